@@ -1,0 +1,74 @@
+//! What a language's grammar gets to see and what it answers.
+
+use super::company::{CompanyMention, Gazetteer};
+use super::text::{Span, Text};
+use crate::model::{Field, Kind, Status, Suppressed};
+
+/// One field of an article with its company mentions.
+#[derive(Debug)]
+pub struct Passage<'a> {
+    /// Which field.
+    pub field: Field,
+    /// The text, normalised.
+    pub text: &'a Text,
+    /// Mentions in order of position, not overlapping.
+    pub companies: &'a [CompanyMention],
+    /// The companies.
+    pub gazetteer: &'a Gazetteer,
+    /// Year of publication, to judge "in 2024".
+    pub year: i32,
+    /// Month of publication, from 1.
+    pub month: u32,
+}
+
+/// One end of a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// A listed company, by index into the gazetteer.
+    Listed(u16),
+    /// A company that is not listed, as written.
+    Unlisted(String),
+}
+
+/// A claim in the making.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The field that the spans count in.
+    pub field: Field,
+    /// The person's name as written, without titles and particles; `None` for someone unnamed.
+    pub person: Option<String>,
+    /// Where the name stands (spans are of the normalised text).
+    pub person_span: Option<Span>,
+    /// How many people.
+    pub count: u32,
+    /// Where from.
+    pub from: Option<End>,
+    /// Where to.
+    pub to: Option<End>,
+    /// Role as written.
+    pub role: Option<String>,
+    /// What sort of move.
+    pub kind: Kind,
+    /// By the hedges around it.
+    pub status: Status,
+    /// The words that say "moved".
+    pub trigger: Span,
+    /// The sentence.
+    pub sentence: Span,
+    /// Why it must not alert, where the grammar knows.
+    pub suppressed: Option<Suppressed>,
+    /// How well the parts fit, from 0 to 1.
+    pub score: f64,
+    /// Name of the pattern that assembled it, for `explain`.
+    pub pattern: &'static str,
+}
+
+/// The grammar of one language: persons, triggers, candidates.
+pub trait Grammar: Send + Sync {
+    /// Finds the candidates in the passages of one article, title first. A grammar may use what it
+    /// learned in the title (a surname, a company) to read the summary.
+    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
+
+    /// Move keywords that occur in the text, as the lexicon spells them.
+    fn keywords(&self, text: &Text) -> Vec<String>;
+}

@@ -1,0 +1,33 @@
+//! The engine: finds companies, people and move triggers in an article and assembles claims.
+//!
+//! Pure and synchronous: no clock, no file, no socket. The flow is: normalise -> language ->
+//! company mentions -> the language's grammar (persons, triggers, candidates) -> gates -> claims.
+
+pub mod candidate;
+pub mod company;
+pub mod text;
+
+use chrono::{DateTime, Utc};
+
+pub use candidate::{Candidate, End, Grammar, Passage};
+pub use company::{CompanyMention, Gazetteer};
+pub use text::{Span, Text};
+
+/// What the engine reads of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Id to print in the result; computed from the content where missing.
+    pub id: Option<&'a str>,
+    /// Headline.
+    pub title: &'a str,
+    /// Summary of the feed; may be empty.
+    pub summary: &'a str,
+    /// Full text, where there is one.
+    pub content: Option<&'a str>,
+    /// Link, to know a company's own site.
+    pub url: Option<&'a str>,
+    /// When it was published: dates such as "in 2024" are judged against it.
+    pub published: DateTime<Utc>,
+    /// Language the feed claims; the text decides.
+    pub lang: Option<&'a str>,
+}

@@ -1,0 +1,169 @@
+//! Every metric that the daemon exports, declared once, in the order of the flow.
+//!
+//! The doc comment of a field is its help text. Names follow
+//! <https://prometheus.io/docs/practices/naming/>: prefix `talentwire_`, base units, `_total` on
+//! counters. Label values come from enums or the configuration, never from the web.
+
+use prometheus::{
+    Gauge, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge,
+    IntGaugeVec, Opts, Registry,
+};
+
+/// Seconds from a few milliseconds to ten minutes: work inside the pipeline and fetches.
+const FAST: &[f64] =
+    &[0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0];
+/// Seconds from one to three days: ages of articles, lateness of polls.
+const SLOW: &[f64] = &[
+    1.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 14400.0, 43200.0, 86400.0,
+    259_200.0,
+];
+
+/// Builds and registers one metric of the right type.
+trait Build: Sized {
+    fn build(
+        registry: &Registry,
+        name: &str,
+        help: &str,
+        labels: &[&str],
+        buckets: &[f64],
+    ) -> prometheus::Result<Self>;
+}
+
+macro_rules! build {
+    ($type:ty, |$name:ident, $help:ident, $labels:ident, $buckets:ident| $make:expr) => {
+        impl Build for $type {
+            #[allow(unused_variables)]
+            fn build(
+                registry: &Registry,
+                $name: &str,
+                $help: &str,
+                $labels: &[&str],
+                $buckets: &[f64],
+            ) -> prometheus::Result<Self> {
+                let metric = $make?;
+                registry.register(Box::new(metric.clone()))?;
+                Ok(metric)
+            }
+        }
+    };
+}
+build!(IntCounter, |name, help, labels, buckets| IntCounter::new(name, help));
+build!(IntCounterVec, |name, help, labels, buckets| IntCounterVec::new(
+    Opts::new(name, help),
+    labels
+));
+build!(IntGauge, |name, help, labels, buckets| IntGauge::new(name, help));
+build!(IntGaugeVec, |name, help, labels, buckets| IntGaugeVec::new(Opts::new(name, help), labels));
+build!(Gauge, |name, help, labels, buckets| Gauge::new(name, help));
+build!(GaugeVec, |name, help, labels, buckets| GaugeVec::new(Opts::new(name, help), labels));
+build!(Histogram, |name, help, labels, buckets| Histogram::with_opts(
+    HistogramOpts::new(name, help).buckets(buckets.to_vec())
+));
+build!(HistogramVec, |name, help, labels, buckets| HistogramVec::new(
+    HistogramOpts::new(name, help).buckets(buckets.to_vec()),
+    labels
+));
+
+macro_rules! metrics {
+    ($($(#[doc = $help:literal])+ $name:ident: $type:ty $(, labels $labels:expr)? $(, buckets $buckets:expr)?;)*) => {
+        /// Every metric that the daemon exports.
+        #[derive(Clone)]
+        pub struct Metrics {
+            /// Gathers all of them for `/metrics`.
+            pub registry: Registry,
+            $($(#[doc = $help])+ pub $name: $type,)*
+        }
+
+        impl Metrics {
+            /// Declares every metric in a fresh registry.
+            ///
+            /// # Errors
+            /// Only when two of them had the same name.
+            pub fn new() -> prometheus::Result<Self> {
+                let registry = Registry::new();
+                $(
+                    let labels: &[&str] = metrics!(@or $($labels)?);
+                    let buckets: &[f64] = metrics!(@or $($buckets)?);
+                    let $name = <$type>::build(
+                        &registry,
+                        concat!("talentwire_", stringify!($name)),
+                        concat!($($help),+).trim(),
+                        labels,
+                        buckets,
+                    )?;
+                )*
+                Ok(Self { registry, $($name),* })
+            }
+        }
+    };
+    (@or) => { &[] };
+    (@or $value:expr) => { $value };
+}
+
+metrics! {
+    // process
+    /// Always 1; the version is a label.
+    build_info: IntGaugeVec, labels &["version"];
+    /// 1 when the last reload of the configuration succeeded, else 0.
+    config_last_reload_successful: IntGauge;
+    /// When the configuration was last loaded, in seconds since 1970.
+    config_last_reload_success_timestamp_seconds: Gauge;
+
+    // poll
+    /// Polls finished, by result.
+    polls_total: IntCounterVec, labels &["result"];
+    /// Seconds from the start of a fetch to the end of its body.
+    poll_duration_seconds: Histogram, buckets FAST;
+    /// Seconds by which polls began after they were due.
+    poll_lateness_seconds: Histogram, buckets SLOW;
+    /// Feeds by state.
+    feeds: IntGaugeVec, labels &["state"];
+    /// Bytes of feed documents after decompression.
+    poll_body_bytes_total: IntCounter;
+    /// Articles published to the log, by how they came in.
+    articles_total: IntCounterVec, labels &["arrival"];
+    /// Seconds from an article's publication until it was first seen.
+    article_age_seconds: Histogram, buckets SLOW;
+    /// Oddities of feeds that were dealt with, by kind.
+    feed_oddities_total: IntCounterVec, labels &["kind"];
+
+    // every stage
+    /// Records judged, by stage and outcome.
+    stage_records_total: IntCounterVec, labels &["stage", "outcome"];
+    /// Seconds that a stage took for one batch, commit included.
+    stage_batch_duration_seconds: HistogramVec, labels &["stage"], buckets FAST;
+    /// Records that a consumer group has still before it.
+    consumer_lag_records: IntGaugeVec, labels &["group", "topic"];
+    /// Records that went to dead-letters, by stage.
+    dead_letters_total: IntCounterVec, labels &["stage"];
+
+    // tag
+    /// Claims by whether they alert, or why not.
+    claims_total: IntCounterVec, labels &["lang", "outcome"];
+
+    // track
+    /// Moves by watched company at either end ("other" for the rest), kind and status.
+    moves_total: IntCounterVec, labels &["from", "to", "kind", "status"];
+    /// Moves held in memory.
+    moves_known: IntGauge;
+
+    // notify
+    /// Attempts to deliver, by receiver and outcome.
+    deliveries_total: IntCounterVec, labels &["receiver", "outcome"];
+    /// Posts that were in doubt after a crash and could have been seen twice.
+    deliveries_possible_duplicate_total: IntCounterVec, labels &["receiver"];
+    /// Moves that wait for a receiver.
+    delivery_queue: IntGaugeVec, labels &["receiver"];
+    /// Age of the oldest move that waits for a receiver.
+    delivery_queue_oldest_seconds: GaugeVec, labels &["receiver"];
+    /// 1 while a receiver is disabled because it refuses for good.
+    receiver_disabled: IntGaugeVec, labels &["receiver"];
+    /// Seconds from an article's publication to the acknowledged post.
+    publish_to_post_seconds: Histogram, buckets SLOW;
+    /// Seconds from first seeing an article to the acknowledged post.
+    first_seen_to_post_seconds: Histogram, buckets FAST;
+    /// Posts made earlier than Retry-After allowed; must stay 0.
+    retry_after_violations_total: IntCounter;
+    /// Seconds since the canary last arrived.
+    canary_age_seconds: Gauge;
+}
