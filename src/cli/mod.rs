@@ -1,1 +1,5 @@
-//! cli
+//! The command line: what the operator types.
+
+pub mod args;
+pub mod generate;
+pub mod score;
