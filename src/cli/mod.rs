@@ -3,4 +3,5 @@
 pub mod args;
 pub mod generate;
 pub mod score;
+pub mod table;
 pub mod tag;
