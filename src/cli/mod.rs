@@ -6,3 +6,5 @@ pub mod generate;
 pub mod score;
 pub mod table;
 pub mod tag;
+//! cli
+pub mod parse;

@@ -4,14 +4,23 @@
 //! which of its entries are new, edited or known, and `read` does all three at the speed of the
 //! common case: everything is known. All of it is pure.
 
+mod bounds;
+mod codepages;
 pub mod dates;
 pub mod decode;
 pub mod document;
+mod entry;
+mod hash;
+mod head;
 pub mod html;
 pub mod identity;
+mod json;
 pub mod links;
+mod names;
+mod outline;
 pub mod parse;
 pub mod read;
+mod salvage;
 pub mod seen;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
