@@ -11,5 +11,7 @@ pub mod metrics;
 pub mod model;
 pub mod net;
 pub mod notify;
+pub mod shutdown;
 pub mod stage;
+pub mod telemetry;
 pub mod track;

@@ -1,1 +1,12 @@
-//! notify
+//! Who is told what, and in which words: routes, receivers, the delivery protocol.
+//!
+//! Pure: [`route`], [`card`], [`text`] and each receiver's `render`. The network is
+//! touched in `wire` only, through the guarded client of `net`. The stage that drives all this
+//! is `stage::notify`.
+
+pub mod card;
+pub mod error;
+pub mod matcher;
+pub mod message;
+pub mod route;
+pub mod text;

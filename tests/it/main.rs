@@ -1,3 +1,7 @@
 //! The integration tests: one binary, one module per subject.
 
+// Test code stops at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod layers;
 mod net;
