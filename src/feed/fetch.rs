@@ -14,6 +14,7 @@ use reqwest::header::{
     ACCEPT, AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName,
     HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
 };
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::challenge::{Guard, guard_of};
@@ -159,6 +160,7 @@ pub struct Fetch {
 pub struct Fetcher {
     user_agent: Arc<str>,
     gates: Gates,
+    places: Arc<Semaphore>,
     clients: Arc<Mutex<HashMap<Key, Client>>>,
 }
 
@@ -167,9 +169,15 @@ pub struct Fetcher {
 struct Key(bool, Duration, Duration, usize);
 
 impl Fetcher {
-    /// A fetcher that introduces itself as `user_agent`.
-    pub fn new(user_agent: &str, gates: Gates) -> Self {
-        Self { user_agent: user_agent.into(), gates, clients: Arc::default() }
+    /// A fetcher that introduces itself as `user_agent` and sends at most `at_once` requests at
+    /// the same time.
+    pub fn new(user_agent: &str, at_once: usize, gates: Gates) -> Self {
+        Self {
+            user_agent: user_agent.into(),
+            gates,
+            places: Arc::new(Semaphore::new(at_once.max(1))),
+            clients: Arc::default(),
+        }
     }
 
     fn client(&self, settings: &ClientSettings) -> Result<Client, NetError> {
@@ -234,7 +242,9 @@ impl Fetcher {
         for _ in 0..=MAX_HOPS {
             client.check(&url)?;
             let answer = {
+                // First the gate: who waits for a domain must not hold a place.
                 let _pass = self.gates.enter(&url).await;
+                let _place = self.places.acquire().await;
                 let begun = Instant::now();
                 let mut request = Request::get(url.clone());
                 request.headers = headers.clone();

@@ -9,6 +9,8 @@ pub mod dates;
 pub mod decode;
 pub mod document;
 pub mod fetch;
+pub mod fulltext;
+pub mod health;
 pub mod html;
 pub mod identity;
 pub mod links;

@@ -134,30 +134,32 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
+    /// Short enough for a test; what is asserted are lower bounds, which no slow machine breaks.
+    const QUICK: Politeness = Politeness { at_once: 2, spacing: Duration::from_millis(30) };
+
+    #[tokio::test]
     async fn starts_are_spaced_and_two_at_once_are_the_most() {
-        let gates = Gates::new(Politeness::default());
+        let gates = Gates::new(QUICK);
         let begun = Instant::now();
         let feed = url("https://a.example.com/1");
         let first = gates.enter(&feed).await;
         let second = gates.enter(&url("https://b.example.com/2")).await;
-        assert_eq!(begun.elapsed(), Duration::from_secs(1), "the second start waits a second");
-        let third = tokio::time::timeout(Duration::from_secs(60), gates.enter(&feed)).await;
+        assert!(begun.elapsed() >= QUICK.spacing, "the second start waits");
+        let third = tokio::time::timeout(QUICK.spacing * 4, gates.enter(&feed)).await;
         assert!(third.is_err(), "a third at once has to wait");
         drop(first);
         gates.enter(&feed).await;
         drop(second);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn domains_and_loopback_do_not_wait_for_each_other() {
-        let gates = Gates::new(Politeness::default());
-        let begun = Instant::now();
+        let hour = Duration::from_secs(3600);
+        let gates = Gates::new(Politeness { at_once: 1, spacing: hour });
         let _a = gates.enter(&url("https://example.com/")).await;
         let _b = gates.enter(&url("https://example.org/")).await;
         for _ in 0..100 {
             let _pass = gates.enter(&url("http://127.0.0.1/")).await;
         }
-        assert_eq!(begun.elapsed(), Duration::ZERO);
     }
 }

@@ -165,9 +165,14 @@ pub fn resume(pace: Pace, state: &FeedState, now: DateTime<Utc>) -> Duration {
         }
         Err(_) => {
             let overdue = (now - state.next_poll).to_std().unwrap_or_default();
-            slot(&state.feed, overdue.min(pace.interval).min(MAX_SPREAD))
+            catch_up(&state.feed, pace.interval, overdue)
         }
     }
+}
+
+/// Returns when, from now, a poll is made that is `overdue` because nobody polled.
+pub fn catch_up(feed: &str, interval: Duration, overdue: Duration) -> Duration {
+    slot(feed, overdue.min(interval).min(MAX_SPREAD))
 }
 
 /// Returns the part of `window` that belongs to a feed, the same every time.

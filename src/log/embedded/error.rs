@@ -78,7 +78,9 @@ fn sqlite(error: &rusqlite::Error, folder: &str) -> LogError {
             "{folder}/log.db cannot be opened: the folder must exist and be readable and writable"
         )),
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => LogError::Fatal(damaged(folder)),
-        ErrorCode::TooBig => LogError::Fatal(format!("a record is too large for {folder}: {error}")),
+        ErrorCode::TooBig => {
+            LogError::Fatal(format!("a record is too large for {folder}: {error}"))
+        }
         _ => LogError::Fatal(format!("the log in {folder} failed: {error}")),
     }
 }

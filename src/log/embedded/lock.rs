@@ -47,8 +47,12 @@ fn file(folder: &Path) -> PathBuf {
 
 /// Takes the lock of `folder`, waiting a moment where it is held and `patient`.
 pub(super) fn take(folder: &Path, patient: bool) -> std::io::Result<Taken> {
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(file(folder))?;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(file(folder))?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {

@@ -126,12 +126,7 @@ impl EmbeddedMember {
         }
     }
 
-    async fn read(
-        &self,
-        topic: Topic,
-        start: i64,
-        max: usize,
-    ) -> Result<Vec<Received>, LogError> {
+    async fn read(&self, topic: Topic, start: i64, max: usize) -> Result<Vec<Received>, LogError> {
         let readers = self.log.readers.clone();
         super::blocking(move || {
             readers.with(|connection| reader::batch(connection, topic, start, max.max(1)))

@@ -289,12 +289,14 @@ pub async fn submit(
             log.close(Duration::from_secs(10)).await?;
             Ok(Submitted::Published)
         }
-        Opened::Other(_) => blocking(move || {
-            inbox::put(&path, outputs)
-                .map(|()| Submitted::Queued)
-                .map_err(|error| inbox::failure(&path, &error))
-        })
-        .await,
+        Opened::Other(_) => {
+            blocking(move || {
+                inbox::put(&path, outputs)
+                    .map(|()| Submitted::Queued)
+                    .map_err(|error| inbox::failure(&path, &error))
+            })
+            .await
+        }
     }
 }
 

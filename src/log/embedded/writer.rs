@@ -68,7 +68,8 @@ impl Writer {
         lock: File,
     ) -> Result<(mpsc::Sender<Request>, std::sync::Arc<Ends>), LogError> {
         let next = read_ends(&connection).map_err(|failure| failure.at(&folder))?;
-        let ends: Ends = next.iter().map(|(topic, next)| (*topic, watch::Sender::new(*next))).collect();
+        let ends: Ends =
+            next.iter().map(|(topic, next)| (*topic, watch::Sender::new(*next))).collect();
         let ends = std::sync::Arc::new(ends);
         let (sender, receiver) = mpsc::channel(QUEUE);
         let writer = Self { connection, folder, next, ends: ends.clone(), lock };
