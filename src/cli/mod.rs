@@ -6,5 +6,4 @@ pub mod generate;
 pub mod score;
 pub mod table;
 pub mod tag;
-//! cli
 pub mod parse;
