@@ -5,6 +5,7 @@
 
 pub mod candidate;
 pub mod company;
+pub mod people;
 pub mod text;
 
 use chrono::{DateTime, Utc};
