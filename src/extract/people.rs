@@ -90,7 +90,7 @@ impl People {
     }
 
     /// Returns the Latin form of a full name in any spelling.
-    pub fn canonical(&self, spelling: &str) -> Option<&str> {
+    pub fn latin(&self, spelling: &str) -> Option<&str> {
         self.name(*self.by_key.get(&key(spelling))?)
     }
 
@@ -174,15 +174,15 @@ mod tests {
         for spelling in
             ["존 슐먼", "존슐만", "JOHN SCHULMAN", "ジョン・シュルマン", "ジョンシュルマン", "约翰·舒尔曼"]
         {
-            assert_eq!(people.canonical(spelling), Some("John Schulman"), "{spelling}");
+            assert_eq!(people.latin(spelling), Some("John Schulman"), "{spelling}");
         }
     }
 
     #[test]
     fn accents_hyphens_and_apostrophes_do_not_matter() {
         let people = shipped();
-        assert_eq!(people.canonical("Mariano Florentino Cuellar"), Some("Mariano-Florentino Cuéllar"));
-        assert_eq!(people.canonical("Adam D’Angelo"), Some("Adam D'Angelo"));
+        assert_eq!(people.latin("Mariano Florentino Cuellar"), Some("Mariano-Florentino Cuéllar"));
+        assert_eq!(people.latin("Adam D’Angelo"), Some("Adam D'Angelo"));
     }
 
     #[test]
