@@ -3,7 +3,7 @@
 pub mod args;
 pub mod articles;
 pub mod generate;
+pub mod parse;
 pub mod score;
 pub mod table;
 pub mod tag;
-pub mod parse;

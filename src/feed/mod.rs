@@ -5,19 +5,16 @@
 //! common case: everything is known. All of it is pure.
 
 mod bounds;
+pub mod challenge;
 mod codepages;
 pub mod dates;
 pub mod decode;
 pub mod document;
 mod entry;
-mod hash;
-mod head;
-pub mod challenge;
-pub mod dates;
-pub mod decode;
-pub mod document;
 pub mod fetch;
 pub mod fulltext;
+mod hash;
+mod head;
 pub mod health;
 pub mod html;
 pub mod identity;
