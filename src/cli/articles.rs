@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::logs::ReadLog;
 use super::table::{clip, render};
-use crate::log::{Log, LogError, Scan, Topic};
+use crate::log::{LogError, Scan, Topic};
 use crate::model::{Arrival, Article};
 
 /// Which articles to show.
@@ -36,7 +37,7 @@ impl Filter {
 ///
 /// # Errors
 /// When the log cannot be read.
-pub async fn read<L: Log>(log: &L, filter: Filter) -> Result<Vec<Article>, LogError> {
+pub async fn read(log: &ReadLog, filter: Filter) -> Result<Vec<Article>, LogError> {
     let scan = Scan { topic: Topic::Articles, partitions: None, since: filter.since };
     let start = (Vec::<Article>::new(), std::collections::HashMap::<String, usize>::new());
     let (mut articles, _) = log
