@@ -155,7 +155,7 @@ pub const POLL: &[Key] = &[
         "interval",
         Kind::Duration(100, 7 * DAY),
         Some("5m"),
-        "Time between two polls of a feed; adapts between min_interval and max_interval. Lower than 1m only for feeds on loopback.",
+        "Time between two polls of a feed. Where it is not set, it adapts to each feed between min_interval and max_interval; an interval that is set is kept, unless max_interval is set beside it. Lower than 1m only for feeds on loopback.",
     ),
     key(
         "min_interval",

@@ -44,6 +44,10 @@ fn fill(section: &Section<'_>, feed: &mut FeedSettings) {
     set("interval", &mut feed.interval);
     set("min_interval", &mut feed.min_interval);
     set("max_interval", &mut feed.max_interval);
+    // An interval that the file sets is kept; one that it does not set adapts to the feed.
+    if section.has("interval") && !section.has("max_interval") {
+        feed.max_interval = feed.interval;
+    }
     set("max_age", &mut feed.max_age);
     set("connect_timeout", &mut feed.connect_timeout);
     set("timeout", &mut feed.timeout);
