@@ -147,7 +147,9 @@ pub(crate) fn meaning(vocabulary: Vocabulary, local: &str) -> Option<Meaning> {
         (V::Itunes, "author") => Meaning::SpareAuthor,
         (V::DublinCore | V::Core, "language") => Meaning::Language,
         (V::Core, "enclosure") => Meaning::Enclosure,
-        (V::Core | V::Atom, "source" | "contributor" | "image" | "textinput") => Meaning::Apart,
+        (V::Core | V::Atom, "source" | "contributor" | "image" | "textinput" | "category") => {
+            Meaning::Apart
+        }
         (V::Media, "credit" | "text" | "comments") => Meaning::Apart,
         _ => return None,
     })

@@ -1,2 +1,3 @@
 //! The integration tests: one binary, one module per subject.
 mod feed_parse;
+mod feed_parse_conformance;
