@@ -160,6 +160,7 @@ fn charset_of(label: &str) -> Option<Charset> {
         "cp950" | "big5-hkscs:2004" => Some(Charset::Whatwg(encoding_rs::BIG5)),
         "utf16" | "u16" => Some(Charset::Whatwg(UTF_16LE)),
         "utf8mb4" | "utf-8mb4" => Some(Charset::Whatwg(UTF_8)),
+        "ms-cyrl" => Some(Charset::Whatwg(encoding_rs::WINDOWS_1251)),
         "macroman" | "mac-roman" => Some(Charset::Whatwg(encoding_rs::MACINTOSH)),
         "maccyrillic" | "mac-cyrillic" => Some(Charset::Whatwg(encoding_rs::X_MAC_CYRILLIC)),
         plain => codepages::find(plain).map(Charset::Codepage).or_else(|| code_page_number(plain)),

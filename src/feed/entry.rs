@@ -43,7 +43,6 @@ struct Draft {
     created: Option<String>,
     updated: Option<String>,
     spare_author: Option<String>,
-    enclosure: Option<String>,
 }
 
 /// Returns the entry that `text` holds, tags and all, whose bytes have the hash `raw`; and what had
@@ -81,7 +80,7 @@ pub(crate) fn read_entry(
     if pieces.were_broken() {
         repairs.push(Repair::Markup);
     }
-    let mut entry = draft.finish(&base, hints, &mut repairs);
+    let mut entry = draft.finish(hints, &mut repairs);
     entry.raw = raw;
     (entry, repairs)
 }
@@ -134,9 +133,6 @@ impl Draft {
             }
             Meaning::SpareAuthor => fill_option(&mut self.spare_author, || plain(&content())),
             Meaning::Language => fill_option(&mut self.entry.lang, content),
-            Meaning::Enclosure => {
-                fill_option(&mut self.enclosure, || tag.attribute("url").unwrap_or_default())
-            }
             Meaning::Apart => drop(content()),
         }
     }
@@ -164,19 +160,15 @@ impl Draft {
                 self.link = self.link.take().or(link);
             }
             "" | "alternate" => self.spare_link = self.spare_link.take().or(link),
-            "enclosure" => self.enclosure = self.enclosure.take().or(link),
             _ => {}
         }
     }
 
-    fn finish(self, base: &str, hints: &Hints<'_>, repairs: &mut Vec<Repair>) -> Entry {
+    fn finish(self, hints: &Hints<'_>, repairs: &mut Vec<Repair>) -> Entry {
         let mut entry = self.entry;
         let guid_link =
             entry.guid.clone().filter(|guid| !self.guid_is_no_link && links::is_web(guid));
-        let enclosure = self.enclosure.map(|url| links::absolute(base, &url));
         let link = self.link.or(guid_link).or(self.spare_link);
-        let link =
-            link.or_else(|| entry.guid.clone().filter(|guid| links::is_web(guid))).or(enclosure);
         entry.link = link.map(|link| links::normalise(&link)).filter(|link| !link.is_empty());
         let title = if entry.title.is_empty() { self.spare_title } else { entry.title };
         entry.title = cut(title, TITLE);
