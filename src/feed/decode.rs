@@ -50,15 +50,25 @@ pub fn decode<'a>(
     }
     if let Some((charset, length)) = bom(bytes) {
         let body = bytes.get(length..).unwrap_or_default();
+        if charset == Charset::Whatwg(UTF_8) && std::str::from_utf8(body).is_err() {
+            return Decoded {
+                text: Cow::Owned(mend_utf8(body)),
+                encoding: UTF_8.name(),
+                lied: true,
+            };
+        }
         return read_as(charset, body, contradicted(charset, content_type, body));
     }
     if let Some(charset) = wide_without_bom(bytes) {
         return read_as(charset, bytes, false);
     }
+    if let Some(page) = ebcdic(bytes) {
+        return read_as(Charset::Codepage(page), bytes, false);
+    }
     let labels: Vec<&str> =
         content_type.and_then(charset_label).into_iter().chain(own_labels(bytes)).collect();
-    let declared: Vec<Charset> =
-        labels.iter().filter_map(|label| charset_of(label)).filter(|c| !is_wide(*c)).collect();
+    let mut declared: Vec<Charset> =
+        labels.iter().filter_map(|label| charset_of(label)).filter(|c| keeps_ascii(*c)).collect();
     let unknown = declared.len() < labels.len();
     let says_utf8 = declared.iter().all(|c| *c == Charset::Whatwg(UTF_8));
     if let Ok(text) = std::str::from_utf8(bytes)
@@ -68,13 +78,28 @@ pub fn decode<'a>(
         return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), lied };
     }
     let first = declared.first().copied();
-    for charset in declared {
-        if let Some(text) = read_without_errors(charset, bytes) {
-            let lied = first != Some(charset) || unknown;
-            return Decoded { text, encoding: name_of(charset), lied };
+    // Servers add Latin-1 to everything, and every byte is valid in it: it has the last word only.
+    declared.sort_by_key(|charset| *charset == Charset::Whatwg(WINDOWS_1252));
+    for charset in &declared {
+        if let Some(text) = read_without_errors(*charset, bytes) {
+            let lied = first != Some(*charset) || unknown;
+            return Decoded { text, encoding: name_of(*charset), lied };
         }
     }
-    detect(bytes)
+    let mended = declared.iter().map(|charset| read_as(*charset, bytes, true));
+    mended
+        .into_iter()
+        .find(|decoded| is_mostly_well_formed(&decoded.text))
+        .unwrap_or_else(|| detect(bytes))
+}
+
+/// True when hardly any character had to be replaced.
+fn is_mostly_well_formed(text: &str) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for character in text.chars().filter(|c| !c.is_ascii()) {
+        if character == char::REPLACEMENT_CHARACTER { bad += 1 } else { good += 1 }
+    }
+    good > bad * 50
 }
 
 /// Bytes that nothing declared, or that nothing declared fits.
@@ -135,6 +160,9 @@ fn charset_of(label: &str) -> Option<Charset> {
         "cp950" | "big5-hkscs:2004" => Some(Charset::Whatwg(encoding_rs::BIG5)),
         "utf16" | "u16" => Some(Charset::Whatwg(UTF_16LE)),
         "utf8mb4" | "utf-8mb4" => Some(Charset::Whatwg(UTF_8)),
+        "ms-cyrl" => Some(Charset::Whatwg(encoding_rs::WINDOWS_1251)),
+        "macroman" | "mac-roman" => Some(Charset::Whatwg(encoding_rs::MACINTOSH)),
+        "maccyrillic" | "mac-cyrillic" => Some(Charset::Whatwg(encoding_rs::X_MAC_CYRILLIC)),
         plain => codepages::find(plain).map(Charset::Codepage).or_else(|| code_page_number(plain)),
     }
 }
@@ -156,6 +184,20 @@ fn is_wide(charset: Charset) -> bool {
     matches!(charset, Charset::Utf32 { .. })
         || charset == Charset::Whatwg(UTF_16LE)
         || charset == Charset::Whatwg(UTF_16BE)
+}
+
+/// False for encodings that would have shown in the first bytes.
+fn keeps_ascii(charset: Charset) -> bool {
+    !is_wide(charset) && !matches!(charset, Charset::Codepage(page) if page.is_ebcdic())
+}
+
+/// The EBCDIC code page of a document that begins with `<?xm` in it (XML 1.0, appendix F).
+fn ebcdic(bytes: &[u8]) -> Option<&'static codepages::Codepage> {
+    let head = bytes.strip_prefix(&[0x4c, 0x6f, 0xa7, 0x94])?;
+    let invariant = codepages::find("cp037")?;
+    let head = invariant.decode(head.get(..DECLARATIONS).unwrap_or(head));
+    let label = label_after(head.as_bytes(), b"encoding").unwrap_or_default().to_ascii_lowercase();
+    codepages::find(&label.replace('_', "-")).filter(|page| page.is_ebcdic()).or(Some(invariant))
 }
 
 fn bom(bytes: &[u8]) -> Option<(Charset, usize)> {

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use super::dates;
 use super::document::{Entry, Format, Hints, Repair};
-use super::hash::hash;
 use super::html::plain;
 use super::links;
 use super::names::{Meaning, Namespaces, meaning};
@@ -38,16 +37,22 @@ struct Draft {
     content: String,
     link: Option<String>,
     spare_link: Option<String>,
-    guid_is_link: bool,
+    /// True when the guid says that it is no link (`isPermaLink="false"`).
+    guid_is_no_link: bool,
     published: Option<String>,
     created: Option<String>,
     updated: Option<String>,
     spare_author: Option<String>,
-    enclosure: Option<String>,
 }
 
-/// Returns the entry that `text` holds, tags and all; and what had to be repaired.
-pub(crate) fn read_entry(text: &str, context: &Context, hints: &Hints<'_>) -> (Entry, Vec<Repair>) {
+/// Returns the entry that `text` holds, tags and all, whose bytes have the hash `raw`; and what had
+/// to be repaired.
+pub(crate) fn read_entry(
+    text: &str,
+    raw: u64,
+    context: &Context,
+    hints: &Hints<'_>,
+) -> (Entry, Vec<Repair>) {
     let mut pieces = Pieces::new(text);
     let mut contents = Contents::default();
     let mut draft = Draft::default();
@@ -60,7 +65,8 @@ pub(crate) fn read_entry(text: &str, context: &Context, hints: &Hints<'_>) -> (E
         rebase(&mut base, tag);
         draft.entry.lang = tag.attribute("xml:lang").filter(|lang| !lang.is_empty());
         draft.entry.guid = tag.attribute("rdf:about").filter(|about| !about.is_empty());
-        draft.link = tag.attribute("href").filter(|_| context.format == Format::Cdf);
+        let href = tag.attribute("href").filter(|_| context.format == Format::Cdf);
+        draft.link = href.map(|href| links::absolute(&base, &href));
         draft.updated = tag.attribute("lastmod");
     }
     while let Some(piece) = pieces.next() {
@@ -74,8 +80,8 @@ pub(crate) fn read_entry(text: &str, context: &Context, hints: &Hints<'_>) -> (E
     if pieces.were_broken() {
         repairs.push(Repair::Markup);
     }
-    let mut entry = draft.finish(&base, hints, &mut repairs);
-    entry.raw = hash(text.as_bytes());
+    let mut entry = draft.finish(hints, &mut repairs);
+    entry.raw = raw;
     (entry, repairs)
 }
 
@@ -107,7 +113,7 @@ impl Draft {
                 let is_link =
                     tag.attribute("ispermalink").is_none_or(|v| !v.eq_ignore_ascii_case("false"));
                 if !guid.is_empty() && (self.entry.guid.is_none() || tag.name.ends_with("id")) {
-                    self.guid_is_link = is_link && tag.name.eq_ignore_ascii_case("guid");
+                    self.guid_is_no_link = !is_link;
                     self.entry.guid = Some(guid);
                 }
             }
@@ -127,9 +133,6 @@ impl Draft {
             }
             Meaning::SpareAuthor => fill_option(&mut self.spare_author, || plain(&content())),
             Meaning::Language => fill_option(&mut self.entry.lang, content),
-            Meaning::Enclosure => {
-                fill_option(&mut self.enclosure, || tag.attribute("url").unwrap_or_default())
-            }
             Meaning::Apart => drop(content()),
         }
     }
@@ -157,18 +160,15 @@ impl Draft {
                 self.link = self.link.take().or(link);
             }
             "" | "alternate" => self.spare_link = self.spare_link.take().or(link),
-            "enclosure" => self.enclosure = self.enclosure.take().or(link),
             _ => {}
         }
     }
 
-    fn finish(self, base: &str, hints: &Hints<'_>, repairs: &mut Vec<Repair>) -> Entry {
+    fn finish(self, hints: &Hints<'_>, repairs: &mut Vec<Repair>) -> Entry {
         let mut entry = self.entry;
-        let guid_link = entry.guid.clone().filter(|guid| self.guid_is_link && links::is_web(guid));
-        let enclosure = self.enclosure.map(|url| links::absolute(base, &url));
+        let guid_link =
+            entry.guid.clone().filter(|guid| !self.guid_is_no_link && links::is_web(guid));
         let link = self.link.or(guid_link).or(self.spare_link);
-        let link =
-            link.or_else(|| entry.guid.clone().filter(|guid| links::is_web(guid))).or(enclosure);
         entry.link = link.map(|link| links::normalise(&link)).filter(|link| !link.is_empty());
         let title = if entry.title.is_empty() { self.spare_title } else { entry.title };
         entry.title = cut(title, TITLE);
@@ -205,7 +205,7 @@ pub(crate) fn read_date(
 }
 
 /// The words of a text construct; base64 is Atom 0.3's.
-fn text_of(tag: Tag<'_>, content: &str) -> String {
+pub(crate) fn text_of(tag: Tag<'_>, content: &str) -> String {
     let is_base64 = tag.attribute("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
     if is_base64 || tag.attribute("type").is_some_and(|kind| kind == "application/octet-stream") {
         use base64::Engine as _;
@@ -229,9 +229,8 @@ pub(crate) fn author_name(content: &str) -> Option<String> {
                 .filter(|name| !name.is_empty());
         }
     }
-    if let Some((mail, name)) = content.split_once('<').filter(|(_, rest)| rest.contains('@')) {
-        let _ = name;
-        return Some(plain(mail)).filter(|name| !name.is_empty());
+    if let Some((name, _)) = content.split_once('<').filter(|(_, mail)| mail.contains('@')) {
+        return Some(plain(name)).filter(|name| !name.is_empty());
     }
     let text = plain(content);
     let in_brackets = text.split_once('(').and_then(|(mail, rest)| {

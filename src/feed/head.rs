@@ -100,7 +100,7 @@ impl Head {
             match local.as_str() {
                 "rss" | "rdf" | "feed" | "channel" => self.open(tag, &local, feed),
                 "title" if core || vocabulary == Vocabulary::DublinCore => {
-                    let title = plain(&contents.of(tag, &mut pieces));
+                    let title = super::entry::text_of(tag, &contents.of(tag, &mut pieces));
                     if feed.title.is_empty() {
                         feed.title = super::entry::cut(title, 300);
                     }

@@ -113,7 +113,6 @@ pub(crate) enum Meaning {
     Author,
     SpareAuthor,
     Language,
-    Enclosure,
     /// Something with titles and links of its own.
     Apart,
 }
@@ -146,8 +145,9 @@ pub(crate) fn meaning(vocabulary: Vocabulary, local: &str) -> Option<Meaning> {
         | (V::DublinCore, "creator" | "author") => Meaning::Author,
         (V::Itunes, "author") => Meaning::SpareAuthor,
         (V::DublinCore | V::Core, "language") => Meaning::Language,
-        (V::Core, "enclosure") => Meaning::Enclosure,
-        (V::Core | V::Atom, "source" | "contributor" | "image" | "textinput") => Meaning::Apart,
+        (V::Core | V::Atom, "source" | "contributor" | "image" | "textinput" | "category") => {
+            Meaning::Apart
+        }
         (V::Media, "credit" | "text" | "comments") => Meaning::Apart,
         _ => return None,
     })

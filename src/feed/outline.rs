@@ -1,5 +1,7 @@
 //! Where the entries of a document are: one quick pass, before anything is parsed.
 
+use std::ops::Range;
+
 use memchr::{memchr, memmem};
 
 use super::bounds::Bounds;
@@ -10,8 +12,8 @@ use super::parse::MAX_ENTRIES;
 pub(crate) struct Outline<'a> {
     /// Everything outside entries.
     pub(crate) head: Vec<&'a str>,
-    /// Each entry with its own tags.
-    pub(crate) entries: Vec<&'a str>,
+    /// Where each entry is, with its own tags.
+    pub(crate) entries: Vec<Range<usize>>,
     /// The document ends inside an entry, which is left out unless it is the only one.
     pub(crate) truncated: bool,
     /// An entry's end tag was missing, or a CDATA section stayed open.
@@ -39,7 +41,7 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
             Some(b'/') if is_entry(rest.get(1..).unwrap_or_default()) => {
                 let end = at + memchr(b'>', rest).map_or(rest.len(), |n| n + 2).min(rest.len() + 1);
                 if let Some(start) = open.take() {
-                    out.add(text, start, end);
+                    out.add(start, end);
                     outside = end;
                 }
                 at = end;
@@ -48,7 +50,7 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
             Some(_) if is_entry(rest) => {
                 if let Some(start) = open.take() {
                     out.broken = true;
-                    out.add(text, start, at);
+                    out.add(start, at);
                 } else {
                     out.head.extend(text.get(outside..at));
                 }
@@ -64,12 +66,12 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
 }
 
 impl<'a> Outline<'a> {
-    fn add(&mut self, text: &'a str, start: usize, end: usize) {
+    fn add(&mut self, start: usize, end: usize) {
         if self.entries.len() >= MAX_ENTRIES {
             self.too_many = true;
             return;
         }
-        self.entries.extend(text.get(start..end));
+        self.entries.push(start..end);
     }
 
     fn finish(&mut self, text: &'a str, open: Option<usize>, outside: usize) {
@@ -83,7 +85,7 @@ impl<'a> Outline<'a> {
         self.broken = true;
         self.truncated = end.is_none();
         if end.is_some() || self.entries.is_empty() {
-            self.add(text, start, start + end.unwrap_or(rest.len()));
+            self.add(start, start + end.unwrap_or(rest.len()));
         }
         self.head.extend(end.and_then(|end| text.get(start + end..)));
     }

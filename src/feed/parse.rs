@@ -3,11 +3,14 @@
 //! One tolerant reader for every XML format, so that a feed that is broken today and mended
 //! tomorrow gives the same entries. feed-rs is asked where it finds nothing.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::decode::{Decoded, decode};
 use super::document::{Feed, Hints, ParseError, Repair};
 use super::entry::{Context, read_entry};
+use super::hash::hash;
 use super::head::{Root, read_head, root};
 use super::json::read_json;
 use super::outline::{Outline, outline};
@@ -22,17 +25,16 @@ pub const MAX_ENTRIES: usize = 16_384;
 /// # Errors
 /// See [`ParseError`].
 pub fn parse(document: &[u8], hints: &Hints<'_>) -> Result<Feed, ParseError> {
-    guarded(|| {
-        let mut opened = open(document, hints)?;
-        if let Opened::Xml { feed, text, context } = &mut opened {
-            let outline = outline(text);
-            for entry in &outline.entries {
-                let (entry, repairs) = read_entry(entry, context, hints);
+    guarded(|| match open(document, hints)? {
+        Opened::Complete(feed) => Ok(feed),
+        Opened::Xml { mut feed, text, spans, context } => {
+            for entry in spans.into_iter().filter_map(|span| text.get(span)) {
+                let (entry, repairs) = read_entry(entry, hash(entry.as_bytes()), &context, hints);
                 feed.entries.push(entry);
                 repairs.into_iter().for_each(|repair| feed.repaired(repair));
             }
+            Ok(feed)
         }
-        Ok(opened.into_feed())
     })
 }
 
@@ -43,18 +45,10 @@ pub(crate) fn guarded<T>(parser: impl FnOnce() -> Result<T, ParseError>) -> Resu
 
 /// A document of which the head is read.
 pub(crate) enum Opened<'a> {
-    /// XML: the entries are still to be read.
-    Xml { feed: Feed, text: std::borrow::Cow<'a, str>, context: Context },
+    /// XML: the entries, whose places in the text are given, are still to be read.
+    Xml { feed: Feed, text: Cow<'a, str>, spans: Vec<Range<usize>>, context: Context },
     /// JSON, or what the second reader found: complete.
     Complete(Feed),
-}
-
-impl Opened<'_> {
-    fn into_feed(self) -> Feed {
-        match self {
-            Opened::Xml { feed, .. } | Opened::Complete(feed) => feed,
-        }
-    }
 }
 
 /// Decodes a document and reads its head.
@@ -84,7 +78,8 @@ pub(crate) fn open<'a>(document: &'a [u8], hints: &Hints<'_>) -> Result<Opened<'
     let mut feed = Feed { format, encoding, ..Feed::default() };
     note_repairs(&mut feed, &text, &cut, lied);
     let context = read_head(&cut, hints.feed_url, &mut feed);
-    Ok(Opened::Xml { feed, text, context })
+    let spans = cut.entries;
+    Ok(Opened::Xml { feed, text, spans, context })
 }
 
 fn note_repairs(feed: &mut Feed, text: &str, cut: &Outline<'_>, lied: bool) {

@@ -9,3 +9,4 @@ mod log_contract;
 mod log_embedded;
 mod net;
 mod support;
+mod feed_parse_conformance;
