@@ -36,9 +36,9 @@ pub enum NetError {
     /// The body trickles in below the minimum rate.
     #[error("the answer comes at less than {0} bytes a second")]
     TooSlow(u32),
-    /// The compression of the body is broken.
-    #[error("the answer cannot be decompressed: {0}")]
-    Encoding(String),
+    /// The body ends early, or its compression is broken.
+    #[error("the body is broken: {0}")]
+    Body(String),
     /// The peer does not speak HTTP as it should, or closed the connection midway.
     #[error("the exchange broke off: {0}")]
     Protocol(String),
@@ -56,7 +56,7 @@ impl NetError {
             | NetError::Tls(_)
             | NetError::Timeout(_)
             | NetError::TooSlow(_)
-            | NetError::Encoding(_)
+            | NetError::Body(_)
             | NetError::Protocol(_) => true,
             NetError::Url
             | NetError::Scheme(_)
@@ -78,7 +78,7 @@ impl NetError {
             NetError::Timeout(_) => "timeout",
             NetError::TooLarge(_) => "too_large",
             NetError::TooSlow(_) => "too_slow",
-            NetError::Encoding(_) => "encoding",
+            NetError::Body(_) => "body",
             NetError::Protocol(_) => "protocol",
             NetError::Setup(_) => "setup",
         }
@@ -116,7 +116,7 @@ impl NetError {
             return NetError::Connect(last);
         }
         if error.is_decode() {
-            return NetError::Encoding(last);
+            return NetError::Body(last);
         }
         if error.is_builder() {
             return NetError::Url;
