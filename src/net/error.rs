@@ -38,7 +38,7 @@ pub enum NetError {
     TooSlow(u32),
     /// The body ends early, or its compression is broken.
     #[error("the body is broken: {0}")]
-    Body(String),
+    Encoding(String),
     /// The peer does not speak HTTP as it should, or closed the connection midway.
     #[error("the exchange broke off: {0}")]
     Protocol(String),
@@ -56,7 +56,7 @@ impl NetError {
             | NetError::Tls(_)
             | NetError::Timeout(_)
             | NetError::TooSlow(_)
-            | NetError::Body(_)
+            | NetError::Encoding(_)
             | NetError::Protocol(_) => true,
             NetError::Url
             | NetError::Scheme(_)
@@ -78,7 +78,7 @@ impl NetError {
             NetError::Timeout(_) => "timeout",
             NetError::TooLarge(_) => "too_large",
             NetError::TooSlow(_) => "too_slow",
-            NetError::Body(_) => "body",
+            NetError::Encoding(_) => "body",
             NetError::Protocol(_) => "protocol",
             NetError::Setup(_) => "setup",
         }
@@ -116,7 +116,7 @@ impl NetError {
             return NetError::Connect(last);
         }
         if error.is_decode() {
-            return NetError::Body(last);
+            return NetError::Encoding(last);
         }
         if error.is_builder() {
             return NetError::Url;
