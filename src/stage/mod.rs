@@ -1,5 +1,6 @@
 //! The four stages: thin shells between the log and the engines.
 
+pub mod canary;
 pub mod poll;
 pub mod runner;
 pub mod tag;

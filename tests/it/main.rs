@@ -3,7 +3,11 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod feed_parse;
 mod fetch;
 mod layers;
+mod log_contract;
+mod log_embedded;
 mod net;
+mod support;
 mod web;

@@ -149,12 +149,12 @@ impl Member for EmbeddedMember {
     }
 
     async fn commit(&mut self, unit: Unit) -> Result<(), LogError> {
+        let next = self.next.take();
         if !self.assigned || unit.done.iter().any(|done| done.partition != PARTITION) {
             return Err(LogError::Lost);
         }
         let done = if self.membership.assignment_only { Vec::new() } else { unit.done };
         let seat = Some((self.membership.group.clone(), self.membership.topic));
-        let next = self.next.take();
         self.log.write(Write { outputs: unit.outputs, seat, done, file: None }).await?;
         self.next = next;
         Ok(())

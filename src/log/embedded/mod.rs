@@ -227,15 +227,21 @@ pub struct Reader {
 pub async fn open_reader(folder: impl Into<PathBuf>) -> Result<Reader, LogError> {
     let folder = folder.into();
     blocking(move || {
-        if !schema::file(&folder).is_file() {
-            return Err(LogError::Fatal(format!(
-                "there is no log in {}: start `talentwire run` with this [log] path first",
-                folder.display()
-            )));
-        }
+        exists(&folder)?;
         Ok(Reader { readers: Arc::new(Readers::open(&folder)?) })
     })
     .await
+}
+
+/// Refuses a folder without a log: a misspelt path must not look like an empty log.
+fn exists(folder: &Path) -> Result<(), LogError> {
+    if schema::file(folder).is_file() {
+        return Ok(());
+    }
+    Err(LogError::Fatal(format!(
+        "there is no log in {}: start `talentwire run` with this [log] path first",
+        folder.display()
+    )))
 }
 
 impl Reader {
@@ -274,15 +280,19 @@ pub enum Submitted {
 /// elsewhere, else through the process that has it open. All or nothing, exactly once.
 ///
 /// # Errors
-/// [`LogError::Fatal`] when the folder cannot be written, [`LogError::Transient`] when the disk is
-/// full.
+/// [`LogError::Fatal`] when there is no log in the folder or it cannot be written,
+/// [`LogError::Transient`] when the disk is full.
 pub async fn submit(
     folder: impl Into<PathBuf>,
     outputs: Vec<(Topic, Record)>,
 ) -> Result<Submitted, LogError> {
     let settings = Settings::at(folder);
     let path = settings.path.clone();
-    let opened = blocking(move || Embedded::try_open(&settings, false)).await?;
+    let opened = blocking(move || {
+        exists(&settings.path)?;
+        Embedded::try_open(&settings, false)
+    })
+    .await?;
     match opened {
         Opened::Ours(log) => {
             log.publish(outputs).await?;
