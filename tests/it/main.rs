@@ -9,5 +9,6 @@ mod layers;
 mod log_contract;
 mod log_embedded;
 mod net;
+mod poll;
 mod support;
 mod web;
