@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
+use super::decode::decode;
 use super::fetch::{Body, FetchError, Fetcher};
 use super::settings::FeedSettings;
 use crate::model::Article;
@@ -57,8 +58,7 @@ pub async fn full_text(
     };
     let link = link.to_owned();
     let text = tokio::task::spawn_blocking(move || {
-        let _ = content_type;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = decode(&bytes, content_type.as_deref(), None).text;
         extract(&text, &link)
     });
     text.await.ok().flatten().ok_or(FullTextError::NoText)

@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod feed_parse;
+mod fetch;
 mod layers;
 mod log_contract;
 mod log_embedded;
 mod net;
+mod poll;
 mod support;
 mod feed_parse_conformance;
+mod web;
