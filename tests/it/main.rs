@@ -11,8 +11,6 @@ mod log_embedded;
 mod net;
 mod poll;
 mod kafka;
-mod log_contract;
-mod log_embedded;
 mod log_kafka;
 mod support;
 mod feed_parse_conformance;
