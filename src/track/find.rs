@@ -274,6 +274,10 @@ impl Tracker {
                     || (known.status == Status::Rumoured && told.status == Status::Rumoured)
             })
             .filter(|known| told.event >= known.event() - EARLY && told.kind != Kind::Promoted)
+            // Who left a company long ago may found one now, before it has a name.
+            .filter(|known| {
+                told.kind != Kind::Founded || told.ends.to.is_some() || known.kind == Kind::Founded
+            })
     }
 
     fn shares_end(&self, slot: Slot, told: &fit::Told) -> bool {

@@ -116,7 +116,7 @@ pub(crate) fn latin(part: &str) -> Sounds {
             (b'z' | b'c', b'h') => (if here == b'z' { C | S } else { C | K | S }, 2),
             (b'c', b'z') => (C, 2),
             (b'c', b'k') => (K, 2),
-            (b'g', b'h') => (K | P | OPTIONAL, 2),
+            (b'g', b'h') => (if first { K } else { K | P | OPTIONAL }, 2),
             (b'd', b'g') if at(index + 2) == b'e' => (C, 2),
             (b'n', b'g') => {
                 sounds.push(N);
@@ -127,6 +127,7 @@ pub(crate) fn latin(part: &str) -> Sounds {
                 (S | C, 1)
             }
             (b'c', _) if soft => (S | C, 1),
+            (b'c', b' ') => (K | C, 1), // Marc, Rajic
             (b'g', _) if soft => (K | C, 1),
             (b's', _) if vowel(next) && !first && vowel(at(index - 1)) => (S | C, 1),
             (b'r', _) if !vowel(next) && next != b'r' => (L | OPTIONAL, 1),

@@ -1,3 +1,5 @@
 //! The integration tests: one binary, one module per subject.
 mod track;
 mod track_claims;
+mod track_order;
+mod track_stream;
