@@ -15,3 +15,7 @@ mod log_kafka;
 mod support;
 mod feed_parse_conformance;
 mod web;
+mod track;
+mod track_claims;
+mod track_order;
+mod track_stream;
