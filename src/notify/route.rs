@@ -139,7 +139,7 @@ pub struct Silence {
     pub until: DateTime<Utc>,
     /// Why, for the others.
     #[serde(default)]
-    pub comment: String,
+    pub reason: String,
 }
 
 fn schema() -> u16 {

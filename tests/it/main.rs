@@ -4,4 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod layers;
+mod log_contract;
+mod log_embedded;
 mod net;
+mod support;
