@@ -66,7 +66,6 @@ pub const ROOT: &[Key] = &[
     key("feed", Kind::Table, None, "One feed; repeat the section for more."),
     key("receiver", Kind::Table, None, "One place that alerts go to; repeat for more."),
     key("route", Kind::Table, None, "Which moves go to which receiver; the first match wins."),
-    key("silence", Kind::Table, None, "What not to alert for a while; repeat for more."),
 ];
 
 /// `[log]`.
@@ -394,7 +393,7 @@ pub const ROUTE: &[Key] = &[
     ),
 ];
 
-/// `match` of a route and of a silence.
+/// `match` of a route.
 pub const MATCH: &[Key] = &[
     key("company", Kind::Texts, None, "Company ids at either end."),
     key("from", Kind::Texts, None, "Company ids left."),
@@ -412,23 +411,17 @@ pub const MATCH: &[Key] = &[
         "How sure the source is.",
     ),
     key("person", Kind::Texts, None, "Names of people."),
+    key("role", Kind::Texts, None, "Words in the role."),
     key(
         "seniority",
-        Kind::SomeOf(&["founder", "executive", "director", "staff"]),
+        Kind::SomeOf(&["founder", "chief", "head", "director", "lead", "staff"]),
         None,
-        "Rank by the role.",
+        "How high the role is.",
     ),
     key("lang", Kind::Texts, None, "Languages of the report."),
     key("feed", Kind::Texts, None, "Feeds (outlet or URL) of the report."),
     key("keyword", Kind::Texts, None, "on = \"mention\": words in title or summary."),
     key("min_confidence", Kind::Number(0.0, 1.0), None, "Lowest confidence."),
-];
-
-/// `[[silence]]`.
-pub const SILENCE: &[Key] = &[
-    key("match", Kind::Table, None, "What to silence."),
-    key("until", Kind::Text, None, "End of the silence, as RFC 3339."),
-    key("reason", Kind::Text, Some(""), "Why, for the next reader."),
 ];
 
 /// Every section with its keys, as the reference shows them.
@@ -446,5 +439,4 @@ pub const SECTIONS: &[(&str, &[&[Key]])] = &[
     ("[[receiver]]", &[RECEIVER]),
     ("[[route]]", &[ROUTE]),
     ("match = { ... }", &[MATCH]),
-    ("[[silence]]", &[SILENCE]),
 ];
