@@ -4,17 +4,22 @@
 //! touched in [`wire`] only, through the guarded client of `net`. The stage that drives all this
 //! is `stage::notify`.
 
+pub mod build;
 pub mod card;
 pub mod console;
 pub mod error;
 pub mod matcher;
 pub mod message;
+pub mod outbox;
 mod plain;
+pub mod protocol;
 pub mod receiver;
+pub mod retry;
 pub mod route;
 pub mod sample;
 pub mod slack;
 mod slack_card;
+pub mod story;
 pub mod template;
 pub mod text;
 pub mod webhook;

@@ -1,5 +1,6 @@
 //! The four stages: thin shells between the log and the engines.
 
+pub mod notify;
 pub mod runner;
 pub mod tag;
 

@@ -1,0 +1,112 @@
+//! From checked settings to receivers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::console::Console;
+use super::receiver::Receiver;
+use super::slack::SlackWebhook;
+use super::template::{Markup, Template};
+use super::webhook::Webhook;
+use super::wire::Wire;
+use crate::model::Secret;
+use crate::model::delivery::RESERVED_NAMES;
+use crate::net::Client;
+
+/// Where a receiver is, and what proves that we may post there.
+#[derive(Clone)]
+pub enum Target {
+    /// Slack by incoming webhook.
+    SlackWebhook {
+        /// The webhook's address.
+        url: Secret,
+    },
+    /// A program.
+    Webhook {
+        /// Its address.
+        url: Secret,
+        /// Signing secrets, the current one first; several during rotation, none for no signature.
+        secrets: Vec<Secret>,
+    },
+    /// The standard output.
+    Console {
+        /// In colour, where it is a terminal.
+        colour: bool,
+    },
+}
+
+/// One `[[receiver]]`. It has no `Debug`, because it holds secrets.
+#[derive(Clone)]
+pub struct ReceiverSettings {
+    /// Its name: letters, digits, `-` and `_`.
+    pub name: String,
+    /// Where it is.
+    pub target: Target,
+    /// Source of the template that replaces the built-in card.
+    pub template: Option<String>,
+    /// Least time between two posts to the same address; `None` for what the kind asks for.
+    pub interval: Option<Duration>,
+    /// True where it is told when another receiver is out of order.
+    pub ops: bool,
+}
+
+impl ReceiverSettings {
+    /// The name of the kind, as the configuration spells it.
+    pub fn kind(&self) -> &'static str {
+        match self.target {
+            Target::SlackWebhook { .. } => "slack",
+            Target::Webhook { .. } => "webhook",
+            Target::Console { .. } => "console",
+        }
+    }
+
+    /// Says what is wrong with the name, as a sentence.
+    pub fn name_problem(&self) -> Option<String> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if self.name.is_empty() || !self.name.chars().all(fits) {
+            return Some("must be made of letters, digits, '-' and '_'".to_owned());
+        }
+        RESERVED_NAMES
+            .contains(&self.name.as_str())
+            .then(|| format!("`{}` is used by talentwire itself; choose another name", self.name))
+    }
+
+    /// Posts to the same place share a pace; equal for equal places, and no secret.
+    pub fn place(&self) -> String {
+        let place = match &self.target {
+            Target::SlackWebhook { url } | Target::Webhook { url, .. } => url.expose(),
+            Target::Console { .. } => "console",
+        };
+        crate::model::content_id(&["place", place])
+    }
+
+    /// Builds the receiver; `client` opens its connections.
+    ///
+    /// # Errors
+    /// What is wrong with the address, a secret or the template, without showing a secret.
+    pub fn build(&self, client: &Client) -> Result<Arc<dyn Receiver>, String> {
+        let wire = |url: &Secret, token: Option<&Secret>| {
+            Wire::new(client, url, token.cloned()).map_err(|error| error.to_string())
+        };
+        let template = |markup: Markup, max: usize| match &self.template {
+            Some(source) => Template::new(source, markup, max)
+                .map(Some)
+                .map_err(|problem| format!("template, {problem}")),
+            None => Ok(None),
+        };
+        Ok(match &self.target {
+            Target::SlackWebhook { url } => {
+                Arc::new(SlackWebhook::new(wire(url, None)?, template(Markup::Slack, 3000)?))
+            }
+            Target::Webhook { url, secrets } => {
+                if self.template.is_some() {
+                    return Err("the body of a webhook is a contract and takes no template".into());
+                }
+                Arc::new(Webhook::new(wire(url, None)?, secrets)?)
+            }
+            Target::Console { colour } => {
+                Arc::new(Console::stdout(*colour, template(Markup::Plain, 4000)?))
+            }
+        })
+    }
+}
