@@ -7,4 +7,5 @@ mod layers;
 mod log_contract;
 mod log_embedded;
 mod net;
+mod notify;
 mod support;
