@@ -4,8 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::console::Console;
+use super::discord::Discord;
+use super::ntfy::Ntfy;
 use super::receiver::Receiver;
 use super::slack::SlackWebhook;
+use super::slack_bot::{API, SlackBot};
+use super::teams::Teams;
 use super::template::{Markup, Template};
 use super::webhook::Webhook;
 use super::wire::Wire;
@@ -21,12 +25,38 @@ pub enum Target {
         /// The webhook's address.
         url: Secret,
     },
+    /// Slack by bot token.
+    SlackBot {
+        /// The token.
+        token: Secret,
+        /// Id of the channel.
+        channel: String,
+        /// Address of the API; `None` for Slack's own.
+        api: Option<Secret>,
+    },
     /// A program.
     Webhook {
         /// Its address.
         url: Secret,
         /// Signing secrets, the current one first; several during rotation, none for no signature.
         secrets: Vec<Secret>,
+    },
+    /// Discord by webhook.
+    Discord {
+        /// The webhook's address.
+        url: Secret,
+    },
+    /// Microsoft Teams by workflow.
+    Teams {
+        /// The workflow's address.
+        url: Secret,
+    },
+    /// ntfy.
+    Ntfy {
+        /// Server and topic, as in `https://ntfy.sh/my-topic`.
+        url: Secret,
+        /// Access token.
+        token: Option<Secret>,
     },
     /// The standard output.
     Console {
@@ -54,7 +84,10 @@ impl ReceiverSettings {
     /// The name of the kind, as the configuration spells it.
     pub fn kind(&self) -> &'static str {
         match self.target {
-            Target::SlackWebhook { .. } => "slack",
+            Target::SlackWebhook { .. } | Target::SlackBot { .. } => "slack",
+            Target::Discord { .. } => "discord",
+            Target::Teams { .. } => "teams",
+            Target::Ntfy { .. } => "ntfy",
             Target::Webhook { .. } => "webhook",
             Target::Console { .. } => "console",
         }
@@ -73,11 +106,16 @@ impl ReceiverSettings {
 
     /// Posts to the same place share a pace; equal for equal places, and no secret.
     pub fn place(&self) -> String {
-        let place = match &self.target {
-            Target::SlackWebhook { url } | Target::Webhook { url, .. } => url.expose(),
-            Target::Console { .. } => "console",
+        let (place, channel) = match &self.target {
+            Target::SlackWebhook { url }
+            | Target::Webhook { url, .. }
+            | Target::Discord { url }
+            | Target::Teams { url }
+            | Target::Ntfy { url, .. } => (url.expose(), ""),
+            Target::SlackBot { token, channel, .. } => (token.expose(), channel.as_str()),
+            Target::Console { .. } => ("console", ""),
         };
-        crate::model::content_id(&["place", place])
+        crate::model::content_id(&["place", place, channel])
     }
 
     /// Builds the receiver; `client` opens its connections.
@@ -97,6 +135,23 @@ impl ReceiverSettings {
         Ok(match &self.target {
             Target::SlackWebhook { url } => {
                 Arc::new(SlackWebhook::new(wire(url, None)?, template(Markup::Slack, 3000)?))
+            }
+            Target::SlackBot { token, channel, api } => {
+                if channel.is_empty() {
+                    return Err("a bot token needs `channel`, the id of a channel".to_owned());
+                }
+                let own = Secret::new(API);
+                let wire = wire(api.as_ref().unwrap_or(&own), Some(token))?;
+                Arc::new(SlackBot::new(wire, channel, template(Markup::Slack, 3000)?))
+            }
+            Target::Discord { url } => {
+                Arc::new(Discord::new(wire(url, None)?, template(Markup::Markdown, 2000)?))
+            }
+            Target::Teams { url } => {
+                Arc::new(Teams::new(wire(url, None)?, template(Markup::Markdown, 8000)?))
+            }
+            Target::Ntfy { url, token } => {
+                Arc::new(Ntfy::new(wire(url, token.as_ref())?, template(Markup::Plain, 4000)?)?)
             }
             Target::Webhook { url, secrets } => {
                 if self.template.is_some() {

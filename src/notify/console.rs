@@ -86,9 +86,10 @@ pub fn layout(message: &Message, now: DateTime<Utc>, colour: bool) -> String {
 fn one(pen: &Pen, news: &News, now: DateTime<Utc>) -> String {
     let card = Card::new(news, now);
     let mut lines = vec![pen.bold(&card.headline)];
-    let mut status = vec![pen.tone(card.tone, card.tone.word())];
-    status.extend(card.change.map(str::to_owned));
-    status.extend(card.details.iter().cloned());
+    let mut status = card.status();
+    if let Some(word) = status.first_mut() {
+        *word = pen.tone(card.tone, word);
+    }
     lines.push(status.join(" · "));
     if let Some(quote) = &card.quote {
         let text = format!("“{}{}{}”", quote.before, quote.trigger, quote.after);

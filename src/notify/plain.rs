@@ -23,10 +23,7 @@ pub(crate) fn text(message: &Message, now: DateTime<Utc>, max: usize) -> String 
 fn one(news: &News, now: DateTime<Utc>) -> String {
     let card = Card::new(news, now);
     let mut lines = vec![card.headline.clone()];
-    let mut status = vec![card.tone.word().to_owned()];
-    status.extend(card.change.map(str::to_owned));
-    status.extend(card.details.iter().cloned());
-    lines.push(status.join(", "));
+    lines.push(card.status().join(", "));
     lines.extend(card.quote.map(|it| format!("“{}{}{}”", it.before, it.trigger, it.after)));
     if let Some(first) = card.first {
         let age = first.age.map(|age| format!(", {age}")).unwrap_or_default();

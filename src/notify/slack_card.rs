@@ -100,11 +100,12 @@ fn line(card: &Card) -> String {
     line
 }
 
-/// Status, what changed, role.
+/// Status in bold, what changed, role.
 fn summary(card: &Card) -> String {
-    let mut parts = vec![format!("*{}*", card.tone.word())];
-    parts.extend(card.change.map(str::to_owned));
-    parts.extend(card.details.iter().map(|detail| mrkdwn(detail, 300)));
+    let mut parts: Vec<String> = card.status().iter().map(|part| mrkdwn(part, 250)).collect();
+    if let Some(word) = parts.first_mut() {
+        *word = format!("*{word}*");
+    }
     parts.join(" · ")
 }
 
