@@ -130,6 +130,19 @@ impl Card {
         }
     }
 
+    /// How sure, what changed, the role: the line below the headline.
+    pub fn status(&self) -> Vec<String> {
+        let word = self.tone.word();
+        let mut parts = match self.change {
+            // "Now confirmed" says both.
+            Some(change) if change.contains(&word.to_lowercase()) => vec![capitalised(change)],
+            Some(change) => vec![word.to_owned(), change.to_owned()],
+            None => vec![word.to_owned()],
+        };
+        parts.extend(self.details.iter().cloned());
+        parts
+    }
+
     /// One line without markup, for notifications and receivers of plain text.
     pub fn line(&self) -> String {
         let mut line = format!("{} ({}", self.headline, self.tone.word().to_lowercase());
@@ -163,6 +176,11 @@ pub fn headline(mv: &Move) -> String {
         (_, None, None) => format!("{who} moves"),
     };
     cut(&line, 150)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn who(mv: &Move) -> String {

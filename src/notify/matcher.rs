@@ -13,27 +13,41 @@ use crate::model::{Kind, Move, Status, Tagged};
 pub enum Seniority {
     /// Founders and co-founders.
     Founder,
-    /// CEO, CTO, chief scientist, president.
-    Chief,
-    /// Heads and vice presidents.
-    Head,
+    /// Chiefs, presidents, vice presidents and heads.
+    Executive,
     /// Directors.
     Director,
-    /// Leads, principals, fellows, managers.
-    Lead,
     /// Everybody else with a role.
     Staff,
 }
 
 /// Words that say how high a role is; the first line that fits wins. `=` marks whole words.
 const LEVELS: &[(Seniority, &[&str])] = &[
-    (Seniority::Founder, &["founder", "창업", "창립", "創業", "創設", "共同設立", "创始", "創辦"]),
-    (Seniority::Head, &["vice president", "=vp", "=svp", "=evp", "부사장", "副社長", "副总裁"]),
     (
-        Seniority::Chief,
+        Seniority::Founder,
+        &[
+            "founder",
+            "창업",
+            "창립",
+            "創業",
+            "創設",
+            "共同設立",
+            "创始",
+            "創辦",
+            "fundador",
+            "gründer",
+        ],
+    ),
+    (
+        Seniority::Executive,
         &[
             "chief",
             "president",
+            "head",
+            "executive",
+            "=vp",
+            "=svp",
+            "=evp",
             "=ceo",
             "=cto",
             "=cfo",
@@ -44,20 +58,23 @@ const LEVELS: &[(Seniority, &[&str])] = &[
             "=cio",
             "=cmo",
             "=ciso",
+            "chair",
             "대표",
             "사장",
+            "총괄",
+            "본부장",
+            "부문장",
+            "最高",
             "社長",
+            "責任者",
             "首席",
             "总裁",
-            "最高",
+            "總裁",
+            "负责人",
+            "負責人",
         ],
     ),
-    (Seniority::Head, &["head", "총괄", "본부장", "責任者", "负责人", "負責人"]),
     (Seniority::Director, &["director", "디렉터", "이사", "总监", "總監", "ディレクター"]),
-    (
-        Seniority::Lead,
-        &["lead", "principal", "fellow", "manager", "distinguished", "팀장", "リーダー", "主管"],
-    ),
 ];
 
 impl Seniority {
@@ -73,13 +90,12 @@ impl Seniority {
         level.map_or(Self::Staff, |(level, _)| *level)
     }
 
-    fn label(self) -> &'static str {
+    /// The word of the configuration.
+    pub fn label(self) -> &'static str {
         match self {
             Self::Founder => "founder",
-            Self::Chief => "chief",
-            Self::Head => "head",
+            Self::Executive => "executive",
             Self::Director => "director",
-            Self::Lead => "lead",
             Self::Staff => "staff",
         }
     }

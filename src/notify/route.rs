@@ -139,7 +139,7 @@ pub struct Silence {
     pub until: DateTime<Utc>,
     /// Why, for the others.
     #[serde(default)]
-    pub comment: String,
+    pub reason: String,
 }
 
 fn schema() -> u16 {
@@ -253,14 +253,21 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Returns when the next message may go, or `None` for at once.
-    pub fn wait_until(&mut self, cap: Cap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// Returns when the next message may go, or `None` for at once; `begun` messages are on their
+    /// way and not counted yet.
+    pub fn wait_until(
+        &mut self,
+        cap: Cap,
+        begun: usize,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let per = TimeDelta::from_std(cap.per).unwrap_or(TimeDelta::MAX);
         while self.posted.front().is_some_and(|at| now.signed_duration_since(at) >= per) {
             self.posted.pop_front();
         }
-        let full = self.posted.len() >= usize::try_from(cap.count).unwrap_or(usize::MAX);
-        if full { self.posted.front().and_then(|at| at.checked_add_signed(per)) } else { None }
+        let full = self.posted.len() + begun >= usize::try_from(cap.count).unwrap_or(usize::MAX);
+        let oldest = self.posted.front().unwrap_or(&now);
+        full.then(|| oldest.checked_add_signed(per).unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 
     /// Counts a message.

@@ -2,6 +2,7 @@
 
 pub mod canary;
 pub mod poll;
+pub mod notify;
 pub mod runner;
 pub mod tag;
 

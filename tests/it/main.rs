@@ -12,6 +12,7 @@ mod net;
 mod poll;
 mod kafka;
 mod log_kafka;
+mod notify;
 mod support;
 mod feed_parse_conformance;
 mod web;
