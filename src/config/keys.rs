@@ -272,12 +272,6 @@ pub const NOTIFY: &[Key] = &[
         Some("72h"),
         "Keep trying to deliver a move for this long; then it goes to dead-letters.",
     ),
-    key(
-        "templates",
-        Kind::Text,
-        None,
-        "Folder with message templates that replace the built-in ones.",
-    ),
 ];
 
 /// `[canary]`.
@@ -355,6 +349,12 @@ pub const RECEIVER: &[Key] = &[
         "Overrides [poll] allow_private_networks for this receiver.",
     ),
     key(
+        "template",
+        Kind::Text,
+        None,
+        "File with a template (minijinja) that replaces the built-in card; not for webhook.",
+    ),
+    key(
         "ops",
         Kind::Bool,
         Some("false"),
@@ -414,7 +414,7 @@ pub const MATCH: &[Key] = &[
     key("role", Kind::Texts, None, "Words in the role."),
     key(
         "seniority",
-        Kind::SomeOf(&["founder", "chief", "head", "director", "lead", "staff"]),
+        Kind::SomeOf(&["founder", "executive", "director", "staff"]),
         None,
         "How high the role is.",
     ),

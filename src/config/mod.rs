@@ -13,14 +13,14 @@ pub mod rules;
 pub mod section;
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use toml::de::DeTable;
 
 pub use self::files::Files;
 pub use self::log::LogSettings;
-use self::receivers::ReceiverSettings;
+pub use self::receivers::Receiver;
 pub use self::rules::RuleTexts;
 use self::section::{Document, Section};
 use crate::feed::settings::{FeedSettings, PollSettings};
@@ -54,7 +54,7 @@ pub struct Config {
     /// How alerts are delivered.
     pub notify: NotifyKeys,
     /// The receivers.
-    pub receivers: Vec<ReceiverSettings>,
+    pub receivers: Vec<Receiver>,
     /// The routes, in order.
     pub routes: Vec<Route>,
     /// The canary.
@@ -70,8 +70,6 @@ pub struct NotifyKeys {
     pub timeout: Duration,
     /// Keep trying to deliver for this long.
     pub max_age: Duration,
-    /// Folder of templates.
-    pub templates: Option<PathBuf>,
 }
 
 /// `[canary]`.
@@ -157,7 +155,8 @@ fn check_root<'a>(
     let feeds = check_feeds(doc, &root, &poll_section, &feed_template, &files);
     let receivers =
         receivers::check_receivers(doc, &root, &files, environment, feed_template.allow_private);
-    let names: Vec<&str> = receivers.iter().map(|receiver| receiver.name.as_str()).collect();
+    let names: Vec<&str> =
+        receivers.iter().map(|receiver| receiver.settings.name.as_str()).collect();
     let routes = root.tables("route");
     let routes = routes
         .iter()
@@ -176,7 +175,7 @@ fn check_root<'a>(
         opml,
         rules: rules::check_rules(&part("rules", &[keys::RULES]), &files),
         window: part("track", &[keys::TRACK]).duration("window").unwrap_or_default(),
-        notify: check_notify(&part("notify", &[keys::NOTIFY]), &files),
+        notify: check_notify(&part("notify", &[keys::NOTIFY])),
         canary: check_canary(&part("canary", &[keys::CANARY]), &names),
         receivers,
         routes,
@@ -226,17 +225,10 @@ fn check_listen(section: &Section<'_>) -> Option<String> {
     section.boolean("enabled").unwrap_or(true).then_some(listen)
 }
 
-fn check_notify(section: &Section<'_>, files: &Files) -> NotifyKeys {
-    let templates = section.text("templates").and_then(|path| files.on_disk(&path));
-    if let Some(folder) = &templates
-        && !folder.is_dir()
-    {
-        section.problem("templates", format!("`{}` is no folder", folder.display()));
-    }
+fn check_notify(section: &Section<'_>) -> NotifyKeys {
     NotifyKeys {
         timeout: section.duration("timeout").unwrap_or_default(),
         max_age: section.duration("max_age").unwrap_or_default(),
-        templates,
     }
 }
 

@@ -1,67 +1,21 @@
 //! `[[receiver]]`: where alerts go, with secrets by value, file or environment.
 
+use std::io::IsTerminal;
+
 use super::Environment;
 use super::files::Files;
 use super::keys::RECEIVER;
 use super::section::{Document, Section};
 use crate::model::Secret;
+use crate::notify::build::{ReceiverSettings, Target};
 
-/// The kinds of receiver, each with what it needs.
+/// One receiver and what it may reach.
 #[derive(Clone)]
-pub enum ReceiverKind {
-    /// Slack by incoming webhook.
-    SlackWebhook {
-        /// The webhook.
-        url: Secret,
-    },
-    /// Slack by bot token.
-    SlackBot {
-        /// `xoxb-...`.
-        token: Secret,
-        /// Id of the channel.
-        channel: String,
-        /// Base address of the API, where it is not Slack's own.
-        api: Option<Secret>,
-    },
-    /// Standard Webhooks.
-    Webhook {
-        /// The address.
-        url: Secret,
-        /// Signing secrets, the newest first.
-        secrets: Vec<Secret>,
-    },
-    /// Discord by webhook.
-    Discord {
-        /// The webhook.
-        url: Secret,
-    },
-    /// Microsoft Teams by workflow.
-    Teams {
-        /// The workflow's address.
-        url: Secret,
-    },
-    /// ntfy.
-    Ntfy {
-        /// Server and topic.
-        url: Secret,
-        /// Access token.
-        token: Option<Secret>,
-    },
-    /// Standard output.
-    Console,
-}
-
-/// One receiver.
-#[derive(Clone)]
-pub struct ReceiverSettings {
-    /// Name in routes, metrics and the consumer group.
-    pub name: String,
-    /// What it is.
-    pub kind: ReceiverKind,
+pub struct Receiver {
+    /// Its settings.
+    pub settings: ReceiverSettings,
     /// True where it may lie on a loopback, private or link-local address.
     pub allow_private: bool,
-    /// True where notices about talentwire itself go here too.
-    pub ops: bool,
 }
 
 /// Reads every `[[receiver]]`.
@@ -71,15 +25,15 @@ pub(super) fn check_receivers<'a>(
     files: &Files,
     environment: Environment<'_>,
     allow_private: bool,
-) -> Vec<ReceiverSettings> {
-    let mut receivers: Vec<ReceiverSettings> = Vec::new();
+) -> Vec<Receiver> {
+    let mut receivers: Vec<Receiver> = Vec::new();
     for (index, table) in root.tables("receiver").into_iter().enumerate() {
         let section =
             Section::new(doc, format!("receiver[{}]", index + 1), Some(table), &[RECEIVER]);
         let secrets = Secrets { section: &section, files, environment };
         let Some(receiver) = check_receiver(&section, &secrets, allow_private) else { continue };
-        if receivers.iter().any(|other| other.name == receiver.name) {
-            section.problem("name", format!("`{}` is used twice", receiver.name));
+        if receivers.iter().any(|other| other.settings.name == receiver.settings.name) {
+            section.problem("name", format!("`{}` is used twice", receiver.settings.name));
         } else {
             receivers.push(receiver);
         }
@@ -91,7 +45,7 @@ fn check_receiver(
     section: &Section<'_>,
     secrets: &Secrets<'_, '_>,
     allow_private: bool,
-) -> Option<ReceiverSettings> {
+) -> Option<Receiver> {
     let name = section.text("name");
     match name.as_deref() {
         None => section.problem("name", "is missing; routes name the receiver by it"),
@@ -103,13 +57,31 @@ fn check_receiver(
     if !section.has("type") {
         section.problem("type", "is missing; one of slack, webhook, discord, teams, ntfy, console");
     }
-    let kind = check_kind(section, secrets)?;
-    Some(ReceiverSettings {
+    let target = check_target(section, secrets)?;
+    let template = check_template(section, secrets.files);
+    let settings = ReceiverSettings {
         name: name.filter(|name| is_name(name))?,
-        kind,
-        allow_private: section.boolean("allow_private_networks").unwrap_or(allow_private),
+        target,
+        template,
+        interval: None,
         ops: section.boolean("ops").unwrap_or(false),
-    })
+    };
+    if let Some(what) = settings.name_problem() {
+        section.problem("name", what);
+    }
+    let allow_private = section.boolean("allow_private_networks").unwrap_or(allow_private);
+    Some(Receiver { settings, allow_private })
+}
+
+/// The text of the template that replaces the built-in card.
+fn check_template(section: &Section<'_>, files: &Files) -> Option<String> {
+    match files.read(&section.text("template")?) {
+        Ok(loaded) => Some(loaded.text),
+        Err(what) => {
+            section.problem("template", what);
+            None
+        }
+    }
 }
 
 fn is_name(name: &str) -> bool {
@@ -117,26 +89,26 @@ fn is_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-fn check_kind(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> Option<ReceiverKind> {
+fn check_target(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> Option<Target> {
     let kind = section.text("type")?;
     Some(match kind.as_str() {
-        "console" => ReceiverKind::Console,
+        "console" => Target::Console { colour: std::io::stdout().is_terminal() },
         "slack" => return check_slack(section, secrets),
-        "webhook" => ReceiverKind::Webhook { url: secrets.url()?, secrets: secrets.signing() },
-        "discord" => ReceiverKind::Discord { url: secrets.url()? },
-        "teams" => ReceiverKind::Teams { url: secrets.url()? },
-        _ => ReceiverKind::Ntfy { url: secrets.url()?, token: secrets.optional("token") },
+        "webhook" => Target::Webhook { url: secrets.url()?, secrets: secrets.signing() },
+        "discord" => Target::Discord { url: secrets.url()? },
+        "teams" => Target::Teams { url: secrets.url()? },
+        _ => Target::Ntfy { url: secrets.url()?, token: secrets.optional("token") },
     })
 }
 
-fn check_slack(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> Option<ReceiverKind> {
+fn check_slack(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> Option<Target> {
     if !secrets.is_set("token") {
-        return Some(ReceiverKind::SlackWebhook { url: secrets.url()? });
+        return Some(Target::SlackWebhook { url: secrets.url()? });
     }
     let token = secrets.optional("token")?;
     let api = if secrets.is_set("url") { Some(secrets.url()?) } else { None };
     match section.text("channel") {
-        Some(channel) => Some(ReceiverKind::SlackBot { token, channel, api }),
+        Some(channel) => Some(Target::SlackBot { token, channel, api }),
         None => {
             section.problem(
                 "channel",

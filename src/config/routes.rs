@@ -60,10 +60,8 @@ fn check_match(section: &Section<'_>) -> Matcher {
     let statuses: Vec<_> = Status::ALL.iter().map(|status| (*status, status.label())).collect();
     let ranks = [
         (Seniority::Founder, "founder"),
-        (Seniority::Chief, "chief"),
-        (Seniority::Head, "head"),
+        (Seniority::Executive, "executive"),
         (Seniority::Director, "director"),
-        (Seniority::Lead, "lead"),
         (Seniority::Staff, "staff"),
     ];
     Matcher {

@@ -4,19 +4,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod feed_parse;
+mod feed_parse_conformance;
 mod fetch;
+mod kafka;
 mod layers;
 mod log_contract;
 mod log_embedded;
-mod net;
-mod poll;
-mod kafka;
 mod log_kafka;
+mod net;
 mod notify;
+mod poll;
 mod support;
-mod feed_parse_conformance;
-mod web;
 mod track;
 mod track_claims;
 mod track_order;
 mod track_stream;
+mod web;
