@@ -74,7 +74,14 @@ impl<'a> Reader<'a> {
         let last = end.checked_sub(1)?;
         let mut phrase = Phrase { end, first: last, ..Phrase::default() };
         match self.item(last)? {
-            Item::Person { .. } => self.names_before(end, &mut phrase),
+            Item::Person { .. } => {
+                if self.words.is("companion", self.before(last).map_or("", |chunk| &chunk.lower))
+                    && let Some(phrase) = self.post_modified(last)
+                {
+                    return Some(Phrase { end, ..phrase });
+                }
+                self.names_before(end, &mut phrase);
+            }
             Item::Role { plural } => self.take_role(last, plural, &mut phrase),
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
@@ -216,6 +223,7 @@ impl<'a> Reader<'a> {
             match chunk.item {
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
+                    self.apposition_after(&mut phrase);
                     return Some(phrase);
                 }
                 Item::Role { plural } => {
@@ -271,12 +279,44 @@ impl<'a> Reader<'a> {
                         && matches!(self.item(index + 1), Some(Item::Person { .. })) => {}
                 Item::And
                     if matches!(self.item(index + 1), Some(Item::Role { .. }))
-                        && phrase.role.is_some() => {}
+                        && phrase.role.is_some()
+                        || phrase.role.is_none() && phrase.org.is_some() => {}
                 _ => break,
             }
             index += 1;
         }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "Ada Gray, the former research chief of Gana,".
+    fn apposition_after(&self, phrase: &mut Phrase) {
+        if self.item(phrase.end) != Some(Item::Comma) {
+            return;
+        }
+        let from = phrase.end + 1;
+        let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
+        let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
+        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || self.lower(at) == "formerly");
+        if described {
+            self.enrich(phrase, from, to);
+            phrase.end = to;
+        }
+    }
+
+    /// Takes role and company out of an apposition: "a co-founder of Gana".
+    pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        for index in from..to {
+            let Some(chunk) = self.at(index) else { return };
+            match chunk.item {
+                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
+                Item::Org { company, product: false } if phrase.org.is_none() => {
+                    phrase.org = Some(End::Listed(company));
+                }
+                _ if self.words.is("former", &chunk.lower) || chunk.lower == "formerly" => phrase.former = true,
+                Item::Trigger(_) => return,
+                _ => {}
+            }
+        }
     }
 
     fn names_after(&self, start: usize, phrase: &mut Phrase) {
@@ -285,7 +325,7 @@ impl<'a> Reader<'a> {
             phrase.persons.push(Named { span: chunk.span, sure });
             phrase.end = at + 1;
             let mut next = at + 1;
-            while matches!(self.item(next), Some(Item::And | Item::Comma)) {
+            while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
                 next += 1;
             }
             if next == at + 1 || !matches!(self.item(next), Some(Item::Person { .. })) {
@@ -293,6 +333,22 @@ impl<'a> Reader<'a> {
             }
             at = next;
         }
+    }
+
+    /// "Three leaders leave Gana: Ada Gray, Bo Field and Cy Hill": the names after the trigger.
+    pub(super) fn names_listed(&self, trigger: usize) -> Vec<Named> {
+        let opens = |at: &usize| matches!(self.lower(*at), ":" | "including" | "—");
+        let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
+            return Vec::new();
+        };
+        let end = (start + 1..self.chunks.len())
+            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
+            .unwrap_or(self.chunks.len());
+        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
+            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
+            _ => None,
+        });
+        names.collect()
     }
 
     /// Words of the span, in the text's own case.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::English;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
-use super::ends::{Ends, Object};
+use super::ends::Ends;
+use super::object::Object;
 use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::{Between, Subject};
@@ -13,6 +14,7 @@ use super::token;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
+use crate::extract::people::People;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
@@ -53,6 +55,15 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             };
             let chunks = reading.chunks(triggers, &article.known);
             reading.sentence(&chunks, &mut found);
+        }
+    }
+    let retells = passages.first().is_some_and(|title| {
+        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        grammar.words.is("retelling", &first.to_lowercase())
+    });
+    if retells {
+        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
+            candidate.score -= 0.4;
         }
     }
     found
@@ -120,11 +131,12 @@ impl Article {
     }
 
     /// The full name behind a name as written.
-    fn full_name(&self, written: &str) -> String {
+    fn full_name(&self, written: &str, people: &People) -> String {
         if written.contains(' ') {
             return written.to_owned();
         }
-        self.full.get(&latin::plain(written)).cloned().unwrap_or_else(|| written.to_owned())
+        let here = self.full.get(&latin::plain(written)).map(String::as_str);
+        here.or_else(|| people.by_surname(written)).unwrap_or(written).to_owned()
     }
 }
 
@@ -172,6 +184,7 @@ impl Reading<'_> {
             companies: self.passage.companies,
             triggers: &triggers,
             known,
+            people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
         chunk::chunks(&tokens, &setting)
@@ -283,7 +296,14 @@ impl Reading<'_> {
         match class {
             Class::Join => {
                 kind = Kind::Joined;
-                let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+                let board = (index + 1..index + 9)
+                    .any(|at| reader.words.is("current_board", reader.lower(at)));
+                let stays = board && !phrase.former;
+                let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+                let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
+                if guess && !phrase.former && (ends.role.is_none() || board) {
+                    score -= 0.5;
+                }
                 ends.from = ends.from.or(origin);
             }
             Class::Found => {
@@ -305,6 +325,11 @@ impl Reading<'_> {
             }
             Class::Become => {
                 kind = Kind::Joined;
+                let own = (index + 1..index + 5)
+                    .any(|at| reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss));
+                if own {
+                    ends.to = ends.to.or_else(|| self.house.clone());
+                }
                 if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
                     return None;
                 }
@@ -355,7 +380,14 @@ impl Reading<'_> {
         if !phrase.is_people() {
             return None;
         }
-        let employer = employer(reader, index, &subject)?;
+        let (employer, listed) = match employer(reader, index, &subject) {
+            Some(employer) => (employer, true),
+            None => (unlisted_employer(reader, index, &phrase)?, false),
+        };
+        let described = phrase.count.is_some() || phrase.org.is_some() || phrase.former;
+        if phrase.persons.is_empty() && matches!(lower, "named" | "names" | "adds" | "lands" | "welcomes" | "picks" | "picked" | "signs up" | "grabs" | "brings in") && !described {
+            return None;
+        }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
         let mut ends = Ends { end: phrase.end, ..Ends::default() };
         reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
@@ -372,8 +404,8 @@ impl Reading<'_> {
             ends.from = Some(employer);
             Kind::Left
         };
-        if phrase.persons.is_empty() && phrase.role.is_none() {
-            score = 0.4;
+        if !listed {
+            score -= 0.15;
         }
         phrase.former = false;
         Some(Parts {
@@ -502,7 +534,7 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: phrase.persons.is_empty() && phrase.plural && phrase.count.is_none(),
+            generic: phrase.persons.is_empty() && phrase.plural && phrase.count.is_none() && reader.names_listed(index).is_empty(),
             both_ends: ends.from.is_some() && ends.to.is_some(),
             organisation: phrase.organisation,
             product: phrase.product,
@@ -526,18 +558,19 @@ impl Reading<'_> {
             score: judge::score(parts.score, &facts),
             pattern: parts.pattern,
         };
-        if phrase.persons.is_empty() {
+        let listed = if phrase.persons.is_empty() && phrase.plural { reader.names_listed(index) } else { Vec::new() };
+        if phrase.persons.is_empty() && listed.is_empty() {
             found.push(base);
             return;
         }
-        for named in &phrase.persons {
+        for named in phrase.persons.iter().chain(&listed) {
             let written = match named.span.end {
                 0 => {
                     self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
                 }
                 _ => reader.text_of(named.span),
             };
-            let name = self.article.full_name(&written);
+            let name = self.article.full_name(&written, self.passage.people);
             let single = !name.contains(' ');
             let doubt = if single {
                 0.45
@@ -564,6 +597,13 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         return phrase.org.clone().filter(|_| speaks);
     }
     let mut at = index;
+    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma) && reader.lower(index).ends_with("ing") {
+        // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
+        return match reader.item(0) {
+            Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
+            _ => None,
+        };
+    }
     while let Some(chunk) = reader.before(at) {
         at -= 1;
         match chunk.item {
@@ -577,6 +617,20 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         }
     }
     None
+}
+
+/// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
+fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
+    let listed = matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
+    let name = |at: &usize| {
+        reader.at(*at).is_some_and(|chunk| {
+            matches!(chunk.item, Item::Word | Item::Person { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
+        })
+    };
+    let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
+    let opens = first == 0 || reader.before(first).is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
+    let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
+    (listed && opens).then(|| End::Unlisted(reader.text_of(Span::new(from, to))))
 }
 
 fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {
