@@ -201,6 +201,7 @@ impl Reading<'_> {
         };
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
+        let mut passive = false;
         for (index, chunk) in chunks.iter().enumerate() {
             let Item::Trigger(trigger) = chunk.item else {
                 if chunk.item == Item::Stop {
@@ -212,11 +213,12 @@ impl Reading<'_> {
             if index < read_to && class == Class::Join || reader.is_adjective(index, class) {
                 continue;
             }
-            let Some(parts) = self.parts(&reader, index, class, previous.as_ref()) else {
+            let Some(parts) = self.parts(&reader, index, class, previous.as_ref(), passive) else {
                 continue;
             };
             read_to = parts.ends.end;
             previous = Some(parts.phrase.clone());
+            passive = parts.class == Class::PassiveFire;
             self.emit(&reader, index, &parts, found);
         }
     }
@@ -228,12 +230,16 @@ impl Reading<'_> {
         index: usize,
         class: Class,
         previous: Option<&Phrase>,
+        previous_passive: bool,
     ) -> Option<Parts> {
+        let verb = matches!(reader.lower(index.wrapping_sub(1)), "to" | "will" | "may" | "could" | "would" | "might" | "and");
+        let class = if class == Class::Departure && reader.lower(index) == "exit" && verb { Class::Leave } else { class };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
         let mut subject = reader.subject(index);
-        if subject.shared && subject.phrase.is_none() {
+        let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
+        if (subject.shared || reduced) && subject.phrase.is_none() {
             subject.phrase = previous.cloned();
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
@@ -286,6 +292,9 @@ impl Reading<'_> {
                 }
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
+                if phrase.org.is_some() && phrase.org == self.house {
+                    return None;
+                }
                 ends.to = self.house.clone();
                 score -= 0.15;
             }
@@ -394,7 +403,9 @@ impl Reading<'_> {
         let mut score = 0.9;
         let kind = if class == Class::Hire {
             let origin = phrase.org.clone().filter(|org| *org != employer);
-            ends.from = ends.from.or(origin);
+            if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
+                ends.from = origin;
+            }
             ends.to = Some(employer.clone());
             if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
                 return None;
