@@ -93,7 +93,7 @@ impl Reader<'_> {
                 Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
                 Item::Org { company, product: false }
                     if (class == Class::Passive
-                        || class == Class::Join && self.lower(index.wrapping_sub(1)) == "as")
+                        || class == Class::Join && self.lower(index.wrapping_sub(1)).ends_with("as"))
                         && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
                 {
                     ends.to = ends.to.take().or(Some(End::Listed(company)));

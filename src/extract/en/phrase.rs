@@ -394,6 +394,18 @@ impl<'a> Reader<'a> {
         names.collect()
     }
 
+    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
+    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
+        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
+        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
+        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
+        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
+            return Vec::new();
+        };
+        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
+        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
+    }
+
     /// Words of the span, in the text's own case.
     pub(super) fn text_of(&self, span: Span) -> String {
         self.text.get(span).to_owned()

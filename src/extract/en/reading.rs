@@ -337,7 +337,12 @@ impl Reading<'_> {
                 let own = (index + 1..index + 5)
                     .any(|at| reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss));
                 if own {
-                    ends.to = ends.to.or_else(|| self.house.clone());
+                    let named = (0..index).find_map(|at| match reader.item(at)? {
+                        Item::Org { company, product: false } => Some(End::Listed(company)),
+                        _ => None,
+                    });
+                    let other = |end: &End| Some(end) != phrase.org.as_ref();
+                    ends.to = ends.to.or(named.filter(other)).or_else(|| self.house.clone().filter(other));
                 }
                 if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
                     return None;
@@ -514,7 +519,7 @@ impl Reading<'_> {
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
-            .any(|at| reader.words.is("background", reader.lower(at)));
+            .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
@@ -574,7 +579,8 @@ impl Reading<'_> {
             found.push(base);
             return;
         }
-        for named in phrase.persons.iter().chain(&listed) {
+        let companions = reader.companions(ends, index);
+        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
             let written = match named.span.end {
                 0 => {
                     self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
@@ -635,7 +641,7 @@ fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Opti
     let listed = matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
     let name = |at: &usize| {
         reader.at(*at).is_some_and(|chunk| {
-            matches!(chunk.item, Item::Word | Item::Person { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
+            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
         })
     };
     let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
