@@ -15,6 +15,7 @@ pub mod en;
 mod extractor;
 mod gates;
 pub mod language;
+pub mod latin;
 pub mod lexicon;
 mod normalise;
 pub mod people;
