@@ -41,25 +41,16 @@ struct Event {
 impl<'a> Sentence<'a, '_> {
     /// Finds the candidates of the sentence.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        let mut asides: Vec<Event> = Vec::new();
+        let mut events: Vec<Event> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let Some(trigger) = node.trigger() else { continue };
             let Some(mut event) = self.event(at, trigger) else { continue };
-            for aside in &asides {
-                complete(&mut event, aside);
-            }
-            if event.verdict == Verdict::Aside {
-                asides.push(event);
-                continue;
-            }
             // "떠나 합류했다": what came first in the sentence gives the origin.
-            let leaves = event.kind == Kind::Left && matches!(trigger.form, Form::Connective | Form::Quote | Form::Noun(_));
-            out.extend(self.report(&event));
-            if leaves && matches!(event.verdict, Verdict::Asserted { .. }) {
-                asides.push(event);
-            }
+            events.retain(|earlier| !complete(&mut event, earlier));
+            events.push(event);
         }
+        let told = events.iter().filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
+        let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound());
         out
     }
@@ -113,7 +104,10 @@ impl<'a> Sentence<'a, '_> {
             event.movers = self.object(event.at).unwrap_or_default();
             event.to = event.to.take().or_else(|| self.company_subject(event.at));
         }
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
+            // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
+            self.company_subject(event.at).filter(|own| Some(own) != event.to.as_ref())
+        });
         if event.to.is_none() {
             // "CEO에서 회장으로 이동" inside one house, or a place.
             if event.trigger.act == Act::Move || event.trigger.act == Act::Return {
@@ -487,13 +481,19 @@ impl<'a> Sentence<'a, '_> {
             return None;
         }
         let owner = self.people.iter().find(|person| person.first <= index && index <= person.last);
+        let mut behind = index + 1;
         if let Some(owner) = owner {
-            return (owner.name.is_none() && owner.count.is_none()).then_some(owner.part);
-        }
-        if !matches!(node.part, Part::None | Part::Of) {
+            if owner.name.is_some() || owner.count.is_some() {
+                return None;
+            }
+            if owner.part != Part::None {
+                return Some(owner.part);
+            }
+            behind = owner.last + 1;
+        } else if !matches!(node.part, Part::None | Part::Of) {
             return Some(node.part);
         }
-        for next in index + 1..at.min(index + 8) {
+        for next in behind..at.min(index + 8) {
             let follower = self.nodes.get(next)?;
             if !matches!(follower.kind, Is::Word | Is::Role { .. } | Is::Dot | Is::Former) {
                 return None;
@@ -730,19 +730,28 @@ fn employer(movers: &[Person]) -> Option<End> {
     movers.iter().find_map(|mover| mover.employer.clone())
 }
 
-/// Gives `event` the origin that the clause before told of the same person.
-fn complete(event: &mut Event, aside: &Event) {
-    let same = event.movers.is_empty() || aside.movers.iter().any(|earlier| {
-        event.movers.iter().any(|mover| mover.name == earlier.name && mover.span == earlier.span)
-    });
-    if !same || aside.kind != Kind::Left {
-        return;
-    }
-    if matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded) && aside.from.is_some() && aside.from != event.to {
-        event.from.clone_from(&aside.from);
-        event.score = event.score.max(0.85);
-        if event.kind == Kind::Joined {
-            event.kind = Kind::Moved;
+/// Gives `event` the origin that an earlier clause told of the same person; true where the
+/// earlier clause has nothing more to say.
+fn complete(event: &mut Event, earlier: &Event) -> bool {
+    let told = match earlier.verdict {
+        Verdict::Aside => true,
+        Verdict::Asserted { .. } => {
+            matches!(earlier.trigger.form, Form::Connective | Form::Quote | Form::Noun(_))
         }
+        Verdict::Not(_) => false,
+    };
+    let same = earlier.movers.iter().any(|before| {
+        event.movers.iter().any(|mover| mover.name == before.name && mover.span == before.span)
+    });
+    let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
+    let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
+    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to {
+        return false;
     }
+    event.from.clone_from(&earlier.from);
+    event.score = event.score.max(0.85);
+    if event.kind == Kind::Joined {
+        event.kind = Kind::Moved;
+    }
+    true
 }

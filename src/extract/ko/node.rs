@@ -274,7 +274,9 @@ impl<'a> Reader<'a, '_> {
         if unit.starts_with("개월") {
             return ago && value >= 3;
         }
-        if unit.starts_with("월") && (1..=12).contains(&value) {
+        // A day beside the month is the date line of news, not a memory.
+        let dated = next.is_some_and(|next| next.class == Class::Number);
+        if unit.starts_with("월") && !dated && (1..=12).contains(&value) {
             let behind = (month_now - i64::from(value)).rem_euclid(12);
             // A month that lies well ahead is a plan, not a memory.
             return (3..=9).contains(&behind);
@@ -360,6 +362,12 @@ impl<'a> Reader<'a, '_> {
             matches!(token.class, Class::Latin | Class::Company { .. } | Class::Mark('-' | '.'))
         });
         let role = inside.iter().any(|token| self.words.is_role(token.text));
+        if let (Some(last), [only]) = (self.out.last_mut(), inside)
+            && let (Kind::Word, Class::Company { company, product }) = (last.kind, only.class)
+        {
+            // "디스커버리 루프(Discovery Loop)": the word is the company's name in Hangul.
+            last.kind = Kind::Company { company, product };
+        }
         if let Some(last) = self.out.last_mut() {
             if let (true, Some(first), Some(end)) = (latin, inside.first(), inside.last()) {
                 last.latin = (!role).then(|| Span::new(first.span.start, end.span.end));

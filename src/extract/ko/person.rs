@@ -89,24 +89,32 @@ pub(super) struct Reading<'a> {
 
 /// Finds the people of a sentence, in order.
 pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> Vec<Person> {
-    let mut found: Vec<Person> = Vec::new();
+    let mut names = Vec::new();
     let mut at = 0;
     while at < nodes.len() {
-        let name = reading.name(nodes, at, seen);
-        let floor = found.last().map_or(0, |last| last.last + 1);
-        let person = match name {
-            Some(name) => reading.phrase(nodes, name, floor),
-            None => reading.unnamed(nodes, at, floor),
-        };
-        at = match person {
-            Some(person) => {
-                let next = person.last + 1;
-                found.push(person);
-                next
+        match reading.name(nodes, at, seen) {
+            Some(name) => {
+                at = name.last + 1;
+                names.push(name);
             }
-            None => at + 1,
-        };
+            None => at += 1,
+        }
     }
+    let mut found: Vec<Person> = Vec::new();
+    for name in names {
+        let floor = found.last().map_or(0, |last| last.last + 1);
+        found.extend(reading.phrase(nodes, name, floor));
+    }
+    for at in 0..nodes.len() {
+        let within = |person: &Person| person.first <= at && at <= person.last;
+        if found.iter().any(within) {
+            continue;
+        }
+        let before = found.iter().filter(|person| person.last < at).map(|person| person.last + 1);
+        let floor = before.max().unwrap_or(0);
+        found.extend(reading.unnamed(nodes, at, floor));
+    }
+    found.sort_by_key(|person| person.first);
     group(nodes, &mut found);
     found
 }
@@ -160,6 +168,18 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             own.origin = last.origin;
         }
     }
+}
+
+/// True where plain words lead to another role: the later one heads the phrase.
+fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
+    for node in nodes.iter().skip(from).take(4) {
+        match node.kind {
+            Kind::Role { .. } => return true,
+            Kind::Word if node.part == Part::None => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 impl Reading<'_> {
@@ -366,6 +386,9 @@ impl Reading<'_> {
     fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
         let node = nodes.get(at)?;
         let Kind::Role { plural } = node.kind else { return None };
+        if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
         let mut person = Person {
             name: None,
             span: node.span,
@@ -428,6 +451,16 @@ impl Reading<'_> {
                 Kind::Former => {
                     person.former = true;
                     plain = before;
+                    // "카네기재단 前 회장"
+                    let owner = before.checked_sub(1).and_then(|at| nodes.get(at));
+                    if let Some(owner) = owner.filter(|owner| {
+                        owner.kind == Kind::Word && owner.part == Part::None && before > floor
+                    }) && self.is_company_like(owner)
+                    {
+                        person.employer = Some(End::Unlisted(owner.stem.to_owned()));
+                        plain = before - 1;
+                        break;
+                    }
                 }
                 Kind::Count(count) if person.name.is_none() => person.count = Some(count),
                 Kind::Company { company, .. } => {

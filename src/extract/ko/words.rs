@@ -276,6 +276,9 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
     if rest.is_empty() {
         return Some((Form::Noun(Part::None), Voice::Active, false));
     }
+    if rest == "하고" {
+        return Some((Form::Connective, Voice::Active, false));
+    }
     if let Some(part) = particle(rest) {
         return (part != Part::Bound && part != Part::Origin)
             .then_some((Form::Noun(part), Voice::Active, false));
