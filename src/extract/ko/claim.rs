@@ -113,11 +113,16 @@ impl<'a> Sentence<'a, '_> {
             if event.trigger.act == Act::Move || event.trigger.act == Act::Return {
                 return None;
             }
-            let role_only = event.trigger.act == Act::Join && self.joins_as_role(event.at);
+            let titled = self.passage.field == Field::Title
+                && event.movers.iter().all(|mover| mover.name.is_some());
+            let role_only =
+                event.trigger.act == Act::Join && (titled || self.joins_as_role(event.at));
             if !role_only {
                 return None;
             }
-            event.to = self.company_subject(event.at).or_else(|| self.company.map(End::Listed));
+            let topic = || self.company.filter(|_| !titled).map(End::Listed);
+            event.to = self.company_subject(event.at).or_else(topic);
+            event.to.as_ref()?;
         }
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
             // Returning to a former employer has no origin; moving inside one is a new post.
@@ -159,7 +164,7 @@ impl<'a> Sentence<'a, '_> {
         if self.steps_aside(event.at) {
             event.kind = Kind::Promoted;
         }
-        let said = self.left_company(event.at);
+        let said = self.left_company(event.at, event.trigger);
         let current = event.movers.first().filter(|mover| !mover.former).and_then(|mover| mover.employer.clone());
         let house = object.is_some() || self.title_leave(event);
         event.from = said
@@ -196,7 +201,7 @@ impl<'a> Sentence<'a, '_> {
     fn takes(&self, event: &mut Event) -> Option<()> {
         event.pattern = "takes";
         event.movers = self.object(event.at)?;
-        let said = self.company_subject(event.at);
+        let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.destination(event.at);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         event.to = said.or(named);
@@ -294,7 +299,7 @@ impl<'a> Sentence<'a, '_> {
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
-            let trigger = Trigger { entry: 0, act: Act::Move, form: Form::Noun(Part::None), voice: Voice::Active, rumour: false };
+            let trigger = Trigger { entry: 0, act: Act::Move, form: Form::Noun(Part::None), voice: Voice::Active, rumour: false, pair: false };
             let asks = next.is_some_and(|next| next.kind == Is::Break('?'));
             let verdict = if asks {
                 Verdict::Not(Suppressed::Hypothetical)
@@ -393,7 +398,11 @@ impl<'a> Sentence<'a, '_> {
     fn is_topic(&self, person: &Person) -> bool {
         let before = self.nodes.get(..person.first).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
-            || self.passage.field == Field::Title && before.iter().all(Node::is_plain)
+            || self.passage.field == Field::Title
+                && before.iter().all(|node| {
+                    node.trigger().is_none()
+                        && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
+                })
     }
 
     /// True where a clause that describes something has this person as its own subject.
@@ -446,8 +455,11 @@ impl<'a> Sentence<'a, '_> {
         self.company_with(at, &[Part::From])
     }
 
-    fn left_company(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::From, Part::Object]).or_else(|| {
+    fn left_company(&self, at: usize, trigger: Trigger) -> Option<End> {
+        // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
+        let noun = matches!(trigger.form, Form::Noun(_));
+        let parts: &[Part] = if noun { &[Part::From] } else { &[Part::From, Part::Object] };
+        self.company_with(at, parts).or_else(|| {
             let before = at.checked_sub(1)?;
             let node = self.nodes.get(before)?;
             match node.kind {
@@ -464,6 +476,9 @@ impl<'a> Sentence<'a, '_> {
             let Some(node) = self.nodes.get(index) else { continue };
             let part = self.phrase_part(index, at);
             if !part.is_some_and(|part| parts.contains(&part)) {
+                continue;
+            }
+            if self.nodes.get(index + 1).is_some_and(|next| next.word.starts_with("통")) {
                 continue;
             }
             if let Is::Company { company, .. } = node.kind {
@@ -495,6 +510,9 @@ impl<'a> Sentence<'a, '_> {
         }
         for next in behind..at.min(index + 8) {
             let follower = self.nodes.get(next)?;
+            if follower.is_break() {
+                return Some(Part::None);
+            }
             if !matches!(follower.kind, Is::Word | Is::Role { .. } | Is::Dot | Is::Former) {
                 return None;
             }
@@ -527,7 +545,7 @@ impl<'a> Sentence<'a, '_> {
         for index in (0..at).rev() {
             let node = self.nodes.get(index)?;
             let Is::Company { company, product: false } = node.kind else { continue };
-            let part = self.phrase_part(index, at)?;
+            let Some(part) = self.phrase_part(index, at) else { continue };
             if matches!(part, Part::Subject | Part::Topic | Part::Side) {
                 if self.is_subject_of_clause(index, at) {
                     fallback = fallback.or(Some(End::Listed(company)));
@@ -536,12 +554,25 @@ impl<'a> Sentence<'a, '_> {
                 return Some(End::Listed(company));
             }
             let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
-                && (index == 0 || self.nodes.get(index - 1).is_some_and(|node| node.is_break() || node.kind == Is::Dot));
+                && (index == 0 || self.nodes.get(index - 1).is_some_and(|node| {
+                        node.is_break() || node.kind == Is::Dot || node.part == Part::Of
+                    }));
             if topic && part == Part::None {
                 return Some(End::Listed(company));
             }
         }
         fallback
+    }
+
+    /// "샘 올트먼 오픈AI CEO는 X를 영입했다": the head of a company hires for it.
+    fn executive_subject(&self, at: usize) -> Option<End> {
+        let person = self.people.iter().find(|person| {
+            person.last < at
+                && matches!(person.part, Part::Subject | Part::Topic)
+                && person.role.is_some()
+                && !person.former
+        })?;
+        person.employer.clone()
     }
 
     /// "메타가 인수한 ...": the company does what describes another noun.
@@ -733,6 +764,14 @@ fn employer(movers: &[Person]) -> Option<End> {
 /// Gives `event` the origin that an earlier clause told of the same person; true where the
 /// earlier clause has nothing more to say.
 fn complete(event: &mut Event, earlier: &Event) -> bool {
+    let same = earlier.movers.iter().any(|before| {
+        event.movers.iter().any(|mover| mover.name == before.name && mover.span == before.span)
+    });
+    if same && earlier.verdict == Verdict::Not(Suppressed::Recap) && earlier.trigger.form == Form::Connective {
+        // "2024년 A를 떠나 B에 합류했다": the year governs both.
+        event.verdict = earlier.verdict;
+        return false;
+    }
     let told = match earlier.verdict {
         Verdict::Aside => true,
         Verdict::Asserted { .. } => {
@@ -740,9 +779,6 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
         }
         Verdict::Not(_) => false,
     };
-    let same = earlier.movers.iter().any(|before| {
-        event.movers.iter().any(|mover| mover.name == before.name && mover.span == before.span)
-    });
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
     if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to {

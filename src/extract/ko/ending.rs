@@ -141,6 +141,18 @@ pub(super) fn split(word: &str) -> (&str, Part) {
     likely.unwrap_or((word, Part::None))
 }
 
+/// The likeliest split of a surname, which may be a single syllable: "리를", "호가".
+pub(super) fn split_name(word: &str) -> (&str, Part) {
+    let (stem, part) = split(word);
+    if part != Part::None {
+        return (stem, part);
+    }
+    let short = splits(word).skip(1).find(|(_, part)| {
+        matches!(part, Part::Object | Part::Subject | Part::Topic | Part::With)
+    });
+    short.filter(|(stem, _)| !stem.is_empty() && !word.ends_with('도')).unwrap_or((word, Part::None))
+}
+
 /// True where the syllable ends in a consonant.
 fn is_closed(ch: char) -> bool {
     is_hangul(ch) && (u32::from(ch) - 0xac00) % 28 != 0

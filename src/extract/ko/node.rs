@@ -1,6 +1,6 @@
 //! Reads the tokens of a sentence as nodes: companies, roles, triggers, counts, words, breaks.
 
-use super::ending::{Form, Part, particle, split, splits};
+use super::ending::{Form, Part, particle, split, split_name, splits};
 use super::token::{Class, Token};
 use super::words::{Trigger, Words, role_in};
 use crate::extract::people::{MAX_WORDS, People};
@@ -310,13 +310,19 @@ impl<'a> Reader<'a, '_> {
         let given = self.out.last().is_some_and(|last| {
             last.kind == Kind::Word && words.is_given_name(last.word) && token.spaced
         });
-        if words.is_given_name(text) || given && words.foreignness(text) >= 0.5 {
-            let (stem, part) = if given { split(text) } else { (text, Part::None) };
+        if words.is_given_name(text) || given && words.foreignness(split_name(text).0) >= 0.5 {
+            let (stem, part) = if given { split_name(text) } else { (text, Part::None) };
             self.push_stem(Kind::Word, token, stem, part);
             return;
         }
         if let Some(trigger) = words.trigger(text, before) {
+            // The first word of "사표를 냈다" is part of the trigger.
+            let first = trigger.pair.then(|| self.out.pop()).flatten();
             self.push(Kind::Trigger(trigger), token);
+            if let (Some(first), Some(last)) = (first, self.out.last_mut()) {
+                last.span.start = first.span.start;
+                last.spaced = first.spaced;
+            }
             return;
         }
         if words.is("former", text) {

@@ -3,7 +3,7 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::ending::{Part, split};
+use super::ending::{Part, split, split_name};
 use super::node::{Kind, Node};
 use super::words::Words;
 use crate::extract::candidate::End;
@@ -253,7 +253,16 @@ impl Reading<'_> {
         let given = self.words.is_given_name(first.word);
         let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
         let foreign = self.words.foreignness(first.word);
-        if !given && (ordinary(first.word) || first.part != Part::None || foreign < 0.5) {
+        // Right behind a role even a first name that looks Korean may open a foreign name.
+        let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
+        });
+        let long = (2..=4).contains(&first.word.chars().count());
+        if !given
+            && (ordinary(first.word)
+                || first.part != Part::None
+                || foreign < 0.5 && !(titled && long && first.kind == Kind::Word))
+        {
             return None;
         }
         let mut last = at;
@@ -284,7 +293,8 @@ impl Reading<'_> {
         }
         let end = nodes.get(last)?;
         let (stem, part) = match end.kind {
-            Kind::Word => (end.stem, end.part),
+            Kind::Word if end.part != Part::None => (end.stem, end.part),
+            _ if given => split_name(end.word),
             _ => split(end.word),
         };
         let span = Span::new(first.span.start, end.span.start + stem.len());
@@ -298,7 +308,7 @@ impl Reading<'_> {
         };
         let text = self.text.get(span).to_owned();
         let needs_role = !given && !bracketed;
-        (given || bracketed || share >= 0.5)
+        (given || bracketed || share >= 0.5 || titled && share >= 0.3)
             .then_some(Name { first: at, last, text, span, part, strength, needs_role })
     }
 
@@ -554,6 +564,8 @@ impl Reading<'_> {
                 {
                     employer = Some(End::Listed(company));
                 }
+                // "X CPO로 영입": the new post is no part of the name.
+                Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
                 Kind::Role { .. } => {
                     if person.role.is_none() || end.is_none() {
                         person.role = Some(node.stem.to_owned());

@@ -27,7 +27,8 @@ const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 };
 /// Judges the trigger at node `at`.
 pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
     let around = Around { words, nodes, at };
-    if nodes.get(at).is_some_and(|node| node.quoted) && !matches!(trigger.form, Form::Noun(_)) {
+    let quoted = nodes.get(at).is_some_and(|node| node.quoted);
+    if quoted && !matches!(trigger.form, Form::Noun(_)) && !around.own_words() {
         return Verdict::Not(Suppressed::Hypothetical);
     }
     if around.negated() {
@@ -95,6 +96,16 @@ impl<'a, 'b> Around<'a, 'b> {
     fn behind(&self, most: usize) -> impl Iterator<Item = &'b Node<'a>> {
         let rest = self.nodes.get(self.at + 1..).unwrap_or(&[]);
         rest.iter().take_while(|node| !node.is_break() || node.is_comma()).take(most)
+    }
+
+    /// `"... 합류했다"고 밝혔다`: the quote is the mover's own announcement.
+    fn own_words(&self) -> bool {
+        let mut behind = self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
+        let says = behind.next().is_some_and(|node| {
+            !node.spaced && starts(node, &["고", "라고", "라며", "며", "면서"])
+        });
+        let told = ["밝", "말했", "말한", "썼", "적었", "전했", "올렸", "발표", "알렸"];
+        says && behind.take(3).any(|node| starts(node, &told))
     }
 
     fn any_behind(&self, list: &str, most: usize) -> bool {

@@ -84,6 +84,8 @@ pub(super) struct Trigger {
     pub(super) voice: Voice,
     /// "이직설": said to.
     pub(super) rumour: bool,
+    /// Made of this word and the one before: "사표를 냈다".
+    pub(super) pair: bool,
 }
 
 /// One form of a trigger.
@@ -267,7 +269,8 @@ impl Shape {
         } else {
             noun_form(word.strip_prefix(self.stem.as_str())?)?
         };
-        Some(Trigger { entry: self.entry, act: self.act, form, voice, rumour })
+        let pair = self.before.is_some();
+        Some(Trigger { entry: self.entry, act: self.act, form, voice, rumour, pair })
     }
 }
 
