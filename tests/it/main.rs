@@ -20,3 +20,4 @@ mod track_claims;
 mod track_order;
 mod track_stream;
 mod web;
+mod extract_ko;
