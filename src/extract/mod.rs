@@ -14,6 +14,7 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+mod han;
 pub mod language;
 pub mod lexicon;
 mod normalise;
@@ -23,6 +24,7 @@ pub mod script;
 mod sentence;
 pub mod text;
 pub mod trace;
+pub mod zh;
 
 use chrono::{DateTime, Utc};
 
