@@ -1,9 +1,7 @@
 //! Names in Latin letters inside Chinese and Japanese text.
 
-use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
-
 use super::token::{Kind, Token};
+use crate::extract::latin::look_up;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
 
@@ -25,71 +23,26 @@ const NO_NAME: &[&str] = &[
     "AI", "Lab", "Labs", "Cloud", "Vision", "Pro", "Code", "Mind", "Minds", "Model", "Models", "Chat", "Studio",
     "Research", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Team", "Applications", "Science", "Group",
     "Capital", "Ventures", "Partners", "Systems", "Technologies", "Technology", "Security", "Networks", "Network",
-    "Data", "Digital", "Global", "Media", "News", "Times", "Post", "Journal", "Street", "University", "Institute",
+    "Data", "Digital", "Global", "Media", "News", "Times", "Journal", "Street", "University", "Institute",
     "Foundation", "Bank", "Health", "Bio", "Robotics", "Intelligence", "Platform", "Platforms", "Cowork", "Max",
-    "Ultra", "Plus", "Mini", "Air", "Watch", "Book", "Phone", "Open", "Source", "Agent", "Agents", "Engine",
+    "Ultra", "Plus", "Mini", "Watch", "Book", "Phone", "Open", "Source", "Agent", "Agents", "Engine",
     "Connect", "Next", "The", "A", "An", "Of", "For", "And", "In", "On", "To", "With", "New", "Show", "Ask", "How",
     "What", "Why", "We", "I", "It", "Is", "Our", "Your", "My", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP", "GPU",
-    "LLM", "API", "GPT", "App", "Store", "Play", "One", "Day", "World", "Power", "Energy", "Motors", "Motor",
+    "LLM", "API", "GPT", "App", "Store", "Play", "One", "World", "Power", "Energy", "Motors", "Motor",
     "Ranger", "Super", "Superintelligence", "Safe", "Thinking", "Machines", "Machine", "Learning", "Deep", "Neural",
     "Quantum", "Space", "Reality", "Hardware", "Software", "Web", "Services", "Service", "Edge", "Home", "Design",
     "Prime", "Music", "Video", "Photos", "Maps", "Search", "Assistant", "Computer", "Use", "Prize", "Award", "York",
     "Francisco", "Valley", "Silicon", "Angeles", "States", "Kingdom", "Korea", "China", "Japan", "America",
     "Holdings", "Solutions", "Works", "Studios", "Games", "Entertainment", "Project", "Operator", "Harness", "Wall",
-    "Sachs", "Stanley", "Financial", "Business", "Insider", "Wired", "Verge", "Information", "Bloomberg", "Reuters",
+    "Financial", "Business", "Insider", "Wired", "Verge", "Information", "Bloomberg", "Reuters",
 ];
 
 /// Small words inside a name.
 const INNER: &[&str] = &["de", "da", "del", "van", "von", "der", "den", "la", "le", "bin", "al", "di", "du", "dos"];
 
-/// Latin name models: which words are given names or surnames and which are ordinary words.
-pub(crate) trait Known: std::fmt::Debug {
-    /// True for a given name.
-    fn is_given(&self, word: &str) -> bool;
-    /// True for an ordinary word.
-    fn is_word(&self, word: &str) -> bool;
-}
-
-/// The lists of `config/names`.
-#[derive(Debug)]
-pub(crate) struct LatinNames {
-    given: HashSet<&'static str>,
-    words: HashSet<&'static str>,
-}
-
-impl LatinNames {
-    /// The lists built into the binary, read once.
-    pub(crate) fn shared() -> Arc<Self> {
-        static LISTS: OnceLock<Arc<LatinNames>> = OnceLock::new();
-        let read = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
-        let lists = LISTS.get_or_init(|| {
-            Arc::new(Self {
-                given: read(include_str!("../../../config/names/given.txt")),
-                words: read(include_str!("../../../config/names/words.txt")),
-            })
-        });
-        Arc::clone(lists)
-    }
-}
-
-impl Known for LatinNames {
-    fn is_given(&self, word: &str) -> bool {
-        self.given.contains(word.to_lowercase().as_str())
-    }
-
-    fn is_word(&self, word: &str) -> bool {
-        self.words.contains(word.to_lowercase().as_str())
-    }
-}
-
 /// Returns the run of Latin words that begins at token `at`: its span, the index of the token
 /// after it, and how it looks. `None` where no capitalised Latin word begins there.
-pub(crate) fn run(
-    text: &str,
-    tokens: &[Token],
-    at: usize,
-    known: &dyn Known,
-) -> Option<(Span, usize, Look)> {
+pub(crate) fn run(text: &str, tokens: &[Token], at: usize) -> Option<(Span, usize, Look)> {
     let first = tokens.get(at)?;
     if first.kind != Kind::Text(Script::Latin) || !is_capital(text, first.span) {
         return None;
@@ -110,7 +63,7 @@ pub(crate) fn run(
     }
     let span = Span::new(first.span.start, words.last()?.end);
     let parts: Vec<&str> = words.iter().map(|span| get(text, *span)).collect();
-    Some((span, next, look(&parts, known)))
+    Some((span, next, look(&parts)))
 }
 
 fn get(text: &str, span: Span) -> &str {
@@ -121,21 +74,21 @@ fn is_capital(text: &str, span: Span) -> bool {
     get(text, span).chars().next().is_some_and(char::is_uppercase)
 }
 
-fn look(parts: &[&str], known: &dyn Known) -> Look {
+fn look(parts: &[&str]) -> Look {
     if parts.len() > 4 || parts.iter().any(|part| !is_name_part(part)) {
         return Look::None;
     }
     match parts {
         [] => Look::None,
-        [one] => {
-            let long = one.chars().count() >= 3;
-            if long && !known.is_word(one) { Look::Single } else { Look::None }
-        }
-        [first, rest @ ..] => {
-            if known.is_given(first) {
-                let plain = rest.iter().all(|part| known.is_word(part) && !known.is_given(part));
-                if plain && known.is_word(first) { Look::Doubtful } else { Look::Full }
-            } else if parts.iter().all(|part| known.is_word(part)) {
+        [one] => match (one.chars().count() >= 3, look_up(one)) {
+            (true, word) if !word.word || word.surname => Look::Single,
+            _ => Look::None,
+        },
+        [first, .., last] => {
+            let (first, last) = (look_up(first), look_up(last));
+            if first.given && last.may_end() && (first.sure_given() || last.surname) {
+                Look::Full
+            } else if first.word && !first.given && last.word && !last.surname {
                 Look::None
             } else {
                 Look::Doubtful

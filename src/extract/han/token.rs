@@ -191,6 +191,12 @@ pub(crate) fn count(text: &str, tokens: Vec<Token>, classifiers: &[char]) -> Vec
     joined
 }
 
+/// True for 年前, 月之前: so long ago.
+fn is_ago(tail: &str) -> bool {
+    let mut chars = tail.chars().skip(1);
+    matches!(chars.next(), Some('前')) || tail.chars().skip(1).take(2).eq(['之', '前'])
+}
+
 fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Kind)> {
     let rest = text.get(start..)?;
     let before = text.get(..start)?.chars().next_back();
@@ -214,6 +220,14 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
     let next = tail.chars().next()?;
     let value = number(&digits)?;
     match next {
+        '年' | '周' | '天' | '月' if is_ago(tail) => {
+            let len = tail.find('前').map_or(0, |at| at + '前'.len_utf8());
+            Some((end + len, Kind::Word(Word::Recap)))
+        }
+        '个' if is_ago(tail.trim_start_matches('个')) => {
+            let len = tail.find('前').map_or(0, |at| at + '前'.len_utf8());
+            Some((end + len, Kind::Word(Word::Recap)))
+        }
         '年' if arabic && (1990..2100).contains(&value) => {
             Some((end + next.len_utf8(), Kind::Year(i32::try_from(value).ok()?)))
         }

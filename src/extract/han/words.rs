@@ -44,13 +44,17 @@ pub(crate) enum Word {
     Denial,
     /// "Reportedly", "in talks".
     Hedge,
+    /// "If": nothing in the statement is asserted.
+    Condition,
+    /// "Says": what follows has its own subject.
+    Speech,
     /// "According to": an outlet quotes another.
     Report,
     /// "Last year", "once".
     Recap,
     /// "Just", "recently", "today".
     Recent,
-    /// "If", "how", "threatens to".
+    /// "How", "whether", "threatens to".
     Supposition,
     /// "And".
     And,

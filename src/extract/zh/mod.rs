@@ -9,11 +9,8 @@ mod read;
 mod resolve;
 mod view;
 
-use std::sync::Arc;
-
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::fold::Fold;
-use super::han::latin::{Known, LatinNames};
 use super::han::names::ChineseNames;
 use super::han::token::{self, Token};
 use super::han::unite;
@@ -44,6 +41,8 @@ const LISTS: &[(&str, Word)] = &[
     ("negation", Word::Negation),
     ("denial", Word::Denial),
     ("hedge", Word::Hedge),
+    ("condition", Word::Condition),
+    ("speech", Word::Speech),
     ("report", Word::Report),
     ("recap", Word::Recap),
     ("recent", Word::Recent),
@@ -93,7 +92,6 @@ pub struct Chinese {
     words: Words,
     fold: Fold,
     names: ChineseNames,
-    latin: Arc<dyn Known + Send + Sync>,
 }
 
 impl Chinese {
@@ -106,7 +104,7 @@ impl Chinese {
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| frame(&trigger.class)).collect();
-        Some(Self { lexicon, frames, words, fold, names, latin: LatinNames::shared() })
+        Some(Self { lexicon, frames, words, fold, names })
     }
 
     fn frame(&self, trigger: u16) -> Frame {
@@ -157,12 +155,12 @@ impl Grammar for Chinese {
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
-        let mut article = resolve::Article::of(passages);
+        let article = resolve::Article::of(passages);
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(scanned) {
             let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            found.extend(resolve::candidates(self, passage, &tokens, &people, &events, &mut article));
+            found.extend(resolve::candidates(self, passage, &tokens, &people, &events, &article));
         }
         unite::unite(found, passages.first().map(|passage| passage.gazetteer))
     }

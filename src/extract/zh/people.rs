@@ -132,7 +132,7 @@ impl Finder<'_> {
         let mut spans = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let Some((span, next, look)) = latin::run(self.text, &tokens, at, self.grammar.latin.as_ref()) else {
+            let Some((span, next, look)) = latin::run(self.text, &tokens, at) else {
                 at += 1;
                 continue;
             };
@@ -152,6 +152,9 @@ impl Finder<'_> {
         if firm && look != Look::Full {
             return false;
         }
+        if self.known.iter().any(|person| person.name == self.get(span)) {
+            return true;
+        }
         match look {
             Look::Full => !firm,
             Look::Single => role || self.full_name(self.get(span), people).is_some(),
@@ -165,7 +168,8 @@ impl Finder<'_> {
         let mut near = tokens.iter().skip(next).filter(|token| token.kind != Kind::Space).take(4);
         near.find_map(|token| match token.kind {
             Kind::Trigger(index) => Some(self.grammar.is_personal(index)),
-            Kind::Word(Word::Aspect | Word::Announce | Word::Recent | Word::Hedge) => None,
+            Kind::Word(Word::Aspect | Word::Announce | Word::Recent | Word::Hedge | Word::From | Word::Prep) => None,
+            Kind::Company(_) => None,
             _ => Some(false),
         })
         .unwrap_or(false)

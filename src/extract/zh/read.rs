@@ -53,6 +53,8 @@ pub(crate) struct Event {
     pub(crate) serial: Option<usize>,
     /// Companies of the clauses before, nearest last.
     pub(crate) around: Phrase,
+    /// Subject of the clause before.
+    pub(crate) topic: Phrase,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
 }
@@ -191,6 +193,8 @@ impl Reader<'_> {
                 self.mood.recap = false;
                 self.old = false;
             }
+            // "Head of sales": a verb right before a post is part of it.
+            Word::Verb if self.is_post(index + 1) => self.np.push(index),
             Word::Verb => {
                 self.close();
                 self.slot = Slot::Discard;
@@ -200,6 +204,17 @@ impl Reader<'_> {
                 self.mood.negated = true;
             }
             Word::Denial => self.statement.negated = true,
+            Word::Condition => {
+                self.close_soft();
+                self.statement.supposed = true;
+            }
+            Word::Speech => {
+                self.close();
+                if !self.subject.is_empty() && self.events.len() == self.clause {
+                    self.topic = std::mem::take(&mut self.subject);
+                }
+                self.slot = Slot::Subject;
+            }
             Word::Hedge => {
                 self.close_soft();
                 self.statement.hedged = true;
@@ -220,6 +235,10 @@ impl Reader<'_> {
             Word::Sabbatical => self.statement.sabbatical = true,
             Word::Topic | Word::Subject | Word::Object => {}
         }
+    }
+
+    fn is_post(&self, index: usize) -> bool {
+        matches!(self.kind(index), Some(Kind::Word(Word::Role | Word::Staff | Word::Team)))
     }
 
     fn open(&mut self, slot: Slot) {
@@ -289,7 +308,7 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited);
+        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
         let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
         if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
             let head = head.to_vec();
@@ -344,6 +363,10 @@ impl Reader<'_> {
         let nominal = index > 0
             && self.np.last() == Some(&(index - 1))
             && self.kind(index - 1) == Some(Kind::Word(Word::Of));
+        if nominal {
+            self.np.pop();
+            self.subject.clear();
+        }
         self.close();
         let previous = (self.events.len() > self.clause).then(|| self.events.len() - 1);
         let mut subject = self.subject.clone();
@@ -376,6 +399,7 @@ impl Reader<'_> {
             relative: false,
             serial,
             around: self.around.clone(),
+            topic: self.topic.clone(),
             statement: self.number,
         });
         self.slot = Slot::Object(self.events.len() - 1);
@@ -397,9 +421,12 @@ impl Reader<'_> {
         let is_company = |index: &&usize| matches!(self.kind(**index), Some(Kind::Company(_)));
         let companies: Phrase = subject.iter().chain(objects).filter(is_company).copied().collect();
         self.around.extend(companies);
-        if !subject.is_empty() && self.is_telling(&subject) {
+        let subject_empty = !self.is_telling(&subject);
+        if !subject_empty {
             self.topic = subject;
         }
+        // "Five years ago, ...": a clause of time alone holds for what follows.
+        self.old |= self.mood.recap && self.clause == self.events.len() && subject_empty;
         self.from.clear();
         self.agent.clear();
         self.taken.clear();
@@ -415,6 +442,7 @@ impl Reader<'_> {
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
+            event.mood.supposed |= statement.supposed;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }

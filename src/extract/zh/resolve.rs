@@ -13,8 +13,8 @@ use crate::model::{Kind, Status, Suppressed};
 pub(crate) struct Article {
     /// The only company of the article, where there is one.
     sole: Option<u16>,
-    /// The last person who moved or was named.
-    last: Option<String>,
+    /// The company that the title names, where it names but one.
+    title: Option<u16>,
 }
 
 impl Article {
@@ -29,7 +29,12 @@ impl Article {
                 Some(own) => many |= !passage.gazetteer.related(own, mention.company),
             }
         }
-        Self { sole: sole.filter(|_| !many), last: None }
+        let title = passages.first().and_then(|title| {
+            let mut own = title.companies.iter().map(|mention| mention.company);
+            let first = own.next()?;
+            own.all(|other| title.gazetteer.related(first, other)).then_some(first)
+        });
+        Self { sole: sole.filter(|_| !many), title }
     }
 }
 
@@ -56,15 +61,12 @@ pub(crate) fn candidates(
     tokens: &[Token],
     people: &[Person],
     events: &[Event],
-    article: &mut Article,
+    article: &Article,
 ) -> Vec<Candidate> {
     let resolver = Resolver { passage, tokens, people };
     let mut made: Vec<Made> = Vec::new();
     for event in events {
         let result = resolver.event(event, &made, article);
-        if let Some(name) = result.movers.iter().rev().find_map(|mover| mover.name.clone()) {
-            article.last = Some(name);
-        }
         made.push(result);
     }
     resolver.report(events, made)
@@ -98,7 +100,7 @@ impl Resolver<'_> {
             _ => (subject.movers.clone(), &subject),
         };
         if movers.iter().any(|mover| mover.head == Head::Pronoun) {
-            let last = serial.and_then(|made| made.movers.last()?.name.clone()).or_else(|| article.last.clone());
+            let last = self.last_named(event.trigger.start);
             for mover in movers.iter_mut().filter(|mover| mover.head == Head::Pronoun) {
                 mover.name.clone_from(&last);
             }
@@ -132,7 +134,7 @@ impl Resolver<'_> {
                 let named = object.is_other() && event.frame == Frame::Quit;
                 if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
                     let back = serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
-                    ends.from = back.or(near).or(article.sole);
+                    ends.from = back.or(near).or(article.sole).or(article.title);
                     ends.guessed = back.is_none();
                     if event.frame == Frame::Quit && !object.firm && back.is_none() {
                         ends.from = None;
@@ -148,6 +150,12 @@ impl Resolver<'_> {
                 }
                 let before = serial.and_then(|made| made.ends.from);
                 ends.from = said.or(before).or(owner).filter(|from| Some(*from) != ends.to);
+                // "A loses people: two researchers join B".
+                let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
+                if ends.from.is_none() && unnamed && ends.to.is_some() {
+                    ends.from = near.filter(|near| Some(*near) != ends.to);
+                    ends.unlisted_from = self.view(&event.topic).unlisted;
+                }
             }
             Frame::Hire => {
                 let agent = self.view(&event.agent).first();
@@ -162,6 +170,16 @@ impl Resolver<'_> {
             Frame::Promote => ends.to = owner.or(object.first()).or(near),
         }
         ends
+    }
+
+    /// The last person named before byte `at`.
+    fn last_named(&self, at: usize) -> Option<String> {
+        let before = self.tokens.iter().rev().filter(|token| token.span.end <= at);
+        before.filter_map(|token| match token.kind {
+            TokenKind::Person(index) => self.people.get(index).map(|person| person.name.clone()),
+            _ => None,
+        })
+        .next()
     }
 
     /// The nearest company of the clauses before, unless two compete.
@@ -285,6 +303,9 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
     let crowd: u32 = movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
     if crowd >= 10 || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
         return Some(Suppressed::Statistics);
+    }
+    if event.frame == Frame::Found && !(mood.recent || mood.announced) {
+        return Some(Suppressed::Historical);
     }
     if object.alliance && ends.to.is_none() && matches!(event.frame, Frame::Join | Frame::Enlist) {
         return Some(Suppressed::Organisation);
