@@ -24,7 +24,7 @@ const NO_NAME: &[&str] = &[
     "Research", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Team", "Applications", "Science", "Group",
     "Capital", "Ventures", "Partners", "Systems", "Technologies", "Technology", "Security", "Networks", "Network",
     "Data", "Digital", "Global", "Media", "News", "Times", "Journal", "Street", "University", "Institute",
-    "Foundation", "Bank", "Health", "Bio", "Robotics", "Intelligence", "Platform", "Platforms", "Cowork", "Max",
+    "Foundation", "Bank", "Health", "Bio", "Robotics", "Intelligence", "Platform", "Platforms", "Cowork",
     "Ultra", "Plus", "Mini", "Watch", "Book", "Phone", "Open", "Source", "Agent", "Agents", "Engine",
     "Connect", "Next", "The", "A", "An", "Of", "For", "And", "In", "On", "To", "With", "New", "Show", "Ask", "How",
     "What", "Why", "We", "I", "It", "Is", "Our", "Your", "My", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP", "GPU",

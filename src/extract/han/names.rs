@@ -80,7 +80,7 @@ impl ChineseNames {
     fn given(&self, given: &str) -> i32 {
         let score = |ch: char| match (self.likely.contains(&ch), self.never.contains(&ch)) {
             (true, _) => 1,
-            (_, true) => -2,
+            (_, true) => -1,
             _ => 0,
         };
         let total: i32 = given.chars().map(score).sum();

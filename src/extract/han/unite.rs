@@ -7,6 +7,9 @@ use crate::model::Kind;
 /// Marks an unnamed group that stands beside named people ("X and several others").
 pub(crate) const BESIDE: &str = "beside";
 
+/// Marks where someone worked before: no move, but the origin of one.
+pub(crate) const SERVED: &str = "served";
+
 /// Merges the candidates of one article.
 pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec<Candidate> {
     let Some(gazetteer) = gazetteer else { return found };
@@ -38,7 +41,13 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
             }
         }
     }
-    named.extend(rest);
+    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined) {
+        let served = rest.iter().find(|other| other.pattern == SERVED && other.person == own.person);
+        if let Some(served) = served.filter(|served| agree(own, served, gazetteer)) {
+            fill(own, served, gazetteer);
+        }
+    }
+    named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
 }
 

@@ -52,6 +52,8 @@ pub(crate) enum Word {
     Report,
     /// "Last year", "once".
     Recap,
+    /// "Before that": background, unless the title says it.
+    Earlier,
     /// "Just", "recently", "today".
     Recent,
     /// "How", "whether", "threatens to".
@@ -64,6 +66,8 @@ pub(crate) enum Word {
     After,
     /// A body that companies join: alliance, programme, market.
     Alliance,
+    /// A board, on which one may sit beside one's post.
+    Board,
     /// An organisation that is not a company: university, foundation.
     Institution,
     /// Takes up a post ("as", "to serve as").

@@ -45,12 +45,14 @@ const LISTS: &[(&str, Word)] = &[
     ("speech", Word::Speech),
     ("report", Word::Report),
     ("recap", Word::Recap),
+    ("earlier", Word::Earlier),
     ("recent", Word::Recent),
     ("supposition", Word::Supposition),
     ("and", Word::And),
     ("of", Word::Of),
     ("after", Word::After),
     ("alliance", Word::Alliance),
+    ("board", Word::Board),
     ("institution", Word::Institution),
     ("serve", Word::Serve),
     ("pronoun", Word::Pronoun),
@@ -82,6 +84,8 @@ pub(crate) enum Frame {
     Found,
     /// The subject rises in the same house.
     Promote,
+    /// The subject worked there before; only fills in an origin.
+    Served,
 }
 
 /// The grammar of Chinese.

@@ -157,10 +157,16 @@ impl Finder<'_> {
         }
         match look {
             Look::Full => !firm,
-            Look::Single => role || self.full_name(self.get(span), people).is_some(),
+            Look::Single => role || self.is_of_company(tokens, at, after) || self.full_name(self.get(span), people).is_some(),
             Look::Doubtful => role || self.leaves(tokens, next),
             Look::None => false,
         }
+    }
+
+    /// "谷歌的 Jumper 表示".
+    fn is_of_company(&self, tokens: &[Token], at: usize, after: Option<Kind>) -> bool {
+        let before = before(tokens, at) == Some(Kind::Word(Word::Of));
+        before && matches!(after, Some(Kind::Word(Word::Speech | Word::Announce) | Kind::Trigger(_)))
     }
 
     /// True where the next words say that someone leaves: only people do.
@@ -237,7 +243,7 @@ impl Finder<'_> {
             return true;
         }
         let foreign = name.chars().all(|ch| self.grammar.names.is_foreign(ch)) && name.chars().count() >= 3;
-        if foreign && left >= 2 && right >= 1 {
+        if foreign && left >= 3 && right >= 1 {
             return true;
         }
         self.grammar.names.fit(name).is_some_and(|fit| fit + left + right >= 2)
@@ -379,7 +385,7 @@ fn after(tokens: &[Token], at: usize) -> Option<Kind> {
 /// How strongly what stands before says that a name begins.
 fn left_cue(kind: Kind) -> i32 {
     match kind {
-        Kind::Word(Word::Role | Word::Bystander) => 2,
+        Kind::Word(Word::Role | Word::Bystander) => 3,
         Kind::Trigger(_) | Kind::Word(Word::Take | Word::Staff) | Kind::Company(_) | Kind::Person(_) => 1,
         _ => 0,
     }
@@ -390,7 +396,7 @@ fn right_cue(kind: Kind) -> i32 {
     match kind {
         Kind::Word(Word::Honorific) => 2,
         Kind::Trigger(_) | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
-        Kind::Word(Word::Verb | Word::From | Word::Recent) => 1,
+        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech) => 1,
         _ => 0,
     }
 }

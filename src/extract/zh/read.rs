@@ -81,6 +81,8 @@ struct Reader<'a> {
     from: Phrase,
     agent: Phrase,
     taken: Phrase,
+    /// What stood behind the last preposition.
+    place: Phrase,
     mood: Mood,
     /// What holds for the whole statement.
     statement: Mood,
@@ -107,6 +109,7 @@ pub(crate) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         from: Vec::new(),
         agent: Vec::new(),
         taken: Vec::new(),
+        place: Vec::new(),
         mood: Mood::default(),
         statement: Mood::default(),
         topic: Vec::new(),
@@ -170,7 +173,7 @@ impl Reader<'_> {
     fn word(&mut self, index: usize, word: Word) {
         match word {
             Word::Role | Word::Staff | Word::Team | Word::Bystander | Word::Former | Word::And | Word::Of
-            | Word::Alliance | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many
+            | Word::Alliance | Word::Board | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many
             | Word::Honorific | Word::Nothing => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
@@ -227,6 +230,11 @@ impl Reader<'_> {
                 self.close_soft();
                 self.mood.recap = true;
             }
+            // News of the title, background of the text.
+            Word::Earlier => {
+                self.close_soft();
+                self.mood.recap |= self.passage.field != Field::Title;
+            }
             Word::Supposition => {
                 self.close_soft();
                 self.mood.supposed = true;
@@ -273,7 +281,8 @@ impl Reader<'_> {
             Slot::From => self.from = np,
             Slot::Agent => self.agent = np,
             Slot::Taken => self.taken = np,
-            Slot::Discard => {}
+            Slot::Discard | Slot::Post(_) if self.is_head(&np) => self.modified(np),
+            Slot::Discard => self.place = np,
             Slot::Post(event) => {
                 if let Some(event) = event.and_then(|event| self.events.get_mut(event)) {
                     event.post = np;
@@ -281,6 +290,23 @@ impl Reader<'_> {
             }
             Slot::Object(event) => self.object(event, np),
         }
+    }
+
+    /// True for "... of the vice president": the verb before belongs to the phrase.
+    fn is_head(&self, np: &[usize]) -> bool {
+        let of = np.iter().rposition(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
+        of.and_then(|of| np.get(of + 1..)).is_some_and(|head| self.is_human(head))
+    }
+
+    /// "A 转型项目的负责人", "负责 A 业务的副总裁": one phrase with a verb in it.
+    fn modified(&mut self, np: Phrase) {
+        let company = |index: &&usize| matches!(self.kind(**index), Some(Kind::Company(_)));
+        let mut whole: Phrase = Vec::new();
+        if !np.iter().any(|index| company(&index)) && !self.is_human(&self.subject) {
+            whole.extend(self.subject.iter().filter(company));
+        }
+        whole.extend(np);
+        self.subject = whole;
     }
 
     /// True for a phrase that names a person, a role or a company.
@@ -339,8 +365,45 @@ impl Reader<'_> {
         np.last().is_some_and(|index| self.kind(*index) == Some(Kind::Word(Word::Team)))
     }
 
+    /// "X served as ... at A": where X comes from, should X join another.
+    fn career(&mut self) {
+        let place = std::mem::take(&mut self.place);
+        let companies = place.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        if companies.count() != 1 || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject) {
+            return;
+        }
+        let span = self.tokens.get(place.first().copied().unwrap_or(0)).map_or(Span::new(0, 0), |token| token.span);
+        self.events.push(Event {
+            frame: Frame::Served,
+            trigger: span,
+            subject: self.subject.clone(),
+            inherited: false,
+            from: place,
+            agent: Vec::new(),
+            taken: Vec::new(),
+            object: Vec::new(),
+            post: Vec::new(),
+            mood: Mood::default(),
+            background: true,
+            nominal: false,
+            relative: false,
+            serial: None,
+            around: Vec::new(),
+            topic: Vec::new(),
+            statement: self.number,
+        });
+        self.clause = self.events.len();
+    }
+
+    fn names_pronoun(&self, np: &[usize]) -> bool {
+        np.iter().any(|index| self.kind(*index) == Some(Kind::Word(Word::Pronoun)))
+    }
+
     fn serve(&mut self) {
         self.close();
+        if !self.place.is_empty() {
+            self.career();
+        }
         let event = (self.events.len() > self.clause).then(|| self.events.len() - 1);
         self.slot = Slot::Post(event);
     }
@@ -430,6 +493,7 @@ impl Reader<'_> {
         self.from.clear();
         self.agent.clear();
         self.taken.clear();
+        self.place.clear();
         self.mood = Mood { recap: self.old, ..Mood::default() };
         self.slot = Slot::Subject;
         self.clause = self.events.len();

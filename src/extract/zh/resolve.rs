@@ -6,7 +6,7 @@ use super::view::{Head, Mover, View};
 use super::{Chinese, Frame};
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::han::token::{Kind as TokenKind, Token};
-use crate::extract::han::unite::BESIDE;
+use crate::extract::han::unite::{BESIDE, SERVED};
 use crate::model::{Kind, Status, Suppressed};
 
 /// What one passage of an article tells the next.
@@ -149,6 +149,8 @@ impl Resolver<'_> {
                     ends.guessed = true;
                 }
                 let before = serial.and_then(|made| made.ends.from);
+                // A seat on another's board is no departure.
+                let owner = owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
                 ends.from = said.or(before).or(owner).filter(|from| Some(*from) != ends.to);
                 // "A loses people: two researchers join B".
                 let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
@@ -160,13 +162,17 @@ impl Resolver<'_> {
             Frame::Hire => {
                 let agent = self.view(&event.agent).first();
                 ends.to = if event.mood.passive { agent.or(self.view(&event.post).first()) } else { subject.employer() };
-                if ends.to.is_none() && !event.mood.passive && subject.movers.is_empty() {
+                if event.mood.passive {
+                } else if subject.companies.is_empty() && subject.unlisted.is_some() {
+                    ends.unlisted_to.clone_from(&subject.unlisted);
+                } else if ends.to.is_none() && subject.movers.is_empty() {
                     ends.to = near.or(article.sole);
                     ends.guessed = true;
                 }
                 ends.from = said.or(owner).filter(|from| Some(*from) != ends.to);
             }
             Frame::Found => ends.from = said.or(owner).or(serial.and_then(|made| made.ends.from)),
+            Frame::Served => ends.from = said,
             Frame::Promote => ends.to = owner.or(object.first()).or(near),
         }
         ends
@@ -264,6 +270,7 @@ fn pattern(frame: Frame) -> &'static str {
         Frame::Fire => "fire",
         Frame::Found => "found",
         Frame::Promote => "promote",
+        Frame::Served => SERVED,
     }
 }
 
@@ -306,6 +313,11 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
     }
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {
         return Some(Suppressed::Historical);
+    }
+    // "Joins the pledge": neither a company nor a word for one.
+    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(|mover| mover.former);
+    if nowhere && event.frame == Frame::Join {
+        return Some(Suppressed::Organisation);
     }
     if object.alliance && ends.to.is_none() && matches!(event.frame, Frame::Join | Frame::Enlist) {
         return Some(Suppressed::Organisation);

@@ -92,10 +92,12 @@ pub(crate) struct View {
     pub(crate) institution: bool,
     pub(crate) firm: bool,
     pub(crate) self_: bool,
+    /// A seat on a board beside one's post.
+    pub(crate) board: bool,
     /// A name in Latin letters that is no listed company.
     pub(crate) unlisted: Option<String>,
     /// Something that no rule knows stands there.
-    other: bool,
+    pub(crate) other: bool,
 }
 
 impl View {
@@ -118,6 +120,11 @@ impl View {
             return None;
         }
         self.companies.last().map(|(company, _)| *company)
+    }
+
+    /// True where the phrase names, or speaks of, some company or its board.
+    pub(crate) fn is_firm(&self) -> bool {
+        self.firm || self.unlisted.is_some()
     }
 
     /// True where the phrase names something that is not a listed company.
@@ -239,8 +246,12 @@ impl Builder<'_> {
                 self.view.institution = true;
                 self.part.owner = None;
             }
-            Word::Firm => {
-                self.view.firm = true;
+            Word::Firm => self.view.firm = true,
+            Word::Board => {
+                self.view.board = true;
+                if let Some(last) = self.view.companies.last_mut() {
+                    last.1 = false;
+                }
             }
             Word::Pronoun => self.view.movers.push(Mover { count: 1, ..Mover::nobody() }),
             Word::Self_ => self.view.self_ = true,
@@ -344,9 +355,11 @@ impl Builder<'_> {
         // "CEO and co-founder Ada Gray" is one person.
         if self.view.movers.iter().any(|mover| mover.name.is_some()) {
             let first = self.view.movers.iter().position(|mover| mover.name.is_some()).unwrap_or(0);
+            let count = self.view.movers.len();
             let mut index = 0;
             self.view.movers.retain(|mover| {
-                let keep = mover.name.is_some() || index > first && mover.beside;
+                let last = index + 1 == count;
+                let keep = mover.name.is_some() || index > first && mover.beside && (last || mover.count != 1);
                 index += 1;
                 keep
             });
