@@ -15,6 +15,7 @@ pub mod en;
 mod extractor;
 mod gates;
 mod han;
+pub mod ja;
 pub mod language;
 pub mod latin;
 pub mod lexicon;

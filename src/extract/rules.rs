@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::candidate::Grammar;
 use super::company::Gazetteer;
 use super::people::People;
-use super::{companies_file, en, zh};
+use super::{companies_file, en, ja, zh};
 use crate::model::Problems;
 
 /// A file's name, as shown in problems, and its text.
@@ -34,6 +34,7 @@ impl RuleFiles<'static> {
             people: ("people.toml", ""),
             lexicons: vec![
                 ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
+                ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
                 ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
             ],
         }
@@ -96,6 +97,7 @@ fn grammar(
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");

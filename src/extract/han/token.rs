@@ -200,7 +200,11 @@ fn is_ago(tail: &str) -> bool {
 fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Kind)> {
     let rest = text.get(start..)?;
     let before = text.get(..start)?.chars().next_back();
-    if before.is_some_and(|ch| ch.is_ascii_alphanumeric() || ch == '.' || ch == ',') {
+    let grouped = || {
+        let earlier = text.get(..start).and_then(|head| head.chars().rev().nth(1));
+        earlier.is_some_and(|ch| ch.is_ascii_digit())
+    };
+    if before.is_some_and(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '.' | ',') && grouped()) {
         return None;
     }
     let arabic = rest.starts_with(|ch: char| ch.is_ascii_digit());

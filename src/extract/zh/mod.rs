@@ -6,22 +6,19 @@
 
 mod people;
 mod read;
-mod resolve;
-mod view;
 
 use super::candidate::{Candidate, Grammar, Passage};
+use super::han::event::{self, CLASSES, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
 use super::han::token::{self, Token};
-use super::han::unite;
+use super::han::person::Person;
+use super::han::{resolve, unite};
 use super::han::words::{Word, Words};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
-use people::{Finder, Person};
-
-/// What a trigger of `lexicon/zh.toml` may do.
-const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "hire", "fire", "found", "promote"];
+use people::Finder;
 
 /// The word lists that the grammar reads.
 const LISTS: &[(&str, Word)] = &[
@@ -65,29 +62,6 @@ const LISTS: &[(&str, Word)] = &[
     ("nothing", Word::Nothing),
 ];
 
-/// What a trigger says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Frame {
-    /// The subject leaves; where, need not be said.
-    Leave,
-    /// The subject leaves the object.
-    Quit,
-    /// The subject joins the object.
-    Join,
-    /// The subject joins; where, need not be said.
-    Enlist,
-    /// The subject takes on the object.
-    Hire,
-    /// The subject dismisses the object.
-    Fire,
-    /// The subject starts a company.
-    Found,
-    /// The subject rises in the same house.
-    Promote,
-    /// The subject worked there before; only fills in an origin.
-    Served,
-}
-
 /// The grammar of Chinese.
 #[derive(Debug)]
 pub struct Chinese {
@@ -107,7 +81,7 @@ impl Chinese {
         let words = Words::build(file, &lexicon, LISTS, |form| fold.fold(form), problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
-        let frames = lexicon.triggers.iter().map(|trigger| frame(&trigger.class)).collect();
+        let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
         Some(Self { lexicon, frames, words, fold, names })
     }
 
@@ -131,19 +105,6 @@ impl Chinese {
     }
 }
 
-fn frame(class: &str) -> Frame {
-    match class {
-        "leave" => Frame::Leave,
-        "quit" => Frame::Quit,
-        "enlist" => Frame::Enlist,
-        "join" => Frame::Join,
-        "hire" => Frame::Hire,
-        "fire" => Frame::Fire,
-        "found" => Frame::Found,
-        _ => Frame::Promote,
-    }
-}
-
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let folded: Vec<String> = passages.iter().map(|passage| self.fold.fold(&passage.text.norm)).collect();
@@ -164,7 +125,11 @@ impl Grammar for Chinese {
             let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            found.extend(resolve::candidates(self, passage, &tokens, &people, &events, &article));
+            if std::env::var("ZHDEBUG").is_ok() { // DEBUG
+                for t in &tokens { eprint!("{}:{:?} ", passage.text.get(t.span), t.kind); } eprintln!(); // DEBUG
+                for e in &events { eprintln!("{e:?}"); } // DEBUG
+            } // DEBUG
+            found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
         }
         unite::unite(found, passages.first().map(|passage| passage.gazetteer))
     }

@@ -3,21 +3,11 @@
 
 use super::Chinese;
 use crate::extract::han::latin::{self, Look};
+use crate::extract::han::person::{Person, full_name, replace};
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
-
-/// A person named in a passage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Person {
-    /// The full name as the article writes it.
-    pub(crate) name: String,
-    /// The name in Latin letters, where the text gives it in brackets.
-    pub(crate) latin: Option<String>,
-    /// Where this mention stands.
-    pub(crate) span: Span,
-}
 
 /// A text on the way from tokens to people.
 pub(crate) struct Finder<'a> {
@@ -55,12 +45,7 @@ impl Finder<'_> {
 
     /// The full name that `part` is a part of.
     fn full_name(&self, part: &str, people: &[Person]) -> Option<String> {
-        let whole = |person: &&Person| {
-            let parts = person.name.split([' ', '·', '・', '‧', '•', '-']);
-            let latin = person.latin.iter().flat_map(|name| name.split(' '));
-            person.name != part && parts.chain(latin).any(|own| own == part)
-        };
-        people.iter().rev().find(whole).or_else(|| self.known.iter().find(whole)).map(|p| p.name.clone())
+        full_name(part, people, self.known)
     }
 
     /// Names such as 约翰·舒尔曼.
@@ -259,7 +244,9 @@ impl Finder<'_> {
             _ => (token, next),
         };
         if token.kind == Kind::Open {
-            let latin = tokens.get(next + 1).is_some_and(|token| token.kind == Kind::Text(Script::Latin));
+            let latin = tokens
+                .get(next + 1)
+                .is_some_and(|token| matches!(token.kind, Kind::Text(Script::Latin) | Kind::Person(_)));
             return if latin { 3 } else { 0 };
         }
         right_cue(token.kind)
@@ -326,38 +313,6 @@ fn around(chars: &[(usize, char)], dot: usize, foreign: &dyn Fn(usize) -> bool) 
     let plain = chars.get(dot).is_some_and(|(_, ch)| *ch == '-');
     let long = !plain || left - first >= 2 && last > dot + 1;
     (first < left && last > dot && long).then_some((first, last))
-}
-
-/// Puts one token for each of `spans` in the place of those it covers.
-pub(crate) fn replace(tokens: Vec<Token>, spans: &[Span], mut kind: impl FnMut(Span) -> Kind) -> Vec<Token> {
-    if spans.is_empty() {
-        return tokens;
-    }
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut spans = spans.iter().copied().peekable();
-    for token in tokens {
-        let mut from = token.span.start;
-        while let Some(span) = spans.peek().copied() {
-            if span.start >= token.span.end {
-                break;
-            }
-            if from < span.start {
-                out.push(Token { span: Span::new(from, span.start), kind: token.kind });
-            }
-            if span.start >= token.span.start {
-                out.push(Token { span, kind: kind(span) });
-            }
-            from = from.max(span.end);
-            if span.end > token.span.end {
-                break;
-            }
-            spans.next();
-        }
-        if from < token.span.end {
-            out.push(Token { span: Span::new(from, token.span.end), kind: token.kind });
-        }
-    }
-    out
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.

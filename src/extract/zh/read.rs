@@ -1,63 +1,14 @@
 //! Reads clauses: what stands before and after each trigger, and the words around it that say
 //! how the sentence means it.
 
-use super::{Chinese, Frame};
+use super::Chinese;
 use crate::extract::candidate::Passage;
+use crate::extract::han::event::{Event, Frame, Mood, Phrase};
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
 use crate::model::Field;
-
-/// A noun phrase: indices of tokens.
-pub(crate) type Phrase = Vec<usize>;
-
-/// How a sentence means a trigger.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Mood {
-    pub(crate) negated: bool,
-    pub(crate) supposed: bool,
-    pub(crate) hedged: bool,
-    pub(crate) announced: bool,
-    pub(crate) recent: bool,
-    /// "Once", "last year", or a year before that of publication.
-    pub(crate) recap: bool,
-    pub(crate) sabbatical: bool,
-    pub(crate) statistics: bool,
-    /// A passive marker stood before the trigger.
-    pub(crate) passive: bool,
-}
-
-/// A trigger with its arguments.
-#[derive(Debug, Clone)]
-pub(crate) struct Event {
-    pub(crate) frame: Frame,
-    pub(crate) trigger: Span,
-    pub(crate) subject: Phrase,
-    /// The subject is that of an earlier clause.
-    pub(crate) inherited: bool,
-    pub(crate) from: Phrase,
-    pub(crate) agent: Phrase,
-    pub(crate) taken: Phrase,
-    pub(crate) object: Phrase,
-    /// What stands behind "as".
-    pub(crate) post: Phrase,
-    pub(crate) mood: Mood,
-    /// "After leaving A": the background of another clause.
-    pub(crate) background: bool,
-    /// "X's departure".
-    pub(crate) nominal: bool,
-    /// "X, who left A": what follows 的 is the mover.
-    pub(crate) relative: bool,
-    /// The event before in the same sentence with the same mover.
-    pub(crate) serial: Option<usize>,
-    /// Companies of the clauses before, nearest last.
-    pub(crate) around: Phrase,
-    /// Subject of the clause before.
-    pub(crate) topic: Phrase,
-    /// Number of the statement in the passage.
-    pub(crate) statement: usize,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Slot {

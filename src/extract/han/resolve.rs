@@ -1,12 +1,11 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
-use super::people::Person;
-use super::read::Event;
+use super::event::{Event, Frame};
+use super::person::Person;
+use super::token::{Kind as TokenKind, Token};
+use super::unite::{BESIDE, SERVED};
 use super::view::{Head, Mover, View};
-use super::{Chinese, Frame};
 use crate::extract::candidate::{Candidate, End, Passage};
-use crate::extract::han::token::{Kind as TokenKind, Token};
-use crate::extract::han::unite::{BESIDE, SERVED};
 use crate::model::{Kind, Status, Suppressed};
 
 /// What one passage of an article tells the next.
@@ -56,7 +55,6 @@ struct Resolver<'a> {
 
 /// Resolves the events of one passage.
 pub(crate) fn candidates(
-    _grammar: &Chinese,
     passage: &Passage<'_>,
     tokens: &[Token],
     people: &[Person],
@@ -74,6 +72,8 @@ pub(crate) fn candidates(
 
 /// An event resolved.
 struct Made {
+    frame: Frame,
+    statement: usize,
     movers: Vec<Mover>,
     ends: Ends,
     suppressed: Option<Suppressed>,
@@ -112,12 +112,16 @@ impl Resolver<'_> {
                 movers.clone_from(&serial.movers);
             }
         }
-        let ends = self.ends(event, &subject, &object, &movers, serial, article);
+        let ends = self.ends(event, &subject, &object, &movers, serial, made, article);
+        let mut ends = ends;
+        if ends.from.is_none() && ends.unlisted_from.is_none() && !matches!(event.frame, Frame::Leave | Frame::Quit) {
+            ends.unlisted_from.clone_from(&source.house);
+        }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made { movers, ends, suppressed, absorbed: false }
+        Made { frame: event.frame, statement: event.statement, movers, ends, suppressed, absorbed: false }
     }
 
-    fn ends(&self, event: &Event, subject: &View, object: &View, movers: &[Mover], serial: Option<&Made>, article: &Article) -> Ends {
+    fn ends(&self, event: &Event, subject: &View, object: &View, movers: &[Mover], serial: Option<&Made>, made: &[Made], article: &Article) -> Ends {
         let from_view = self.view(&event.from);
         let owner = movers.iter().find_map(|mover| mover.owner);
         let said = from_view.first();
@@ -149,9 +153,18 @@ impl Resolver<'_> {
                     ends.guessed = true;
                 }
                 let before = serial.and_then(|made| made.ends.from);
+                // "B poaches from A: four researchers join the lab".
+                if let (None, None, Some(last)) = (ends.to, object.first(), made.last())
+                    && last.frame == Frame::Hire
+                    && last.movers.is_empty()
+                    && last.statement == event.statement
+                {
+                    ends.to = last.ends.to;
+                    ends.from = last.ends.from;
+                }
                 // A seat on another's board is no departure.
                 let owner = owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
-                ends.from = said.or(before).or(owner).filter(|from| Some(*from) != ends.to);
+                ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
                 // "A loses people: two researchers join B".
                 let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
                 if ends.from.is_none() && unnamed && ends.to.is_some() {
@@ -161,15 +174,17 @@ impl Resolver<'_> {
             }
             Frame::Hire => {
                 let agent = self.view(&event.agent).first();
+                let poached = object.first().filter(|_| movers.is_empty());
+                ends.from = said.or(owner).or(poached);
                 ends.to = if event.mood.passive { agent.or(self.view(&event.post).first()) } else { subject.employer() };
                 if event.mood.passive {
                 } else if subject.companies.is_empty() && subject.unlisted.is_some() {
                     ends.unlisted_to.clone_from(&subject.unlisted);
                 } else if ends.to.is_none() && subject.movers.is_empty() {
-                    ends.to = near.or(article.sole);
+                    ends.to = near.or(article.title).filter(|to| Some(*to) != ends.from);
                     ends.guessed = true;
                 }
-                ends.from = said.or(owner).filter(|from| Some(*from) != ends.to);
+                ends.from = ends.from.filter(|from| Some(*from) != ends.to);
             }
             Frame::Found => ends.from = said.or(owner).or(serial.and_then(|made| made.ends.from)),
             Frame::Served => ends.from = said,
@@ -308,7 +323,8 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
         return Some(Suppressed::Historical);
     }
     let crowd: u32 = movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
-    if crowd >= 10 || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
+    let both = ends.from.is_some() && ends.to.is_some();
+    if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
         return Some(Suppressed::Statistics);
     }
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {

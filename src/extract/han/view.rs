@@ -1,10 +1,10 @@
 //! Looks into a noun phrase: whose people it names, in what role, and which companies.
 
-use super::Frame;
-use super::people::Person;
+use super::event::Frame;
+use super::person::Person;
+use super::token::{Kind, Token};
+use super::words::Word;
 use crate::extract::candidate::{End, Passage};
-use crate::extract::han::token::{Kind, Token};
-use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
 use crate::model::Suppressed;
@@ -94,6 +94,8 @@ pub(crate) struct View {
     pub(crate) self_: bool,
     /// A seat on a board beside one's post.
     pub(crate) board: bool,
+    /// The unlisted company that someone named here works for.
+    pub(crate) house: Option<String>,
     /// A name in Latin letters that is no listed company.
     pub(crate) unlisted: Option<String>,
     /// Something that no rule knows stands there.
@@ -238,10 +240,7 @@ impl Builder<'_> {
                     self.part.role = None;
                 }
             }
-            Word::Alliance => {
-                self.view.alliance = true;
-                self.part.owner = None;
-            }
+            Word::Alliance => self.view.alliance = true,
             Word::Institution => {
                 self.view.institution = true;
                 self.part.owner = None;
@@ -277,11 +276,25 @@ impl Builder<'_> {
         self.part.pending = true;
         if head != Head::Team {
             self.owns();
-        } else if let Some(last) = self.view.companies.last_mut() {
-            last.1 = false;
+            self.founded_unlisted(span);
+        } else {
+            // "Model team": the team is joined, not the model.
+            self.view.alliance = false;
+            if let Some(last) = self.view.companies.last_mut() {
+                last.1 = false;
+            }
         }
         if self.part.owner_at.is_some_and(|at| span.start.saturating_sub(at) > FAR) {
             self.part.owner = None;
+        }
+    }
+
+    /// "Windsurf CEO": a post that only a company has, right behind a name.
+    fn founded_unlisted(&mut self, span: Span) {
+        let post = self.passage.text.get(span);
+        let top = ["CEO", "CTO", "首席", "执行长", "執行長", "创始人", "創始人", "创办人", "創辦人", "联合创始", "聯合創", "共同创", "共同創", "共同創業", "創業者", "社長", "会長", "总裁", "總裁", "董事长", "董事長"];
+        if self.part.owner.is_none() && top.iter().any(|start| post.starts_with(start)) {
+            self.view.house = self.view.unlisted.clone();
         }
     }
 
