@@ -14,7 +14,12 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+<<<<<<< HEAD
 pub mod ko;
+=======
+mod han;
+pub mod ja;
+>>>>>>> w/cjk
 pub mod language;
 pub mod latin;
 pub mod lexicon;
@@ -25,6 +30,7 @@ pub mod script;
 mod sentence;
 pub mod text;
 pub mod trace;
+pub mod zh;
 
 use chrono::{DateTime, Utc};
 
