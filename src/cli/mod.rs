@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod articles;
+pub mod feeds;
 pub mod generate;
 pub mod parse;
 pub mod score;

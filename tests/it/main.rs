@@ -9,6 +9,7 @@ mod layers;
 mod log_contract;
 mod log_embedded;
 mod net;
+mod opml;
 mod poll;
 mod support;
 mod web;
