@@ -3,6 +3,7 @@
 pub mod args;
 pub mod articles;
 pub mod check;
+pub mod feeds;
 pub mod generate;
 pub mod health;
 pub mod logs;

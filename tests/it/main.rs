@@ -13,6 +13,7 @@ mod log_embedded;
 mod log_kafka;
 mod net;
 mod notify;
+mod opml;
 mod poll;
 mod support;
 mod track;
