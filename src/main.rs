@@ -1,3 +1,7 @@
-//! The command line's entry.
+//! The command line's entry: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    talentwire::cli::main()
+}

@@ -1,5 +1,7 @@
 //! What a language's grammar gets to see and what it answers.
 
+use std::fmt::Debug;
+
 use super::company::{CompanyMention, Gazetteer};
 use super::text::{Span, Text};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -64,11 +66,20 @@ pub struct Candidate {
 }
 
 /// The grammar of one language: persons, triggers, candidates.
-pub trait Grammar: Send + Sync {
+pub trait Grammar: Send + Sync + Debug {
     /// Finds the candidates in the passages of one article, title first. A grammar may use what it
-    /// learned in the title (a surname, a company) to read the summary.
+    /// learned in the title (a surname, a company) to read the summary. Of the full text a passage
+    /// holds only the beginning. Two candidates for one person may both be returned: the engine
+    /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
 
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
+
+    /// The spellings without one of which a text has neither keyword nor candidate; the first tier
+    /// looks for them in the raw text, without regard to ASCII case.
+    fn cues(&self) -> Vec<String>;
+
+    /// Where the text holds trigger words, for `explain`.
+    fn triggers(&self, text: &Text) -> Vec<Span>;
 }

@@ -1,17 +1,38 @@
 //! The engine: finds companies, people and move triggers in an article and assembles claims.
 //!
-//! Pure and synchronous: no clock, no file, no socket. The flow is: normalise -> language ->
-//! company mentions -> the language's grammar (persons, triggers, candidates) -> gates -> claims.
+//! Pure and synchronous: no clock, no file, no socket. The flow is: first tier (any company or
+//! cue at all?) -> normalise -> company mentions -> language -> the language's grammar (persons,
+//! triggers, candidates) -> merge -> gates -> claims.
+//!
+//! [`Rules::parse`] reads the rule files, [`Extractor::tag`] is the engine, [`Extractor::explain`]
+//! the same with everything seen on the way.
 
+mod assemble;
 pub mod candidate;
+mod companies_file;
 pub mod company;
+pub mod en;
+mod extractor;
+mod gates;
+pub mod language;
+pub mod lexicon;
+mod normalise;
+pub mod people;
+pub mod rules;
+pub mod script;
+mod sentence;
 pub mod text;
+pub mod trace;
 
 use chrono::{DateTime, Utc};
 
 pub use candidate::{Candidate, End, Grammar, Passage};
 pub use company::{CompanyMention, Gazetteer};
+pub use extractor::Extractor;
+pub use lexicon::Lexicon;
+pub use rules::{RuleFiles, Rules};
 pub use text::{Span, Text};
+pub use trace::Trace;
 
 /// What the engine reads of an article.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,7 @@
 //! Text as the grammars see it, with a way back to the bytes as they came in.
 
+use super::{normalise, sentence};
+
 /// A byte range on character borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -10,9 +12,19 @@ pub struct Span {
 }
 
 impl Span {
+    /// The range from `start` up to `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
     /// True when the two share a byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// True when `other` lies wholly inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
     }
 }
 
@@ -25,11 +37,19 @@ pub struct Text {
     pub norm: String,
     /// Sentences, as spans of `norm`.
     pub sentences: Vec<Span>,
-    /// For each byte of `norm` (and one past the end) the byte of the original it comes from.
+    /// For each byte of `norm` (and one past the end) the byte of the original it comes from;
+    /// empty where the two texts are the same.
     pub map: Vec<u32>,
 }
 
 impl Text {
+    /// Normalises `raw` and splits it into sentences.
+    pub fn new(raw: &str) -> Self {
+        let (norm, map) = normalise::normalise(raw);
+        let sentences = sentence::split(&norm);
+        Self { norm, sentences, map }
+    }
+
     /// Returns the part of the normalised text; empty where the span lies off a border.
     pub fn get(&self, span: Span) -> &str {
         self.norm.get(span.start..span.end).unwrap_or("")
@@ -37,7 +57,19 @@ impl Text {
 
     /// Maps a span of the normalised text to the text as it came in.
     pub fn original(&self, span: Span) -> Span {
+        if self.map.is_empty() {
+            return span;
+        }
         let at = |index: usize| self.map.get(index).map_or(0, |byte| *byte as usize);
         Span { start: at(span.start), end: at(span.end) }
+    }
+
+    /// The sentence that byte `at` lies in; the whole text where it lies in none.
+    pub fn sentence_at(&self, at: usize) -> Span {
+        let index = self.sentences.partition_point(|sentence| sentence.end <= at);
+        match self.sentences.get(index) {
+            Some(sentence) if sentence.start <= at => *sentence,
+            _ => Span { start: 0, end: self.norm.len() },
+        }
     }
 }

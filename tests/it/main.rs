@@ -1,6 +1,23 @@
 //! The integration tests: one binary, one module per subject.
+
+// Test code stops at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod feed_parse;
+mod feed_parse_conformance;
+mod fetch;
+mod kafka;
+mod layers;
+mod log_contract;
+mod log_embedded;
+mod log_kafka;
+mod net;
+mod notify;
+mod poll;
+mod support;
 mod track;
 mod track_claims;
 mod track_history;
 mod track_order;
 mod track_stream;
+mod web;

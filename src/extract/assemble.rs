@@ -1,0 +1,157 @@
+//! Makes claims of candidates: merges what two passages say about one person, judges, reports.
+
+use super::candidate::{Candidate, End, Passage};
+use super::company::Gazetteer;
+use super::gates;
+use super::people::People;
+use crate::model::{Claim, Evidence, Kind, Suppressed};
+
+/// A candidate and the claim it became.
+#[derive(Debug, Clone)]
+pub(crate) struct Judged {
+    /// As the grammar found it, after merging.
+    pub(crate) candidate: Candidate,
+    /// What is reported.
+    pub(crate) claim: Claim,
+}
+
+/// Turns the candidates of one article into claims, the ones that alert first.
+pub(crate) fn claims(
+    candidates: Vec<Candidate>,
+    passages: &[Passage<'_>],
+    gazetteer: &Gazetteer,
+    people: &People,
+) -> Vec<Judged> {
+    let judged = merge(candidates, gazetteer).into_iter().map(|candidate| {
+        let reason = gates::judge(&candidate, gazetteer);
+        let claim = claim(&candidate, reason, passages, gazetteer, people);
+        Judged { candidate, claim }
+    });
+    let mut judged: Vec<Judged> = judged.collect();
+    judged.sort_by_key(|judged| !judged.claim.alert);
+    judged
+}
+
+/// Joins candidates about one person: the first keeps its place and gains missing ends.
+fn merge(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Candidate> {
+    let mut merged: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let twin = merged.iter_mut().find(|earlier| {
+            same_person(earlier, &candidate)
+                && earlier.suppressed.is_some() == candidate.suppressed.is_some()
+                && compatible(earlier.from.as_ref(), candidate.from.as_ref(), gazetteer)
+                && compatible(earlier.to.as_ref(), candidate.to.as_ref(), gazetteer)
+                && (earlier.kind == Kind::Promoted) == (candidate.kind == Kind::Promoted)
+        });
+        match twin {
+            Some(earlier) => absorb(earlier, candidate, gazetteer),
+            None => merged.push(candidate),
+        }
+    }
+    merged
+}
+
+/// True for two mentions of one person: the same name, or one is the other's surname.
+fn same_person(a: &Candidate, b: &Candidate) -> bool {
+    match (&a.person, &b.person) {
+        (Some(a), Some(b)) => same_name(a, b),
+        (None, None) => a.count == b.count && a.role == b.role,
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+/// True when the names are equal, or one is the last word of the other.
+fn same_name(a: &str, b: &str) -> bool {
+    let last = |name: &str| name.split(' ').next_back().map(str::to_lowercase);
+    let single = !a.contains(' ') || !b.contains(' ');
+    a.eq_ignore_ascii_case(b) || single && last(a) == last(b)
+}
+
+fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
+    match (a, b) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
+        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => a == b,
+        (Some(_), Some(_)) => false,
+        _ => true,
+    }
+}
+
+fn absorb(earlier: &mut Candidate, later: Candidate, gazetteer: &Gazetteer) {
+    let fuller = |a: &Option<String>, b: &Option<String>| {
+        b.as_ref().map_or(0, String::len) > a.as_ref().map_or(0, String::len)
+    };
+    if fuller(&earlier.person, &later.person) {
+        earlier.person = later.person;
+    }
+    let from = earlier.from.clone().or(later.from);
+    let to = earlier.to.clone().or(later.to);
+    let clash = match (&from, &to) {
+        (Some(from), Some(to)) => compatible(Some(from), Some(to), gazetteer),
+        _ => false,
+    };
+    if !clash {
+        earlier.from = from;
+        earlier.to = to;
+    }
+    earlier.role = earlier.role.take().or(later.role);
+    earlier.kind = match (earlier.kind, &earlier.from, &earlier.to) {
+        (Kind::Founded, ..) => Kind::Founded,
+        (Kind::Promoted, ..) => Kind::Promoted,
+        (_, Some(_), Some(_)) => Kind::Moved,
+        (kind, ..) => kind,
+    };
+    earlier.status = earlier.status.max(later.status);
+    earlier.score = earlier.score.max(later.score);
+}
+
+fn claim(
+    candidate: &Candidate,
+    reason: Option<Suppressed>,
+    passages: &[Passage<'_>],
+    gazetteer: &Gazetteer,
+    people: &People,
+) -> Claim {
+    let latin = candidate.person.as_deref().and_then(|name| people.latin(name));
+    Claim {
+        person: latin.map(str::to_owned).or_else(|| candidate.person.clone()),
+        person_as_written: candidate.person.clone(),
+        count: candidate.count.max(1),
+        from: candidate.from.as_ref().map(|end| end_name(end, gazetteer)),
+        to: candidate.to.as_ref().map(|end| end_name(end, gazetteer)),
+        role: candidate.role.clone(),
+        kind: candidate.kind,
+        status: candidate.status,
+        confidence: (candidate.score.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+        alert: reason.is_none(),
+        suppressed: reason,
+        evidence: evidence(candidate, passages),
+    }
+}
+
+fn end_name(end: &End, gazetteer: &Gazetteer) -> String {
+    match end {
+        End::Listed(index) => {
+            gazetteer.company(*index).map_or("", |company| &company.id).to_owned()
+        }
+        End::Unlisted(name) => name.clone(),
+    }
+}
+
+fn evidence(candidate: &Candidate, passages: &[Passage<'_>]) -> Evidence {
+    let passage = passages.iter().find(|passage| passage.field == candidate.field);
+    let (text, trigger, span) = match passage {
+        Some(passage) => (
+            passage.text.get(candidate.sentence),
+            passage.text.get(candidate.trigger),
+            passage.text.original(candidate.sentence),
+        ),
+        None => ("", "", candidate.sentence),
+    };
+    Evidence {
+        field: candidate.field,
+        start: span.start,
+        end: span.end,
+        text: text.to_owned(),
+        trigger: trigger.to_owned(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Decides whether a candidate may wake anybody, and if not, why not.
+
+use super::candidate::{Candidate, End};
+use super::company::Gazetteer;
+use crate::model::{Field, Kind, Suppressed};
+
+/// A candidate whose parts fit worse than this does not alert.
+pub(crate) const MIN_SCORE: f64 = 0.5;
+
+/// Bytes of the full text that count as its lead; a move told further down is no news.
+pub(crate) const LEAD: usize = 1_500;
+
+/// Returns why this candidate must not alert; `None` where it may.
+pub(crate) fn judge(candidate: &Candidate, gazetteer: &Gazetteer) -> Option<Suppressed> {
+    if let Some(reason) = candidate.suppressed {
+        return Some(reason);
+    }
+    if candidate.kind == Kind::Promoted {
+        return Some(Suppressed::Promotion);
+    }
+    if let (Some(from), Some(to)) = (&candidate.from, &candidate.to)
+        && same_house(from, to, gazetteer)
+    {
+        return Some(Suppressed::Contradiction);
+    }
+    if !is_watched(candidate.from.as_ref(), gazetteer)
+        && !is_watched(candidate.to.as_ref(), gazetteer)
+    {
+        return Some(Suppressed::Unwatched);
+    }
+    if candidate.person.is_none() && candidate.role.is_none() && candidate.count == 0 {
+        return Some(Suppressed::Unidentified);
+    }
+    if candidate.field == Field::Content && candidate.sentence.start > LEAD {
+        return Some(Suppressed::Recap);
+    }
+    (candidate.score < MIN_SCORE).then_some(Suppressed::LowConfidence)
+}
+
+fn is_watched(end: Option<&End>, gazetteer: &Gazetteer) -> bool {
+    match end {
+        Some(End::Listed(index)) => {
+            gazetteer.company(*index).is_some_and(|company| company.watched)
+        }
+        _ => false,
+    }
+}
+
+/// True when both ends are one company or belong to one parent.
+fn same_house(from: &End, to: &End, gazetteer: &Gazetteer) -> bool {
+    match (from, to) {
+        (End::Listed(from), End::Listed(to)) => gazetteer.related(*from, *to),
+        (End::Unlisted(from), End::Unlisted(to)) => from == to,
+        _ => false,
+    }
+}

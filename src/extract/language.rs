@@ -1,0 +1,225 @@
+//! Which language a text is in, cheaply: by script, then by its commonest words.
+
+use super::script::Script;
+
+/// Bytes looked at; a headline and the first lines settle it.
+const LIMIT: usize = 600;
+
+/// Common short words of languages in Latin script that have no grammar here; none of them is
+/// common in English.
+const FOREIGN: &[(&str, &[&str])] = &[
+    (
+        "de",
+        &[
+            "der",
+            "die",
+            "das",
+            "und",
+            "ist",
+            "nicht",
+            "mit",
+            "von",
+            "für",
+            "auf",
+            "ein",
+            "eine",
+            "sich",
+            "den",
+            "im",
+            "zu",
+            "wird",
+            "wechselt",
+            "verlässt",
+            "zum",
+            "über",
+            "nach",
+            "bei",
+            "dem",
+            "als",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "la", "les", "des", "du", "est", "une", "dans", "pour", "que", "qui", "sur",
+            "avec", "pas", "aux", "et", "au", "rejoint", "quitte", "chez", "son", "ses", "un",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "los", "las", "del", "que", "una", "por", "con", "para", "es", "su", "como",
+            "más", "se", "al", "lo", "deja", "ficha", "y", "un", "la",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "que", "uma", "por", "com", "para", "do", "da", "dos", "das", "na", "no",
+            "em", "não", "mais", "ao", "e", "deixa", "um",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "lo", "gli", "che", "di", "della", "del", "per", "con", "una", "non", "sono",
+            "nel", "alla", "dei", "lascia", "e", "la", "un",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "het", "een", "van", "en", "niet", "voor", "met", "op", "zijn", "dat", "naar", "bij",
+            "wordt", "verlaat", "de",
+        ],
+    ),
+    (
+        "sv",
+        &[
+            "och", "att", "det", "som", "för", "på", "är", "av", "med", "till", "lämnar", "inte",
+            "ett",
+        ],
+    ),
+    ("id", &["yang", "dan", "di", "untuk", "dari", "dengan", "ini", "itu", "ke", "pada", "akan"]),
+    ("tr", &["ve", "bir", "bu", "için", "ile", "da", "olarak", "çok"]),
+    ("vi", &["và", "của", "là", "cho", "các", "một", "người", "được", "không"]),
+    ("pl", &["nie", "się", "jest", "na", "że", "do", "w", "z", "i", "dla"]),
+];
+
+/// Common words of English.
+const ENGLISH: &[&str] = &[
+    "the", "of", "to", "and", "is", "in", "for", "on", "with", "as", "at", "by", "from", "its",
+    "his", "her", "are", "was", "has", "have", "after", "that", "this", "who", "will", "new", "it",
+    "a", "an", "be", "their", "over", "into", "not", "but", "how", "why", "what", "joins", "join",
+    "leaves", "leaving", "joining", "hires", "former", "up", "out", "about", "more", "says", "you",
+    "i", "we", "your",
+];
+
+/// Returns the language of `title` and `summary`; `hint` is what the feed says and settles only
+/// what the text leaves open. `None` where there is not one letter.
+pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
+    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let mut counts = Counts::default();
+    counts.add(title);
+    counts.add(summary);
+    if let Some(language) = counts.by_script(hint.as_deref()) {
+        return Some(language.to_owned());
+    }
+    if counts.latin == 0 {
+        return hint;
+    }
+    Some(latin(title, summary, hint.as_deref()))
+}
+
+/// `en-US` -> `en`.
+fn base(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+#[derive(Default)]
+struct Counts {
+    latin: usize,
+    hangul: usize,
+    kana: usize,
+    han: usize,
+    cyrillic: usize,
+    arabic: usize,
+    other: usize,
+}
+
+impl Counts {
+    fn add(&mut self, text: &str) {
+        let mut ascii = 0;
+        for (at, ch) in text.char_indices() {
+            if at > LIMIT {
+                break;
+            }
+            if ch.is_ascii() {
+                ascii += usize::from(ch.is_ascii_alphabetic());
+                continue;
+            }
+            match Script::of(ch) {
+                Script::Latin => self.latin += 1,
+                Script::Hangul => self.hangul += 1,
+                Script::Katakana | Script::Hiragana => self.kana += 1,
+                Script::Han => self.han += 1,
+                Script::Other => match ch {
+                    '\u{400}'..='\u{52f}' => self.cyrillic += 1,
+                    '\u{600}'..='\u{6ff}' => self.arabic += 1,
+                    _ => self.other += 1,
+                },
+                Script::None => {}
+            }
+        }
+        self.latin += ascii;
+    }
+
+    /// One character of an East Asian script says about as much as three Latin letters.
+    fn by_script(&self, hint: Option<&str>) -> Option<&'static str> {
+        let east = self.hangul + self.kana + self.han;
+        if east >= 2 && east * 5 >= self.latin {
+            if self.hangul >= self.kana && self.hangul * 3 >= self.han {
+                return Some("ko");
+            }
+            if self.kana > 0 && self.kana * 12 >= self.han || hint == Some("ja") {
+                return Some("ja");
+            }
+            return Some("zh");
+        }
+        let foreign = [(self.cyrillic, "ru"), (self.arabic, "ar"), (self.other, "und")];
+        let top = foreign.into_iter().max_by_key(|(count, _)| *count)?;
+        (top.0 > self.latin / 3 && top.0 > 1).then_some(top.1)
+    }
+}
+
+/// Tells English from the other languages in Latin script.
+fn latin(title: &str, summary: &str, hint: Option<&str>) -> String {
+    let mut english = 0_u32;
+    let mut votes = [0_u32; FOREIGN.len()];
+    for text in [title, summary] {
+        let cut = (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("");
+        for word in cut.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
+            if word.len() > 9 {
+                continue;
+            }
+            let word = word.to_lowercase();
+            english += u32::from(ENGLISH.contains(&word.as_str()));
+            for (vote, (_, words)) in votes.iter_mut().zip(FOREIGN) {
+                *vote += u32::from(words.contains(&word.as_str()));
+            }
+        }
+    }
+    let best = votes.iter().zip(FOREIGN).max_by_key(|(vote, _)| **vote);
+    let (vote, foreign) = best.map_or((0, "en"), |(vote, (name, _))| (*vote, *name));
+    let known = FOREIGN.iter().any(|(name, _)| Some(*name) == hint);
+    let needed = if known { english.max(1) } else { english + 2 };
+    if vote >= needed {
+        let agreed = hint.filter(|hint| FOREIGN.iter().any(|(name, _)| name == hint));
+        return agreed.unwrap_or(foreign).to_owned();
+    }
+    "en".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::detect;
+
+    #[track_caller]
+    fn check(text: &str, hint: Option<&str>, want: Option<&str>) {
+        assert_eq!(detect(text, "", hint).as_deref(), want, "text: {text}");
+    }
+
+    #[test]
+    fn the_text_decides_and_the_hint_settles_the_rest() {
+        check("Ada Gray leaves OpenAI for Anthropic", None, Some("en"));
+        check("오픈AI 공동창업자, Anthropic 합류", Some("en"), Some("ko"));
+        check("OpenAIの共同創業者が退社", None, Some("ja"));
+        check("OpenAI联合创始人离职", None, Some("zh"));
+        check("OpenAI 幹部退社", Some("ja"), Some("ja"));
+        check("Der Chef von OpenAI verlässt die Firma und geht zu Meta", None, Some("de"));
+        check("Le directeur de Meta quitte la société pour Mistral", None, Some("fr"));
+        check("Глава OpenAI уходит", None, Some("ru"));
+        check("123", None, None);
+        check("", Some("en-US"), Some("en"));
+    }
+}

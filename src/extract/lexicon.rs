@@ -1,0 +1,202 @@
+//! Lexicon files: the words of one language that say "moved", and the word lists beside them.
+//!
+//! All languages share this format; what a `class` means is the business of the language's
+//! grammar. Every trigger carries an example sentence, and a test runs each of them.
+//!
+//! ```toml
+//! language = "en"
+//! [lists]
+//! hedge = ["reportedly", "in talks"]
+//! [[trigger]]
+//! keyword = "join"                 # as it appears in `keywords` and in routes
+//! class = "join"                   # one of the classes of the grammar
+//! forms = ["join", "joins", "joined", "joining"]
+//! example = "Ada Gray joins OpenAI"
+//! ```
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::script::{self, Script};
+use super::text::{Span, Text};
+use crate::model::Problems;
+use crate::model::problem::line_of;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLexicon {
+    language: Spanned<String>,
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    trigger: Vec<Spanned<RawTrigger>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTrigger {
+    keyword: String,
+    class: Spanned<String>,
+    forms: Vec<Spanned<String>>,
+    example: String,
+}
+
+/// One trigger word with its forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// As routes and `keywords` spell it.
+    pub keyword: String,
+    /// What it does, in the words of the language's grammar.
+    pub class: String,
+    /// Every form, normalised.
+    pub forms: Vec<String>,
+    /// A sentence that must give a claim with this trigger, or none where the class says so.
+    pub example: String,
+}
+
+/// Where a text holds a form of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TriggerMention {
+    /// The form, in the normalised text.
+    pub span: Span,
+    /// Index into [`Lexicon::triggers`].
+    pub trigger: u16,
+}
+
+/// One language's words.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// `en`, `ko`, ...
+    pub language: String,
+    /// In file order.
+    pub triggers: Vec<Trigger>,
+    /// Word lists by name, normalised.
+    pub lists: BTreeMap<String, Vec<String>>,
+    forms: AhoCorasick,
+    /// For each pattern of `forms` its trigger.
+    owner: Vec<u16>,
+}
+
+impl Lexicon {
+    /// Reads a lexicon; `classes` are those that the grammar knows, `lists` those it reads.
+    /// `None` where a problem was found.
+    pub fn parse(
+        file: &str,
+        text: &str,
+        classes: &[&str],
+        lists: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let before = problems.0.len();
+        let raw: RawLexicon = match toml::from_str(text) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let line = error.span().map(|span| line_of(text, span.start));
+                problems.add(file, line, "", error.message());
+                return None;
+            }
+        };
+        let line = |at: usize| Some(line_of(text, at));
+        for name in raw.lists.keys().filter(|name| !lists.contains(&name.as_str())) {
+            let what = format!("unknown list; known are {}", lists.join(", "));
+            problems.add(file, None, format!("lists.{name}"), what);
+        }
+        let mut triggers = Vec::new();
+        let mut patterns: Vec<String> = Vec::new();
+        let mut owner = Vec::new();
+        for entry in raw.trigger {
+            let at = entry.span().start;
+            let entry = entry.into_inner();
+            let key = format!("trigger \"{}\"", entry.keyword);
+            if !classes.contains(&entry.class.get_ref().as_str()) {
+                let what = format!("class must be one of {}", classes.join(", "));
+                problems.add(file, line(entry.class.span().start), format!("{key}.class"), what);
+            }
+            if entry.example.trim().is_empty() || entry.forms.is_empty() {
+                problems.add(
+                    file,
+                    line(at),
+                    &key,
+                    "needs an example sentence and at least one form",
+                );
+            }
+            let mut forms = Vec::new();
+            for form in entry.forms {
+                let at = form.span().start;
+                let form = Text::new(form.get_ref()).norm;
+                if form.trim().is_empty() || patterns.contains(&form) {
+                    let what = "is empty or stands in the file twice; give each form once";
+                    problems.add(file, line(at), format!("{key}.forms \"{form}\""), what);
+                    continue;
+                }
+                patterns.push(form.clone());
+                owner.push(u16::try_from(triggers.len()).unwrap_or(u16::MAX));
+                forms.push(form);
+            }
+            let class = entry.class.into_inner();
+            triggers.push(Trigger { keyword: entry.keyword, class, forms, example: entry.example });
+        }
+        let forms = match automaton(&patterns) {
+            Ok(forms) => forms,
+            Err(error) => {
+                problems.add(file, None, "trigger", format!("too many forms: {error}"));
+                return None;
+            }
+        };
+        let normal = |words: Vec<String>| words.iter().map(|word| Text::new(word).norm).collect();
+        let lists = raw.lists.into_iter().map(|(name, words)| (name, normal(words))).collect();
+        let language = raw.language.into_inner();
+        (problems.0.len() == before).then_some(Self { language, triggers, lists, forms, owner })
+    }
+
+    /// The words of a list; empty where the file has none of that name.
+    pub fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every form, for the first tier.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.triggers.iter().flat_map(|trigger| trigger.forms.iter().map(String::as_str))
+    }
+
+    /// Finds the forms in a text: the longest at each place, whole words where the script has
+    /// such. Korean, Chinese and Japanese forms match anywhere.
+    pub fn find(&self, text: &Text) -> Vec<TriggerMention> {
+        let hits = self.forms.find_iter(&text.norm).filter_map(|hit| {
+            let span = Span { start: hit.start(), end: hit.end() };
+            let script = match text.get(span).chars().next_back().map(Script::of) {
+                Some(Script::Latin) => Script::Latin,
+                _ => Script::None,
+            };
+            let whole =
+                script != Script::Latin || script::is_whole(&text.norm, span, script, false);
+            let trigger = *self.owner.get(hit.pattern().as_usize())?;
+            whole.then_some(TriggerMention { span, trigger })
+        });
+        hits.collect()
+    }
+
+    /// The keywords in a text, each once, in order of first mention.
+    pub fn keywords(&self, text: &Text) -> Vec<String> {
+        let mut keywords: Vec<String> = Vec::new();
+        for hit in self.find(text) {
+            if let Some(trigger) = self.triggers.get(usize::from(hit.trigger))
+                && !keywords.contains(&trigger.keyword)
+            {
+                keywords.push(trigger.keyword.clone());
+            }
+        }
+        keywords
+    }
+}
+
+fn automaton(patterns: &[String]) -> Result<AhoCorasick, aho_corasick::BuildError> {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(patterns)
+}

@@ -1,0 +1,188 @@
+//! Makes one spelling out of many: NFC, width, quotes, entities, invisible characters.
+//!
+//! Every byte of the result knows the byte of the original that it comes from, because evidence
+//! is reported in the article as it came in.
+
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
+
+/// Returns the normalised text and, for each of its bytes and one past the end, the byte of
+/// `raw` it comes from. The map is empty where nothing had to change.
+pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
+    if raw.bytes().all(|byte| byte == b'\n' || (byte != b'&' && (0x20..0x7f).contains(&byte))) {
+        return (raw.to_owned(), Vec::new());
+    }
+    let mut out = Builder {
+        norm: String::with_capacity(raw.len()),
+        map: Vec::with_capacity(raw.len() + 1),
+        run: Vec::new(),
+        run_at: 0,
+    };
+    let mut rest = raw.char_indices();
+    while let Some((at, ch)) = rest.next() {
+        if ch == '&'
+            && let Some((decoded, len)) = raw.get(at..).and_then(entity)
+        {
+            out.push(decoded, at);
+            for _ in 1..len {
+                rest.next();
+            }
+            continue;
+        }
+        out.push(ch, at);
+    }
+    out.flush();
+    out.map.push(offset(raw.len()));
+    (out.norm, out.map)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+struct Builder {
+    norm: String,
+    map: Vec<u32>,
+    /// A character and the marks that follow it, to be composed together.
+    run: Vec<char>,
+    run_at: usize,
+}
+
+impl Builder {
+    fn push(&mut self, ch: char, at: usize) {
+        let Some(ch) = fold(ch) else { return };
+        if ch.is_ascii() || !continues(ch) || self.run.is_empty() {
+            self.flush();
+            self.run_at = at;
+        }
+        self.run.push(ch);
+    }
+
+    fn flush(&mut self) {
+        let at = offset(self.run_at);
+        match self.run.as_slice() {
+            [] => return,
+            [one] if one.is_ascii() => self.norm.push(*one),
+            run => self.norm.extend(run.iter().copied().nfc()),
+        }
+        self.map.resize(self.norm.len(), at);
+        self.run.clear();
+    }
+}
+
+/// True for a character that may compose with the one before it.
+fn continues(ch: char) -> bool {
+    canonical_combining_class(ch) != 0 || matches!(ch, '\u{1160}'..='\u{11ff}')
+}
+
+/// Maps one character to its plain form; `None` for one that nobody sees.
+fn fold(ch: char) -> Option<char> {
+    Some(match ch {
+        '\n' | '\u{2028}' | '\u{2029}' => '\n',
+        '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            ' '
+        }
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => return None,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => return None,
+        '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => return None,
+        '‘' | '’' | '‛' | '´' | 'ʼ' | '`' => '\'',
+        '“' | '”' | '„' | '‟' => '"',
+        '‐' | '‑' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
+        '\u{ff65}'..='\u{ff9f}' => ch.nfkc().next().unwrap_or(ch),
+        other => other,
+    })
+}
+
+/// Reads an HTML entity at the start of `text`; returns its character and length in characters.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(10).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let decoded = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        char::from_u32(code.ok()?)?
+    } else {
+        ENTITIES.iter().find(|(known, _)| *known == name)?.1
+    };
+    Some((decoded, end + 1))
+}
+
+/// The entities that feeds use; the rest stay as they are.
+const ENTITIES: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("lsquo", '\''),
+    ("rsquo", '\''),
+    ("ldquo", '"'),
+    ("rdquo", '"'),
+    ("sbquo", ','),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("shy", '\u{ad}'),
+    ("zwnj", '\u{200c}'),
+    ("zwj", '\u{200d}'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("aacute", 'á'),
+    ("eacute", 'é'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("agrave", 'à'),
+    ("egrave", 'è'),
+    ("ccedil", 'ç'),
+    ("ntilde", 'ñ'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("szlig", 'ß'),
+    ("ecirc", 'ê'),
+    ("ocirc", 'ô'),
+    ("aring", 'å'),
+    ("oslash", 'ø'),
+    ("euml", 'ë'),
+    ("iuml", 'ï'),
+    ("aelig", 'æ'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::normalise;
+
+    #[track_caller]
+    fn check(raw: &str, want: &str) {
+        let (norm, map) = normalise(raw);
+        assert_eq!(norm, want);
+        if !map.is_empty() {
+            assert_eq!(map.len(), norm.len() + 1);
+            assert!(map.windows(2).all(|pair| pair[0] <= pair[1]), "the map runs forward");
+            assert!(map.iter().all(|at| raw.is_char_boundary(*at as usize)));
+        }
+    }
+
+    #[test]
+    fn one_spelling_is_made_of_many() {
+        check("plain text", "plain text");
+        check("Open\u{200b}AI\u{2019}s CTO", "OpenAI's CTO");
+        check("ＯｐｅｎＡＩ　入社", "OpenAI 入社");
+        check("A&amp;B &#39;quoted&#x27; &bogus; & more", "A&B 'quoted' &bogus; & more");
+        check("Rene\u{301}e", "Renée");
+        check("\u{1112}\u{1161}\u{11ab}", "한");
+        check("ｸﾞｰｸﾞﾙ", "グーグル");
+        check("", "");
+    }
+}

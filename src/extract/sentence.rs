@@ -1,0 +1,102 @@
+//! Where sentences end, for Latin and East Asian texts alike.
+
+use super::text::Span;
+
+/// Words with a full stop that does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "inc", "corp", "co", "ltd", "vs", "no",
+    "gen", "gov", "sen", "rep", "lt", "col", "sgt", "rev", "hon", "dept", "est", "approx", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "e.g", "i.e",
+    "u.s", "u.k", "u.n", "a.i", "ph.d",
+];
+
+/// Splits `text` into sentences without the white space around them.
+pub(crate) fn split(text: &str) -> Vec<Span> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, ch)) = chars.next() {
+        let end = at + ch.len_utf8();
+        let ends = match ch {
+            '\n' | '。' => true,
+            '.' => {
+                matches!(chars.peek(), None | Some((_, ' ' | '\n' | '"' | '\'' | ')')))
+                    && !abbreviation(text, start, at)
+                    && !goes_on(text, end)
+            }
+            '!' | '?' | '…' => match chars.peek() {
+                None => true,
+                Some((_, next)) => {
+                    *next == ' ' && !goes_on(text, end) || !next.is_ascii() && ch != '…'
+                }
+            },
+            _ => false,
+        };
+        if !ends {
+            continue;
+        }
+        let mut close = end;
+        while let Some((at, next)) = chars.peek().copied() {
+            if !matches!(next, '"' | '\'' | ')' | '」' | '』' | '”') {
+                break;
+            }
+            close = at + next.len_utf8();
+            chars.next();
+        }
+        push(text, start, close, &mut sentences);
+        start = close;
+    }
+    push(text, start, text.len(), &mut sentences);
+    sentences
+}
+
+/// True when the word before the full stop at `dot` is an abbreviation or an initial.
+fn abbreviation(text: &str, start: usize, dot: usize) -> bool {
+    let before = text.get(start..dot).unwrap_or("");
+    let tail = before.len().saturating_sub(12);
+    let tail = (tail..=before.len()).find_map(|at| before.get(at..)).unwrap_or("");
+    let word = tail.rsplit([' ', '(', '"', '\'']).next().unwrap_or("");
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    initial || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// True when what follows begins in lower case: the sentence is not over.
+fn goes_on(text: &str, end: usize) -> bool {
+    let next = text.get(end..).and_then(|rest| rest.chars().find(|ch| *ch != ' '));
+    next.is_some_and(char::is_lowercase)
+}
+
+fn push(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {
+    let Some(part) = text.get(start..end) else { return };
+    let trimmed = part.trim_start();
+    let start = end - trimmed.len();
+    let end = start + trimmed.trim_end().len();
+    if start < end {
+        sentences.push(Span { start, end });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[track_caller]
+    fn check(text: &str, want: &[&str]) {
+        let got: Vec<&str> = split(text).iter().map(|s| &text[s.start..s.end]).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_stop() {
+        check(
+            "Dr. Ada B. Gray left. She joined Gana Inc. today.",
+            &["Dr. Ada B. Gray left.", "She joined Gana Inc. today."],
+        );
+        check("그가 떠났다. 후임은 없다.", &["그가 떠났다.", "후임은 없다."]);
+        check("彼は退社した。後任は未定だ。", &["彼は退社した。", "後任は未定だ。"]);
+        check("\"We part.\" He said so", &["\"We part.\"", "He said so"]);
+        check("GPT 4.5 is out", &["GPT 4.5 is out"]);
+        check("", &[]);
+    }
+}

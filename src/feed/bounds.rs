@@ -1,0 +1,104 @@
+//! Where tags, comments and CDATA sections end, in time linear in the document.
+//!
+//! Broken markup makes each search run to the end of the document; done for each of a million
+//! broken tags that would take hours. Every search here either consumes what it passed, or is
+//! remembered as hopeless, or counts against a small allowance.
+
+use memchr::{memchr, memchr3, memmem};
+
+/// How many tags may have quotes that never make sense before quotes stop mattering.
+const BROKEN_QUOTES: u8 = 8;
+
+/// Searches over one document, from front to back.
+#[derive(Debug, Clone)]
+pub(crate) struct Bounds {
+    quotes: u8,
+    no_tag_end: bool,
+    no_comment_end: bool,
+    cdata_end: Option<usize>,
+}
+
+impl Bounds {
+    pub(crate) fn new() -> Self {
+        Self { quotes: BROKEN_QUOTES, no_tag_end: false, no_comment_end: false, cdata_end: Some(0) }
+    }
+
+    /// True when a tag was met whose quotes made no sense, or that never ended.
+    pub(crate) fn are_broken(&self) -> bool {
+        self.quotes < BROKEN_QUOTES
+            || self.no_tag_end
+            || self.no_comment_end
+            || self.cdata_end.is_none()
+    }
+
+    /// Returns the length up to the `>` that ends a tag, where `bytes` begins after its name.
+    pub(crate) fn tag(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.no_tag_end {
+            return None;
+        }
+        if self.quotes > 0 {
+            if let Some(end) = quoted_tag_end(bytes) {
+                return Some(end);
+            }
+            self.quotes -= 1;
+        }
+        let end = memchr(b'>', bytes);
+        self.no_tag_end = end.is_none();
+        end
+    }
+
+    /// Returns the length of a comment up to and with its `-->`, where `bytes` begins after `<!--`.
+    ///
+    /// A comment without an end goes to the first `>`.
+    pub(crate) fn comment(&mut self, bytes: &[u8]) -> Option<usize> {
+        if !self.no_comment_end {
+            if let Some(end) = memmem::find(bytes, b"-->") {
+                return Some(end + 3);
+            }
+            self.no_comment_end = true;
+        }
+        self.declaration(bytes)
+    }
+
+    /// Returns the length of a declaration or instruction up to and with its `>`.
+    pub(crate) fn declaration(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.no_tag_end {
+            return None;
+        }
+        let end = memchr(b'>', bytes).map(|end| end + 1);
+        self.no_tag_end = end.is_none();
+        end
+    }
+
+    /// Returns where the `]]>` is that ends the CDATA section whose content begins at `from`.
+    pub(crate) fn cdata(&mut self, document: &[u8], from: usize) -> Option<usize> {
+        let known = self.cdata_end?;
+        if known < from || known == 0 {
+            let rest = document.get(from..)?;
+            self.cdata_end = memmem::find(rest, b"]]>").map(|end| from + end);
+        }
+        self.cdata_end
+    }
+}
+
+/// The `>` outside quotes; none where a quote stays open or swallows other tags.
+fn quoted_tag_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let found = at + memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
+        let quote = *bytes.get(found)?;
+        if quote == b'>' {
+            return Some(found);
+        }
+        let value = bytes.get(found + 1..)?;
+        let end = memchr(quote, value)?;
+        let value = value.get(..end)?;
+        // `title="He said: <b>no</b>"` is sloppy but closed; `href="x>text</a> <a href="` is not.
+        if memmem::find(value, b"</").is_some()
+            && memchr(b'=', value.get(end.saturating_sub(2)..)?).is_some()
+        {
+            return None;
+        }
+        at = found + end + 2;
+    }
+}

@@ -1,0 +1,323 @@
+//! The log in a folder of this machine: SQLite in WAL mode, one process that writes.
+//!
+//! Committed means on the disk: a unit that was acknowledged outlives a power failure. Units that
+//! wait at the same time share one transaction and its sync. Every topic has one partition. Other
+//! processes read beside the one that writes ([`Reader`]) and hand it records ([`submit`]).
+
+mod background;
+mod error;
+mod headers;
+mod inbox;
+mod lock;
+mod member;
+mod reader;
+mod schema;
+mod upkeep;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use member::EmbeddedMember;
+
+use self::lock::Taken;
+use self::member::Seats;
+use self::reader::Readers;
+use self::writer::{Ends, Request, Write, Writer};
+use super::{Log, LogError, Membership, Received, Record, Scan, Topic};
+
+/// Where the log is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The folder; made where it is missing.
+    pub path: PathBuf,
+    /// Size in bytes that the log does not grow beyond; `None` for as large as the disk. At the
+    /// limit units are refused as on a full disk, until retention makes room.
+    pub max_bytes: Option<u64>,
+}
+
+impl Settings {
+    /// The settings for a folder, all others at their defaults.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), max_bytes: None }
+    }
+}
+
+/// The embedded log, open for writing. Clones share it; it ends with the last one of them and of
+/// their members.
+#[derive(Clone)]
+pub struct Embedded {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    folder: PathBuf,
+    requests: mpsc::Sender<Request>,
+    readers: Arc<Readers>,
+    ends: Arc<Ends>,
+    seats: Arc<Seats>,
+    /// Ends the background thread when it is dropped.
+    _background: std::sync::mpsc::Sender<()>,
+}
+
+impl Embedded {
+    /// Opens the log for writing, and makes it where there is none.
+    ///
+    /// # Errors
+    /// [`LogError::Fatal`] when another process has the folder open (the message names both), when
+    /// it cannot be written, and when the file in it is damaged, newer, or not ours.
+    pub async fn open(settings: Settings) -> Result<Self, LogError> {
+        blocking(move || match Self::try_open(&settings, true)? {
+            Opened::Ours(log) => Ok(log),
+            Opened::Other(holder) => Err(holder.refuse(&settings.path)),
+        })
+        .await
+    }
+
+    fn try_open(settings: &Settings, patient: bool) -> Result<Opened, LogError> {
+        let folder = settings.path.clone();
+        let unusable = |error: std::io::Error| {
+            LogError::Fatal(format!(
+                "the folder {} of the log cannot be used: {error}; it must be a folder that this \
+                 user may write in",
+                folder.display()
+            ))
+        };
+        std::fs::create_dir_all(&folder).map_err(unusable)?;
+        let lock = match lock::take(&folder, patient).map_err(unusable)? {
+            Taken::Ours(lock) => lock,
+            Taken::Other(holder) => return Ok(Opened::Other(holder)),
+        };
+        let connection = schema::open_writer(&folder, settings.max_bytes)
+            .map_err(|failure| failure.at(&folder))?;
+        let (requests, ends) = Writer::start(connection, folder.clone(), lock)?;
+        let readers = Arc::new(Readers::open(&folder)?);
+        let (stop, stopped) = std::sync::mpsc::channel();
+        let (weak, path) = (requests.downgrade(), folder.clone());
+        std::thread::Builder::new()
+            .name("log-upkeep".to_owned())
+            .spawn(move || background::run(path, weak, stopped))
+            .map_err(|error| LogError::Fatal(format!("no thread for the log: {error}")))?;
+        let seats = Arc::default();
+        let shared = Shared { folder, requests, readers, ends, seats, _background: stop };
+        Ok(Opened::Ours(Self { shared: Arc::new(shared) }))
+    }
+
+    /// The folder of this log.
+    pub fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+}
+
+enum Opened {
+    Ours(Embedded),
+    Other(lock::Holder),
+}
+
+impl Shared {
+    async fn ask<T>(
+        &self,
+        request: Request,
+        answer: oneshot::Receiver<Result<T, LogError>>,
+    ) -> Result<T, LogError> {
+        self.requests.send(request).await.map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?
+    }
+
+    async fn write(&self, write: Write) -> Result<(), LogError> {
+        let (reply, answer) = oneshot::channel();
+        self.ask(Request::Write(write, reply), answer).await
+    }
+
+    fn end(&self, topic: Topic) -> Result<watch::Receiver<i64>, LogError> {
+        self.ends.get(&topic).map(watch::Sender::subscribe).ok_or_else(closed)
+    }
+}
+
+fn closed() -> LogError {
+    LogError::Fatal("the log is closed".to_owned())
+}
+
+/// Runs `work`, which waits for the disk, off the runtime's workers.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LogError> + Send + 'static,
+) -> Result<T, LogError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(closed()),
+        },
+    }
+}
+
+async fn fold<T: Send + 'static>(
+    readers: Arc<Readers>,
+    scan: Scan,
+    start: T,
+    mut step: impl FnMut(&mut T, Received) + Send + 'static,
+) -> Result<T, LogError> {
+    blocking(move || {
+        let mut state = start;
+        readers.with(|connection| {
+            reader::scan(connection, &scan, |received| step(&mut state, received))
+        })?;
+        Ok(state)
+    })
+    .await
+}
+
+async fn lag(readers: Arc<Readers>) -> Result<Vec<(String, Topic, u64)>, LogError> {
+    blocking(move || readers.with(reader::lag)).await
+}
+
+impl Log for Embedded {
+    type Member = EmbeddedMember;
+
+    async fn join(&self, membership: Membership) -> Result<EmbeddedMember, LogError> {
+        if self.shared.requests.is_closed() {
+            return Err(closed());
+        }
+        Ok(EmbeddedMember::new(self.shared.clone(), membership))
+    }
+
+    async fn fold<T: Send + 'static>(
+        &self,
+        scan: Scan,
+        start: T,
+        step: impl FnMut(&mut T, Received) + Send + 'static,
+    ) -> Result<T, LogError> {
+        fold(self.shared.readers.clone(), scan, start, step).await
+    }
+
+    async fn publish(&self, outputs: Vec<(Topic, Record)>) -> Result<(), LogError> {
+        self.shared.write(Write { outputs, ..Write::default() }).await
+    }
+
+    async fn lag(&self) -> Result<Vec<(String, Topic, u64)>, LogError> {
+        lag(self.shared.readers.clone()).await
+    }
+
+    async fn close(&self, limit: Duration) -> Result<(), LogError> {
+        let (reply, answer) = oneshot::channel();
+        match tokio::time::timeout(limit, self.shared.ask(Request::Close(reply), answer)).await {
+            Ok(result) => result,
+            Err(_) => Err(LogError::Transient(format!(
+                "the log in {} did not close within {limit:?}; what was acknowledged is safe",
+                self.shared.folder.display()
+            ))),
+        }
+    }
+}
+
+/// The embedded log, open for reading only: sees what is committed, beside a running daemon or
+/// without one.
+#[derive(Clone)]
+pub struct Reader {
+    readers: Arc<Readers>,
+}
+
+/// Opens the log in `folder` for reading.
+///
+/// # Errors
+/// [`LogError::Fatal`] when there is no log in the folder or it cannot be read.
+pub async fn open_reader(folder: impl Into<PathBuf>) -> Result<Reader, LogError> {
+    let folder = folder.into();
+    blocking(move || {
+        exists(&folder)?;
+        Ok(Reader { readers: Arc::new(Readers::open(&folder)?) })
+    })
+    .await
+}
+
+/// Refuses a folder without a log: a misspelt path must not look like an empty log.
+fn exists(folder: &Path) -> Result<(), LogError> {
+    if schema::file(folder).is_file() {
+        return Ok(());
+    }
+    Err(LogError::Fatal(format!(
+        "there is no log in {}: start `talentwire run` with this [log] path first",
+        folder.display()
+    )))
+}
+
+impl Reader {
+    /// As [`Log::fold`].
+    ///
+    /// # Errors
+    /// As [`Log::fold`].
+    pub async fn fold<T: Send + 'static>(
+        &self,
+        scan: Scan,
+        start: T,
+        step: impl FnMut(&mut T, Received) + Send + 'static,
+    ) -> Result<T, LogError> {
+        fold(self.readers.clone(), scan, start, step).await
+    }
+
+    /// As [`Log::lag`].
+    ///
+    /// # Errors
+    /// As [`Log::lag`].
+    pub async fn lag(&self) -> Result<Vec<(String, Topic, u64)>, LogError> {
+        lag(self.readers.clone()).await
+    }
+}
+
+/// What became of submitted records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submitted {
+    /// They are on the log.
+    Published,
+    /// The process that has the log open publishes them within a few seconds.
+    Queued,
+}
+
+/// Publishes records from outside of the daemon: itself where the log in `folder` is not open
+/// elsewhere, else through the process that has it open. All or nothing, exactly once.
+///
+/// # Errors
+/// [`LogError::Fatal`] when there is no log in the folder or it cannot be written,
+/// [`LogError::Transient`] when the disk is full.
+pub async fn submit(
+    folder: impl Into<PathBuf>,
+    outputs: Vec<(Topic, Record)>,
+) -> Result<Submitted, LogError> {
+    let settings = Settings::at(folder);
+    let path = settings.path.clone();
+    let opened = blocking(move || {
+        exists(&settings.path)?;
+        Embedded::try_open(&settings, false)
+    })
+    .await?;
+    match opened {
+        Opened::Ours(log) => {
+            log.publish(outputs).await?;
+            log.close(Duration::from_secs(10)).await?;
+            Ok(Submitted::Published)
+        }
+        Opened::Other(_) => {
+            blocking(move || {
+                inbox::put(&path, outputs)
+                    .map(|()| Submitted::Queued)
+                    .map_err(|error| inbox::failure(&path, &error))
+            })
+            .await
+        }
+    }
+}
+
+/// Returns the process that has the log in `folder` open for writing: `None` where nobody has,
+/// `Some(None)` where its number is not known.
+///
+/// # Errors
+/// [`LogError::Fatal`] when the folder cannot be read.
+pub fn holder(folder: &Path) -> Result<Option<Option<u32>>, LogError> {
+    match lock::holder(folder) {
+        Ok(holder) => Ok(holder.map(|holder| holder.process())),
+        Err(error) => Err(LogError::Fatal(format!("cannot read {}: {error}", folder.display()))),
+    }
+}

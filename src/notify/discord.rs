@@ -1,0 +1,159 @@
+//! Discord by webhook: one embed a card, nobody mentioned whatever the text says.
+//!
+//! <https://discord.com/developers/docs/resources/webhook#execute-webhook>. Limits: content 2000,
+//! title 256, description 4096, 10 embeds of 6000 in all. Many invalid requests ban the address,
+//! so 401, 403 and 404 disable the receiver at once.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use serde_json::{Value, json};
+
+use super::card::{Card, Source};
+use super::error::{DeliveryError, seconds_to_wait};
+use super::message::{Message, News};
+use super::receiver::{Body, Form, Habits, Ids, Letter, Posted, Receiver};
+use super::template::{Template, Values};
+use super::text::{clean, cut, escape_within, markdown};
+use super::wire::{Reply, Wire, by_status};
+
+/// Most characters of the text above the embeds.
+const CONTENT: usize = 2000;
+/// Most characters of an embed's title.
+const TITLE: usize = 256;
+/// Most characters of an embed's description that we use; Discord takes 4096.
+const DESCRIPTION: usize = 3500;
+
+/// A Discord channel.
+pub struct Discord {
+    wire: Wire,
+    template: Option<Template>,
+}
+
+impl Discord {
+    /// A receiver at the webhook's address.
+    pub fn new(wire: Wire, template: Option<Template>) -> Self {
+        Self { wire, template }
+    }
+}
+
+fn safe(text: &str, max: usize) -> String {
+    escape_within(text, max, markdown)
+}
+
+fn frame(content: &str, embeds: Value) -> Value {
+    json!({"content": content, "embeds": embeds, "allowed_mentions": {"parse": []}})
+}
+
+fn linked(source: &Source) -> String {
+    let outlet = safe(&source.outlet, 120);
+    source.url.as_ref().map_or(outlet.clone(), |url| format!("[{outlet}](<{url}>)"))
+}
+
+fn embed(news: &News, now: DateTime<Utc>) -> Value {
+    let card = Card::new(news, now);
+    let mut lines = vec![safe(&card.status().join(" · "), 500)];
+    if let Some(quote) = &card.quote {
+        let trigger = match quote.trigger.trim() {
+            "" => String::new(),
+            trigger => format!("**{}**", safe(trigger, 300)),
+        };
+        lines.push(format!("> {}{trigger}{}", safe(&quote.before, 900), safe(&quote.after, 900)));
+    }
+    let mut sources = card.first.iter().map(linked).collect::<Vec<_>>();
+    if let (Some(first), Some(age)) =
+        (sources.first_mut(), card.first.as_ref().and_then(|it| it.age.as_ref()))
+    {
+        first.push_str(", ");
+        first.push_str(age);
+    }
+    if card.more_count > 0 {
+        let room = DESCRIPTION / 2;
+        let mut more = format!("+{} more", card.more_count);
+        for next in card.more.iter().map(linked) {
+            if more.len() + next.len() < room {
+                more.push_str(", ");
+                more.push_str(&next);
+            }
+        }
+        sources.push(more);
+    }
+    lines.push(sources.join("\n"));
+    let mut embed = json!({
+        "title": safe(&card.headline, TITLE),
+        "description": lines.join("\n"),
+        "color": card.tone.colour(),
+    });
+    let url = card.first.and_then(|first| first.url);
+    if let (Some(object), Some(url)) = (embed.as_object_mut(), url) {
+        object.insert("url".to_owned(), json!(url));
+    }
+    embed
+}
+
+fn message(letter: &Letter) -> Value {
+    match &letter.message {
+        Message::One(news) => {
+            let line = Card::new(news, letter.now).line();
+            frame(&safe(&line, CONTENT), json!([embed(news, letter.now)]))
+        }
+        Message::Many(why, news) => {
+            let line = |news: &News| {
+                let card = Card::new(news, letter.now);
+                format!("{} {}", card.tone.mark(), safe(&card.line(), 170))
+            };
+            let lines: Vec<String> = news.iter().map(line).collect();
+            let embed = json!({"title": why.title(news.len()), "description": lines.join("\n")});
+            frame("", json!([embed]))
+        }
+        Message::Notice(text) => frame(&safe(&clean(text, 1500), CONTENT), json!([])),
+    }
+}
+
+impl Receiver for Discord {
+    fn habits(&self) -> Habits {
+        Habits { ids: Ids::None, group: 20, interval: Duration::from_secs(1) }
+    }
+
+    fn render(&self, letter: &Letter) -> Result<Body, DeliveryError> {
+        if letter.form == Form::Plain {
+            let text = super::plain::text(&letter.message, letter.now, CONTENT / 2);
+            return Ok(Body::one(frame(&safe(&text, CONTENT), json!([]))));
+        }
+        match (&self.template, &letter.message) {
+            (Some(own), Message::One(news)) => {
+                let text = own.render(&Values::new(news, letter.now))?;
+                Ok(Body::one(frame(&cut(&text, CONTENT), json!([]))))
+            }
+            _ => Ok(Body::one(message(letter))),
+        }
+    }
+
+    fn post<'a>(
+        &'a self,
+        letter: &'a Letter,
+        body: Body,
+    ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
+        Box::pin(async move {
+            for (_, call) in body.calls {
+                let reply = self.wire.post(call.to_string(), &[], letter.now).await?;
+                if !reply.is_success() {
+                    return Err(judge(&reply));
+                }
+            }
+            Ok(Posted::default())
+        })
+    }
+}
+
+fn judge(reply: &Reply) -> DeliveryError {
+    match by_status(reply, &[401, 403, 404, 410]) {
+        DeliveryError::RateLimited { retry_after } => {
+            let said = reply.json().get("retry_after").and_then(Value::as_f64);
+            let retry_after = retry_after.max(said.and_then(seconds_to_wait));
+            DeliveryError::RateLimited { retry_after }
+        }
+        other => other,
+    }
+}

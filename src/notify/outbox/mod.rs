@@ -1,0 +1,192 @@
+//! The outbox of one receiver: what waits, what goes next, what became of it. Pure: it is told
+//! the time, and returns the records to commit.
+//!
+//! Order of use by `stage::notify`: [`Outbox::restore`] after an assignment, `offer_*` for every
+//! record, then again and again [`Outbox::take`], commit of [`Outbox::begin`],
+//! [`Outbox::begun`], the post, [`Outbox::finish`], commit with [`Outbox::positions`].
+//! The position of a partition never passes a message that is neither delivered nor dead.
+
+mod item;
+mod offer;
+mod settle;
+mod take;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+pub use item::{Batch, Finished, Output, Place};
+
+use self::item::Item;
+use super::receiver::Habits;
+use super::retry::{Health, Patience, plus};
+use super::route::{Budget, Route, Silence};
+use super::story::Stories;
+use crate::model::delivery::{Delivery, Errand, ReceiverState};
+
+/// What all receivers go by.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Every route, in the order of the file.
+    pub routes: Vec<Route>,
+    /// Silences of the configuration file.
+    pub silences: Vec<Silence>,
+    /// How long to try.
+    pub patience: Patience,
+    /// A receiver that runs for the first time hears of nothing that became known longer ago.
+    pub backfill: Duration,
+    /// Receivers that are told when another one is out of order, best first.
+    pub ops: Vec<String>,
+}
+
+/// What a receiver knows from the log: a fold over `deliveries`.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// By subject.
+    pub deliveries: HashMap<String, Delivery>,
+    /// Of the receiver itself; `None` where it never ran.
+    pub state: Option<ReceiverState>,
+    /// By id.
+    pub silences: BTreeMap<String, Silence>,
+    /// By key.
+    pub errands: BTreeMap<String, Errand>,
+}
+
+/// The outbox.
+pub struct Outbox {
+    name: String,
+    habits: Habits,
+    rules: Arc<Rules>,
+    known: HashMap<String, Delivery>,
+    silences: Vec<Silence>,
+    stories: Stories,
+    state: ReceiverState,
+    items: Vec<Item>,
+    /// Of each partition: the offset after the last record seen.
+    ends: BTreeMap<i32, i64>,
+    /// Of each partition: the position that is committed.
+    stored: BTreeMap<i32, i64>,
+    health: Health,
+    budgets: HashMap<usize, Budget>,
+    serial: u64,
+}
+
+impl Outbox {
+    /// An empty outbox.
+    pub fn new(name: &str, habits: Habits, rules: Arc<Rules>, now: DateTime<Utc>) -> Self {
+        let state = ReceiverState { schema: crate::model::SCHEMA, born: now, not_before: None };
+        Self {
+            name: name.to_owned(),
+            habits,
+            rules,
+            known: HashMap::new(),
+            silences: Vec::new(),
+            stories: Stories::default(),
+            state,
+            items: Vec::new(),
+            ends: BTreeMap::new(),
+            stored: BTreeMap::new(),
+            health: Health::default(),
+            budgets: HashMap::new(),
+            serial: 0,
+        }
+    }
+
+    /// Begins anew with what the log knows. Returns the receiver's first record where there was
+    /// none.
+    pub fn restore(&mut self, memory: Memory, now: DateTime<Utc>) -> Option<ReceiverState> {
+        self.items.clear();
+        self.ends.clear();
+        self.stored.clear();
+        self.known = memory.deliveries;
+        self.stories = Stories::default();
+        for (id, delivery) in &self.known {
+            if let Some(story) = &delivery.story {
+                self.stories.add(id, story.clone(), delivery.at);
+            }
+        }
+        let first = memory.state.is_none();
+        self.state.born = memory.state.as_ref().map_or(now, |state| state.born);
+        if let Some(until) = memory.state.and_then(|state| state.not_before) {
+            self.health.ask(until);
+        }
+        self.hear(memory.silences.into_values().collect(), memory.errands, now);
+        first.then(|| self.state.clone())
+    }
+
+    /// Takes over silences and errands that were found on the log.
+    pub fn hear(
+        &mut self,
+        silences: Vec<Silence>,
+        errands: BTreeMap<String, Errand>,
+        now: DateTime<Utc>,
+    ) {
+        self.silences = self.rules.silences.iter().cloned().chain(silences).collect();
+        for (key, errand) in errands {
+            self.offer_errand(key, errand, now);
+        }
+    }
+
+    /// Forgets what waits from these partitions.
+    pub fn forget(&mut self, partitions: &[i32]) {
+        let gone = |item: &Item| item.place.is_some_and(|it| partitions.contains(&it.partition));
+        self.items.retain(|item| !gone(item));
+        self.ends.retain(|partition, _| !partitions.contains(partition));
+        self.stored.retain(|partition, _| !partitions.contains(partition));
+    }
+
+    /// The positions that may be committed and are not yet; the offset is that of the first
+    /// record not done.
+    pub fn positions(&self) -> Vec<Place> {
+        let waiting = |partition: i32| {
+            let places = self.items.iter().filter_map(|item| item.place);
+            places.filter(|it| it.partition == partition).map(|it| it.offset).min()
+        };
+        let next = self.ends.iter().map(|(partition, end)| Place {
+            partition: *partition,
+            offset: waiting(*partition).unwrap_or(*end).min(*end),
+        });
+        next.filter(|it| self.stored.get(&it.partition).is_none_or(|stored| *stored < it.offset))
+            .collect()
+    }
+
+    /// Notes that positions are committed.
+    pub fn stored(&mut self, positions: &[Place]) {
+        for position in positions {
+            self.stored.insert(position.partition, position.offset);
+        }
+    }
+
+    /// How many messages wait.
+    pub fn waiting(&self) -> usize {
+        self.items.len()
+    }
+
+    /// When the oldest message that waits came in.
+    pub fn oldest(&self) -> Option<DateTime<Utc>> {
+        self.items.iter().map(|item| item.queued).min()
+    }
+
+    /// Whether the receiver can be tried.
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// Before this time a receiver wants to hear of nothing.
+    fn horizon(&self) -> DateTime<Utc> {
+        let back = chrono::TimeDelta::from_std(self.rules.backfill).unwrap_or_default();
+        self.state.born.checked_sub_signed(back).unwrap_or(DateTime::<Utc>::MIN_UTC)
+    }
+
+    /// When something can be done next; `None` where nothing waits.
+    pub fn next_due(&self) -> Option<DateTime<Utc>> {
+        let due = self.items.iter().map(|item| item.due).min()?;
+        if self.health.disabled.is_some() {
+            let given_up = |item: &Item| plus(item.queued, self.rules.patience.max_age);
+            return self.items.iter().map(given_up).min();
+        }
+        Some(due.max(self.health.hold.unwrap_or(due)))
+    }
+}

@@ -1,0 +1,271 @@
+//! Records come in: what becomes a message, what does not, and why.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::item::{Content, Item, Place};
+use super::{Delivery, Errand, Outbox};
+use crate::model::moves::Attention;
+use crate::model::{Arrival, Move, Tagged};
+use crate::notify::message::{Gathered, MoveNews, News};
+use crate::notify::protocol::{Nothing, doubtful_news, message_id, next_news};
+use crate::notify::receiver::{Form, Ids};
+use crate::notify::route::{Hit, Subject, decide};
+use crate::notify::story::{story_id, story_of};
+
+/// How long late news are collected for one message.
+const COLLECT: TimeDelta = TimeDelta::seconds(60);
+
+impl Outbox {
+    /// Notes that a record was seen that becomes no message.
+    pub fn skip(&mut self, place: Place) {
+        let end = self.ends.entry(place.partition).or_insert(0);
+        *end = (*end).max(place.offset + 1);
+    }
+
+    /// Forgets what waits of a move that was deleted.
+    pub fn remove(&mut self, subject: &str, place: Place) {
+        self.skip(place);
+        self.items.retain(|item| item.subject != subject);
+    }
+
+    /// Looks at a move; returns what became of it, as a label of the metric.
+    pub fn offer_move(&mut self, mv: Arc<Move>, place: Place, now: DateTime<Utc>) -> &'static str {
+        self.skip(place);
+        self.consider(mv, Some(place), now)
+    }
+
+    pub(super) fn consider(
+        &mut self,
+        mv: Arc<Move>,
+        place: Option<Place>,
+        now: DateTime<Utc>,
+    ) -> &'static str {
+        let waiting = self.items.iter_mut().find(|item| item.subject == mv.id);
+        let mut before = None;
+        if let Some(item) = waiting {
+            if mv.revision <= item.latest {
+                return "queued";
+            }
+            if item.attempts > 0 && self.habits.ids != Ids::None || item.errand.is_some() {
+                // What may have arrived is settled under its id first.
+                item.latest = mv.revision;
+                item.later = Some((mv, place));
+                return "queued";
+            }
+            let serial = item.serial;
+            before = self.items.iter().position(|it| it.serial == serial);
+        }
+        let before = before.map(|index| self.items.remove(index));
+        match self.item_of(&mv, place, now) {
+            Ok(mut item) => {
+                if let Some(before) = before {
+                    item.attempts = before.attempts;
+                    item.since = before.since.or(item.since);
+                    item.due = item.due.max(before.due);
+                    item.queued = before.queued;
+                    item.doubt |= before.doubt;
+                    item.alone = before.alone;
+                    item.lane = item.lane.or(before.lane);
+                }
+                self.items.push(item);
+                "queued"
+            }
+            Err(why) => why,
+        }
+    }
+
+    fn item_of(
+        &mut self,
+        mv: &Arc<Move>,
+        place: Option<Place>,
+        now: DateTime<Utc>,
+    ) -> Result<Item, &'static str> {
+        let known = self.known.get(&mv.id);
+        let doubtful = known.filter(|known| known.is_in_doubt());
+        let settle = doubtful.filter(|_| self.habits.ids != Ids::None).cloned();
+        let news = match &settle {
+            Some(known) => doubtful_news(mv, known),
+            None => next_news(mv, known, self.horizon()).map_err(Nothing::label)?,
+        };
+        let hit = self.route(Subject::Move(mv), now)?;
+        let late = mv.attention == Attention::Digest && known.is_none_or(|it| it.delivered == 0);
+        let doubtful = doubtful.cloned();
+        let mut item = self.item(News::Move(news.clone()), &mv.id, news.mv.revision, place, now);
+        item.latest = mv.revision;
+        item.route = Some(hit.route);
+        hold_back(&mut item, &hit, late, now);
+        if let Some(known) = doubtful {
+            item.doubt = true;
+            item.attempts = known.attempts;
+            item.since = known.since;
+        }
+        item.later = settle.map(|_| (mv.clone(), place));
+        Ok(item)
+    }
+
+    /// Looks at an article; returns what became of it, as a label of the metric.
+    pub fn offer_mention(
+        &mut self,
+        tagged: Arc<Tagged>,
+        place: Place,
+        now: DateTime<Utc>,
+    ) -> &'static str {
+        self.skip(place);
+        if tagged.article.arrival != Arrival::Live {
+            return "silent";
+        }
+        let subject = story_id(&tagged.article);
+        if self.items.iter().any(|item| item.subject == subject) {
+            return "queued";
+        }
+        let known = self.known.get(&subject).cloned();
+        if known.as_ref().is_some_and(|known| known.delivered > 0 || known.dead > 0) {
+            return "told";
+        }
+        let back = TimeDelta::from_std(self.rules.backfill).unwrap_or(TimeDelta::MAX);
+        let oldest = now.checked_sub_signed(back).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let published = tagged.article.published.unwrap_or(tagged.article.first_seen);
+        if tagged.article.first_seen < self.horizon() || published < oldest {
+            return "old";
+        }
+        let hit = match self.route(Subject::Mention(&tagged), now) {
+            Ok(hit) => hit,
+            Err(why) => return why,
+        };
+        let story = story_of(&tagged.article);
+        if self.stories.same_as(&subject, &story, now).is_some() {
+            return "same_story";
+        }
+        self.stories.add(&subject, story, now);
+        let mut item = self.item(News::Mention(tagged), &subject, 1, Some(place), now);
+        item.route = Some(hit.route);
+        hold_back(&mut item, &hit, false, now);
+        if let Some(known) = known.filter(Delivery::is_in_doubt) {
+            item.doubt = true;
+            item.attempts = known.attempts;
+            item.since = known.since;
+        }
+        self.items.push(item);
+        "queued"
+    }
+
+    /// Takes over what another process asks for; an errand that waits already is not taken twice.
+    pub(super) fn offer_errand(&mut self, key: String, errand: Errand, now: DateTime<Utc>) {
+        if self.items.iter().any(|item| item.errand.as_deref() == Some(&key)) {
+            return;
+        }
+        let mut item = match errand {
+            Errand::Notice { text, .. } => {
+                let subject = crate::model::content_id(&[&key, &text]);
+                let mut item = self.blank(&subject, 1, Content::Notice(text), now);
+                item.alone = true;
+                item
+            }
+            Errand::Retry { topic, record } => match self.retried(&topic, record, now) {
+                Some(item) => item,
+                None => return,
+            },
+        };
+        item.errand = Some(key);
+        self.items.push(item);
+    }
+
+    /// A dead letter that is tried again: without routes and silences, because a person asked.
+    fn retried(
+        &mut self,
+        topic: &str,
+        record: serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> Option<Item> {
+        if topic == "tagged" {
+            let tagged: Tagged = serde_json::from_value(record).ok()?;
+            let subject = story_id(&tagged.article);
+            let told = self.known.get(&subject).is_some_and(|known| known.delivered > 0);
+            return (!told)
+                .then(|| self.item(News::Mention(Arc::new(tagged)), &subject, 1, None, now));
+        }
+        let mut mv: Move = serde_json::from_value(record).ok()?;
+        if mv.attention == Attention::Silent {
+            mv.attention = Attention::Alert;
+        }
+        let alive = self.known.get(&mv.id).cloned().map(|known| Delivery { dead: 0, ..known });
+        let mv = Arc::new(mv);
+        let news: MoveNews = next_news(&mv, alive.as_ref(), DateTime::<Utc>::MIN_UTC).ok()?;
+        self.items.retain(|item| item.subject != mv.id || item.place.is_some());
+        let waits = self.items.iter().any(|item| item.subject == mv.id);
+        (!waits).then(|| self.item(News::Move(news), &mv.id, mv.revision, None, now))
+    }
+
+    fn route(&self, subject: Subject<'_>, now: DateTime<Utc>) -> Result<Hit, &'static str> {
+        let decision = decide(&self.rules.routes, &self.silences, subject, now);
+        let mut ours = decision.hits.into_iter().filter(|hit| hit.receiver == self.name).peekable();
+        if ours.peek().is_none() {
+            return Err("unrouted");
+        }
+        ours.find(|hit| hit.silenced.is_none()).ok_or("silenced")
+    }
+
+    fn item(
+        &mut self,
+        news: News,
+        subject: &str,
+        revision: u32,
+        place: Option<Place>,
+        now: DateTime<Utc>,
+    ) -> Item {
+        let mut item = self.blank(subject, revision, Content::News(news), now);
+        item.place = place;
+        item
+    }
+
+    fn blank(
+        &mut self,
+        subject: &str,
+        revision: u32,
+        content: Content,
+        now: DateTime<Utc>,
+    ) -> Item {
+        self.serial += 1;
+        Item {
+            serial: self.serial,
+            subject: subject.to_owned(),
+            revision,
+            latest: revision,
+            id: message_id(subject, revision),
+            content,
+            place: None,
+            route: None,
+            lane: None,
+            due: now,
+            queued: now,
+            since: None,
+            attempts: 0,
+            form: Form::Rich,
+            alone: false,
+            doubt: false,
+            errand: None,
+            later: None,
+        }
+    }
+
+    /// The delivery of an item as far as it is known.
+    pub(super) fn delivery_of(&self, item: &Item, now: DateTime<Utc>) -> Delivery {
+        let known: &HashMap<String, Delivery> = &self.known;
+        let blank = || Delivery::new(&self.name, &item.subject, now);
+        known.get(&item.subject).cloned().unwrap_or_else(blank)
+    }
+}
+
+fn hold_back(item: &mut Item, hit: &Hit, late: bool, now: DateTime<Utc>) {
+    if late {
+        item.lane = Some(Gathered::Late);
+        item.due = now + COLLECT;
+    }
+    if let Some(until) = hit.quiet_until {
+        item.lane = item.lane.or(Some(Gathered::Quiet));
+        item.due = item.due.max(until);
+    }
+}

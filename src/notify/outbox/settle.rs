@@ -1,0 +1,229 @@
+//! A post is over: what is delivered, what waits again, what is given up.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::item::{Batch, Content, Finished, Item, Output};
+use super::{Errand, Outbox};
+use crate::model::delivery::{delivery_key, inbox_key};
+use crate::notify::error::DeliveryError;
+use crate::notify::message::News;
+use crate::notify::receiver::{Form, Posted};
+
+/// A pause shorter than this is not worth remembering over a restart.
+const BRIEF: TimeDelta = TimeDelta::seconds(2);
+
+impl Outbox {
+    /// Notes what a post came to and returns what to commit.
+    pub fn finish(
+        &mut self,
+        batch: &Batch,
+        result: Result<Posted, DeliveryError>,
+        now: DateTime<Utc>,
+    ) -> Finished {
+        let mut finished = Finished::default();
+        let (ours, rest): (Vec<Item>, Vec<Item>) = std::mem::take(&mut self.items)
+            .into_iter()
+            .partition(|item| batch.serials.contains(&item.serial));
+        self.items = rest;
+        match result {
+            Ok(posted) => self.arrived(ours, &posted, now, &mut finished),
+            Err(error) => self.failed(ours, &error, now, &mut finished),
+        }
+        finished
+    }
+
+    fn arrived(
+        &mut self,
+        items: Vec<Item>,
+        posted: &Posted,
+        now: DateTime<Utc>,
+        finished: &mut Finished,
+    ) {
+        self.health.succeeded();
+        // The receiver is back: whatever waits for another attempt need not wait any longer.
+        for item in self.items.iter_mut().filter(|item| item.attempts > 0) {
+            item.due = item.due.min(now);
+        }
+        let grouped = items.len() > 1;
+        for item in items {
+            if let Some(route) = item.route.filter(|_| item.lane.is_none()) {
+                self.budgets.entry(route).or_default().count(now);
+            }
+            if let Content::News(news) = &item.content {
+                let mut delivery = self.delivery_of(&item, now);
+                delivery.delivered = delivery.delivered.max(item.revision);
+                delivery.intended = delivery.intended.max(item.revision);
+                (delivery.attempts, delivery.since, delivery.at) = (0, None, now);
+                if let (Some((channel, ts)), None) = (&posted.thread, &delivery.ts) {
+                    delivery.channel = Some(channel.clone());
+                    delivery.ts = Some(ts.clone());
+                    delivery.grouped = grouped;
+                }
+                finished.outputs.push(Output::delivery(delivery.key(), &delivery));
+                finished.delivered.push(news.clone());
+                self.known.insert(item.subject.clone(), delivery);
+            }
+            self.close(item, now, finished);
+        }
+        self.prune(now, finished);
+    }
+
+    fn failed(
+        &mut self,
+        items: Vec<Item>,
+        error: &DeliveryError,
+        now: DateTime<Utc>,
+        finished: &mut Finished,
+    ) {
+        if let DeliveryError::Refused { .. } = error {
+            self.disable(error, now, finished);
+            self.items.splice(0..0, items);
+            return;
+        }
+        if error.is_transient() {
+            self.wait_again(items, error, now, finished);
+        } else {
+            self.simplify(items, error, now, finished);
+        }
+    }
+
+    fn wait_again(
+        &mut self,
+        items: Vec<Item>,
+        error: &DeliveryError,
+        now: DateTime<Utc>,
+        finished: &mut Finished,
+    ) {
+        self.health.failed(error, &self.name, now);
+        if let Some(until) = self.health.asked.filter(|until| *until > now + BRIEF) {
+            self.state.not_before = Some(until);
+            finished.outputs.push(Output::delivery(delivery_key(&self.name, ""), &self.state));
+        }
+        let mut kept = Vec::with_capacity(items.len());
+        for mut item in items {
+            item.attempts = item.attempts.saturating_add(1);
+            item.doubt |= error.is_ambiguous();
+            let since = item.since.unwrap_or(now);
+            if self.rules.patience.is_over(since, now) {
+                self.bury(item, &format!("not delivered in time: {error}"), now, finished);
+                continue;
+            }
+            item.due = self.rules.patience.next_attempt(&item.id, item.attempts, since, now);
+            kept.push(item);
+        }
+        self.items.splice(0..0, kept);
+    }
+
+    /// A message that is not accepted is tried alone, then as plain text, then given up.
+    fn simplify(
+        &mut self,
+        items: Vec<Item>,
+        error: &DeliveryError,
+        now: DateTime<Utc>,
+        finished: &mut Finished,
+    ) {
+        self.health.succeeded();
+        let together = items.len() > 1;
+        let mut kept = Vec::with_capacity(items.len());
+        for mut item in items {
+            if together {
+                item.alone = true;
+            } else if item.form == Form::Rich {
+                item.form = Form::Plain;
+            } else {
+                self.bury(item, &error.to_string(), now, finished);
+                continue;
+            }
+            item.due = now;
+            kept.push(item);
+        }
+        self.items.splice(0..0, kept);
+    }
+
+    fn disable(&mut self, error: &DeliveryError, now: DateTime<Utc>, finished: &mut Finished) {
+        self.health.disabled = Some(error.to_string());
+        finished.disabled = true;
+        let Some(other) = self.rules.ops.iter().find(|other| **other != self.name) else { return };
+        let text = format!(
+            "Receiver `{}` is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
+             mend its address and restart talentwire.",
+            self.name,
+            self.items.len() + 1,
+            self.rules.patience.max_age.as_secs() / 3600,
+        );
+        let key = inbox_key(other, &format!("disabled-{}", self.name));
+        finished.outputs.push(Output::delivery(key, &Errand::Notice { text, at: now }));
+    }
+
+    /// Gives up what waits for too long at a receiver that cannot be tried.
+    pub fn expire(&mut self, now: DateTime<Utc>) -> Finished {
+        let mut finished = Finished::default();
+        let Some(why) = self.health.disabled.clone() else { return finished };
+        let patience = self.rules.patience;
+        let over = |item: &Item| patience.is_over(item.since.unwrap_or(item.queued), now);
+        let (old, rest) = std::mem::take(&mut self.items).into_iter().partition(over);
+        self.items = rest;
+        for item in old {
+            self.bury(item, &format!("the receiver was disabled: {why}"), now, &mut finished);
+        }
+        finished
+    }
+
+    fn bury(&mut self, item: Item, reason: &str, now: DateTime<Utc>, finished: &mut Finished) {
+        if let Content::News(news) = &item.content {
+            let mut delivery = self.delivery_of(&item, now);
+            delivery.dead = delivery.dead.max(item.revision);
+            (delivery.attempts, delivery.since, delivery.at) = (0, None, now);
+            finished.outputs.push(Output::delivery(delivery.key(), &delivery));
+            self.known.insert(item.subject.clone(), delivery);
+            finished.outputs.push(self.dead_letter(&item, news, reason));
+            finished.dead += 1;
+        }
+        self.close(item, now, finished);
+    }
+
+    fn dead_letter(&self, item: &Item, news: &News, reason: &str) -> Output {
+        let value = match news {
+            News::Move(news) => serde_json::to_vec(news.mv.as_ref()),
+            News::Mention(tagged) => serde_json::to_vec(tagged.as_ref()),
+        };
+        let mut headers = vec![
+            ("topic", item.topic().to_owned()),
+            ("stage", "notify".to_owned()),
+            ("receiver", self.name.clone()),
+            ("reason", reason.to_owned()),
+        ];
+        if let Some(place) = item.place {
+            headers.push(("partition", place.partition.to_string()));
+            headers.push(("offset", place.offset.to_string()));
+        }
+        let key = match news {
+            News::Move(_) => item.subject.clone(),
+            News::Mention(tagged) => tagged.article.id.clone(),
+        };
+        Output::DeadLetter { key, value: value.unwrap_or_default(), headers }
+    }
+
+    /// An item is over: its errand is done, and what came meanwhile is looked at.
+    fn close(&mut self, item: Item, now: DateTime<Utc>, finished: &mut Finished) {
+        if let Some(key) = item.errand {
+            finished.outputs.push(tombstone(key));
+        }
+        if let Some((mv, place)) = item.later {
+            self.consider(mv, place, now);
+        }
+    }
+
+    /// Forgets stories that are over.
+    fn prune(&mut self, now: DateTime<Utc>, finished: &mut Finished) {
+        for id in self.stories.prune(now) {
+            if self.known.remove(&id).is_some() {
+                finished.outputs.push(tombstone(delivery_key(&self.name, &id)));
+            }
+        }
+    }
+}
+
+fn tombstone(key: String) -> Output {
+    Output::Delivery { key, value: None }
+}

@@ -1,0 +1,277 @@
+//! Which receivers a move or an article goes to, and why. Pure.
+//!
+//! Routes are asked in the order of the file; the first that matches wins, unless it says
+//! `continue = true`. Within one matcher every key given must hold; within one key any value.
+
+use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+use super::matcher::Matcher;
+use crate::model::{Move, Tagged};
+
+/// What a route listens to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum On {
+    /// Moves.
+    #[default]
+    Move,
+    /// Tagged articles: plain company and keyword matching.
+    Mention,
+}
+
+impl On {
+    /// The word of the configuration.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Move => "move",
+            Self::Mention => "mention",
+        }
+    }
+}
+
+/// Hours of the day in which nothing is posted; what arrives is posted together at their end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quiet {
+    /// First quiet minute, local time.
+    pub from: NaiveTime,
+    /// First minute that is not quiet any more; before `from` where the night lies between.
+    pub to: NaiveTime,
+    /// Local time's offset from UTC.
+    pub offset: FixedOffset,
+}
+
+impl Quiet {
+    /// Returns when the quiet hours that `now` lies in end, or `None` outside of them.
+    pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let local = now.with_timezone(&self.offset);
+        let time = local.time();
+        let quiet = if self.from <= self.to {
+            self.from <= time && time < self.to
+        } else {
+            self.from <= time || time < self.to
+        };
+        if !quiet {
+            return None;
+        }
+        let day =
+            if time < self.to { local.date_naive() } else { local.date_naive().succ_opt()? };
+        let end = day.and_time(self.to).and_local_timezone(self.offset).single()?;
+        Some(end.with_timezone(&Utc))
+    }
+}
+
+/// At most `count` messages in any stretch of `per`; the rest comes later in one digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// Messages; at least 1.
+    pub count: u32,
+    /// The stretch of time.
+    pub per: Duration,
+}
+
+/// One `[[route]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// Name of the receiver.
+    pub receiver: String,
+    /// What it listens to.
+    pub on: On,
+    /// What must hold; the default matches everything.
+    pub matcher: Matcher,
+    /// Ask the following routes too (`continue` in the file).
+    pub go_on: bool,
+    /// When to hold back.
+    pub quiet: Option<Quiet>,
+    /// How much is too much.
+    pub cap: Option<Cap>,
+}
+
+impl Route {
+    /// A route that sends every move to `receiver`.
+    pub fn to(receiver: &str) -> Self {
+        Self {
+            receiver: receiver.to_owned(),
+            on: On::Move,
+            matcher: Matcher::default(),
+            go_on: false,
+            quiet: None,
+            cap: None,
+        }
+    }
+
+    /// Says what is wrong with this route, one sentence each, with the key it is about.
+    pub fn problems(&self, receivers: &[&str]) -> Vec<(&'static str, String)> {
+        let mut problems = self.matcher.problems(self.on);
+        if !receivers.contains(&self.receiver.as_str()) {
+            problems.push((
+                "receiver",
+                format!(
+                    "no [[receiver]] is named `{}`; there is: {}",
+                    self.receiver,
+                    receivers.join(", ")
+                ),
+            ));
+        }
+        if self.cap.is_some_and(|cap| cap.count == 0 || cap.per.is_zero()) {
+            problems.push(("cap", "must let at least 1 message pass in a time above 0".to_owned()));
+        }
+        problems
+    }
+}
+
+/// A time in which matching alerts are dropped. A record of the topic `deliveries`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Silence {
+    /// Version of this record.
+    #[serde(default = "schema")]
+    pub schema: u16,
+    /// Its id.
+    pub id: String,
+    /// What it silences; an empty matcher silences everything.
+    #[serde(rename = "match", default)]
+    pub matcher: Matcher,
+    /// Only for this receiver.
+    #[serde(default)]
+    pub receiver: Option<String>,
+    /// When it ends.
+    pub until: DateTime<Utc>,
+    /// Why, for the others.
+    #[serde(default)]
+    pub reason: String,
+}
+
+fn schema() -> u16 {
+    crate::model::SCHEMA
+}
+
+impl Silence {
+    /// True where it silences `subject` for `receiver` at `now`.
+    pub fn covers(&self, subject: Subject<'_>, receiver: &str, now: DateTime<Utc>) -> bool {
+        now < self.until
+            && self.receiver.as_deref().is_none_or(|name| name == receiver)
+            && self.matcher.check(subject).is_ok()
+    }
+}
+
+/// What is routed.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// A move.
+    Move(&'a Move),
+    /// A tagged article.
+    Mention(&'a Tagged),
+}
+
+/// A route that takes the subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place in the file, from 0.
+    pub route: usize,
+    /// Its receiver.
+    pub receiver: String,
+    /// The silence that drops it.
+    pub silenced: Option<String>,
+    /// When its quiet hours end.
+    pub quiet_until: Option<DateTime<Utc>>,
+}
+
+/// What one route said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its place in the file, from 0.
+    pub route: usize,
+    /// Its receiver.
+    pub receiver: String,
+    /// Why not; `None` where it matched.
+    pub refused: Option<String>,
+    /// Why it was not even asked: an earlier route won.
+    pub after: Option<usize>,
+}
+
+/// Where a subject goes, and what every route said.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decision {
+    /// The routes that take it.
+    pub hits: Vec<Hit>,
+    /// Every route, in order.
+    pub steps: Vec<Step>,
+}
+
+/// Decides where `subject` goes.
+pub fn decide(
+    routes: &[Route],
+    silences: &[Silence],
+    subject: Subject<'_>,
+    now: DateTime<Utc>,
+) -> Decision {
+    let mut decision = Decision::default();
+    let mut winner = None;
+    for (index, route) in routes.iter().enumerate() {
+        let refused = match subject_of(subject) == route.on {
+            true => route.matcher.check(subject).err().map(|mismatch| mismatch.to_string()),
+            false => Some(format!("listens to on = \"{}\"", route.on.label())),
+        };
+        let step = Step { route: index, receiver: route.receiver.clone(), refused, after: winner };
+        if winner.is_none() && step.refused.is_none() {
+            decision.hits.push(hit(index, route, silences, subject, now));
+            winner = (!route.go_on).then_some(index);
+        }
+        decision.steps.push(step);
+    }
+    decision
+}
+
+fn hit(
+    index: usize,
+    route: &Route,
+    silences: &[Silence],
+    subject: Subject<'_>,
+    now: DateTime<Utc>,
+) -> Hit {
+    let silence = silences.iter().find(|silence| silence.covers(subject, &route.receiver, now));
+    Hit {
+        route: index,
+        receiver: route.receiver.clone(),
+        silenced: silence.map(|silence| silence.id.clone()),
+        quiet_until: route.quiet.and_then(|quiet| quiet.until(now)),
+    }
+}
+
+fn subject_of(subject: Subject<'_>) -> On {
+    match subject {
+        Subject::Move(_) => On::Move,
+        Subject::Mention(_) => On::Mention,
+    }
+}
+
+/// Counts the messages of one route against its cap.
+#[derive(Debug, Clone, Default)]
+pub struct Budget {
+    posted: std::collections::VecDeque<DateTime<Utc>>,
+}
+
+impl Budget {
+    /// Returns when the next message may go, or `None` for at once; `begun` messages are on their
+    /// way and not counted yet.
+    pub fn wait_until(
+        &mut self,
+        cap: Cap,
+        begun: usize,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let per = TimeDelta::from_std(cap.per).unwrap_or(TimeDelta::MAX);
+        while self.posted.front().is_some_and(|at| now.signed_duration_since(at) >= per) {
+            self.posted.pop_front();
+        }
+        let full = self.posted.len() + begun >= usize::try_from(cap.count).unwrap_or(usize::MAX);
+        let oldest = self.posted.front().unwrap_or(&now);
+        full.then(|| oldest.checked_add_signed(per).unwrap_or(DateTime::<Utc>::MAX_UTC))
+    }
+
+    /// Counts a message.
+    pub fn count(&mut self, now: DateTime<Utc>) {
+        self.posted.push_back(now);
+    }
+}

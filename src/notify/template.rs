@@ -1,0 +1,230 @@
+//! A person's own wording instead of the built-in card: minijinja, checked at start.
+//!
+//! Every value is cleaned before the template sees it and escaped for the receiver when it is
+//! printed, so that a template cannot let feed text mention or forge anything by accident. What
+//! the template itself says is printed as it is: `<!here>` works if its author wants it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use super::card::Card;
+use super::error::DeliveryError;
+use super::message::News;
+use super::text::{cut, escape_within, link, literal, markdown, slack};
+
+/// Longest value, escaped.
+const VALUE: usize = 2800;
+/// Name of the one template in its environment.
+const NAME: &str = "message";
+
+/// Whose markup a template is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// Slack's mrkdwn.
+    Slack,
+    /// Discord's or Teams' Markdown.
+    Markdown,
+    /// None.
+    Plain,
+}
+
+impl Markup {
+    fn escape(self) -> fn(char) -> Option<&'static str> {
+        match self {
+            Self::Slack => slack,
+            Self::Markdown => markdown,
+            Self::Plain => literal,
+        }
+    }
+
+    fn link(self, url: &str, label: &str) -> String {
+        let label = escape_within(label, 200, self.escape());
+        match (self, link(url)) {
+            (_, None) => label,
+            (Self::Slack, Some(url)) => format!("<{}|{label}>", url.replace('&', "&amp;")),
+            (Self::Markdown, Some(url)) => format!("[{label}]({url})"),
+            (Self::Plain, Some(url)) => format!("{label} {url}"),
+        }
+    }
+}
+
+/// What a template can print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Values {
+    event: &'static str,
+    status: &'static str,
+    colour: String,
+    headline: String,
+    change: Option<&'static str>,
+    person: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    role: Option<String>,
+    details: Vec<String>,
+    quote: Option<String>,
+    trigger: Option<String>,
+    outlet: Option<String>,
+    url: Option<String>,
+    age: Option<String>,
+    more: Vec<Outlet>,
+    more_count: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Outlet {
+    outlet: String,
+    url: Option<String>,
+}
+
+impl Values {
+    /// The values of one news.
+    pub fn new(news: &News, now: DateTime<Utc>) -> Self {
+        let card = Card::new(news, now);
+        let clean = |text: &Option<String>| text.as_deref().map(|it| super::text::clean(it, 200));
+        let (mut person, mut from, mut to, mut role) = (None, None, None, None);
+        if let News::Move(news) = news {
+            let mv = &news.mv;
+            person = clean(&mv.person);
+            from = clean(&mv.from_name).or_else(|| clean(&mv.from));
+            to = clean(&mv.to_name).or_else(|| clean(&mv.to));
+            role = clean(&mv.role);
+        }
+        let more = card.more.into_iter().map(|it| Outlet { outlet: it.outlet, url: it.url });
+        let first = card.first;
+        Self {
+            event: news.event().label(),
+            status: card.tone.word(),
+            colour: card.tone.hex(),
+            headline: card.headline,
+            change: card.change,
+            person,
+            from,
+            to,
+            role,
+            details: card.details,
+            trigger: card.quote.as_ref().map(|it| it.trigger.clone()),
+            quote: card.quote.map(|it| it.before + &it.trigger + &it.after),
+            outlet: first.as_ref().map(|it| it.outlet.clone()),
+            age: first.as_ref().and_then(|it| it.age.clone()),
+            url: first.and_then(|it| it.url),
+            more: more.collect(),
+            more_count: card.more_count,
+        }
+    }
+}
+
+impl Values {
+    fn value(&self) -> Value {
+        let outlet = |it: &Outlet| {
+            Value::from_pairs([
+                ("outlet", Value::from(it.outlet.clone())),
+                ("url", Value::from(it.url.clone())),
+            ])
+        };
+        Value::from_pairs([
+            ("event", Value::from(self.event)),
+            ("status", Value::from(self.status)),
+            ("colour", Value::from(self.colour.clone())),
+            ("headline", Value::from(self.headline.clone())),
+            ("change", Value::from(self.change)),
+            ("person", Value::from(self.person.clone())),
+            ("from", Value::from(self.from.clone())),
+            ("to", Value::from(self.to.clone())),
+            ("role", Value::from(self.role.clone())),
+            ("details", self.details.iter().cloned().map(Value::from).collect()),
+            ("quote", Value::from(self.quote.clone())),
+            ("trigger", Value::from(self.trigger.clone())),
+            ("outlet", Value::from(self.outlet.clone())),
+            ("url", Value::from(self.url.clone())),
+            ("age", Value::from(self.age.clone())),
+            ("more", self.more.iter().map(outlet).collect()),
+            ("more_count", Value::from(self.more_count)),
+        ])
+    }
+}
+
+/// A checked template.
+#[derive(Clone)]
+pub struct Template {
+    environment: Arc<Environment<'static>>,
+    max: usize,
+}
+
+impl Template {
+    /// Parses a template and tries it on the sample alert; its text will be at most `max` UTF-16
+    /// units long.
+    ///
+    /// # Errors
+    /// What is wrong, with the line: syntax, or a value that does not exist.
+    pub fn new(source: &str, markup: Markup, max: usize) -> Result<Self, String> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("markup".into()));
+        environment.set_formatter(move |out, _, value| {
+            if value.is_none() {
+                return Ok(());
+            }
+            let text = value.to_string();
+            let printed =
+                if value.is_safe() { text } else { escape_within(&text, VALUE, markup.escape()) };
+            out.write_str(&printed).map_err(minijinja::Error::from)
+        });
+        environment.add_function("link", move |url: Value, label: Value| {
+            let url = if url.is_none() { String::new() } else { url.to_string() };
+            Value::from_safe_string(markup.link(&url, &label.to_string()))
+        });
+        environment
+            .add_template_owned(NAME, source.to_owned())
+            .map_err(|error| describe(&error))?;
+        let template = Self { environment: Arc::new(environment), max };
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let text = template
+            .try_render(&Values::new(&super::sample::news(now), now))
+            .map_err(|error| describe(&error))?;
+        if text.trim().is_empty() {
+            return Err("prints nothing for a sample alert".to_owned());
+        }
+        Ok(template)
+    }
+
+    /// Prints one news.
+    ///
+    /// # Errors
+    /// [`DeliveryError::Render`] where an expression fails on these values.
+    pub fn render(&self, values: &Values) -> Result<String, DeliveryError> {
+        let text = self.try_render(values);
+        let text = text.map_err(|error| DeliveryError::Render(describe(&error)))?;
+        Ok(shorten(text.trim(), self.max))
+    }
+
+    fn try_render(&self, values: &Values) -> Result<String, minijinja::Error> {
+        self.environment.get_template(NAME)?.render(values.value())
+    }
+}
+
+fn describe(error: &minijinja::Error) -> String {
+    let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    match error.line() {
+        Some(line) => format!("line {line}: {what}"),
+        None => what,
+    }
+}
+
+/// Cuts printed text without leaving half a link or half an entity at its end.
+fn shorten(text: &str, max: usize) -> String {
+    let mut short = cut(text, max);
+    if short == text {
+        return short;
+    }
+    for (open, close) in [('<', '>'), ('&', ';'), ('[', ')')] {
+        if let Some(at) = short.rfind(open)
+            && !short.get(at..).unwrap_or("").contains(close)
+        {
+            short = format!("{}…", short.get(..at).unwrap_or("").trim_end());
+        }
+    }
+    short
+}

@@ -1,0 +1,4 @@
+//! Delivery: never lost, never twice, readable.
+
+mod first_path;
+mod fixtures;
