@@ -1,5 +1,7 @@
 //! Well-known past moves, so that recaps stay quiet from the first day.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use toml::Spanned;
@@ -75,7 +77,24 @@ impl History {
                 history.moves.push(past);
             }
         }
+        history.share_names();
         if problems.is_empty() { Ok(history) } else { Err(problems) }
+    }
+
+    /// A spelling that one move of a person gives counts for all of them.
+    fn share_names(&mut self) {
+        let mut names: HashMap<String, Vec<String>> = HashMap::new();
+        for past in &self.moves {
+            let known = names.entry(past.person.clone()).or_default();
+            known.extend(past.names.iter().cloned());
+            known.sort_unstable();
+            known.dedup();
+        }
+        for past in &mut self.moves {
+            if let Some(known) = names.get(&past.person) {
+                past.names.clone_from(known);
+            }
+        }
     }
 }
 
@@ -126,4 +145,58 @@ fn date_of(written: &str) -> Option<DateTime<Utc>> {
         .ok()?;
     let limit = NaiveDate::from_ymd_opt(1950, 1, 1)?;
     Some(day).filter(|day| *day >= limit)?.and_hms_opt(0, 0, 0).map(|time| time.and_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../config/history.toml");
+
+    #[test]
+    fn the_shipped_file_has_well_over_150_moves_in_both_decades() {
+        let history = History::parse("history.toml", SHIPPED).unwrap();
+        assert!(history.moves.len() >= 150, "{}", history.moves.len());
+        let uncommented = SHIPPED
+            .lines()
+            .filter(|line| line.trim().starts_with("{ person") && !line.contains("}, # "))
+            .count();
+        assert_eq!(uncommented, 0, "every move says what kind of source told it");
+    }
+
+    #[test]
+    fn an_empty_file_means_none() {
+        assert_eq!(History::parse("history.toml", "").unwrap(), History::default());
+        assert_eq!(History::parse("history.toml", "# nothing\n").unwrap().moves, []);
+    }
+
+    #[test]
+    fn both_spellings_of_the_file_are_read_and_names_are_shared() {
+        let text = "[[move]]\nperson = \"Ada\"\nto = \"openai\"\ndate = \"2024-08\"\nnames = [\"에이다\"]\n\
+                    [[move]]\nperson = \"Ada\"\nfrom = \"openai\"\ndate = \"2024-09-05\"\n";
+        let history = History::parse("history.toml", text).unwrap();
+        assert_eq!(history.moves[1].names, ["에이다"]);
+        assert_eq!(history.moves[1].kind, Kind::Left);
+        assert_eq!(history.moves[1].date.to_rfc3339(), "2024-09-05T00:00:00+00:00");
+    }
+
+    #[test]
+    fn every_problem_is_told_with_its_line_and_what_would_be_right() {
+        let text = "[[move]]\nperson = \"Ada\"\nfrom = \"openai\"\ndate = \"last year\"\n\n\
+                    [[move]]\nperson = \" \"\ndate = \"2024-08\"\n";
+        let problems = History::parse("history.toml", text).unwrap_err();
+        let told: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "history.toml:4: move.date: must be a month such as \"2024-08\" or a day such as \
+                 \"2024-08-05\", not \"last year\"",
+                "history.toml:6: move.person: must be a name, such as \"Ada Lovelace\"",
+                "history.toml:6: move: needs `from`, `to` or both",
+            ]
+        );
+        let unknown = History::parse("history.toml", "[[move]]\nwho = \"Ada\"\n").unwrap_err();
+        assert_eq!(unknown.0[0].line, Some(2), "{unknown}");
+        assert!(unknown.to_string().contains("unknown field `who`"), "{unknown}");
+    }
 }

@@ -18,6 +18,7 @@ mod poll;
 mod support;
 mod track;
 mod track_claims;
+mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
