@@ -1,1 +1,5 @@
 //! The integration tests: one binary, one module per subject.
+
+mod extract_companies;
+mod extract_en;
+mod extract_hostile;
