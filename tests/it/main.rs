@@ -23,3 +23,6 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
+mod extract_companies;
+mod extract_en;
+mod extract_hostile;
