@@ -6,7 +6,10 @@ use chrono::{TimeZone, Utc};
 use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
 use talentwire::model::Claim;
 
-const CASES: &str = include_str!("../data/extract/ko-moves.txt");
+const CASES: &str = concat!(
+    include_str!("../data/extract/ko-moves.txt"),
+    include_str!("../data/extract/ko-more.txt")
+);
 
 fn extractor() -> Extractor {
     let rules = Rules::parse(&RuleFiles::built_in()).unwrap();
