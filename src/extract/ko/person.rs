@@ -31,6 +31,8 @@ pub(super) struct Person {
     pub(super) former: bool,
     /// 출신, or a clause that tells what the person did there.
     pub(super) origin: bool,
+    /// A clause tells what the person did there until now: "구글 TPU를 이끌던 X".
+    pub(super) held: bool,
     /// The role as written.
     pub(super) role: Option<String>,
     /// A role that many hold.
@@ -323,8 +325,8 @@ impl Reading<'_> {
         let long = (2..=4).contains(&node.stem.chars().count());
         let korean = self.words.is_korean_name(node.stem);
         let chinese = node.stem.chars().count() == 3
-            && self.words.foreignness(node.stem) > 0.3
-            && self.words.is("surname", node.stem.get(..3).unwrap_or(""))
+            && self.words.foreignness(node.stem) > 0.0
+            && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
             || node.stem.chars().count() >= 3 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
             return None;
@@ -378,6 +380,7 @@ impl Reading<'_> {
             employer: None,
             former: false,
             origin: false,
+            held: false,
             role: None,
             common: false,
             plural: false,
@@ -389,7 +392,7 @@ impl Reading<'_> {
         if person.part == Part::None {
             self.look_right(nodes, &mut person);
         }
-        (!name.needs_role || person.role.is_some() || person.origin).then_some(person)
+        (!name.needs_role || person.role.is_some() || person.origin || person.held).then_some(person)
     }
 
     /// A role, or a number of people, that belongs to no name.
@@ -408,6 +411,7 @@ impl Reading<'_> {
             employer: None,
             former: false,
             origin: false,
+            held: false,
             role: Some(node.stem.to_owned()),
             common: self.words.is_common(node.stem),
             plural,
@@ -464,15 +468,21 @@ impl Reading<'_> {
                     // "카네기재단 前 회장"
                     let owner = before.checked_sub(1).and_then(|at| nodes.get(at));
                     if let Some(owner) = owner.filter(|owner| {
-                        owner.kind == Kind::Word && owner.part == Part::None && before > floor
-                    }) && self.is_company_like(owner)
-                    {
+                        owner.kind == Kind::Word
+                            && owner.part == Part::None
+                            && owner.stem.chars().count() > 2
+                            && !self.words.is("ordinary", owner.stem)
+                            && before > floor
+                    }) {
                         person.employer = Some(End::Unlisted(owner.stem.to_owned()));
                         plain = before - 1;
                         break;
                     }
                 }
-                Kind::Count(count) if person.name.is_none() => person.count = Some(count),
+                Kind::Count(count) if person.name.is_none() => {
+                    person.count = Some(count);
+                    plain = before;
+                }
                 Kind::Company { company, .. } => {
                     if matches!(node.part, Part::None | Part::Of | Part::Origin | Part::Is) {
                         self.employ(nodes, person, before, company);
@@ -537,9 +547,13 @@ impl Reading<'_> {
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
                 {
+                    let past = nodes.get(at).is_some_and(|verb| {
+                        ["지낸", "지냈", "역임", "거친"].iter().any(|head| verb.word.starts_with(head))
+                    });
                     person.employer = Some(End::Listed(company));
                     person.former = true;
-                    person.origin = true;
+                    person.origin = past;
+                    person.held = !past;
                     person.first = before;
                     return;
                 }

@@ -48,7 +48,7 @@ const LISTS: &[&str] = &[
     "role", "common", "unit", "workplace", "elsewhere", "leave_of_absence", "alliance",
     "institution", "past", "asserted", "rumoured", "open", "refused", "looked_back", "afterwards",
     "clause", "hedge", "confirmed", "denied", "adnominal", "predicate", "career", "former",
-    "ordinary", "latin_ordinary", "given_name", "surname", "given_syllable", "foreign_syllable",
+    "ordinary", "latin_ordinary", "given_name", "surname", "chinese_surname", "given_syllable", "foreign_syllable",
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.
