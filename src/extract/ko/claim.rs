@@ -2,7 +2,7 @@
 
 use super::ending::{Form, Part};
 use super::node::{Kind as Is, Node, describes};
-use super::person::Person;
+use super::person::{Person, WEAK};
 use super::verdict::{self, Verdict};
 use super::words::{Act, Trigger, Voice, Words};
 use crate::extract::candidate::{Candidate, End, Passage};
@@ -422,7 +422,8 @@ impl<'a> Sentence<'a, '_> {
 
     /// Who does what the trigger at `at` says.
     fn subject(&self, at: usize) -> Option<Vec<Person>> {
-        let before = || self.people.iter().rev().filter(|person| person.last < at);
+        let sure = |person: &&Person| person.strength > WEAK && person.last < at;
+        let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
         let near = |person: &Person| self.only_light_between(person.last + 1, at);
         let comma = |person: &Person| self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
@@ -813,6 +814,15 @@ impl<'a> Sentence<'a, '_> {
         }
         if node.kind != Is::Word || !matches!(node.part, Part::Object | Part::None) {
             return Some((node.stem, None));
+        }
+        // "디스커버리 루프라는 스타트업을"
+        for before in (end.saturating_sub(4)..end).rev() {
+            if let Some(named) = self.nodes.get(before)
+                && let Is::Company { company, .. } = named.kind
+                && named.part == Part::Is
+            {
+                return Some((node.stem, Some(End::Listed(company))));
+            }
         }
         let mut first = end;
         while let Some(before) = first.checked_sub(1)

@@ -13,6 +13,9 @@ use crate::extract::text::{Span, Text};
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
 
+/// Strength of a name that only its place in the sentence makes one.
+pub(super) const WEAK: f64 = 0.45;
+
 /// Someone, with what stands around the name.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
@@ -139,10 +142,10 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             Part::With => between.iter().all(Node::is_comma),
             // "X를 포함한 연구원 4명이"
             Part::Object => {
-                between.len() == 1
-                    && between.iter().all(|node| {
-                        node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-                    })
+                let includes = between.first().is_some_and(|node| {
+                    node.word.starts_with("포함한") || node.word.starts_with("비롯한")
+                });
+                includes && between.iter().skip(1).all(Node::is_plain)
             }
             _ => false,
         };
@@ -309,8 +312,9 @@ impl Reading<'_> {
             _ => 0.6,
         };
         let text = self.text.get(span).to_owned();
-        let needs_role = !given && !bracketed;
-        (given || bracketed || share >= 0.5 || titled && share >= 0.3)
+        let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
+        let needs_role = !given && !bracketed && !known;
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3)
             .then_some(Name { first: at, last, text, span, part, strength, needs_role })
     }
 
@@ -392,7 +396,14 @@ impl Reading<'_> {
         if person.part == Part::None {
             self.look_right(nodes, &mut person);
         }
-        (!name.needs_role || person.role.is_some() || person.origin || person.held).then_some(person)
+        if name.needs_role && person.role.is_none() && !person.origin && !person.held {
+            // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
+            if person.part != Part::Object || name.first == name.last {
+                return None;
+            }
+            person.strength = WEAK;
+        }
+        Some(person)
     }
 
     /// A role, or a number of people, that belongs to no name.
@@ -400,6 +411,13 @@ impl Reading<'_> {
         let node = nodes.get(at)?;
         let Kind::Role { plural } = node.kind else { return None };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
+        // "공동창업자 자리에서": the post, not a person.
+        let post = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
+        });
+        if node.part == Part::None && post {
             return None;
         }
         let mut person = Person {
