@@ -55,6 +55,7 @@ impl<'a> Sentence<'a, '_> {
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound());
         out.extend(self.posted());
+        out.extend(self.succeeded(&events));
         out
     }
 
@@ -395,6 +396,42 @@ impl<'a> Sentence<'a, '_> {
         out
     }
 
+    /// "X 사임, 후임 Y": who takes the post that somebody left.
+    fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for named in self.people.iter().filter(|person| person.name.is_some()) {
+            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before)) else { continue };
+            if !matches!(cue.stem, "후임" | "후임자") || matches!(cue.part, Part::Of | Part::Subject | Part::Topic) {
+                continue;
+            }
+            let left = events.iter().find(|event| {
+                event.at < named.first && event.kind == Kind::Left && matches!(event.verdict, Verdict::Asserted { .. })
+            });
+            let Some(left) = left else { continue };
+            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
+            let unknown = named.employer.is_none() && named.role.is_some();
+            if acts || unknown {
+                continue;
+            }
+            let mut event = Event {
+                at: left.at,
+                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                verdict: left.verdict,
+                aims: false,
+                pattern: "succeeded",
+                score: 0.8,
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+
     /// A company moves, not a person: kept for `explain`.
     fn organisation(&self, event: &mut Event) -> Option<()> {
         let company = self.company_subject(event.at)?;
@@ -422,7 +459,10 @@ impl<'a> Sentence<'a, '_> {
 
     /// Who does what the trigger at `at` says.
     fn subject(&self, at: usize) -> Option<Vec<Person>> {
-        let sure = |person: &&Person| person.strength > WEAK && person.last < at;
+        // A name that only its place makes one must leave or change a company to be a person.
+        let act = self.nodes.get(at).and_then(Node::trigger).map(|trigger| trigger.act);
+        let telling = matches!(act, Some(Act::Leave | Act::Move));
+        let sure = |person: &&Person| (person.strength > WEAK || telling) && person.last < at;
         let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
         let near = |person: &Person| self.only_light_between(person.last + 1, at);

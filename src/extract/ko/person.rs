@@ -3,7 +3,7 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::ending::{Part, split, split_name};
+use super::ending::{Part, split_name};
 use super::node::{Kind, Node};
 use super::words::Words;
 use crate::extract::candidate::End;
@@ -273,14 +273,16 @@ impl Reading<'_> {
         let mut last = at;
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
+            let (stem, part) = split_name(node.word);
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
                 && !node.is_latin
-                && (node.spaced)
+                && node.spaced
+                && !ordinary(stem)
                 && !ordinary(node.stem)
                 && !ordinary(node.word)
-                && node.stem.chars().all(super::token::is_hangul);
-            let own = self.words.foreignness(node.stem);
-            let particle_like = node.stem.chars().count() == 1;
+                && stem.chars().all(super::token::is_hangul);
+            let own = self.words.foreignness(stem);
+            let particle_like = stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
             let enough = if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
@@ -289,7 +291,7 @@ impl Reading<'_> {
             }
             last = index;
             share += own;
-            if node.part != Part::None || node.latin.is_some() {
+            if part != Part::None || node.latin.is_some() {
                 break;
             }
         }
@@ -297,11 +299,11 @@ impl Reading<'_> {
             return None;
         }
         let end = nodes.get(last)?;
-        let (stem, part) = match end.kind {
-            Kind::Word if end.part != Part::None => (end.stem, end.part),
-            _ if given => split_name(end.word),
-            _ => split(end.word),
-        };
+        let (stem, mut part) = split_name(end.word);
+        if part == Part::None && end.stem == end.word {
+            // A particle behind the brackets.
+            part = end.part;
+        }
         let span = Span::new(first.span.start, end.span.start + stem.len());
         #[expect(clippy::cast_precision_loss, reason = "at most four words")]
         let share = share / (last - at + 1) as f64;
@@ -398,7 +400,8 @@ impl Reading<'_> {
         }
         if name.needs_role && person.role.is_none() && !person.origin && !person.held {
             // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
-            if person.part != Part::Object || name.first == name.last {
+            let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
+            if !argument || name.first == name.last {
                 return None;
             }
             person.strength = WEAK;
