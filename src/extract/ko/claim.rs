@@ -1,6 +1,6 @@
 //! Assembles candidates: who is the mover of a trigger, where from, where to.
 
-use super::ending::{Form, Part};
+use super::ending::{Form, Part, split_name};
 use super::node::{Kind as Is, Node, describes};
 use super::person::{Person, WEAK};
 use super::verdict::{self, Verdict};
@@ -51,7 +51,9 @@ impl<'a> Sentence<'a, '_> {
             events.retain(|earlier| !complete(&mut event, earlier));
             events.push(event);
         }
-        let told = events.iter().filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
+        let told = events
+            .iter()
+            .filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound());
         out.extend(self.posted());
@@ -95,7 +97,10 @@ impl<'a> Sentence<'a, '_> {
     /// "X, A에서 B로 이직", "X B에 합류".
     fn goes(&self, event: &mut Event) -> Option<()> {
         if event.trigger.act != Act::Move && self.has_alliance(event.at)
-            || self.blocking_object(event.at, &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"])
+            || self.blocking_object(
+                event.at,
+                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+            )
         {
             return None;
         }
@@ -138,7 +143,8 @@ impl<'a> Sentence<'a, '_> {
             }
             event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
-        event.kind = if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
+        event.kind =
+            if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
         Some(())
     }
 
@@ -172,14 +178,22 @@ impl<'a> Sentence<'a, '_> {
         let said = self
             .left_company(event.at, event.trigger)
             .or_else(|| self.joined_before(event.movers.first()?));
-        let current = event.movers.first().filter(|mover| !mover.former || mover.held).and_then(|mover| mover.employer.clone());
+        let current = event
+            .movers
+            .first()
+            .filter(|mover| !mover.former || mover.held)
+            .and_then(|mover| mover.employer.clone());
         let house = object.is_some() || self.title_leave(event);
         event.from = said
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
             .or_else(|| {
-                let officers = event.movers.iter().all(|mover| mover.name.is_none() && mover.employer.is_none());
-                self.company_subject(event.at).filter(|_| officers && self.passage.field == Field::Title)
+                let officers = event
+                    .movers
+                    .iter()
+                    .all(|mover| mover.name.is_none() && mover.employer.is_none());
+                self.company_subject(event.at)
+                    .filter(|_| officers && self.passage.field == Field::Title)
             })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
         if event.from.is_none() {
@@ -202,7 +216,13 @@ impl<'a> Sentence<'a, '_> {
                 node.kind == Is::Word && !mover.span.contains(node.span) && !self.is_time(node)
             });
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
-            let apart = before.is_none_or(|node| node.is_break() || self.is_adverb(node) || node.kind == Is::Trigger(event.trigger) || self.passage.field != Field::Title || node.word == "이어");
+            let apart = before.is_none_or(|node| {
+                node.is_break()
+                    || self.is_adverb(node)
+                    || node.kind == Is::Trigger(event.trigger)
+                    || self.passage.field != Field::Title
+                    || node.word == "이어"
+            });
             let known = mover.role.is_some() || mover.part == Part::Topic;
             mover.employer.is_none() && !body && apart && (known && mover.name.is_some())
         })
@@ -211,7 +231,8 @@ impl<'a> Sentence<'a, '_> {
     /// "앤트로픽으로 간 존 슐먼": the company that a clause before the name says was joined.
     fn joined_before(&self, mover: &Person) -> Option<End> {
         let head = self.nodes.get(..mover.first)?;
-        let verb = head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
+        let verb =
+            head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
         self.company_with(verb, &[Part::To, Part::At])
     }
 
@@ -236,7 +257,9 @@ impl<'a> Sentence<'a, '_> {
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         event.to = said.or(named).or_else(|| {
             let current = event.movers.iter().any(|mover| {
-                mover.name.is_some() && !mover.former && matches!(mover.employer, Some(End::Listed(_)))
+                mover.name.is_some()
+                    && !mover.former
+                    && matches!(mover.employer, Some(End::Listed(_)))
             });
             self.unlisted_topic().filter(|_| current)
         });
@@ -264,7 +287,8 @@ impl<'a> Sentence<'a, '_> {
     /// Tells a new post in the same house from one elsewhere.
     fn settle(&self, event: &mut Event) -> Option<()> {
         event.to.as_ref()?;
-        let inside = event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref());
+        let inside =
+            event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref());
         let former = event.movers.iter().all(|mover| mover.former);
         if inside {
             event.from = None;
@@ -325,7 +349,10 @@ impl<'a> Sentence<'a, '_> {
             let next = self.nodes.get(at + 1);
             let closes = next.is_none_or(Node::is_break);
             let ends = match node.part {
-                Part::Bound => next.is_none_or(|next| !next.is_plain()) || next.is_some_and(|next| self.words.begins("asserted", next.word)),
+                Part::Bound => {
+                    next.is_none_or(|next| !next.is_plain())
+                        || next.is_some_and(|next| self.words.begins("asserted", next.word))
+                }
                 Part::To => closes && self.passage.field == Field::Title,
                 _ => false,
             };
@@ -338,7 +365,14 @@ impl<'a> Sentence<'a, '_> {
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
-            let trigger = Trigger { entry: 0, act: Act::Move, form: Form::Noun(Part::None), voice: Voice::Active, rumour: false, pair: false };
+            let trigger = Trigger {
+                entry: 0,
+                act: Act::Move,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            };
             let asks = next.is_some_and(|next| next.kind == Is::Break('?'));
             let verdict = if asks {
                 Verdict::Not(Suppressed::Hypothetical)
@@ -346,9 +380,21 @@ impl<'a> Sentence<'a, '_> {
                 Verdict::Asserted { rumour: false, doubt: 0.05 }
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
-            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some()) && from.is_some();
+            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+                && from.is_some();
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
-            let event = Event { at, trigger, movers, from, to, kind, verdict, aims: false, pattern: "bound", score };
+            let event = Event {
+                at,
+                trigger,
+                movers,
+                from,
+                to,
+                kind,
+                verdict,
+                aims: false,
+                pattern: "bound",
+                score,
+            };
             out.extend(self.report(&event));
         }
         out
@@ -400,12 +446,19 @@ impl<'a> Sentence<'a, '_> {
     fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for named in self.people.iter().filter(|person| person.name.is_some()) {
-            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before)) else { continue };
-            if !matches!(cue.stem, "후임" | "후임자") || matches!(cue.part, Part::Of | Part::Subject | Part::Topic) {
+            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
+            else {
+                continue;
+            };
+            if !matches!(cue.stem, "후임" | "후임자")
+                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
+            {
                 continue;
             }
             let left = events.iter().find(|event| {
-                event.at < named.first && event.kind == Kind::Left && matches!(event.verdict, Verdict::Asserted { .. })
+                event.at < named.first
+                    && event.kind == Kind::Left
+                    && matches!(event.verdict, Verdict::Asserted { .. })
             });
             let Some(left) = left else { continue };
             let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
@@ -474,14 +527,20 @@ impl<'a> Sentence<'a, '_> {
                 Part::None => near(person) || comma(person) && self.is_topic(person),
                 _ => false,
             })
-            .or_else(|| before().find(|person| person.part == Part::Subject && at - person.last < 8));
+            .or_else(|| {
+                before().find(|person| person.part == Part::Subject && at - person.last < 8)
+            });
         if let Some(found) = found {
             return Some(match self.namesake(found) {
                 Some(named) => vec![named],
                 None => self.with_companions(found, at),
             });
         }
-        let pronoun = self.nodes.get(..at)?.iter().any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
+        let pronoun = self
+            .nodes
+            .get(..at)?
+            .iter()
+            .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
     }
 
@@ -506,7 +565,10 @@ impl<'a> Sentence<'a, '_> {
         let mut movers: Vec<Person> =
             self.people.iter().filter(|person| person.group == found.group).cloned().collect();
         let together = self.people.iter().filter(|person| {
-            person.first > found.last && person.last < at && person.part == Part::With && person.name.is_some()
+            person.first > found.last
+                && person.last < at
+                && person.part == Part::With
+                && person.name.is_some()
                 && person.group != found.group
                 && self.nodes.get(person.last + 1).is_some_and(|node| node.word == "함께")
         });
@@ -523,20 +585,23 @@ impl<'a> Sentence<'a, '_> {
 
     /// Whom it is done to.
     fn object(&self, at: usize) -> Option<Vec<Person>> {
-        let found = self.people.iter().rev().filter(|person| person.last < at).find(|person| {
-            match person.part {
-                Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
-                Part::None => self.only_light_between(person.last + 1, at),
-                _ => false,
-            }
-        })?;
+        let found =
+            self.people.iter().rev().filter(|person| person.last < at).find(
+                |person| match person.part {
+                    Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
+                    Part::None => self.only_light_between(person.last + 1, at),
+                    _ => false,
+                },
+            )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
     }
 
     /// True where another verb stands between the object and the trigger.
     fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
         let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
-        between.iter().any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
+        between
+            .iter()
+            .any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
     }
 
     /// A headline's first phrase: nothing but its own words before the comma.
@@ -576,7 +641,9 @@ impl<'a> Sentence<'a, '_> {
         between.len() <= 7
             && between.iter().all(|node| match node.kind {
                 Is::Company { .. } => true,
-                Is::Word | Is::Dot | Is::Role { .. } | Is::Past => !matches!(node.part, Part::Subject | Part::Topic),
+                Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
+                    !matches!(node.part, Part::Subject | Part::Topic)
+                }
                 // "입사 4개월 만에"
                 Is::Trigger(trigger) => {
                     trigger.form == Form::Noun(Part::None)
@@ -584,9 +651,10 @@ impl<'a> Sentence<'a, '_> {
                 }
                 _ => false,
             })
-            && !self.people.iter().any(|person| {
-                person.first >= from && person.last < to && person.name.is_some()
-            })
+            && !self
+                .people
+                .iter()
+                .any(|person| person.first >= from && person.last < to && person.name.is_some())
     }
 
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
@@ -621,7 +689,8 @@ impl<'a> Sentence<'a, '_> {
                 }
                 Is::Word if index + 1 == at => {
                     let number = self.is_time(node);
-                    let post = node.stem.ends_with(['직', '역']) || self.words.ends("unit", node.stem);
+                    let post =
+                        node.stem.ends_with(['직', '역']) || self.words.ends("unit", node.stem);
                     if !(number || post && node.part == Part::None || self.is_adverb(node)) {
                         return None;
                     }
@@ -637,13 +706,26 @@ impl<'a> Sentence<'a, '_> {
     /// "6개월", "만에", "1년도".
     fn is_time(&self, node: &Node<'a>) -> bool {
         let text = self.passage.text.get(node.span);
-        text.starts_with(|ch: char| ch.is_ascii_digit()) || matches!(node.word, "만에" | "만" | "안" | "돼" | "새")
+        text.starts_with(|ch: char| ch.is_ascii_digit())
+            || matches!(node.word, "만에" | "만" | "안" | "돼" | "새")
     }
 
     fn is_adverb(&self, node: &Node<'a>) -> bool {
         matches!(
             node.word,
-            "전격" | "돌연" | "결국" | "또" | "다시" | "공식" | "동시" | "곧" | "끝내" | "잇달아" | "줄줄이" | "스스로" | "자진"
+            "전격"
+                | "돌연"
+                | "결국"
+                | "또"
+                | "다시"
+                | "공식"
+                | "동시"
+                | "곧"
+                | "끝내"
+                | "잇달아"
+                | "줄줄이"
+                | "스스로"
+                | "자진"
         )
     }
 
@@ -709,7 +791,9 @@ impl<'a> Sentence<'a, '_> {
         for index in (0..at).rev() {
             let Some(node) = self.nodes.get(index) else { continue };
             let strong = matches!(node.kind, Is::Break(mark) if mark != ',');
-            let verb = node.trigger().is_some_and(|trigger| !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at);
+            let verb = node.trigger().is_some_and(|trigger| {
+                !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at
+            });
             if strong || verb {
                 return index + 1;
             }
@@ -732,7 +816,8 @@ impl<'a> Sentence<'a, '_> {
                 return Some(End::Listed(company));
             }
             let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
-                && (index == 0 || self.nodes.get(index - 1).is_some_and(|node| {
+                && (index == 0
+                    || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
                     }));
             if topic && part == Part::None {
@@ -782,7 +867,10 @@ impl<'a> Sentence<'a, '_> {
     /// "최고과학자로 합류": a post without a company.
     fn joins_as_role(&self, at: usize) -> bool {
         self.people.iter().any(|person| {
-            person.last < at && person.name.is_none() && person.part == Part::To && person.employer.is_none()
+            person.last < at
+                && person.name.is_none()
+                && person.part == Part::To
+                && person.employer.is_none()
         })
     }
 
@@ -790,7 +878,8 @@ impl<'a> Sentence<'a, '_> {
     fn steps_aside(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
         before.is_some_and(|node| {
-            node.part == Part::To && (matches!(node.kind, Is::Role { .. }) || node.stem.ends_with('직'))
+            node.part == Part::To
+                && (matches!(node.kind, Is::Role { .. }) || node.stem.ends_with('직'))
         })
     }
 
@@ -800,8 +889,17 @@ impl<'a> Sentence<'a, '_> {
         if matches!(node.kind, Is::Company { .. } | Is::Known) || node.is_break() {
             return None;
         }
-        if self.people.iter().any(|person| person.first < at && person.last + 1 == at && person.name.is_some()) {
+        if self
+            .people
+            .iter()
+            .any(|person| person.first < at && person.last + 1 == at && person.name.is_some())
+        {
             return None;
+        }
+        // One syllable keeps its particle in the reading of words: "집을".
+        let (short, short_part) = split_name(node.word);
+        if node.kind == Is::Word && node.part == Part::None && short_part == Part::Object {
+            return Some(short);
         }
         if node.part == Part::Object {
             return self.phrase_company(at - 1).is_none().then_some(node.stem);
@@ -877,7 +975,8 @@ impl<'a> Sentence<'a, '_> {
             first = before;
         }
         let start = self.nodes.get(first)?.span.start;
-        let name = self.passage.text.get(Span::new(start, node.span.end)).trim_matches(['\'', '"', ' ']);
+        let name =
+            self.passage.text.get(Span::new(start, node.span.end)).trim_matches(['\'', '"', ' ']);
         let named = !self.words.is("ordinary", node.stem) && !name.is_empty();
         Some((node.stem, named.then(|| End::Unlisted(name.to_owned()))))
     }
@@ -928,7 +1027,9 @@ impl<'a> Sentence<'a, '_> {
                     trigger,
                     sentence: self.span,
                     suppressed: reason,
-                    score: (event.score - doubt).min(mover.map_or(0.5, |mover| mover.strength + 0.1)).clamp(0.0, 1.0),
+                    score: (event.score - doubt)
+                        .min(mover.map_or(0.5, |mover| mover.strength + 0.1))
+                        .clamp(0.0, 1.0),
                     pattern: event.pattern,
                 }
             })
@@ -982,7 +1083,10 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
         }
         return true;
     }
-    if same && earlier.verdict == Verdict::Not(Suppressed::Recap) && earlier.trigger.form == Form::Connective {
+    if same
+        && earlier.verdict == Verdict::Not(Suppressed::Recap)
+        && earlier.trigger.form == Form::Connective
+    {
         // "2024년 A를 떠나 B에 합류했다": the year governs both.
         event.verdict = earlier.verdict;
         return false;
@@ -996,7 +1100,8 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     };
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
-    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to {
+    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to
+    {
         return false;
     }
     event.from.clone_from(&earlier.from);

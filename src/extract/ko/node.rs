@@ -266,9 +266,9 @@ impl<'a> Reader<'a, '_> {
             let year = i64::from(value);
             let named = (1950..2100).contains(&year);
             let back = i64::from(self.date.year) - year;
-            let month = next.filter(|next| next.class == Class::Number).map_or(month_now, |next| {
-                next.text.parse::<i64>().unwrap_or(month_now)
-            });
+            let month = next
+                .filter(|next| next.class == Class::Number)
+                .map_or(month_now, |next| next.text.parse::<i64>().unwrap_or(month_now));
             return named && (back > 1 || back == 1 && (month_now >= 3 || month < 11));
         }
         if unit.starts_with("개월") {
@@ -315,6 +315,11 @@ impl<'a> Reader<'a, '_> {
             self.push_stem(Kind::Word, token, stem, part);
             return;
         }
+        if words.is("role", text) {
+            // 창업가 is no 창업 with a particle.
+            self.push(Kind::Role { plural: false }, token);
+            return;
+        }
         if let Some(trigger) = words.trigger(text, before) {
             // The first word of "사표를 냈다" is part of the trigger.
             let first = trigger.pair.then(|| self.out.pop()).flatten();
@@ -325,14 +330,21 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
-        if text == "전에" && self.out.last().is_some_and(|last| ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))) {
+        if text == "전에"
+            && self.out.last().is_some_and(|last| {
+                ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))
+            })
+        {
             self.push(Kind::Past, token);
             return;
         }
         if words.is("former", text) {
             // "두 달 전" is a time, "전 CTO" a person.
             let ago = self.out.last().is_some_and(|last| {
-                text == "전" && ["달", "년", "개월", "해", "주일", "반년"].iter().any(|unit| last.word.ends_with(unit))
+                text == "전"
+                    && ["달", "년", "개월", "해", "주일", "반년"]
+                        .iter()
+                        .any(|unit| last.word.ends_with(unit))
             });
             self.push(if ago { Kind::Past } else { Kind::Former }, token);
             return;
@@ -395,7 +407,8 @@ impl<'a> Reader<'a, '_> {
     fn mark(&mut self, mark: char, token: Token<'a>) {
         match mark {
             '"' => self.quoted = !self.quoted,
-            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<' | '>' => {}
+            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<'
+            | '>' => {}
             '·' | '・' | '‧' | '•' | '/' | '&' => self.push(Kind::Dot, token),
             '-' if !token.spaced => self.push(Kind::Dot, token),
             '.' if self.out.last().is_some_and(|last| last.kind == Kind::Break('.')) => {

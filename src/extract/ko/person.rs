@@ -3,9 +3,9 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::ending::{Part, split_name};
+use super::ending::{Form, Part, split_name};
 use super::node::{Kind, Node};
-use super::words::Words;
+use super::words::{Act, Words};
 use crate::extract::candidate::End;
 use crate::extract::people::People;
 use crate::extract::text::{Span, Text};
@@ -134,7 +134,9 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             Part::None => {
                 !between.is_empty()
                     && between.iter().all(|node| {
-                        node.is_comma() || node.kind == Kind::Dot || matches!(node.word, "및" | "그리고" | "등")
+                        node.is_comma()
+                            || node.kind == Kind::Dot
+                            || matches!(node.word, "및" | "그리고" | "등")
                     })
                     && last.name.is_some()
                     && own.name.is_some()
@@ -213,7 +215,8 @@ impl Reading<'_> {
     fn latin(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
         let mut last = at;
         for (index, node) in nodes.iter().enumerate().skip(at).take(4) {
-            let small = index > at && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
+            let small = index > at
+                && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
             let fits = node.is_latin
                 && node.kind == Kind::Word
                 && (index == at || node.spaced)
@@ -263,6 +266,10 @@ impl Reading<'_> {
             matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
         });
         let long = (2..=4).contains(&first.word.chars().count());
+        let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
+        if !given && (opens_later || first.word.starts_with("출신")) {
+            return None;
+        }
         if !given
             && (ordinary(first.word)
                 || first.part != Part::None
@@ -285,7 +292,8 @@ impl Reading<'_> {
             let particle_like = stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
-            let enough = if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
+            let enough =
+                if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
             }
@@ -316,8 +324,15 @@ impl Reading<'_> {
         let text = self.text.get(span).to_owned();
         let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
         let needs_role = !given && !bracketed && !known;
-        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3)
-            .then_some(Name { first: at, last, text, span, part, strength, needs_role })
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+            first: at,
+            last,
+            text,
+            span,
+            part,
+            strength,
+            needs_role,
+        })
     }
 
     /// True where the Latin letters in brackets hold two name words.
@@ -333,7 +348,8 @@ impl Reading<'_> {
         let chinese = node.stem.chars().count() == 3
             && self.words.foreignness(node.stem) > 0.0
             && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
-            || node.stem.chars().count() >= 3 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+            || node.stem.chars().count() >= 3
+                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
             return None;
         }
@@ -479,7 +495,10 @@ impl Reading<'_> {
                     seen_role = true;
                     plain = before;
                 }
-                Kind::Word if node.stem.starts_with("출신") && matches!(node.part, Part::None | Part::Of | Part::Is | Part::Origin) => {
+                Kind::Word
+                    if node.stem.starts_with("출신")
+                        && matches!(node.part, Part::None | Part::Of | Part::Is | Part::Origin) =>
+                {
                     person.origin = true;
                     person.former = true;
                 }
@@ -529,7 +548,17 @@ impl Reading<'_> {
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
                 Kind::Dot if seen_role => {}
-                Kind::Adnominal if self.words.begins("career", node.word) || self.tells_career(nodes, before) => {
+                // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Adnominal && trigger.act == Act::Leave =>
+                {
+                    self.left_behind(nodes, person, before, floor);
+                    break;
+                }
+                Kind::Adnominal
+                    if self.words.begins("career", node.word)
+                        || self.tells_career(nodes, before) =>
+                {
                     self.career(nodes, person, before, floor);
                     plain = person.first;
                     break;
@@ -560,6 +589,26 @@ impl Reading<'_> {
         }
     }
 
+    /// "오픈AI를 떠난 X".
+    fn left_behind(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        let before = floor.max(at.saturating_sub(4))..at;
+        let company = before.rev().find_map(|before| {
+            let node = nodes.get(before)?;
+            match node.kind {
+                Kind::Company { company, .. }
+                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
+                {
+                    Some(company)
+                }
+                _ => None,
+            }
+        });
+        if let (None, Some(company)) = (&person.employer, company) {
+            person.employer = Some(End::Listed(company));
+            person.former = true;
+        }
+    }
+
     /// "구글의 TPU 사업을 주도했던 X": the company of the clause is where X worked.
     fn career(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
         for before in (floor.max(at.saturating_sub(12))..at).rev() {
@@ -569,7 +618,9 @@ impl Reading<'_> {
                     if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
                 {
                     let past = nodes.get(at).is_some_and(|verb| {
-                        ["지낸", "지냈", "역임", "거친"].iter().any(|head| verb.word.starts_with(head))
+                        ["지낸", "지냈", "역임", "거친"]
+                            .iter()
+                            .any(|head| verb.word.starts_with(head))
                     });
                     person.employer = Some(End::Listed(company));
                     person.former = true;
@@ -595,7 +646,9 @@ impl Reading<'_> {
             match node.kind {
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of) && employer.is_none() && end.is_none() =>
+                    if matches!(node.part, Part::None | Part::Of)
+                        && employer.is_none()
+                        && end.is_none() =>
                 {
                     employer = Some(End::Listed(company));
                 }
@@ -611,7 +664,10 @@ impl Reading<'_> {
                         break;
                     }
                 }
-                Kind::Word if node.part == Part::None && (former || employer.is_some() || end.is_none()) => {
+                Kind::Word
+                    if node.part == Part::None
+                        && (former || employer.is_some() || end.is_none()) =>
+                {
                     // Words after the role are no longer part of the phrase.
                     if end.is_some() && node.word != "겸" {
                         break;
