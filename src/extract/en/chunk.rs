@@ -65,7 +65,7 @@ pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
     let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let (item, len) = next(tokens, at, token, setting, found.last());
+        let (item, len) = next(tokens, at, token, setting, &found);
         let last = tokens.get(at + len - 1).unwrap_or(token);
         let lower = match tokens.get(at..at + len) {
             Some([_, _, ..]) => {
@@ -87,8 +87,9 @@ fn next(
     at: usize,
     token: &Token,
     setting: &Setting<'_>,
-    before: Option<&Chunk>,
+    found: &[Chunk],
 ) -> (Item, usize) {
+    let before = found.last();
     match token.kind {
         TokenKind::Comma => return (Item::Comma, 1),
         TokenKind::And => return (Item::And, 1),
@@ -115,11 +116,16 @@ fn next(
         return (Item::Role { plural }, len);
     }
     if token.cap
-        && let Some((sure, len)) = person::at(tokens, at, setting)
+        && let Some((sure, len)) = person::at(tokens, at, setting, coordinated(found))
     {
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
+}
+
+/// True after "Ada Gray and": another name is likely.
+fn coordinated(found: &[Chunk]) -> bool {
+    matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
 }
 
 pub(super) fn starting_at<'a, T>(list: &'a [T], span: impl Fn(&T) -> Span, token: Span) -> Option<&'a T> {

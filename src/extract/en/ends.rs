@@ -29,7 +29,8 @@ impl Reader<'_> {
         let mut ends = Ends { end: start, ..Ends::default() };
         let mut index = start;
         if matches!(class, Class::Join | Class::Leave) {
-            let (object, next) = self.object(start);
+            let bare = self.lower(start.wrapping_sub(1)).ends_with(" as");
+            let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
             if let Object::Org { end, .. } = &object {
                 match class {
                     Class::Join => ends.to = Some(end.clone()),
@@ -82,13 +83,17 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
+                    None if class == Class::Join && chunk.lower == "after" && ends.from.is_none() => {
+                        ends.from = self.left_before(index + 1, classes);
+                        break;
+                    }
                     None if self.words.is("background", &chunk.lower) => break,
                     None => {}
                 },
                 Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
                 Item::Org { company, product: false }
                     if (class == Class::Passive
-                        || class == Class::Join && self.lower(index.wrapping_sub(1)) == "as")
+                        || class == Class::Join && self.lower(index.wrapping_sub(1)).ends_with("as"))
                         && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
                 {
                     ends.to = ends.to.take().or(Some(End::Listed(company)));
@@ -97,6 +102,23 @@ impl Reader<'_> {
             }
             index += 1;
             ends.end = index;
+        }
+    }
+
+    /// "Joins Gana after leaving Dara": the company left.
+    fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
+            Item::Trigger(trigger) => Some((at, classes(trigger))),
+            _ => None,
+        });
+        let (at, class) = trigger?;
+        let object = match self.object(at + 1) {
+            (Object::None, next) if self.lower(next) == "from" => self.object(next + 1).0,
+            (object, _) => object,
+        };
+        match object {
+            Object::Org { end: end @ End::Listed(_), .. } if class == Class::Leave => Some(end),
+            _ => None,
         }
     }
 

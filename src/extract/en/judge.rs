@@ -179,11 +179,18 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
-    let mut lead = before.map(|at| reader.lower(at));
+    let spoken = |at: usize| {
+        reader.lower(at) == "that"
+            && (at.saturating_sub(4)..at).any(|at| {
+                reader.words.is("say", reader.lower(at)) || reader.words.is("confirm", reader.lower(at))
+            })
+    };
+    let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
     if lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }
-    let mut inside = (from.min(facts.index)..facts.index).map(|at| reader.lower(at));
+    let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));
+    let mut inside = (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
     inside.any(|word| {
         matches!(
             word,

@@ -54,6 +54,15 @@ impl Reader<'_> {
                     }
                 }
                 Item::Word if is_determiner(&chunk.lower) => {}
+                Item::Word
+                    if house == Some(index)
+                        && chunk.lower == "of"
+                        && matches!(self.lower(index - 1), "board" | "boards" | "ranks" | "team") => {}
+                Item::Role { .. }
+                    if matches!(chunk.lower.as_str(), "board of directors" | "board" | "team") =>
+                {
+                    house = Some(index + 1);
+                }
                 Item::Word if self.words.is_function(&chunk.lower) => break,
                 Item::Word if house.is_none() && !self.title_case && self.names_company(index) => {
                     return self.unlisted(index);

@@ -5,7 +5,12 @@ use super::token::{Token, TokenKind};
 use crate::extract::latin::{self, NameWord};
 
 /// Reads a person's name at `at`: is it sure, and how many tokens.
-pub(super) fn at(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
+pub(super) fn at(
+    tokens: &[Token],
+    at: usize,
+    setting: &Setting<'_>,
+    coordinated: bool,
+) -> Option<(bool, usize)> {
     if let Some(len) = known(tokens, at, setting) {
         return Some((true, len));
     }
@@ -25,7 +30,10 @@ pub(super) fn at(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(
         len += 1;
     }
     let single = || single(token, first, setting);
-    let Some(second) = name_word(tokens, at + len, setting) else { return single() };
+    let surname = || surname_of_place(tokens, at + len, first);
+    let Some(second) = name_word(tokens, at + len, setting).or_else(surname) else {
+        return single();
+    };
     let last = tokens.get(at + len)?;
     if setting.words.org_suffix(&last.lower) {
         return None;
@@ -37,6 +45,7 @@ pub(super) fn at(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(
         title_case: setting.title_case,
         at_start: at == 0,
         closed: closes(tokens.get(at + len + 1), setting),
+        coordinated,
     };
     let Some(sure) = pair(first, second, place) else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))
@@ -57,6 +66,14 @@ fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<Na
         && token.lower.split('-').any(|part| part.len() < 2 || latin::is_word(part));
     (plain && !company && !other && !dotted && !shouted && !compound)
         .then(|| latin::look_up(&token.lower))
+}
+
+/// "Dom King": a word that begins no name may end one.
+fn surname_of_place(tokens: &[Token], index: usize, first: NameWord) -> Option<NameWord> {
+    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
+    let word = latin::look_up(&token.lower);
+    let common = ["king", "prince", "ford", "boston", "london", "paris", "stanley", "morgan", "judge", "long", "short", "little", "good", "best", "green", "black", "chase", "lord", "bishop", "pope", "duke", "nova", "luna", "holland", "france", "israel", "jordan", "austin", "houston", "dallas", "washington", "york"];
+    (first.sure_given() && word.surname && common.contains(&token.lower.as_str())).then_some(word)
 }
 
 /// A name from the list of known people, of two or three words.
@@ -128,6 +145,8 @@ struct Place {
     at_start: bool,
     /// What follows shows that the name is over.
     closed: bool,
+    /// A name stands before, joined by "and".
+    coordinated: bool,
 }
 
 /// Whether two words make a name (`Some`), and whether that is sure.
@@ -143,6 +162,9 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
     }
     if first.unknown() || first.surname && !first.word {
         return (ends && !(place.title_case && second.word)).then_some(second.surname && !second.word);
+    }
+    if place.coordinated && place.closed && !second.word {
+        return Some(false);
     }
     let rare = !second.word && ends;
     let free = !place.title_case && (!place.at_start || place.closed && second.surname);

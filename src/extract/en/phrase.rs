@@ -81,6 +81,9 @@ impl<'a> Reader<'a> {
                     return Some(Phrase { end, ..phrase });
                 }
                 self.names_before(end, &mut phrase);
+                self.modifiers_before(&mut phrase);
+                self.coordinate(&mut phrase);
+                return Some(phrase);
             }
             Item::Role { plural } => self.take_role(last, plural, &mut phrase),
             Item::Count(count) => phrase.count = Some(count),
@@ -154,6 +157,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "Gana chief Ada Gray and co-founder Bo Field".
+    fn coordinate(&self, phrase: &mut Phrase) {
+        let first = phrase.first;
+        let and = first > 1 && self.item(first - 1) == Some(Item::And) && first < phrase.end;
+        if !and || !matches!(self.item(first - 2), Some(Item::Person { .. })) {
+            return;
+        }
+        let Some(mut other) = self.phrase_before(first - 1) else { return };
+        other.persons.append(&mut phrase.persons);
+        phrase.persons = other.persons;
+        phrase.org = phrase.org.take().or(other.org);
+        phrase.former |= other.former;
+        phrase.first = other.first;
+    }
+
     fn take_role(&self, index: usize, plural: bool, phrase: &mut Phrase) {
         if phrase.role.is_none()
             && let Some(chunk) = self.at(index)
@@ -178,7 +196,16 @@ impl<'a> Reader<'a> {
                     phrase.org = phrase.org.take().or(Some(End::Listed(company)));
                     phrase.first = index;
                 }
-                Item::Org { product: true, .. } | Item::Poss => phrase.first = index,
+                Item::Org { product: true, .. } => phrase.first = index,
+                Item::Poss => {
+                    phrase.first = index;
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                        phrase.first = index - 1;
+                    }
+                }
                 Item::Count(count) => {
                     phrase.count = Some(count);
                     phrase.first = index;
@@ -210,8 +237,18 @@ impl<'a> Reader<'a> {
         phrase.first = index;
     }
 
+    /// "Stripe's": a company that is not listed.
+    fn is_unlisted_owner(&self, owner: &Chunk) -> bool {
+        owner.item == Item::Word
+            && owner.cap
+            && !self.words.is_function(&owner.lower)
+            && !self.words.is("no_company", &owner.lower)
+            && !self.words.is("house", &owner.lower)
+    }
+
     fn modifies(&self, chunk: &Chunk) -> bool {
-        !self.words.is_function(&chunk.lower) && !self.words.is("say", &chunk.lower)
+        let ordinal = matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
+        (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
     }
 
     /// The phrase that begins at `start`: what is hired, named, poached.
@@ -240,7 +277,13 @@ impl<'a> Reader<'a> {
                     phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
                 }
                 Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
-                Item::Poss => {}
+                Item::Poss => {
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                    }
+                }
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
                     phrase.former = true
                 }
@@ -349,6 +392,18 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         names.collect()
+    }
+
+    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
+    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
+        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
+        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
+        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
+        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
+            return Vec::new();
+        };
+        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
+        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
     }
 
     /// Words of the span, in the text's own case.

@@ -201,6 +201,7 @@ impl Reading<'_> {
         };
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
+        let mut passive = false;
         for (index, chunk) in chunks.iter().enumerate() {
             let Item::Trigger(trigger) = chunk.item else {
                 if chunk.item == Item::Stop {
@@ -212,11 +213,12 @@ impl Reading<'_> {
             if index < read_to && class == Class::Join || reader.is_adjective(index, class) {
                 continue;
             }
-            let Some(parts) = self.parts(&reader, index, class, previous.as_ref()) else {
+            let Some(parts) = self.parts(&reader, index, class, previous.as_ref(), passive) else {
                 continue;
             };
             read_to = parts.ends.end;
             previous = Some(parts.phrase.clone());
+            passive = parts.class == Class::PassiveFire;
             self.emit(&reader, index, &parts, found);
         }
     }
@@ -228,12 +230,16 @@ impl Reading<'_> {
         index: usize,
         class: Class,
         previous: Option<&Phrase>,
+        previous_passive: bool,
     ) -> Option<Parts> {
+        let verb = matches!(reader.lower(index.wrapping_sub(1)), "to" | "will" | "may" | "could" | "would" | "might" | "and");
+        let class = if class == Class::Departure && reader.lower(index) == "exit" && verb { Class::Leave } else { class };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
         let mut subject = reader.subject(index);
-        if subject.shared && subject.phrase.is_none() {
+        let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
+        if (subject.shared || reduced) && subject.phrase.is_none() {
             subject.phrase = previous.cloned();
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
@@ -286,6 +292,9 @@ impl Reading<'_> {
                 }
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
+                if phrase.org.is_some() && phrase.org == self.house {
+                    return None;
+                }
                 ends.to = self.house.clone();
                 score -= 0.15;
             }
@@ -328,7 +337,12 @@ impl Reading<'_> {
                 let own = (index + 1..index + 5)
                     .any(|at| reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss));
                 if own {
-                    ends.to = ends.to.or_else(|| self.house.clone());
+                    let named = (0..index).find_map(|at| match reader.item(at)? {
+                        Item::Org { company, product: false } => Some(End::Listed(company)),
+                        _ => None,
+                    });
+                    let other = |end: &End| Some(end) != phrase.org.as_ref();
+                    ends.to = ends.to.or(named.filter(other)).or_else(|| self.house.clone().filter(other));
                 }
                 if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
                     return None;
@@ -394,7 +408,9 @@ impl Reading<'_> {
         let mut score = 0.9;
         let kind = if class == Class::Hire {
             let origin = phrase.org.clone().filter(|org| *org != employer);
-            ends.from = ends.from.or(origin);
+            if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
+                ends.from = origin;
+            }
             ends.to = Some(employer.clone());
             if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
                 return None;
@@ -503,7 +519,7 @@ impl Reading<'_> {
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
-            .any(|at| reader.words.is("background", reader.lower(at)));
+            .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
@@ -563,7 +579,8 @@ impl Reading<'_> {
             found.push(base);
             return;
         }
-        for named in phrase.persons.iter().chain(&listed) {
+        let companions = reader.companions(ends, index);
+        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
             let written = match named.span.end {
                 0 => {
                     self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
@@ -624,7 +641,7 @@ fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Opti
     let listed = matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
     let name = |at: &usize| {
         reader.at(*at).is_some_and(|chunk| {
-            matches!(chunk.item, Item::Word | Item::Person { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
+            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
         })
     };
     let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
