@@ -1,8 +1,8 @@
 //! Assembles candidates: who is the mover of a trigger, where from, where to.
 
-use super::ending::{Form, Part};
+use super::ending::{Form, Part, split_name};
 use super::node::{Kind as Is, Node, describes};
-use super::person::Person;
+use super::person::{Person, WEAK};
 use super::verdict::{self, Verdict};
 use super::words::{Act, Trigger, Voice, Words};
 use crate::extract::candidate::{Candidate, End, Passage};
@@ -34,6 +34,8 @@ struct Event {
     to: Option<End>,
     kind: Kind,
     verdict: Verdict,
+    /// "합류하기 위해": what another act is for.
+    aims: bool,
     pattern: &'static str,
     score: f64,
 }
@@ -54,6 +56,8 @@ impl<'a> Sentence<'a, '_> {
             .filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound());
+        out.extend(self.posted());
+        out.extend(self.succeeded(&events));
         out
     }
 
@@ -67,6 +71,7 @@ impl<'a> Sentence<'a, '_> {
             to: None,
             kind: Kind::Joined,
             verdict,
+            aims: self.aims(at),
             pattern: "",
             score: 0.85,
         };
@@ -170,29 +175,65 @@ impl<'a> Sentence<'a, '_> {
         if self.steps_aside(event.at) {
             event.kind = Kind::Promoted;
         }
-        let said = self.left_company(event.at, event.trigger);
+        let said = self
+            .left_company(event.at, event.trigger)
+            .or_else(|| self.joined_before(event.movers.first()?));
         let current = event
             .movers
             .first()
-            .filter(|mover| !mover.former)
+            .filter(|mover| !mover.former || mover.held)
             .and_then(|mover| mover.employer.clone());
         let house = object.is_some() || self.title_leave(event);
         event.from = said
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
+            .or_else(|| {
+                let officers = event
+                    .movers
+                    .iter()
+                    .all(|mover| mover.name.is_none() && mover.employer.is_none());
+                self.company_subject(event.at)
+                    .filter(|_| officers && self.passage.field == Field::Title)
+            })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());
-            event.score -= 0.3;
+            // Who comes from A leaves another company now.
+            let origin = event.movers.iter().any(|mover| mover.origin);
+            event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
     }
 
-    /// A named person who resigns in an article about one company resigns there.
+    /// A named person who resigns in a headline about one company resigns there, and so do its
+    /// officers: "xAI, 공동창업자 2명 이탈…지미 바도 사임".
     fn title_leave(&self, event: &Event) -> bool {
-        event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none())
-            && event.movers.iter().any(|mover| mover.role.is_some())
+        event.movers.iter().all(|mover| {
+            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
+            // Another body inside the phrase is where the person leaves: "FTC 위원장".
+            let body = own.iter().any(|node| {
+                node.kind == Is::Word && !mover.span.contains(node.span) && !self.is_time(node)
+            });
+            let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
+            let apart = before.is_none_or(|node| {
+                node.is_break()
+                    || self.is_adverb(node)
+                    || node.kind == Is::Trigger(event.trigger)
+                    || self.passage.field != Field::Title
+                    || node.word == "이어"
+            });
+            let known = mover.role.is_some() || mover.part == Part::Topic;
+            mover.employer.is_none() && !body && apart && (known && mover.name.is_some())
+        })
+    }
+
+    /// "앤트로픽으로 간 존 슐먼": the company that a clause before the name says was joined.
+    fn joined_before(&self, mover: &Person) -> Option<End> {
+        let head = self.nodes.get(..mover.first)?;
+        let verb =
+            head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
+        self.company_with(verb, &[Part::To, Part::At])
     }
 
     /// "A, X 해고".
@@ -212,9 +253,16 @@ impl<'a> Sentence<'a, '_> {
         event.pattern = "takes";
         event.movers = self.object(event.at)?;
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
-        let named = self.destination(event.at);
+        let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
-        event.to = said.or(named);
+        event.to = said.or(named).or_else(|| {
+            let current = event.movers.iter().any(|mover| {
+                mover.name.is_some()
+                    && !mover.former
+                    && matches!(mover.employer, Some(End::Listed(_)))
+            });
+            self.unlisted_topic().filter(|_| current)
+        });
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
@@ -252,8 +300,12 @@ impl<'a> Sentence<'a, '_> {
         if event.trigger.act == Act::Appoint && event.from.is_none() {
             // Whether the new one comes from outside is not said.
             let passive = event.trigger.voice == Voice::Passive;
-            let outside = event.movers.iter().any(|mover| mover.former || mover.origin);
-            if passive && !outside {
+            let outside = event.movers.iter().any(|mover| mover.former);
+            // Korean companies mostly fill posts from their own ranks.
+            let korean = event.movers.iter().any(|mover| {
+                mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
+            });
+            if (passive || korean) && !outside {
                 event.kind = Kind::Promoted;
             } else if !outside {
                 event.score -= 0.2;
@@ -331,9 +383,104 @@ impl<'a> Sentence<'a, '_> {
             let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
                 && from.is_some();
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
-            let event =
-                Event { at, trigger, movers, from, to, kind, verdict, pattern: "bound", score };
+            let event = Event {
+                at,
+                trigger,
+                movers,
+                from,
+                to,
+                kind,
+                verdict,
+                aims: false,
+                pattern: "bound",
+                score,
+            };
             out.extend(self.report(&event));
+        }
+        out
+    }
+
+    /// "오픈AI 신임 CFO에 사라 프라이어": a post, then who gets it, and no trigger word.
+    fn posted(&self) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for pair in self.people.windows(2) {
+            let [post, named] = pair else { continue };
+            let ends = self.nodes.get(named.last + 1).is_none_or(Node::is_break);
+            let fits = self.passage.field == Field::Title
+                && post.name.is_none()
+                && !post.former
+                && post.part == Part::At
+                && named.name.is_some()
+                && named.part == Part::None
+                && post.last + 1 == named.first
+                && ends;
+            let Some(to) = post.employer.clone().filter(|_| fits) else { continue };
+            let trigger = Trigger {
+                entry: 0,
+                act: Act::Appoint,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            };
+            let mut event = Event {
+                at: named.first,
+                trigger,
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: Some(to),
+                kind: Kind::Joined,
+                verdict: Verdict::Asserted { rumour: false, doubt: 0.0 },
+                aims: false,
+                pattern: "posted",
+                score: 0.85,
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+
+    /// "X 사임, 후임 Y": who takes the post that somebody left.
+    fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for named in self.people.iter().filter(|person| person.name.is_some()) {
+            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
+            else {
+                continue;
+            };
+            if !matches!(cue.stem, "후임" | "후임자")
+                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
+            {
+                continue;
+            }
+            let left = events.iter().find(|event| {
+                event.at < named.first
+                    && event.kind == Kind::Left
+                    && matches!(event.verdict, Verdict::Asserted { .. })
+            });
+            let Some(left) = left else { continue };
+            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
+            let unknown = named.employer.is_none() && named.role.is_some();
+            if acts || unknown {
+                continue;
+            }
+            let mut event = Event {
+                at: left.at,
+                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                verdict: left.verdict,
+                aims: false,
+                pattern: "succeeded",
+                score: 0.8,
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
         }
         out
     }
@@ -356,11 +503,20 @@ impl<'a> Sentence<'a, '_> {
         Some(())
     }
 
+    /// True for "합류하기 위해", "합류를 위해".
+    fn aims(&self, at: usize) -> bool {
+        self.nodes.get(at + 1).is_some_and(|next| matches!(next.word, "위해" | "위해서" | "위한"))
+    }
+
     // ---- arguments ----
 
     /// Who does what the trigger at `at` says.
     fn subject(&self, at: usize) -> Option<Vec<Person>> {
-        let before = || self.people.iter().rev().filter(|person| person.last < at);
+        // A name that only its place makes one must leave or change a company to be a person.
+        let act = self.nodes.get(at).and_then(Node::trigger).map(|trigger| trigger.act);
+        let telling = matches!(act, Some(Act::Leave | Act::Move));
+        let sure = |person: &&Person| (person.strength > WEAK || telling) && person.last < at;
+        let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
         let near = |person: &Person| self.only_light_between(person.last + 1, at);
         let comma = |person: &Person| self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
@@ -375,7 +531,10 @@ impl<'a> Sentence<'a, '_> {
                 before().find(|person| person.part == Part::Subject && at - person.last < 8)
             });
         if let Some(found) = found {
-            return Some(self.with_companions(found, at));
+            return Some(match self.namesake(found) {
+                Some(named) => vec![named],
+                None => self.with_companions(found, at),
+            });
         }
         let pronoun = self
             .nodes
@@ -383,6 +542,22 @@ impl<'a> Sentence<'a, '_> {
             .iter()
             .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
+    }
+
+    /// "밥 맥그루, 오픈AI 최고연구책임자 사임": the post belongs to the person before the comma.
+    fn namesake(&self, post: &Person) -> Option<Person> {
+        if post.name.is_some() || post.count.is_some() || post.part != Part::None {
+            return None;
+        }
+        let named = self.people.iter().rev().find(|person| person.last < post.first)?;
+        let between = self.nodes.get(named.last + 1..post.first)?;
+        let alone = named.name.is_some() && named.part == Part::None && named.employer.is_none();
+        (alone && between.len() == 1 && between.iter().all(Node::is_comma)).then(|| {
+            let mut named = named.clone();
+            named.employer.clone_from(&post.employer);
+            named.role.clone_from(&post.role);
+            named
+        })
     }
 
     /// Everybody named in one breath with `found`, and those "together with".
@@ -469,6 +644,11 @@ impl<'a> Sentence<'a, '_> {
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
                     !matches!(node.part, Part::Subject | Part::Topic)
                 }
+                // "입사 4개월 만에"
+                Is::Trigger(trigger) => {
+                    trigger.form == Form::Noun(Part::None)
+                        && matches!(trigger.act, Act::Join | Act::Return)
+                }
                 _ => false,
             })
             && !self
@@ -479,15 +659,7 @@ impl<'a> Sentence<'a, '_> {
 
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     fn destination(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| {
-            let before = at.checked_sub(1)?;
-            match self.nodes.get(before)?.kind {
-                Is::Company { company, .. } if self.nodes.get(before)?.part == Part::None => {
-                    Some(End::Listed(company))
-                }
-                _ => None,
-            }
-        })
+        self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| self.bare_company(at))
     }
 
     /// A에서, A를 떠나, "A 출신".
@@ -499,16 +671,62 @@ impl<'a> Sentence<'a, '_> {
         // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
         let noun = matches!(trigger.form, Form::Noun(_));
         let parts: &[Part] = if noun { &[Part::From] } else { &[Part::From, Part::Object] };
-        self.company_with(at, parts).or_else(|| {
-            let before = at.checked_sub(1)?;
-            let node = self.nodes.get(before)?;
+        self.company_with(at, parts).or_else(|| self.bare_company(at))
+    }
+
+    /// The company of the bare phrase right before the trigger: "오픈AI 사임", "메타 초지능 팀
+    /// 합류", "앤트로픽 6개월 만에 떠나".
+    fn bare_company(&self, at: usize) -> Option<End> {
+        for index in (at.saturating_sub(6)..at).rev() {
+            let node = self.nodes.get(index)?;
             match node.kind {
-                Is::Company { company, .. } if node.part == Part::None => {
-                    Some(End::Listed(company))
+                Is::Company { company, .. } if matches!(node.part, Part::None | Part::Of) => {
+                    let named = self.people.iter().any(|person| {
+                        person.name.is_some() && person.first <= index && index <= person.last
+                    });
+                    let plain = node.part == Part::None || index + 1 < at;
+                    return (!named && plain).then_some(End::Listed(company));
                 }
-                _ => None,
+                Is::Word if index + 1 == at => {
+                    let number = self.is_time(node);
+                    let post =
+                        node.stem.ends_with(['직', '역']) || self.words.ends("unit", node.stem);
+                    if !(number || post && node.part == Part::None || self.is_adverb(node)) {
+                        return None;
+                    }
+                }
+                Is::Word if node.part == Part::None || self.is_time(node) => {}
+                Is::Role { .. } if node.part == Part::None => {}
+                _ => return None,
             }
-        })
+        }
+        None
+    }
+
+    /// "6개월", "만에", "1년도".
+    fn is_time(&self, node: &Node<'a>) -> bool {
+        let text = self.passage.text.get(node.span);
+        text.starts_with(|ch: char| ch.is_ascii_digit())
+            || matches!(node.word, "만에" | "만" | "안" | "돼" | "새")
+    }
+
+    fn is_adverb(&self, node: &Node<'a>) -> bool {
+        matches!(
+            node.word,
+            "전격"
+                | "돌연"
+                | "결국"
+                | "또"
+                | "다시"
+                | "공식"
+                | "동시"
+                | "곧"
+                | "끝내"
+                | "잇달아"
+                | "줄줄이"
+                | "스스로"
+                | "자진"
+        )
     }
 
     /// The nearest company before the trigger whose phrase ends in one of the particles.
@@ -609,6 +827,17 @@ impl<'a> Sentence<'a, '_> {
         fallback
     }
 
+    /// "퀄컴, ...": a headline begins with a company that nobody listed.
+    fn unlisted_topic(&self) -> Option<End> {
+        let [first, second, ..] = self.nodes else { return None };
+        let fits = self.passage.field == Field::Title
+            && first.kind == Is::Word
+            && first.part == Part::None
+            && second.is_comma()
+            && !self.words.is("ordinary", first.stem);
+        fits.then(|| End::Unlisted(first.stem.to_owned()))
+    }
+
     /// "샘 올트먼 오픈AI CEO는 X를 영입했다": the head of a company hires for it.
     fn executive_subject(&self, at: usize) -> Option<End> {
         let person = self.people.iter().find(|person| {
@@ -667,6 +896,11 @@ impl<'a> Sentence<'a, '_> {
         {
             return None;
         }
+        // One syllable keeps its particle in the reading of words: "집을".
+        let (short, short_part) = split_name(node.word);
+        if node.kind == Is::Word && node.part == Part::None && short_part == Part::Object {
+            return Some(short);
+        }
         if node.part == Part::Object {
             return self.phrase_company(at - 1).is_none().then_some(node.stem);
         }
@@ -718,6 +952,15 @@ impl<'a> Sentence<'a, '_> {
         }
         if node.kind != Is::Word || !matches!(node.part, Part::Object | Part::None) {
             return Some((node.stem, None));
+        }
+        // "디스커버리 루프라는 스타트업을"
+        for before in (end.saturating_sub(4)..end).rev() {
+            if let Some(named) = self.nodes.get(before)
+                && let Is::Company { company, .. } = named.kind
+                && named.part == Part::Is
+            {
+                return Some((node.stem, Some(End::Listed(company))));
+            }
         }
         let mut first = end;
         while let Some(before) = first.checked_sub(1)
@@ -801,6 +1044,7 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     }
     if let Some(count) = mover.count {
         return match count {
+            _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
             0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
             _ if event.from.is_none() => Some(Suppressed::Generic),
             _ => None,
@@ -823,6 +1067,22 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     let same = earlier.movers.iter().any(|before| {
         event.movers.iter().any(|mover| mover.name == before.name && mover.span == before.span)
     });
+    if same
+        && earlier.trigger.form == Form::Connective
+        && event.trigger.form == Form::Adnominal
+        && matches!(event.verdict, Verdict::Not(_))
+    {
+        // "A를 떠나 B에 합류했던 X": the last verb speaks for both.
+        return true;
+    }
+    if same && earlier.aims && event.kind == Kind::Left && earlier.to != event.from {
+        // "B에 합류하기 위해 A를 떠났다"
+        if earlier.kind != Kind::Founded {
+            event.to.clone_from(&earlier.to);
+            event.kind = Kind::Moved;
+        }
+        return true;
+    }
     if same
         && earlier.verdict == Verdict::Not(Suppressed::Recap)
         && earlier.trigger.form == Form::Connective

@@ -141,18 +141,22 @@ pub(super) fn split(word: &str) -> (&str, Part) {
     likely.unwrap_or((word, Part::None))
 }
 
-/// The likeliest split of a surname, which may be a single syllable: "리를", "호가".
+/// The likeliest split of the last word of a name, which may be a single syllable: "리를", "호가".
+/// Names take few particles, and some end in what looks like one: 드레서, 페드로.
 pub(super) fn split_name(word: &str) -> (&str, Part) {
-    let (stem, part) = split(word);
-    if part != Part::None {
-        return (stem, part);
-    }
-    let short = splits(word)
-        .skip(1)
-        .find(|(_, part)| matches!(part, Part::Object | Part::Subject | Part::Topic | Part::With));
-    short
-        .filter(|(stem, _)| !stem.is_empty() && !word.ends_with('도'))
-        .unwrap_or((word, Part::None))
+    let fits = |stem: &str, part: Part| {
+        let tail = word.get(stem.len()..).unwrap_or("");
+        let long = stem.chars().count() >= 2;
+        match part {
+            Part::Subject | Part::Object => !stem.is_empty(),
+            Part::Topic => !stem.is_empty() && (long || tail != "도"),
+            Part::Of | Part::With | Part::Side => long,
+            Part::At => long && tail.starts_with("에게"),
+            Part::Is => long && tail != "인",
+            _ => false,
+        }
+    };
+    splits(word).skip(1).find(|(stem, part)| fits(stem, *part)).unwrap_or((word, Part::None))
 }
 
 /// True where the syllable ends in a consonant.

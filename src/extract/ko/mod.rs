@@ -146,10 +146,10 @@ impl Korean {
     }
 }
 
-/// The company that the article is about: the first one named.
+/// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let mut mentions = passages.iter().flat_map(|passage| passage.companies);
-    mentions.find(|mention| !mention.by_product).map(|mention| mention.company)
+    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    title.companies.iter().find(|mention| !mention.by_product).map(|mention| mention.company)
 }
 
 /// Drops someone unnamed where a named person of the same article has the same ends: the title

@@ -315,6 +315,11 @@ impl<'a> Reader<'a, '_> {
             self.push_stem(Kind::Word, token, stem, part);
             return;
         }
+        if words.is("role", text) {
+            // 창업가 is no 창업 with a particle.
+            self.push(Kind::Role { plural: false }, token);
+            return;
+        }
         if let Some(trigger) = words.trigger(text, before) {
             // The first word of "사표를 냈다" is part of the trigger.
             let first = trigger.pair.then(|| self.out.pop()).flatten();
@@ -325,8 +330,23 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
+        if text == "전에"
+            && self.out.last().is_some_and(|last| {
+                ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))
+            })
+        {
+            self.push(Kind::Past, token);
+            return;
+        }
         if words.is("former", text) {
-            self.push(Kind::Former, token);
+            // "두 달 전" is a time, "전 CTO" a person.
+            let ago = self.out.last().is_some_and(|last| {
+                text == "전"
+                    && ["달", "년", "개월", "해", "주일", "반년"]
+                        .iter()
+                        .any(|unit| last.word.ends_with(unit))
+            });
+            self.push(if ago { Kind::Past } else { Kind::Former }, token);
             return;
         }
         let past = splits(text).any(|(stem, _)| words.is("past", stem));

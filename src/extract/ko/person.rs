@@ -3,15 +3,18 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::ending::{Part, split, split_name};
+use super::ending::{Form, Part, split_name};
 use super::node::{Kind, Node};
-use super::words::Words;
+use super::words::{Act, Words};
 use crate::extract::candidate::End;
 use crate::extract::people::People;
 use crate::extract::text::{Span, Text};
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
+
+/// Strength of a name that only its place in the sentence makes one.
+pub(super) const WEAK: f64 = 0.45;
 
 /// Someone, with what stands around the name.
 #[derive(Debug, Clone)]
@@ -31,6 +34,8 @@ pub(super) struct Person {
     pub(super) former: bool,
     /// 출신, or a clause that tells what the person did there.
     pub(super) origin: bool,
+    /// A clause tells what the person did there until now: "구글 TPU를 이끌던 X".
+    pub(super) held: bool,
     /// The role as written.
     pub(super) role: Option<String>,
     /// A role that many hold.
@@ -139,10 +144,10 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             Part::With => between.iter().all(Node::is_comma),
             // "X를 포함한 연구원 4명이"
             Part::Object => {
-                between.len() == 1
-                    && between.iter().all(|node| {
-                        node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-                    })
+                let includes = between.first().is_some_and(|node| {
+                    node.word.starts_with("포함한") || node.word.starts_with("비롯한")
+                });
+                includes && between.iter().skip(1).all(Node::is_plain)
             }
             _ => false,
         };
@@ -261,6 +266,10 @@ impl Reading<'_> {
             matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
         });
         let long = (2..=4).contains(&first.word.chars().count());
+        let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
+        if !given && (opens_later || first.word.starts_with("출신")) {
+            return None;
+        }
         if !given
             && (ordinary(first.word)
                 || first.part != Part::None
@@ -271,14 +280,16 @@ impl Reading<'_> {
         let mut last = at;
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
+            let (stem, part) = split_name(node.word);
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
                 && !node.is_latin
-                && (node.spaced)
+                && node.spaced
+                && !ordinary(stem)
                 && !ordinary(node.stem)
                 && !ordinary(node.word)
-                && node.stem.chars().all(super::token::is_hangul);
-            let own = self.words.foreignness(node.stem);
-            let particle_like = node.stem.chars().count() == 1;
+                && stem.chars().all(super::token::is_hangul);
+            let own = self.words.foreignness(stem);
+            let particle_like = stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
             let enough =
@@ -288,7 +299,7 @@ impl Reading<'_> {
             }
             last = index;
             share += own;
-            if node.part != Part::None || node.latin.is_some() {
+            if part != Part::None || node.latin.is_some() {
                 break;
             }
         }
@@ -296,11 +307,11 @@ impl Reading<'_> {
             return None;
         }
         let end = nodes.get(last)?;
-        let (stem, part) = match end.kind {
-            Kind::Word if end.part != Part::None => (end.stem, end.part),
-            _ if given => split_name(end.word),
-            _ => split(end.word),
-        };
+        let (stem, mut part) = split_name(end.word);
+        if part == Part::None && end.stem == end.word {
+            // A particle behind the brackets.
+            part = end.part;
+        }
         let span = Span::new(first.span.start, end.span.start + stem.len());
         #[expect(clippy::cast_precision_loss, reason = "at most four words")]
         let share = share / (last - at + 1) as f64;
@@ -311,8 +322,9 @@ impl Reading<'_> {
             _ => 0.6,
         };
         let text = self.text.get(span).to_owned();
-        let needs_role = !given && !bracketed;
-        (given || bracketed || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+        let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
+        let needs_role = !given && !bracketed && !known;
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3).then_some(Name {
             first: at,
             last,
             text,
@@ -334,8 +346,8 @@ impl Reading<'_> {
         let long = (2..=4).contains(&node.stem.chars().count());
         let korean = self.words.is_korean_name(node.stem);
         let chinese = node.stem.chars().count() == 3
-            && self.words.foreignness(node.stem) > 0.3
-            && self.words.is("surname", node.stem.get(..3).unwrap_or(""))
+            && self.words.foreignness(node.stem) > 0.0
+            && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
             || node.stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
@@ -390,6 +402,7 @@ impl Reading<'_> {
             employer: None,
             former: false,
             origin: false,
+            held: false,
             role: None,
             common: false,
             plural: false,
@@ -401,7 +414,15 @@ impl Reading<'_> {
         if person.part == Part::None {
             self.look_right(nodes, &mut person);
         }
-        (!name.needs_role || person.role.is_some() || person.origin).then_some(person)
+        if name.needs_role && person.role.is_none() && !person.origin && !person.held {
+            // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
+            let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
+            if !argument || name.first == name.last {
+                return None;
+            }
+            person.strength = WEAK;
+        }
+        Some(person)
     }
 
     /// A role, or a number of people, that belongs to no name.
@@ -409,6 +430,13 @@ impl Reading<'_> {
         let node = nodes.get(at)?;
         let Kind::Role { plural } = node.kind else { return None };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
+        // "공동창업자 자리에서": the post, not a person.
+        let post = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
+        });
+        if node.part == Part::None && post {
             return None;
         }
         let mut person = Person {
@@ -420,6 +448,7 @@ impl Reading<'_> {
             employer: None,
             former: false,
             origin: false,
+            held: false,
             role: Some(node.stem.to_owned()),
             common: self.words.is_common(node.stem),
             plural,
@@ -479,15 +508,21 @@ impl Reading<'_> {
                     // "카네기재단 前 회장"
                     let owner = before.checked_sub(1).and_then(|at| nodes.get(at));
                     if let Some(owner) = owner.filter(|owner| {
-                        owner.kind == Kind::Word && owner.part == Part::None && before > floor
-                    }) && self.is_company_like(owner)
-                    {
+                        owner.kind == Kind::Word
+                            && owner.part == Part::None
+                            && owner.stem.chars().count() > 2
+                            && !self.words.is("ordinary", owner.stem)
+                            && before > floor
+                    }) {
                         person.employer = Some(End::Unlisted(owner.stem.to_owned()));
                         plain = before - 1;
                         break;
                     }
                 }
-                Kind::Count(count) if person.name.is_none() => person.count = Some(count),
+                Kind::Count(count) if person.name.is_none() => {
+                    person.count = Some(count);
+                    plain = before;
+                }
                 Kind::Company { company, .. } => {
                     if matches!(node.part, Part::None | Part::Of | Part::Origin | Part::Is) {
                         self.employ(nodes, person, before, company);
@@ -513,6 +548,13 @@ impl Reading<'_> {
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
                 Kind::Dot if seen_role => {}
+                // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Adnominal && trigger.act == Act::Leave =>
+                {
+                    self.left_behind(nodes, person, before, floor);
+                    break;
+                }
                 Kind::Adnominal
                     if self.words.begins("career", node.word)
                         || self.tells_career(nodes, before) =>
@@ -547,6 +589,26 @@ impl Reading<'_> {
         }
     }
 
+    /// "오픈AI를 떠난 X".
+    fn left_behind(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        let before = floor.max(at.saturating_sub(4))..at;
+        let company = before.rev().find_map(|before| {
+            let node = nodes.get(before)?;
+            match node.kind {
+                Kind::Company { company, .. }
+                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
+                {
+                    Some(company)
+                }
+                _ => None,
+            }
+        });
+        if let (None, Some(company)) = (&person.employer, company) {
+            person.employer = Some(End::Listed(company));
+            person.former = true;
+        }
+    }
+
     /// "구글의 TPU 사업을 주도했던 X": the company of the clause is where X worked.
     fn career(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
         for before in (floor.max(at.saturating_sub(12))..at).rev() {
@@ -555,9 +617,15 @@ impl Reading<'_> {
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
                 {
+                    let past = nodes.get(at).is_some_and(|verb| {
+                        ["지낸", "지냈", "역임", "거친"]
+                            .iter()
+                            .any(|head| verb.word.starts_with(head))
+                    });
                     person.employer = Some(End::Listed(company));
                     person.former = true;
-                    person.origin = true;
+                    person.origin = past;
+                    person.held = !past;
                     person.first = before;
                     return;
                 }

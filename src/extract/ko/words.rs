@@ -72,6 +72,7 @@ const LISTS: &[&str] = &[
     "latin_ordinary",
     "given_name",
     "surname",
+    "chinese_surname",
     "given_syllable",
     "foreign_syllable",
 ];
@@ -335,7 +336,10 @@ fn given_names(lexicon: &Lexicon, people: &People) -> HashSet<String> {
         (hangul && first.chars().count() > 1).then(|| first.to_owned())
     });
     let listed = lexicon.list("given_name").iter().cloned();
-    listed.chain(known).filter(|name| !lexicon.list("ordinary").contains(name)).collect()
+    let taken = |name: &String| {
+        lexicon.list("ordinary").contains(name) || lexicon.list("role").contains(name)
+    };
+    listed.chain(known).filter(|name| !taken(name)).collect()
 }
 
 /// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.
