@@ -29,7 +29,9 @@ fn shown(claim: &Claim) -> String {
     };
     // What a founder starts, and employers nobody watches, are not what these cases are about.
     let listed = |end: String| {
-        let id = end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let id = end
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if id { end } else { "-".into() }
     };
     format!("{who}: {} -> {}", listed(end(&claim.from)), listed(end(&claim.to)))
@@ -43,7 +45,8 @@ fn korean_articles_alert_for_what_they_report_and_nothing_else() {
     for line in CASES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let mut fields = line.split('|').map(str::trim);
         let [title, summary, want] = [(); 3].map(|()| fields.next().unwrap_or(""));
-        let mut want: Vec<&str> = want.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
+        let mut want: Vec<&str> =
+            want.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
         let claims = tag(&extractor, title, summary, None);
         let mut got: Vec<String> = claims.iter().filter(|claim| claim.alert).map(shown).collect();
         got.sort();
@@ -53,9 +56,19 @@ fn korean_articles_alert_for_what_they_report_and_nothing_else() {
             let dropped: Vec<String> = claims
                 .iter()
                 .filter(|claim| !claim.alert)
-                .map(|claim| format!("{} ({})", shown(claim), claim.suppressed.map_or("", |reason| reason.label())))
+                .map(|claim| {
+                    format!(
+                        "{} ({})",
+                        shown(claim),
+                        claim.suppressed.map_or("", |reason| reason.label())
+                    )
+                })
                 .collect();
-            writeln!(wrong, "{title} | {summary}\n   want {want:?}\n   got  {got:?}   dropped {dropped:?}").unwrap();
+            writeln!(
+                wrong,
+                "{title} | {summary}\n   want {want:?}\n   got  {got:?}   dropped {dropped:?}"
+            )
+            .unwrap();
         }
     }
     let failed = wrong.matches("\n   want").count();

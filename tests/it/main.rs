@@ -3,6 +3,7 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod extract_ko;
 mod feed_parse;
 mod feed_parse_conformance;
 mod fetch;
@@ -22,4 +23,3 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
-mod extract_ko;
