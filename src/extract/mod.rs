@@ -14,12 +14,9 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
-<<<<<<< HEAD
-pub mod ko;
-=======
 mod han;
 pub mod ja;
->>>>>>> w/cjk
+pub mod ko;
 pub mod language;
 pub mod latin;
 pub mod lexicon;

@@ -9,11 +9,7 @@ use std::sync::Arc;
 use super::candidate::Grammar;
 use super::company::Gazetteer;
 use super::people::People;
-<<<<<<< HEAD
-use super::{companies_file, en, ko};
-=======
-use super::{companies_file, en, ja, zh};
->>>>>>> w/cjk
+use super::{companies_file, en, ja, ko, zh};
 use crate::model::Problems;
 
 /// A file's name, as shown in problems, and its text.
@@ -35,18 +31,12 @@ impl RuleFiles<'static> {
     pub fn built_in() -> Self {
         Self {
             companies: ("companies.toml", include_str!("../../config/companies.toml")),
-<<<<<<< HEAD
             people: ("people.toml", include_str!("../../config/people.toml")),
             lexicons: vec![
                 ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
                 ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
-=======
-            people: ("people.toml", ""),
-            lexicons: vec![
-                ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
                 ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
                 ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
->>>>>>> w/cjk
             ],
         }
     }
@@ -116,13 +106,11 @@ fn grammar(
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
-<<<<<<< HEAD
-        "ko" => ko::Korean::parse(file, text, people, problems)
-            .map(|grammar| Arc::new(grammar) as _),
-=======
+        "ko" => {
+            ko::Korean::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
         "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
->>>>>>> w/cjk
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");
             problems.add(file, None, "language", what);

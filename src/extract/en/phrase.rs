@@ -200,7 +200,8 @@ impl<'a> Reader<'a> {
                 Item::Poss => {
                     phrase.first = index;
                     if phrase.org.is_none()
-                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some(owner) =
+                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
                     {
                         phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
                         phrase.first = index - 1;
@@ -247,7 +248,8 @@ impl<'a> Reader<'a> {
     }
 
     fn modifies(&self, chunk: &Chunk) -> bool {
-        let ordinal = matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
+        let ordinal =
+            matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
         (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
     }
 
@@ -279,7 +281,8 @@ impl<'a> Reader<'a> {
                 Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
                 Item::Poss => {
                     if phrase.org.is_none()
-                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some(owner) =
+                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
                     {
                         phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
                     }
@@ -337,9 +340,13 @@ impl<'a> Reader<'a> {
             return;
         }
         let from = phrase.end + 1;
-        let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
+        let part = |at: &usize| {
+            !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
+        };
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || self.lower(at) == "formerly");
+        let described = (from..to).any(|at| {
+            matches!(self.item(at), Some(Item::Role { .. })) || self.lower(at) == "formerly"
+        });
         if described {
             self.enrich(phrase, from, to);
             phrase.end = to;
@@ -355,7 +362,9 @@ impl<'a> Reader<'a> {
                 Item::Org { company, product: false } if phrase.org.is_none() => {
                     phrase.org = Some(End::Listed(company));
                 }
-                _ if self.words.is("former", &chunk.lower) || chunk.lower == "formerly" => phrase.former = true,
+                _ if self.words.is("former", &chunk.lower) || chunk.lower == "formerly" => {
+                    phrase.former = true
+                }
                 Item::Trigger(_) => return,
                 _ => {}
             }

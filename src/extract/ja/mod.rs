@@ -91,7 +91,8 @@ impl Grammar for Japanese {
         if passages.iter().all(|passage| self.words.triggers(&passage.text.norm).is_empty()) {
             return Vec::new();
         }
-        let scanned: Vec<Vec<Token>> = passages.iter().map(|passage| self.tokens(passage)).collect();
+        let scanned: Vec<Vec<Token>> =
+            passages.iter().map(|passage| self.tokens(passage)).collect();
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for (passage, tokens) in passages.iter().zip(&scanned) {
@@ -104,9 +105,15 @@ impl Grammar for Japanese {
             let finder = Finder { grammar: self, text: &passage.text.norm, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            if std::env::var("ZHDEBUG").is_ok() { // DEBUG
-                for t in &tokens { eprint!("{}:{:?} ", passage.text.get(t.span), t.kind); } eprintln!(); // DEBUG
-                for e in &events { eprintln!("{e:?}"); } // DEBUG
+            if std::env::var("ZHDEBUG").is_ok() {
+                // DEBUG
+                for t in &tokens {
+                    eprint!("{}:{:?} ", passage.text.get(t.span), t.kind);
+                }
+                eprintln!(); // DEBUG
+                for e in &events {
+                    eprintln!("{e:?}");
+                } // DEBUG
             } // DEBUG
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
         }

@@ -125,7 +125,9 @@ impl Reader<'_> {
         }
         match token.kind {
             Kind::Text(Script::Hiragana) => self.hiragana(index),
-            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => self.np.push(index),
+            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
+                self.np.push(index)
+            }
             Kind::Trigger(trigger) => self.trigger(index, trigger),
             Kind::Word(word) => self.word(index, word),
             Kind::Year(year) => self.mood.recap |= year < self.passage.year,
@@ -157,9 +159,13 @@ impl Reader<'_> {
             self.agent = std::mem::take(&mut self.np);
             return;
         }
-        let Some((particle, case)) = PARTICLES.iter().find(|(particle, _)| run.starts_with(particle)) else {
+        let Some((particle, case)) =
+            PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
+        else {
             // と, や and the like go on; anything else is the ending of a verb that no rule knows.
-            if !matches!(run, "と" | "や" | "、" | "ら" | "である" | "らの") && run.chars().count() > 1 {
+            if !matches!(run, "と" | "や" | "、" | "ら" | "である" | "らの")
+                && run.chars().count() > 1
+            {
                 self.np.clear();
             } else {
                 self.np.push(index);
@@ -185,7 +191,9 @@ impl Reader<'_> {
         let human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         let keep = match case {
             Case::From | Case::To | Case::None => elements.len().saturating_sub(1),
-            _ if human.last() == Some(&true) => human.iter().rposition(|human| !human).map_or(0, |at| at + 1),
+            _ if human.last() == Some(&true) => {
+                human.iter().rposition(|human| !human).map_or(0, |at| at + 1)
+            }
             _ => elements.len().saturating_sub(1),
         };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
@@ -241,26 +249,68 @@ impl Reader<'_> {
     }
 
     fn is_telling(&self, np: &[usize]) -> bool {
-        self.is_human(np) || np.iter().any(|index| matches!(self.kind(*index), Some(Kind::Company(_) | Kind::Text(Script::Latin | Script::Katakana))))
+        self.is_human(np)
+            || np.iter().any(|index| {
+                matches!(
+                    self.kind(*index),
+                    Some(Kind::Company(_) | Kind::Text(Script::Latin | Script::Katakana))
+                )
+            })
     }
 
     fn is_human(&self, np: &[usize]) -> bool {
         np.iter().any(|index| {
             matches!(
                 self.kind(*index),
-                Some(Kind::Person(_) | Kind::Count(_) | Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_ | Word::Many))
+                Some(
+                    Kind::Person(_)
+                        | Kind::Count(_)
+                        | Kind::Word(
+                            Word::Role
+                                | Word::Team
+                                | Word::Staff
+                                | Word::Pronoun
+                                | Word::Self_
+                                | Word::Many
+                        )
+                )
             )
         })
     }
 
     fn word(&mut self, index: usize, word: Word) {
         match word {
-            Word::Role | Word::Staff | Word::Team | Word::Bystander | Word::Former | Word::And | Word::Of | Word::Alliance
-            | Word::Board | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many | Word::Honorific | Word::Nothing => self.np.push(index),
+            Word::Role
+            | Word::Staff
+            | Word::Team
+            | Word::Bystander
+            | Word::Former
+            | Word::And
+            | Word::Of
+            | Word::Alliance
+            | Word::Board
+            | Word::Institution
+            | Word::Pronoun
+            | Word::Self_
+            | Word::Firm
+            | Word::Many
+            | Word::Honorific
+            | Word::Nothing => self.np.push(index),
             Word::Verb => {
                 // "開発責任者", "AI研究部門": part of a phrase.
-                let noun = matches!(self.kind(index + 1), Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of) | Kind::Text(Script::Han | Script::Katakana)))
-                    || self.tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Text(Script::Hiragana) && PARTICLES.iter().any(|(particle, _)| self.passage.text.get(next.span) == *particle) || self.text(index + 1) == "の");
+                let noun = matches!(
+                    self.kind(index + 1),
+                    Some(
+                        Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of)
+                            | Kind::Text(Script::Han | Script::Katakana)
+                    )
+                ) || self.tokens.get(index + 1).is_some_and(|next| {
+                    next.kind == Kind::Text(Script::Hiragana)
+                        && PARTICLES
+                            .iter()
+                            .any(|(particle, _)| self.passage.text.get(next.span) == *particle)
+                        || self.text(index + 1) == "の"
+                });
                 if noun {
                     self.np.push(index);
                 } else {
@@ -314,7 +364,11 @@ impl Reader<'_> {
         self.assign(Case::Bare);
         let bare = std::mem::take(&mut self.np);
         let hire = matches!(frame, Frame::Hire | Frame::Fire);
-        let (mut subject, mut object, mut from) = (std::mem::take(&mut self.subject), std::mem::take(&mut self.object), std::mem::take(&mut self.from));
+        let (mut subject, mut object, mut from) = (
+            std::mem::take(&mut self.subject),
+            std::mem::take(&mut self.object),
+            std::mem::take(&mut self.from),
+        );
         let to = std::mem::take(&mut self.to);
         let mut agent = std::mem::take(&mut self.agent);
         let bare_human = self.is_human(&bare);
@@ -322,7 +376,8 @@ impl Reader<'_> {
         if hire && !ending.passive {
             if object.is_empty() && bare_human {
                 object = bare;
-            } else if from.is_empty() && !bare_human && !bare.is_empty() && self.has_company(&bare) {
+            } else if from.is_empty() && !bare_human && !bare.is_empty() && self.has_company(&bare)
+            {
                 subject = bare;
             }
         } else {
@@ -351,7 +406,10 @@ impl Reader<'_> {
             inherited = self.events.len() > self.clause;
         }
         let previous = self.events.len().checked_sub(1).filter(|last| *last >= self.clause);
-        if subject.is_empty() && !ending.relative && let Some(previous) = previous.and_then(|at| self.events.get(at)) {
+        if subject.is_empty()
+            && !ending.relative
+            && let Some(previous) = previous.and_then(|at| self.events.get(at))
+        {
             subject.clone_from(&previous.subject);
             inherited = true;
         }
@@ -385,20 +443,36 @@ impl Reader<'_> {
             self.share_origin();
         }
         self.also = false;
-        self.mood = Mood { recent: self.mood.recent, recap: self.mood.recap && !ending.relative, ..Mood::default() };
+        self.mood = Mood {
+            recent: self.mood.recent,
+            recap: self.mood.recap && !ending.relative,
+            ..Mood::default()
+        };
     }
 
     /// "X も同様に B へ移籍した": from where the one before came.
     fn share_origin(&mut self) {
         let Some((last, earlier)) = self.events.split_last_mut() else { return };
-        let to = |event: &Event| event.object.iter().chain(&event.agent).find_map(|index| self.tokens.get(*index).and_then(|token| match token.kind {
-            Kind::Company(at) => self.passage.companies.get(at).map(|mention| mention.company),
-            _ => None,
-        }));
-        let employer = |event: &Event| event.subject.iter().find_map(|index| self.tokens.get(*index).and_then(|token| match token.kind {
-            Kind::Company(at) => self.passage.companies.get(at).map(|mention| mention.company),
-            _ => None,
-        }));
+        let to = |event: &Event| {
+            event.object.iter().chain(&event.agent).find_map(|index| {
+                self.tokens.get(*index).and_then(|token| match token.kind {
+                    Kind::Company(at) => {
+                        self.passage.companies.get(at).map(|mention| mention.company)
+                    }
+                    _ => None,
+                })
+            })
+        };
+        let employer = |event: &Event| {
+            event.subject.iter().find_map(|index| {
+                self.tokens.get(*index).and_then(|token| match token.kind {
+                    Kind::Company(at) => {
+                        self.passage.companies.get(at).map(|mention| mention.company)
+                    }
+                    _ => None,
+                })
+            })
+        };
         let Some(before) = earlier.last() else { return };
         let goal = if before.frame == Frame::Hire { employer(before) } else { to(before) };
         if last.from.is_empty() && goal.is_some() && goal == to(last) {
@@ -472,19 +546,37 @@ impl Reader<'_> {
             next += 1;
         }
         ending.passive = ["され", "られ", "かれ", "れ"].iter().any(|start| run.starts_with(start));
-        ending.negated = ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
+        ending.negated =
+            ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
             self.kind(next),
-            Some(Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(Script::Han | Script::Katakana | Script::Latin))
-                | Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Many | Word::Former))
+            Some(
+                Kind::Company(_)
+                    | Kind::Person(_)
+                    | Kind::Count(_)
+                    | Kind::Text(Script::Han | Script::Katakana | Script::Latin)
+            ) | Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Many | Word::Former))
         );
         ending.relative = verb && follows;
         let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));
         ending.background = after && (run.is_empty() || verb);
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
-        let noun = matches!(run, "の" | "が" | "は" | "も" | "に" | "で" | "を" | "と" | "による" | "について" | "をめぐり" | "を巡り");
+        let noun = matches!(
+            run,
+            "の" | "が"
+                | "は"
+                | "も"
+                | "に"
+                | "で"
+                | "を"
+                | "と"
+                | "による"
+                | "について"
+                | "をめぐり"
+                | "を巡り"
+        );
         ending.nominal = noun && !self.announced(next);
         ending
     }
@@ -492,7 +584,11 @@ impl Reader<'_> {
     /// True where the next few words announce.
     fn announced(&self, next: usize) -> bool {
         let near = self.tokens.iter().skip(next).take(5);
-        near.take_while(|token| token.kind != Kind::Stop)
-            .any(|token| matches!(token.kind, Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)))
+        near.take_while(|token| token.kind != Kind::Stop).any(|token| {
+            matches!(
+                token.kind,
+                Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)
+            )
+        })
     }
 }

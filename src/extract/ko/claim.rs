@@ -49,7 +49,9 @@ impl<'a> Sentence<'a, '_> {
             events.retain(|earlier| !complete(&mut event, earlier));
             events.push(event);
         }
-        let told = events.iter().filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
+        let told = events
+            .iter()
+            .filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound());
         out
@@ -90,7 +92,10 @@ impl<'a> Sentence<'a, '_> {
     /// "X, A에서 B로 이직", "X B에 합류".
     fn goes(&self, event: &mut Event) -> Option<()> {
         if event.trigger.act != Act::Move && self.has_alliance(event.at)
-            || self.blocking_object(event.at, &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"])
+            || self.blocking_object(
+                event.at,
+                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+            )
         {
             return None;
         }
@@ -133,7 +138,8 @@ impl<'a> Sentence<'a, '_> {
             }
             event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
-        event.kind = if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
+        event.kind =
+            if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
         Some(())
     }
 
@@ -165,7 +171,11 @@ impl<'a> Sentence<'a, '_> {
             event.kind = Kind::Promoted;
         }
         let said = self.left_company(event.at, event.trigger);
-        let current = event.movers.first().filter(|mover| !mover.former).and_then(|mover| mover.employer.clone());
+        let current = event
+            .movers
+            .first()
+            .filter(|mover| !mover.former)
+            .and_then(|mover| mover.employer.clone());
         let house = object.is_some() || self.title_leave(event);
         event.from = said
             .or(current)
@@ -229,7 +239,8 @@ impl<'a> Sentence<'a, '_> {
     /// Tells a new post in the same house from one elsewhere.
     fn settle(&self, event: &mut Event) -> Option<()> {
         event.to.as_ref()?;
-        let inside = event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref());
+        let inside =
+            event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref());
         let former = event.movers.iter().all(|mover| mover.former);
         if inside {
             event.from = None;
@@ -286,7 +297,10 @@ impl<'a> Sentence<'a, '_> {
             let next = self.nodes.get(at + 1);
             let closes = next.is_none_or(Node::is_break);
             let ends = match node.part {
-                Part::Bound => next.is_none_or(|next| !next.is_plain()) || next.is_some_and(|next| self.words.begins("asserted", next.word)),
+                Part::Bound => {
+                    next.is_none_or(|next| !next.is_plain())
+                        || next.is_some_and(|next| self.words.begins("asserted", next.word))
+                }
                 Part::To => closes && self.passage.field == Field::Title,
                 _ => false,
             };
@@ -299,7 +313,14 @@ impl<'a> Sentence<'a, '_> {
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
-            let trigger = Trigger { entry: 0, act: Act::Move, form: Form::Noun(Part::None), voice: Voice::Active, rumour: false, pair: false };
+            let trigger = Trigger {
+                entry: 0,
+                act: Act::Move,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            };
             let asks = next.is_some_and(|next| next.kind == Is::Break('?'));
             let verdict = if asks {
                 Verdict::Not(Suppressed::Hypothetical)
@@ -307,9 +328,11 @@ impl<'a> Sentence<'a, '_> {
                 Verdict::Asserted { rumour: false, doubt: 0.05 }
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
-            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some()) && from.is_some();
+            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+                && from.is_some();
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
-            let event = Event { at, trigger, movers, from, to, kind, verdict, pattern: "bound", score };
+            let event =
+                Event { at, trigger, movers, from, to, kind, verdict, pattern: "bound", score };
             out.extend(self.report(&event));
         }
         out
@@ -348,11 +371,17 @@ impl<'a> Sentence<'a, '_> {
                 Part::None => near(person) || comma(person) && self.is_topic(person),
                 _ => false,
             })
-            .or_else(|| before().find(|person| person.part == Part::Subject && at - person.last < 8));
+            .or_else(|| {
+                before().find(|person| person.part == Part::Subject && at - person.last < 8)
+            });
         if let Some(found) = found {
             return Some(self.with_companions(found, at));
         }
-        let pronoun = self.nodes.get(..at)?.iter().any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
+        let pronoun = self
+            .nodes
+            .get(..at)?
+            .iter()
+            .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
     }
 
@@ -361,7 +390,10 @@ impl<'a> Sentence<'a, '_> {
         let mut movers: Vec<Person> =
             self.people.iter().filter(|person| person.group == found.group).cloned().collect();
         let together = self.people.iter().filter(|person| {
-            person.first > found.last && person.last < at && person.part == Part::With && person.name.is_some()
+            person.first > found.last
+                && person.last < at
+                && person.part == Part::With
+                && person.name.is_some()
                 && person.group != found.group
                 && self.nodes.get(person.last + 1).is_some_and(|node| node.word == "함께")
         });
@@ -378,20 +410,23 @@ impl<'a> Sentence<'a, '_> {
 
     /// Whom it is done to.
     fn object(&self, at: usize) -> Option<Vec<Person>> {
-        let found = self.people.iter().rev().filter(|person| person.last < at).find(|person| {
-            match person.part {
-                Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
-                Part::None => self.only_light_between(person.last + 1, at),
-                _ => false,
-            }
-        })?;
+        let found =
+            self.people.iter().rev().filter(|person| person.last < at).find(
+                |person| match person.part {
+                    Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
+                    Part::None => self.only_light_between(person.last + 1, at),
+                    _ => false,
+                },
+            )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
     }
 
     /// True where another verb stands between the object and the trigger.
     fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
         let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
-        between.iter().any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
+        between
+            .iter()
+            .any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
     }
 
     /// A headline's first phrase: nothing but its own words before the comma.
@@ -431,12 +466,15 @@ impl<'a> Sentence<'a, '_> {
         between.len() <= 7
             && between.iter().all(|node| match node.kind {
                 Is::Company { .. } => true,
-                Is::Word | Is::Dot | Is::Role { .. } | Is::Past => !matches!(node.part, Part::Subject | Part::Topic),
+                Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
+                    !matches!(node.part, Part::Subject | Part::Topic)
+                }
                 _ => false,
             })
-            && !self.people.iter().any(|person| {
-                person.first >= from && person.last < to && person.name.is_some()
-            })
+            && !self
+                .people
+                .iter()
+                .any(|person| person.first >= from && person.last < to && person.name.is_some())
     }
 
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
@@ -444,7 +482,9 @@ impl<'a> Sentence<'a, '_> {
         self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| {
             let before = at.checked_sub(1)?;
             match self.nodes.get(before)?.kind {
-                Is::Company { company, .. } if self.nodes.get(before)?.part == Part::None => Some(End::Listed(company)),
+                Is::Company { company, .. } if self.nodes.get(before)?.part == Part::None => {
+                    Some(End::Listed(company))
+                }
                 _ => None,
             }
         })
@@ -463,7 +503,9 @@ impl<'a> Sentence<'a, '_> {
             let before = at.checked_sub(1)?;
             let node = self.nodes.get(before)?;
             match node.kind {
-                Is::Company { company, .. } if node.part == Part::None => Some(End::Listed(company)),
+                Is::Company { company, .. } if node.part == Part::None => {
+                    Some(End::Listed(company))
+                }
                 _ => None,
             }
         })
@@ -531,7 +573,9 @@ impl<'a> Sentence<'a, '_> {
         for index in (0..at).rev() {
             let Some(node) = self.nodes.get(index) else { continue };
             let strong = matches!(node.kind, Is::Break(mark) if mark != ',');
-            let verb = node.trigger().is_some_and(|trigger| !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at);
+            let verb = node.trigger().is_some_and(|trigger| {
+                !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at
+            });
             if strong || verb {
                 return index + 1;
             }
@@ -554,7 +598,8 @@ impl<'a> Sentence<'a, '_> {
                 return Some(End::Listed(company));
             }
             let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
-                && (index == 0 || self.nodes.get(index - 1).is_some_and(|node| {
+                && (index == 0
+                    || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
                     }));
             if topic && part == Part::None {
@@ -593,7 +638,10 @@ impl<'a> Sentence<'a, '_> {
     /// "최고과학자로 합류": a post without a company.
     fn joins_as_role(&self, at: usize) -> bool {
         self.people.iter().any(|person| {
-            person.last < at && person.name.is_none() && person.part == Part::To && person.employer.is_none()
+            person.last < at
+                && person.name.is_none()
+                && person.part == Part::To
+                && person.employer.is_none()
         })
     }
 
@@ -601,7 +649,8 @@ impl<'a> Sentence<'a, '_> {
     fn steps_aside(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
         before.is_some_and(|node| {
-            node.part == Part::To && (matches!(node.kind, Is::Role { .. }) || node.stem.ends_with('직'))
+            node.part == Part::To
+                && (matches!(node.kind, Is::Role { .. }) || node.stem.ends_with('직'))
         })
     }
 
@@ -611,7 +660,11 @@ impl<'a> Sentence<'a, '_> {
         if matches!(node.kind, Is::Company { .. } | Is::Known) || node.is_break() {
             return None;
         }
-        if self.people.iter().any(|person| person.first < at && person.last + 1 == at && person.name.is_some()) {
+        if self
+            .people
+            .iter()
+            .any(|person| person.first < at && person.last + 1 == at && person.name.is_some())
+        {
             return None;
         }
         if node.part == Part::Object {
@@ -679,7 +732,8 @@ impl<'a> Sentence<'a, '_> {
             first = before;
         }
         let start = self.nodes.get(first)?.span.start;
-        let name = self.passage.text.get(Span::new(start, node.span.end)).trim_matches(['\'', '"', ' ']);
+        let name =
+            self.passage.text.get(Span::new(start, node.span.end)).trim_matches(['\'', '"', ' ']);
         let named = !self.words.is("ordinary", node.stem) && !name.is_empty();
         Some((node.stem, named.then(|| End::Unlisted(name.to_owned()))))
     }
@@ -730,7 +784,9 @@ impl<'a> Sentence<'a, '_> {
                     trigger,
                     sentence: self.span,
                     suppressed: reason,
-                    score: (event.score - doubt).min(mover.map_or(0.5, |mover| mover.strength + 0.1)).clamp(0.0, 1.0),
+                    score: (event.score - doubt)
+                        .min(mover.map_or(0.5, |mover| mover.strength + 0.1))
+                        .clamp(0.0, 1.0),
                     pattern: event.pattern,
                 }
             })
@@ -767,7 +823,10 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     let same = earlier.movers.iter().any(|before| {
         event.movers.iter().any(|mover| mover.name == before.name && mover.span == before.span)
     });
-    if same && earlier.verdict == Verdict::Not(Suppressed::Recap) && earlier.trigger.form == Form::Connective {
+    if same
+        && earlier.verdict == Verdict::Not(Suppressed::Recap)
+        && earlier.trigger.form == Form::Connective
+    {
         // "2024년 A를 떠나 B에 합류했다": the year governs both.
         event.verdict = earlier.verdict;
         return false;
@@ -781,7 +840,8 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     };
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
-    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to {
+    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to
+    {
         return false;
     }
     event.from.clone_from(&earlier.from);

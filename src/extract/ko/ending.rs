@@ -147,10 +147,12 @@ pub(super) fn split_name(word: &str) -> (&str, Part) {
     if part != Part::None {
         return (stem, part);
     }
-    let short = splits(word).skip(1).find(|(_, part)| {
-        matches!(part, Part::Object | Part::Subject | Part::Topic | Part::With)
-    });
-    short.filter(|(stem, _)| !stem.is_empty() && !word.ends_with('도')).unwrap_or((word, Part::None))
+    let short = splits(word)
+        .skip(1)
+        .find(|(_, part)| matches!(part, Part::Object | Part::Subject | Part::Topic | Part::With));
+    short
+        .filter(|(stem, _)| !stem.is_empty() && !word.ends_with('도'))
+        .unwrap_or((word, Part::None))
 }
 
 /// True where the syllable ends in a consonant.

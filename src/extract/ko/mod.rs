@@ -97,7 +97,8 @@ impl Grammar for Korean {
             };
             out.extend(sentence.candidates());
             let named = people.into_iter().filter(|person| person.name.is_some());
-            let subject = |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
+            let subject =
+                |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
             if let Some(last) = named.into_iter().find(subject) {
                 spoken_of = Some(last);
             }
@@ -169,5 +170,3 @@ fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
     };
     candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
 }
-
-

@@ -266,9 +266,9 @@ impl<'a> Reader<'a, '_> {
             let year = i64::from(value);
             let named = (1950..2100).contains(&year);
             let back = i64::from(self.date.year) - year;
-            let month = next.filter(|next| next.class == Class::Number).map_or(month_now, |next| {
-                next.text.parse::<i64>().unwrap_or(month_now)
-            });
+            let month = next
+                .filter(|next| next.class == Class::Number)
+                .map_or(month_now, |next| next.text.parse::<i64>().unwrap_or(month_now));
             return named && (back > 1 || back == 1 && (month_now >= 3 || month < 11));
         }
         if unit.starts_with("개월") {
@@ -387,7 +387,8 @@ impl<'a> Reader<'a, '_> {
     fn mark(&mut self, mark: char, token: Token<'a>) {
         match mark {
             '"' => self.quoted = !self.quoted,
-            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<' | '>' => {}
+            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<'
+            | '>' => {}
             '·' | '・' | '‧' | '•' | '/' | '&' => self.push(Kind::Dot, token),
             '-' if !token.spaced => self.push(Kind::Dot, token),
             '.' if self.out.last().is_some_and(|last| last.kind == Kind::Break('.')) => {

@@ -129,7 +129,9 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             Part::None => {
                 !between.is_empty()
                     && between.iter().all(|node| {
-                        node.is_comma() || node.kind == Kind::Dot || matches!(node.word, "및" | "그리고" | "등")
+                        node.is_comma()
+                            || node.kind == Kind::Dot
+                            || matches!(node.word, "및" | "그리고" | "등")
                     })
                     && last.name.is_some()
                     && own.name.is_some()
@@ -208,7 +210,8 @@ impl Reading<'_> {
     fn latin(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
         let mut last = at;
         for (index, node) in nodes.iter().enumerate().skip(at).take(4) {
-            let small = index > at && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
+            let small = index > at
+                && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
             let fits = node.is_latin
                 && node.kind == Kind::Word
                 && (index == at || node.spaced)
@@ -278,7 +281,8 @@ impl Reading<'_> {
             let particle_like = node.stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
-            let enough = if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
+            let enough =
+                if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
             }
@@ -308,8 +312,15 @@ impl Reading<'_> {
         };
         let text = self.text.get(span).to_owned();
         let needs_role = !given && !bracketed;
-        (given || bracketed || share >= 0.5 || titled && share >= 0.3)
-            .then_some(Name { first: at, last, text, span, part, strength, needs_role })
+        (given || bracketed || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+            first: at,
+            last,
+            text,
+            span,
+            part,
+            strength,
+            needs_role,
+        })
     }
 
     /// True where the Latin letters in brackets hold two name words.
@@ -325,7 +336,8 @@ impl Reading<'_> {
         let chinese = node.stem.chars().count() == 3
             && self.words.foreignness(node.stem) > 0.3
             && self.words.is("surname", node.stem.get(..3).unwrap_or(""))
-            || node.stem.chars().count() >= 3 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+            || node.stem.chars().count() >= 3
+                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
             return None;
         }
@@ -454,7 +466,10 @@ impl Reading<'_> {
                     seen_role = true;
                     plain = before;
                 }
-                Kind::Word if node.stem.starts_with("출신") && matches!(node.part, Part::None | Part::Of | Part::Is | Part::Origin) => {
+                Kind::Word
+                    if node.stem.starts_with("출신")
+                        && matches!(node.part, Part::None | Part::Of | Part::Is | Part::Origin) =>
+                {
                     person.origin = true;
                     person.former = true;
                 }
@@ -498,7 +513,10 @@ impl Reading<'_> {
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
                 Kind::Dot if seen_role => {}
-                Kind::Adnominal if self.words.begins("career", node.word) || self.tells_career(nodes, before) => {
+                Kind::Adnominal
+                    if self.words.begins("career", node.word)
+                        || self.tells_career(nodes, before) =>
+                {
                     self.career(nodes, person, before, floor);
                     plain = person.first;
                     break;
@@ -560,7 +578,9 @@ impl Reading<'_> {
             match node.kind {
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of) && employer.is_none() && end.is_none() =>
+                    if matches!(node.part, Part::None | Part::Of)
+                        && employer.is_none()
+                        && end.is_none() =>
                 {
                     employer = Some(End::Listed(company));
                 }
@@ -576,7 +596,10 @@ impl Reading<'_> {
                         break;
                     }
                 }
-                Kind::Word if node.part == Part::None && (former || employer.is_some() || end.is_none()) => {
+                Kind::Word
+                    if node.part == Part::None
+                        && (former || employer.is_some() || end.is_none()) =>
+                {
                     // Words after the role are no longer part of the phrase.
                     if end.is_some() && node.word != "겸" {
                         break;

@@ -44,7 +44,8 @@ pub(super) fn tokens<'a>(
     let mut out = Vec::new();
     let mut at = sentence.start;
     let mut spaced = true;
-    let mut mentions = companies.iter().filter(|mention| sentence.contains(mention.span)).peekable();
+    let mut mentions =
+        companies.iter().filter(|mention| sentence.contains(mention.span)).peekable();
     while at < sentence.end {
         while mentions.peek().is_some_and(|mention| mention.span.start < at) {
             mentions.next();

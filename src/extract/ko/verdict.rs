@@ -51,7 +51,9 @@ pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigg
         Form::Noun(part) => around.noun(part, trigger.act),
     };
     match verdict {
-        Verdict::Asserted { doubt, .. } if trigger.rumour => Verdict::Asserted { rumour: true, doubt },
+        Verdict::Asserted { doubt, .. } if trigger.rumour => {
+            Verdict::Asserted { rumour: true, doubt }
+        }
         Verdict::Asserted { .. } | Verdict::Aside if around.is_past() => {
             if trigger.form == Form::Plan { verdict } else { Verdict::Not(Suppressed::Recap) }
         }
@@ -100,7 +102,8 @@ impl<'a, 'b> Around<'a, 'b> {
 
     /// `"... 합류했다"고 밝혔다`: the quote is the mover's own announcement.
     fn own_words(&self) -> bool {
-        let mut behind = self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
+        let mut behind =
+            self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
         let says = behind.next().is_some_and(|node| {
             !node.spaced && starts(node, &["고", "라고", "라며", "며", "면서"])
         });
@@ -124,7 +127,11 @@ impl<'a, 'b> Around<'a, 'b> {
     }
 
     fn finite(&self) -> Verdict {
-        if self.asks() || self.next().is_some_and(|next| starts(next, &["싶", "달라", "주길", "주기", "보고", "볼"])) {
+        if self.asks()
+            || self
+                .next()
+                .is_some_and(|next| starts(next, &["싶", "달라", "주길", "주기", "보고", "볼"]))
+        {
             return Verdict::Not(Suppressed::Hypothetical);
         }
         if self.next().is_some_and(|next| starts(next, &["않", "못", "말"])) {
@@ -138,11 +145,28 @@ impl<'a, 'b> Around<'a, 'b> {
         if self.any_behind("denied", 5) {
             return Verdict::Not(Suppressed::Negated);
         }
-        let hoped = ["위협", "경고", "으름장", "요구", "촉구", "제안", "바라", "희망", "가정", "조건", "생각", "상상", "걱정", "우려"];
+        let hoped = [
+            "위협",
+            "경고",
+            "으름장",
+            "요구",
+            "촉구",
+            "제안",
+            "바라",
+            "희망",
+            "가정",
+            "조건",
+            "생각",
+            "상상",
+            "걱정",
+            "우려",
+        ];
         if self.behind(4).any(|node| starts(node, &hoped)) {
             return Verdict::Not(Suppressed::Hypothetical);
         }
-        let said = self.behind(4).any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
+        let said = self
+            .behind(4)
+            .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
         if said { RUMOUR } else { SURE }
     }
 
@@ -154,11 +178,15 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Not(if past { Suppressed::Recap } else { Suppressed::Hypothetical });
         }
         if self.words.begins("clause", next.word) && !starts(next, &["계획서"]) {
-            if self.any_behind("denied", 6) || self.behind(4).any(|node| starts(node, &["아니", "않"])) {
+            if self.any_behind("denied", 6)
+                || self.behind(4).any(|node| starts(node, &["아니", "않"]))
+            {
                 return Verdict::Not(Suppressed::Negated);
             }
             let likely = starts(next, &["전망", "소문"])
-                || self.behind(4).any(|node| starts(node, &["보인", "보여", "전망", "예상", "관측", "추정", "알려", "전해"]));
+                || self.behind(4).any(|node| {
+                    starts(node, &["보인", "보여", "전망", "예상", "관측", "추정", "알려", "전해"])
+                });
             return if likely { RUMOUR } else { SURE };
         }
         if self.words.begins("afterwards", next.word) && next.word.chars().count() <= 4 {
@@ -178,7 +206,8 @@ impl<'a, 'b> Around<'a, 'b> {
         if self.words.begins("looked_back", next.word) {
             return Verdict::Not(Suppressed::Historical);
         }
-        let comes_first = self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
+        let comes_first =
+            self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
             return Verdict::Aside;
         }
@@ -190,10 +219,16 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Not(Suppressed::Hypothetical);
         }
         if self.words.begins("asserted", next.word) {
-            return if self.any_behind("looked_back", 3) { Verdict::Not(Suppressed::Historical) } else { SURE };
+            return if self.any_behind("looked_back", 3) {
+                Verdict::Not(Suppressed::Historical)
+            } else {
+                SURE
+            };
         }
         match next.kind {
-            Kind::Role { .. } | Kind::Count(_) | Kind::Adnominal | Kind::Known => Verdict::Not(Suppressed::Historical),
+            Kind::Role { .. } | Kind::Count(_) | Kind::Adnominal | Kind::Known => {
+                Verdict::Not(Suppressed::Historical)
+            }
             _ => Verdict::Asserted { rumour: false, doubt: 0.15 },
         }
     }
@@ -216,7 +251,10 @@ impl<'a, 'b> Around<'a, 'b> {
                 }
             }
             Part::Subject => {
-                let done = ["확인", "발표", "결정", "확정", "공식", "이뤄", "성사", "공개", "알려", "전해", "보도"];
+                let done = [
+                    "확인", "발표", "결정", "확정", "공식", "이뤄", "성사", "공개", "알려", "전해",
+                    "보도",
+                ];
                 if refused {
                     Verdict::Not(Suppressed::Negated)
                 } else if self.behind(4).any(|node| starts(node, &done)) {
@@ -227,7 +265,9 @@ impl<'a, 'b> Around<'a, 'b> {
                     Verdict::Not(Suppressed::Historical)
                 }
             }
-            Part::At if self.behind(2).any(|node| starts(node, &["성공"])) && act == Act::Hire => SURE,
+            Part::At if self.behind(2).any(|node| starts(node, &["성공"])) && act == Act::Hire => {
+                SURE
+            }
             Part::Is | Part::Other if self.next().is_none() => SURE,
             _ => Verdict::Not(Suppressed::Historical),
         }

@@ -45,10 +45,35 @@ const ACTS: &[(&str, Act)] = &[
 
 /// The lists that the grammar reads.
 const LISTS: &[&str] = &[
-    "role", "common", "unit", "workplace", "elsewhere", "leave_of_absence", "alliance",
-    "institution", "past", "asserted", "rumoured", "open", "refused", "looked_back", "afterwards",
-    "clause", "hedge", "confirmed", "denied", "adnominal", "predicate", "career", "former",
-    "ordinary", "latin_ordinary", "given_name", "surname", "given_syllable", "foreign_syllable",
+    "role",
+    "common",
+    "unit",
+    "workplace",
+    "elsewhere",
+    "leave_of_absence",
+    "alliance",
+    "institution",
+    "past",
+    "asserted",
+    "rumoured",
+    "open",
+    "refused",
+    "looked_back",
+    "afterwards",
+    "clause",
+    "hedge",
+    "confirmed",
+    "denied",
+    "adnominal",
+    "predicate",
+    "career",
+    "former",
+    "ordinary",
+    "latin_ordinary",
+    "given_name",
+    "surname",
+    "given_syllable",
+    "foreign_syllable",
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.
@@ -141,7 +166,8 @@ impl Words {
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<HashSet<_>>()))
             .collect();
         let given_names = given_names(&lexicon, people);
-        let syllables = |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
+        let syllables =
+            |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
@@ -211,9 +237,10 @@ impl Words {
         let count = word.chars().count();
         let surname = match count {
             3 => self.is("surname", first.encode_utf8(&mut [0; 4])),
-            4 => word.char_indices().nth(2).is_some_and(|(at, _)| {
-                word.get(..at).is_some_and(|head| self.is("surname", head))
-            }),
+            4 => word
+                .char_indices()
+                .nth(2)
+                .is_some_and(|(at, _)| word.get(..at).is_some_and(|head| self.is("surname", head))),
             _ => false,
         };
         surname
@@ -283,8 +310,11 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
         return Some((Form::Connective, Voice::Active, false));
     }
     if let Some(part) = particle(rest) {
-        return (part != Part::Bound && part != Part::Origin)
-            .then_some((Form::Noun(part), Voice::Active, false));
+        return (part != Part::Bound && part != Part::Origin).then_some((
+            Form::Noun(part),
+            Voice::Active,
+            false,
+        ));
     }
     if let Some(after) = rest.strip_prefix('설') {
         let part = if after.is_empty() { Part::None } else { particle(after)? };

@@ -11,10 +11,10 @@ use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
-use super::han::token::{self, Token};
 use super::han::person::Person;
-use super::han::{resolve, unite};
+use super::han::token::{self, Token};
 use super::han::words::{Word, Words};
+use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
@@ -107,12 +107,16 @@ impl Chinese {
 
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let folded: Vec<String> = passages.iter().map(|passage| self.fold.fold(&passage.text.norm)).collect();
+        let folded: Vec<String> =
+            passages.iter().map(|passage| self.fold.fold(&passage.text.norm)).collect();
         if !folded.iter().any(|text| self.has_trigger(text)) {
             return Vec::new();
         }
-        let scanned: Vec<Vec<Token>> =
-            passages.iter().zip(&folded).map(|(passage, folded)| self.tokens(passage, folded)).collect();
+        let scanned: Vec<Vec<Token>> = passages
+            .iter()
+            .zip(&folded)
+            .map(|(passage, folded)| self.tokens(passage, folded))
+            .collect();
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(&scanned) {
@@ -125,9 +129,15 @@ impl Grammar for Chinese {
             let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            if std::env::var("ZHDEBUG").is_ok() { // DEBUG
-                for t in &tokens { eprint!("{}:{:?} ", passage.text.get(t.span), t.kind); } eprintln!(); // DEBUG
-                for e in &events { eprintln!("{e:?}"); } // DEBUG
+            if std::env::var("ZHDEBUG").is_ok() {
+                // DEBUG
+                for t in &tokens {
+                    eprint!("{}:{:?} ", passage.text.get(t.span), t.kind);
+                }
+                eprintln!(); // DEBUG
+                for e in &events {
+                    eprintln!("{e:?}");
+                } // DEBUG
             } // DEBUG
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
         }

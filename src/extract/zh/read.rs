@@ -84,7 +84,9 @@ impl Reader<'_> {
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
         match token.kind {
-            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => self.np.push(index),
+            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
+                self.np.push(index)
+            }
             Kind::Trigger(trigger) => self.trigger(index, trigger),
             Kind::Word(word) => self.word(index, word),
             Kind::Year(year) => {
@@ -123,9 +125,22 @@ impl Reader<'_> {
 
     fn word(&mut self, index: usize, word: Word) {
         match word {
-            Word::Role | Word::Staff | Word::Team | Word::Bystander | Word::Former | Word::And | Word::Of
-            | Word::Alliance | Word::Board | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many
-            | Word::Honorific | Word::Nothing => self.np.push(index),
+            Word::Role
+            | Word::Staff
+            | Word::Team
+            | Word::Bystander
+            | Word::Former
+            | Word::And
+            | Word::Of
+            | Word::Alliance
+            | Word::Board
+            | Word::Institution
+            | Word::Pronoun
+            | Word::Self_
+            | Word::Firm
+            | Word::Many
+            | Word::Honorific
+            | Word::Nothing => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
                 self.open(Slot::Agent);
@@ -218,7 +233,10 @@ impl Reader<'_> {
         let slot = std::mem::replace(&mut self.slot, Slot::Subject);
         if np.is_empty() {
             // "从 [later] A": a marker waits for its phrase over an adverb.
-            if matches!(slot, Slot::Object(_) | Slot::From | Slot::Agent | Slot::Taken | Slot::Post(_)) {
+            if matches!(
+                slot,
+                Slot::Object(_) | Slot::From | Slot::Agent | Slot::Taken | Slot::Post(_)
+            ) {
                 self.slot = slot;
             }
             return;
@@ -266,7 +284,14 @@ impl Reader<'_> {
             matches!(
                 self.kind(*index),
                 Some(Kind::Person(_) | Kind::Company(_) | Kind::Count(_))
-                    | Some(Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_ | Word::Firm))
+                    | Some(Kind::Word(
+                        Word::Role
+                            | Word::Team
+                            | Word::Staff
+                            | Word::Pronoun
+                            | Word::Self_
+                            | Word::Firm
+                    ))
             )
         })
     }
@@ -275,7 +300,12 @@ impl Reader<'_> {
         np.iter().any(|index| {
             matches!(
                 self.kind(*index),
-                Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_))
+                Some(
+                    Kind::Person(_)
+                        | Kind::Word(
+                            Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_
+                        )
+                )
             )
         })
     }
@@ -285,9 +315,18 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
-        let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
-        if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
+        let subjectless = self.events.get(event).is_some_and(|event| {
+            event.subject.is_empty() || event.inherited || !self.is_human(&event.subject)
+        });
+        let moves = matches!(
+            frame,
+            Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found)
+        );
+        if moves
+            && self.is_human(head)
+            && (subjectless || self.names_person(head))
+            && !self.has_team(head)
+        {
             let head = head.to_vec();
             let before = np.get(..of.unwrap_or(0)).unwrap_or(&[]).to_vec();
             if let Some(event) = self.events.get_mut(event) {
@@ -319,11 +358,17 @@ impl Reader<'_> {
     /// "X served as ... at A": where X comes from, should X join another.
     fn career(&mut self) {
         let place = std::mem::take(&mut self.place);
-        let companies = place.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
-        if companies.count() != 1 || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject) {
+        let companies =
+            place.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        if companies.count() != 1
+            || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject)
+        {
             return;
         }
-        let span = self.tokens.get(place.first().copied().unwrap_or(0)).map_or(Span::new(0, 0), |token| token.span);
+        let span = self
+            .tokens
+            .get(place.first().copied().unwrap_or(0))
+            .map_or(Span::new(0, 0), |token| token.span);
         self.events.push(Event {
             frame: Frame::Served,
             trigger: span,
@@ -422,7 +467,9 @@ impl Reader<'_> {
     fn comma(&mut self, index: usize) {
         // "A、B，以及 C" is one list.
         let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
-        if next.and_then(|next| self.kind(next)) == Some(Kind::Word(Word::And)) && !self.np.is_empty() {
+        if next.and_then(|next| self.kind(next)) == Some(Kind::Word(Word::And))
+            && !self.np.is_empty()
+        {
             return;
         }
         self.close();
@@ -431,7 +478,8 @@ impl Reader<'_> {
 
     fn end_clause(&mut self) {
         let subject = std::mem::take(&mut self.subject);
-        let objects = self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
+        let objects =
+            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let is_company = |index: &&usize| matches!(self.kind(**index), Some(Kind::Company(_)));
         let companies: Phrase = subject.iter().chain(objects).filter(is_company).copied().collect();
         self.around.extend(companies);
