@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 /// The built-in files, as they stand under `config/`.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("talentwire.toml", include_str!("../../config/talentwire.toml")),
+    ("feeds.opml", include_str!("../../config/feeds.opml")),
     ("companies.toml", include_str!("../../config/companies.toml")),
     ("people.toml", include_str!("../../config/people.toml")),
+    ("history.toml", include_str!("../../config/history.toml")),
     ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
+    ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
+    ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
+    ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
 ];
 
 /// A file that was read: the name that a person knows it by, and its text.

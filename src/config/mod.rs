@@ -217,9 +217,8 @@ fn check_feeds<'a>(
     match files.read(&path) {
         Err(what) => poll_section.problem("feeds", what),
         Ok(loaded) => {
-            let mut problems = doc.problems.borrow_mut();
             // A feed that has a section of its own is polled as the section says.
-            for feed in poll::check_opml(&loaded, template, &mut problems) {
+            for feed in poll::check_opml(&loaded, template, doc.problems) {
                 if !feeds.iter().any(|other| other.url == feed.url) {
                     feeds.push(feed);
                 }

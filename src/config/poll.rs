@@ -1,13 +1,17 @@
 //! `[poll]`, `[[feed]]` and the OPML file: which feeds are polled, and how.
 
+use std::cell::RefCell;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use url::{Host, Url};
 
+use super::files::Loaded;
 use super::keys::{FEED_ONLY, POLL, POLL_ONLY};
 use super::section::{Document, Section, format_duration};
+use crate::feed::opml::{Opml, Subscription};
 use crate::feed::settings::{FeedSettings, FirstPoll, PollSettings};
+use crate::model::Problems;
 
 /// Nobody on the open net is polled more often, whatever the file says.
 const POLITE: Duration = Duration::from_secs(60);
@@ -175,11 +179,74 @@ pub(super) fn feed_section<'a>(
 /// The keys of `[poll]`.
 pub(super) const POLL_KEYS: &[&[super::keys::Key]] = &[POLL, POLL_ONLY];
 
-/// The feeds of an OPML file, each polled as `[poll]` says.
+/// The feeds of an OPML file, each polled as `[poll]` and its own attributes say.
 pub(super) fn check_opml(
-    _loaded: &super::files::Loaded,
-    _template: &FeedSettings,
-    _problems: &mut crate::model::Problems,
+    loaded: &Loaded,
+    template: &FeedSettings,
+    problems: &RefCell<Problems>,
 ) -> Vec<FeedSettings> {
-    Vec::new()
+    let opml = match Opml::parse(&loaded.text) {
+        Ok(opml) => opml,
+        Err(error) => {
+            problems.borrow_mut().add(&loaded.name, Some(error.line), "", error.what);
+            return Vec::new();
+        }
+    };
+    let mut feeds: Vec<FeedSettings> = Vec::new();
+    for subscription in opml.feeds() {
+        let Some(feed) = check_subscription(&subscription, template, loaded, problems) else {
+            continue;
+        };
+        // Readers export a feed that lies in two folders twice.
+        if !feeds.iter().any(|other| other.url == feed.url) {
+            feeds.push(feed);
+        }
+    }
+    feeds
+}
+
+fn check_subscription(
+    subscription: &Subscription<'_>,
+    template: &FeedSettings,
+    loaded: &Loaded,
+    problems: &RefCell<Problems>,
+) -> Option<FeedSettings> {
+    let at = Some(subscription.line);
+    let problem = |key: &str, what: String| {
+        problems.borrow_mut().add(&loaded.name, at, key, what);
+    };
+    let mut feed = template.clone();
+    match feed_url(subscription.url) {
+        Ok(url) => feed.url = url,
+        Err(what) => {
+            problem("xmlUrl", what);
+            return None;
+        }
+    }
+    feed.title = subscription.title.map(str::to_owned);
+    feed.lang = subscription.language.map(str::to_owned);
+    // Our attributes are keys of [poll]; they are read as a table of their own.
+    let text = settings_table(&subscription.settings);
+    let own = RefCell::new(Problems::default());
+    let doc = Document { file: &loaded.name, text: &text, problems: &own };
+    let (table, _) = toml::de::DeTable::parse_recoverable(&text);
+    let value = toml::Spanned::new(table.span(), toml::de::DeValue::Table(table.into_inner()));
+    fill(&Section::new(&doc, "talentwire", Some(&value), &[POLL]), &mut feed);
+    settle(&mut feed, |key, what| problem(key, what));
+    for found in own.into_inner().0 {
+        problem(&found.key, found.what);
+    }
+    Some(feed)
+}
+
+/// Attributes are text; numbers and truth values are written bare, so that they are read as such.
+fn settings_table(settings: &[(&str, &str)]) -> String {
+    let bare = |value: &str| value == "true" || value == "false" || value.parse::<i64>().is_ok();
+    settings
+        .iter()
+        .map(|(key, value)| match bare(value) {
+            true => format!("{key:?} = {value}\n"),
+            false => format!("{key:?} = {value:?}\n"),
+        })
+        .collect()
 }
