@@ -21,6 +21,7 @@ mod outline;
 pub mod parse;
 pub mod read;
 mod salvage;
+mod second;
 pub mod seen;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
