@@ -36,13 +36,16 @@ impl Bounds {
         if self.no_tag_end {
             return None;
         }
+        let mut from = 0;
         if self.quotes > 0 {
-            if let Some(end) = quoted_tag_end(bytes) {
-                return Some(end);
+            match quoted_tag_end(bytes) {
+                Ok(end) => return Some(end),
+                Err(broken) => from = broken,
             }
             self.quotes -= 1;
         }
-        let end = memchr(b'>', bytes);
+        let end = bytes.get(from..).and_then(|rest| memchr(b'>', rest)).map(|end| from + end);
+        let end = end.or_else(|| memchr(b'>', bytes));
         self.no_tag_end = end.is_none();
         end
     }
@@ -81,23 +84,22 @@ impl Bounds {
     }
 }
 
-/// The `>` outside quotes; none where a quote stays open or swallows other tags.
-fn quoted_tag_end(bytes: &[u8]) -> Option<usize> {
+/// The `>` outside quotes; or where the quote is that stays open or swallows other tags.
+fn quoted_tag_end(bytes: &[u8]) -> Result<usize, usize> {
     let mut at = 0;
     loop {
-        let found = at + memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
-        let quote = *bytes.get(found)?;
+        let rest = bytes.get(at..).unwrap_or_default();
+        let found = at + memchr3(b'>', b'"', b'\'', rest).ok_or(at)?;
+        let quote = bytes.get(found).copied().unwrap_or(b'>');
         if quote == b'>' {
-            return Some(found);
+            return Ok(found);
         }
-        let value = bytes.get(found + 1..)?;
-        let end = memchr(quote, value)?;
-        let value = value.get(..end)?;
+        let value = bytes.get(found + 1..).unwrap_or_default();
+        let end = memchr(quote, value).ok_or(found)?;
+        let value = value.get(..end).unwrap_or_default();
         // `title="He said: <b>no</b>"` is sloppy but closed; `href="x>text</a> <a href="` is not.
-        if memmem::find(value, b"</").is_some()
-            && memchr(b'=', value.get(end.saturating_sub(2)..)?).is_some()
-        {
-            return None;
+        if value.ends_with(b"=") && memmem::find(value, b"</").is_some() {
+            return Err(found);
         }
         at = found + end + 2;
     }

@@ -28,6 +28,7 @@ pub mod polite;
 pub mod read;
 mod salvage;
 pub mod schedule;
+mod second;
 pub mod seen;
 pub mod settings;
 

@@ -14,6 +14,7 @@ use super::hash::hash;
 use super::head::{Root, read_head, root};
 use super::json::read_json;
 use super::outline::{Outline, outline};
+use super::second::read_second;
 
 /// Largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -69,7 +70,14 @@ pub(crate) fn open<'a>(document: &'a [u8], hints: &Hints<'_>) -> Result<Opened<'
         return Ok(Opened::Complete(feed));
     }
     let cut = outline(&text);
-    let format = match root(&text) {
+    let root = root(&text);
+    if cut.entries.is_empty()
+        && root != Root::Html
+        && let Some(feed) = read_second(&text, hints)
+    {
+        return Ok(Opened::Complete(Feed { encoding, ..feed }));
+    }
+    let format = match root {
         Root::Feed(format) => format,
         Root::Html if cut.entries.is_empty() => return Err(html_error(&text, hints)),
         _ if cut.entries.is_empty() => return Err(not_a_feed(start)),

@@ -267,7 +267,8 @@ impl<'a> Session<'a> {
             .map(|(at, _)| by_words(*at))
             .collect();
         let familiar = strange.iter().flatten().count();
-        if familiar == 0 || familiar * 5 < strange.len() * 4 || recognised * 10 > familiar {
+        let most = familiar * 2 >= strange.len() && (familiar > 1 || strange.len() == 1);
+        if !most || recognised * 10 > familiar {
             return;
         }
         for (at, verdict) in verdicts {

@@ -5,6 +5,7 @@
 
 mod extract_ko;
 mod feed_parse;
+mod feed_parse_broken;
 mod feed_parse_conformance;
 mod fetch;
 mod kafka;
@@ -26,3 +27,4 @@ mod web;
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
+mod feed_parse_identity;
