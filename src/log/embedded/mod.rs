@@ -203,6 +203,8 @@ impl Log for Embedded {
 
     async fn close(&self, limit: Duration) -> Result<(), LogError> {
         let (reply, answer) = oneshot::channel();
+        // The last connection to be closed leaves one file behind: let that be the writer's.
+        self.shared.readers.close_idle();
         match tokio::time::timeout(limit, self.shared.ask(Request::Close(reply), answer)).await {
             Ok(result) => result,
             Err(_) => Err(LogError::Transient(format!(

@@ -30,6 +30,11 @@ impl Readers {
         Ok(readers)
     }
 
+    /// Closes the connections that are not in use.
+    pub(super) fn close_idle(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Runs `read` on a connection of its own. Blocks on the disk.
     pub(super) fn with<T>(
         &self,

@@ -182,6 +182,10 @@ fn wait_for_open_transactions(
                     result = Err(LogError::Transient(text));
                     break 'wanted;
                 }
+                // New topics have no leader for a moment.
+                Err(LogError::Transient(_)) if Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
                 Err(error) => {
                     result = Err(error);
                     break 'wanted;

@@ -38,6 +38,9 @@ const KEEP_ALIVE: Duration = Duration::from_millis(500);
 const GLANCE: Duration = Duration::from_millis(100);
 /// Records that wait here before partitions are paused.
 const BUFFER: usize = 2000;
+/// After this long without a record the consumer is made to ask again from where it stands:
+/// librdkafka is known to stop fetching after brokers or leaders changed.
+const NUDGE: Duration = Duration::from_secs(30);
 /// A batch ends after this many bytes of values, whatever number of records was asked for.
 const BATCH_BYTES: usize = 8 << 20;
 
@@ -60,6 +63,10 @@ pub(super) struct Worker {
     owned: BTreeSet<i32>,
     /// What the stage knows of, with the committed offset where there is one.
     progress: BTreeMap<i32, Option<i64>>,
+    /// The offset after the last record that came of each partition.
+    came: BTreeMap<i32, i64>,
+    /// When the last record came, or the consumer was last nudged.
+    heard: Instant,
     paused: bool,
 }
 
@@ -76,6 +83,8 @@ impl Worker {
             pending: VecDeque::new(),
             owned: BTreeSet::new(),
             progress: BTreeMap::new(),
+            came: BTreeMap::new(),
+            heard: Instant::now(),
             paused: false,
         }
     }
@@ -154,6 +163,7 @@ impl Worker {
                 continue;
             }
             if left.is_zero() || reply.is_closed() {
+                self.nudge();
                 return Ok(Event::Idle);
             }
         }
@@ -173,6 +183,8 @@ impl Worker {
         match polled {
             Some(Ok(record)) => {
                 if !self.membership.assignment_only && self.owned.contains(&record.partition) {
+                    self.came.insert(record.partition, record.offset + 1);
+                    self.heard = Instant::now();
                     self.pending.push_back(Pending::Record(record));
                     came = true;
                 }
@@ -201,6 +213,7 @@ impl Worker {
                 Change::Revoked(partitions) => {
                     self.owned.retain(|owned| !partitions.contains(owned));
                     self.progress.retain(|owned, _| !partitions.contains(owned));
+                    self.came.retain(|owned, _| !partitions.contains(owned));
                     self.pending.retain(|pending| match pending {
                         Pending::Record(record) => !partitions.contains(&record.partition),
                         Pending::Change(_) => true,
@@ -483,21 +496,42 @@ impl Worker {
             Pending::Record(record) => !progress.contains_key(&record.partition),
             Pending::Change(_) => true,
         });
-        let at = |next: &Option<i64>| next.map_or(Offset::Beginning, Offset::Offset);
-        let list = self.list(progress.iter().map(|(partition, next)| (*partition, at(next))));
-        self.state.beat.now();
-        let sought = list.and_then(|list| {
-            let consumer = self.consumer()?;
-            let list = consumer
-                .seek_partitions(list, CALL)
-                .map_err(|error| failure("going back", &error))?;
-            let failed = list.elements().iter().find_map(|element| element.error().err());
-            failed.map_or(Ok(()), |error| Err(failure("going back", &error)))
-        });
+        self.came.clear();
+        let sought = self.seek();
         if let Err(error) = sought {
             debug!("joining the group again: {error}");
             self.rejoin();
         }
+    }
+
+    /// Fetches again after a long silence. Does no harm where there was nothing to hear.
+    fn nudge(&mut self) {
+        if self.membership.assignment_only || self.heard.elapsed() < NUDGE {
+            return;
+        }
+        self.heard = Instant::now();
+        if let Err(error) = self.seek() {
+            debug!("{error}");
+        }
+    }
+
+    /// Makes the consumer fetch from behind what came, else from what was committed.
+    fn seek(&self) -> Result<(), LogError> {
+        let at = |(partition, committed): (&i32, &Option<i64>)| {
+            let next = self.came.get(partition).copied().or(*committed);
+            (*partition, next.map_or(Offset::Beginning, Offset::Offset))
+        };
+        let list = self.list(self.progress.iter().map(at))?;
+        if list.count() == 0 {
+            return Ok(());
+        }
+        self.state.beat.now();
+        let sought = self
+            .consumer()?
+            .seek_partitions(list, CALL)
+            .map_err(|error| failure("going back", &error))?;
+        let failed = sought.elements().iter().find_map(|element| element.error().err());
+        failed.map_or(Ok(()), |error| Err(failure("going back", &error)))
     }
 
     /// Leaves the group and joins it again, with nothing in hand.
@@ -510,6 +544,7 @@ impl Worker {
         self.pending.clear();
         self.owned.clear();
         self.progress.clear();
+        self.came.clear();
         self.paused = false;
         self.publish_owned();
         if !known.is_empty() {
