@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use talentwire::log::kafka::{Kafka, Settings};
 
-use crate::log_contract::Backend;
+use crate::log_contract::{Backend, PATIENCE};
 
 /// Topics of one test, on the broker that all of them share.
 pub(crate) struct TestKafka {
@@ -51,7 +51,8 @@ impl Backend for TestKafka {
     type Log = Kafka;
 
     async fn open(&self) -> Kafka {
-        Kafka::connect(self.settings.clone()).await.unwrap()
+        let connecting = Kafka::connect(self.settings.clone());
+        tokio::time::timeout(PATIENCE, connecting).await.expect("no answer from Kafka").unwrap()
     }
 
     fn address(&self) -> String {

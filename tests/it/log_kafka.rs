@@ -8,7 +8,7 @@ use talentwire::log::{Event, Log, LogError, Member, Membership, Topic, Unit};
 use crate::kafka::{Broker, TestKafka, impatient, skip};
 use crate::log_child::{Child, Work};
 use crate::log_contract::{
-    Backend, after, contract, copies, group, join, publish, read, record, take, texts,
+    Backend, PATIENCE, after, contract, copies, group, join, publish, read, record, take, texts,
 };
 
 contract!(TestKafka::new());
@@ -147,4 +147,28 @@ async fn a_broker_that_goes_away_and_comes_back_costs_nothing_but_time() {
     while !log.ready() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_stage_stays_in_its_group_and_gets_everything_in_order() {
+    let Some(backend) = TestKafka::new() else { return };
+    let log = backend.open().await;
+    let values: Vec<String> = (0..3000).map(|number| format!("{number:04}")).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    publish(&log, Topic::Claims, &values).await;
+    let mut member = join(&log, group("track", Topic::Claims)).await;
+    let mut got = texts(&take(&mut member, 10).await);
+    // Longer than the group waits for a member that gives no sign of life; by then as much waits
+    // in the member as it takes in.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    while got.len() < values.len() {
+        match member.next(700, PATIENCE).await.unwrap() {
+            Event::Records(records) => {
+                got.extend(texts(&records));
+                member.commit(Unit { outputs: Vec::new(), done: after(&records) }).await.unwrap();
+            }
+            other => panic!("expected records, not {other:?}"),
+        }
+    }
+    assert_eq!(got, values);
 }

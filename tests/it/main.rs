@@ -1,4 +1,5 @@
 //! The integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failing test says so
 
 mod kafka;
 mod log_child;

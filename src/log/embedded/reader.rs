@@ -26,7 +26,7 @@ impl Readers {
     /// Checks that `folder` holds a log.
     pub(super) fn open(folder: &Path) -> Result<Self, LogError> {
         let readers = Self { folder: folder.to_owned(), idle: Mutex::default() };
-        readers.with(|connection| schema::check(connection))?;
+        readers.with(schema::check)?;
         Ok(readers)
     }
 
