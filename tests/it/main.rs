@@ -1,4 +1,5 @@
 //! The integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failing test says so
 
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -10,6 +11,7 @@ mod feed_parse_conformance;
 mod fetch;
 mod kafka;
 mod layers;
+mod log_child;
 mod log_contract;
 mod log_embedded;
 mod log_kafka;

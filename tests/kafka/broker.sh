@@ -1,11 +1,11 @@
 #!/bin/sh
 # Starts one Apache Kafka broker for tests, on free ports of the loopback interface, in KRaft mode.
 #
-#   tests/kafka/broker.sh [FOLDER]
+#   tests/kafka/broker.sh [FOLDER [PORT]]
 #
 # Prints `host:port` when the broker answers, and stops it when standard input ends: whoever
 # starts this takes the broker along, however it ends. FOLDER (default: a new temporary one,
-# removed at the end) holds the broker's data.
+# removed at the end) holds the broker's data; the same folder and port again are the same broker.
 # Needs java (17 or later) and, the first time, mvn to resolve Kafka. TALENTWIRE_KAFKA_LIB names
 # the folder for the jars; default: target/kafka beside Cargo.toml.
 set -eu
@@ -76,7 +76,7 @@ appender.err.layout.type = PatternLayout
 appender.err.layout.pattern = %d %p %c{1} %m%n
 LOG
 ports=$(java -XX:TieredStopAtLevel=1 "$data/Ports.java")
-port=${ports% *}
+port=${2:-${ports% *}}
 controller=${ports#* }
 
 cat > "$data/server.properties" <<PROPERTIES

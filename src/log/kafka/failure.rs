@@ -1,14 +1,21 @@
 //! Which of Kafka's errors may pass, and their words.
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
+use rdkafka::types::RDKafkaConfRes;
 
 use crate::log::LogError;
 
 /// Says what failed, and whether trying again can help.
 pub(super) fn failure(doing: &str, error: &KafkaError) -> LogError {
-    if let KafkaError::ClientConfig(_, why, key, _) = error {
-        // Never the value: it may be a password.
-        return LogError::Fatal(format!("[log.kafka] {key}: {why}"));
+    // Never with the value, which librdkafka's own words hold: it may be a password.
+    if let KafkaError::ClientConfig(kind, _, key, _) = error {
+        let why = match kind {
+            RDKafkaConfRes::RD_KAFKA_CONF_UNKNOWN => "is no option of librdkafka",
+            _ => "has a value that librdkafka does not allow",
+        };
+        return LogError::Fatal(format!(
+            "[log.kafka] {key} {why}; its CONFIGURATION.md lists the options and their values"
+        ));
     }
     let text = format!("Kafka: {doing}: {}", words(error));
     match error.rdkafka_error_code() {

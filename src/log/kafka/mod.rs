@@ -7,6 +7,7 @@
 
 mod context;
 mod failure;
+mod lag;
 mod member;
 mod partition;
 mod producer;
@@ -27,9 +28,9 @@ pub use self::member::KafkaMember;
 pub use self::settings::{Sasl, Security, Settings};
 
 use self::context::Context;
+use self::lag::Lags;
 use self::partition::Partitions;
 use self::producer::{Failed, Outgoing, Transactions};
-use self::read::Lags;
 use super::{Log, LogError, Membership, Received, Record, Scan, Topic};
 
 /// Begins the metadata of offsets that stand for an assignment and for no consumption.
@@ -244,11 +245,18 @@ impl Log for Kafka {
         .await
     }
 
-    /// Nothing is buffered outside of a call; the clients are closed in the background.
-    async fn close(&self, _limit: Duration) -> Result<(), LogError> {
-        drop(self.shared.publisher.lock().unwrap_or_else(PoisonError::into_inner).take());
-        *self.shared.lags.lock().unwrap_or_else(PoisonError::into_inner) = Lags::default();
-        Ok(())
+    /// Waits for what is being published; the clients are closed in the background.
+    async fn close(&self, limit: Duration) -> Result<(), LogError> {
+        let shared = self.shared.clone();
+        let closing = blocking(move || {
+            drop(shared.publisher.lock().unwrap_or_else(PoisonError::into_inner).take());
+            *shared.lags.lock().unwrap_or_else(PoisonError::into_inner) = Lags::default();
+            Ok(())
+        });
+        match tokio::time::timeout(limit, closing).await {
+            Ok(result) => result,
+            Err(_) => Err(LogError::Transient(format!("Kafka did not answer within {limit:?}"))),
+        }
     }
 }
 

@@ -191,7 +191,6 @@ impl Settings {
         default(&mut config, "session.timeout.ms", "10000");
         default(&mut config, "queued.max.messages.kbytes", "16384");
         default(&mut config, "queued.min.messages", "1000");
-        default(&mut config, "fetch.message.max.bytes", "262144");
         config
     }
 
