@@ -1,12 +1,15 @@
 //! The log as the command line sees it: read beside the running daemon.
 
 use crate::config::LogSettings;
-use crate::log::{LogError, Received, Record, Scan, Topic, embedded};
+use crate::log::kafka::Kafka;
+use crate::log::{Log, LogError, Received, Record, Scan, Topic, embedded};
 
 /// A log that is open for reading.
 pub enum ReadLog {
     /// The folder of the embedded log.
     Embedded(embedded::Reader),
+    /// The brokers.
+    Kafka(Kafka),
 }
 
 impl ReadLog {
@@ -18,6 +21,9 @@ impl ReadLog {
         match settings {
             LogSettings::Embedded(settings) => {
                 Ok(Self::Embedded(embedded::open_reader(settings.path.clone()).await?))
+            }
+            LogSettings::Kafka(settings) => {
+                Ok(Self::Kafka(Kafka::connect(settings.as_ref().clone()).await?))
             }
         }
     }
@@ -34,6 +40,7 @@ impl ReadLog {
     ) -> Result<T, LogError> {
         match self {
             Self::Embedded(reader) => reader.fold(scan, start, step).await,
+            Self::Kafka(log) => log.fold(scan, start, step).await,
         }
     }
 }
@@ -46,6 +53,9 @@ pub async fn submit(settings: &LogSettings, outputs: Vec<(Topic, Record)>) -> Re
     match settings {
         LogSettings::Embedded(settings) => {
             embedded::submit(settings.path.clone(), outputs).await.map(|_| ())
+        }
+        LogSettings::Kafka(settings) => {
+            Kafka::connect(settings.as_ref().clone()).await?.publish(outputs).await
         }
     }
 }

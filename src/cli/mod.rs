@@ -3,6 +3,7 @@
 pub mod args;
 pub mod articles;
 pub mod check;
+pub mod feeds;
 pub mod generate;
 pub mod health;
 pub mod logs;
@@ -22,7 +23,7 @@ use anyhow::Context;
 use clap::Parser;
 
 use self::args::{Cli, Command};
-use crate::app::{self, Engines};
+use crate::app::{self, Engines, Plan};
 use crate::config::{self, Config};
 use crate::model::Problems;
 use crate::telemetry;
@@ -134,15 +135,12 @@ fn dispatch(cli: Cli) -> Done {
 }
 
 fn daemon(path: Option<&Path>, options: args::RunArgs) -> Done {
-    let config = load(path)?;
-    let engines = Engines::build(&config.rules)?;
+    let plan = Plan::new(load(path)?)?;
+    let watched = if options.watch_config { plan.config.watched_files(path) } else { Vec::new() };
     let owned = path.map(Path::to_owned);
-    let reload: app::Reload = Box::new(move || {
-        let config = load(owned.as_deref())?;
-        let engines = Engines::build(&config.rules)?;
-        Ok((config, engines))
-    });
-    runtime()?.block_on(app::run(config, engines, &options.stage, reload))?;
+    let reload: app::Reload = Box::new(move || Plan::new(load(owned.as_deref())?));
+    let options = app::Options { stages: options.stage, watched };
+    runtime()?.block_on(app::run(plan, options, reload))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -135,6 +135,14 @@ pub const KAFKA: &[Key] = &[
     key("password", Kind::Text, None, "SASL password; better password_file or password_env."),
     key("password_file", Kind::Text, None, "File that holds the SASL password."),
     key("password_env", Kind::Text, None, "Environment variable that holds the SASL password."),
+    key(
+        "key_password",
+        Kind::Text,
+        None,
+        "Password of the private key; better key_password_file or key_password_env.",
+    ),
+    key("key_password_file", Kind::Text, None, "File that holds the password of the private key."),
+    key("key_password_env", Kind::Text, None, "Environment variable that holds it."),
     key("options", Kind::Table, None, "Any librdkafka setting, passed on as it is."),
 ];
 

@@ -13,7 +13,7 @@ pub mod rules;
 pub mod section;
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::de::DeTable;
@@ -61,6 +61,18 @@ pub struct Config {
     pub canary: Option<CanarySettings>,
     /// Time to finish after SIGTERM.
     pub grace: Duration,
+}
+
+impl Config {
+    /// The files and folders whose change means another configuration; `path` is the file itself.
+    pub fn watched_files(&self, path: Option<&Path>) -> Vec<PathBuf> {
+        let rules = &self.rules;
+        let texts = [&rules.companies, &rules.people, &rules.history];
+        let names = texts.into_iter().chain(&rules.lexicons).map(|loaded| loaded.name.as_str());
+        let opml = self.opml.as_deref().and_then(|path| self.files.on_disk(path));
+        let files = names.filter(|name| !name.starts_with("built-in ")).map(PathBuf::from);
+        path.map(Path::to_owned).into_iter().chain(opml).chain(files).collect()
+    }
 }
 
 /// `[notify]`.

@@ -127,7 +127,7 @@ pub(super) struct Secrets<'s, 'a> {
 }
 
 impl Secrets<'_, '_> {
-    fn is_set(&self, key: &str) -> bool {
+    pub(super) fn is_set(&self, key: &str) -> bool {
         ["", "_file", "_env"].iter().any(|end| self.section.has(&format!("{key}{end}")))
     }
 

@@ -278,3 +278,6 @@ pub fn document(fetch: &Fetch) -> Option<(&bytes::Bytes, Option<&str>)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

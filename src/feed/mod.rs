@@ -21,6 +21,7 @@ pub mod identity;
 mod json;
 pub mod links;
 mod names;
+pub mod opml;
 mod outline;
 pub mod parse;
 pub mod polite;

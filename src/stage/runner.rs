@@ -90,7 +90,7 @@ pub async fn run<L: Log, S: Stage<L>>(
     ended
 }
 
-async fn join<L: Log>(
+pub(super) async fn join<L: Log>(
     log: &L,
     membership: &Membership,
     name: &'static str,

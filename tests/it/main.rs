@@ -3,6 +3,7 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod extract_ko;
 mod feed_parse;
 mod feed_parse_conformance;
 mod fetch;
@@ -13,6 +14,7 @@ mod log_embedded;
 mod log_kafka;
 mod net;
 mod notify;
+mod opml;
 mod poll;
 mod support;
 mod track;

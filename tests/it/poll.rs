@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use talentwire::feed::polite::Politeness;
 use talentwire::feed::settings::{FeedSettings, FirstPoll, PollSettings};
 use talentwire::log::embedded::{Embedded, Settings};
-use talentwire::log::{Log, LogError, Scan, Topic};
+use talentwire::log::{
+    Event, Log, LogError, Member, Membership, Received, Record, Scan, Topic, Unit,
+};
 use talentwire::metrics::Metrics;
 use talentwire::model::{Arrival, Article, FeedState, Health};
 use talentwire::stage::poll::{self, Poller};
@@ -57,6 +59,15 @@ impl Polling {
         candidate: impl Fn(&Article) -> bool + Send + Sync + 'static,
     ) -> Self {
         let log = Embedded::open(Settings::at(folder)).await.unwrap();
+        Self::over(log.clone(), log, feeds, candidate)
+    }
+
+    fn over<L: Log>(
+        stage: L,
+        log: Embedded,
+        feeds: Vec<FeedSettings>,
+        candidate: impl Fn(&Article) -> bool + Send + Sync + 'static,
+    ) -> Self {
         let (feeds, list) = watch::channel(Arc::new(feeds));
         let metrics = Metrics::new().unwrap();
         let poller = Poller {
@@ -68,7 +79,7 @@ impl Polling {
         };
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        tasks.spawn(poll::run(log.clone(), poller, stop.clone()));
+        tasks.spawn(poll::run(stage, poller, stop.clone()));
         Self { log, metrics, feeds, stop, tasks }
     }
 
@@ -88,7 +99,7 @@ impl Polling {
 
     async fn articles(&self) -> Vec<Article> {
         let scan = Scan { topic: Topic::Articles, partitions: None, since: None };
-        let step = |all: &mut Vec<Article>, received: talentwire::log::Received| {
+        let step = |all: &mut Vec<Article>, received: Received| {
             all.push(serde_json::from_slice(received.value.as_deref().unwrap()).unwrap());
         };
         self.log.fold(scan, Vec::new(), step).await.unwrap()
@@ -96,7 +107,7 @@ impl Polling {
 
     async fn states(&self) -> HashMap<String, FeedState> {
         let scan = Scan { topic: Topic::FeedState, partitions: None, since: None };
-        let step = |all: &mut HashMap<String, FeedState>, received: talentwire::log::Received| {
+        let step = |all: &mut HashMap<String, FeedState>, received: Received| {
             let value = received.value.as_deref().unwrap();
             all.insert(received.key, serde_json::from_slice(value).unwrap());
         };
@@ -331,6 +342,107 @@ async fn the_page_of_an_article_that_names_a_company_is_fetched_and_a_bad_page_c
     assert_eq!(content("bad"), None);
     assert_eq!(content("plain"), None);
     assert!(web.asked().iter().all(|asked| asked.path != "/plain"), "not asked for");
+    polling.stop().await;
+}
+
+/// A log that refuses to commit while it is told to.
+#[derive(Clone)]
+struct Moody {
+    log: Embedded,
+    down: Arc<AtomicBool>,
+    refused: Arc<AtomicUsize>,
+}
+
+struct MoodyMember {
+    member: <Embedded as Log>::Member,
+    log: Moody,
+}
+
+impl Log for Moody {
+    type Member = MoodyMember;
+
+    async fn join(&self, membership: Membership) -> Result<MoodyMember, LogError> {
+        Ok(MoodyMember { member: self.log.join(membership).await?, log: self.clone() })
+    }
+
+    async fn fold<T: Send + 'static>(
+        &self,
+        scan: Scan,
+        start: T,
+        step: impl FnMut(&mut T, Received) + Send + 'static,
+    ) -> Result<T, LogError> {
+        self.log.fold(scan, start, step).await
+    }
+
+    async fn publish(&self, outputs: Vec<(Topic, Record)>) -> Result<(), LogError> {
+        self.log.publish(outputs).await
+    }
+
+    async fn lag(&self) -> Result<Vec<(String, Topic, u64)>, LogError> {
+        self.log.lag().await
+    }
+
+    async fn close(&self, limit: Duration) -> Result<(), LogError> {
+        self.log.close(limit).await
+    }
+}
+
+impl Member for MoodyMember {
+    async fn next(&mut self, max: usize, wait: Duration) -> Result<Event, LogError> {
+        self.member.next(max, wait).await
+    }
+
+    async fn commit(&mut self, unit: Unit) -> Result<(), LogError> {
+        if self.log.down.load(Ordering::SeqCst) {
+            self.log.refused.fetch_add(1, Ordering::SeqCst);
+            return Err(LogError::Transient("the disk is full".to_owned()));
+        }
+        self.member.commit(unit).await
+    }
+
+    async fn close(self) {
+        self.member.close().await;
+    }
+
+    fn assigned(&self) -> Vec<i32> {
+        self.member.assigned()
+    }
+
+    fn partition_of(&self, topic: Topic, key: &str) -> i32 {
+        self.member.partition_of(topic, key)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_polled_while_the_log_was_down_is_committed_when_it_is_back() {
+    // Each answer has one entry, which no later answer has: what is dropped is lost.
+    let turn = Arc::new(AtomicUsize::new(0));
+    let next = Arc::clone(&turn);
+    let web = Web::start(move |_: &Asked| {
+        Reply::ok(rss(&[&next.fetch_add(1, Ordering::SeqCst).to_string()]))
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let moody = Moody {
+        log: Embedded::open(Settings::at(folder.path())).await.unwrap(),
+        down: Arc::default(),
+        refused: Arc::default(),
+    };
+    let polling =
+        Polling::over(moody.clone(), moody.log.clone(), vec![feed(&web.url("/feed"))], |_| false);
+    for round in 1..=3 {
+        until("some articles", async || polling.articles().await.len() >= round * 3).await;
+        let refused = moody.refused.load(Ordering::SeqCst);
+        moody.down.store(true, Ordering::SeqCst);
+        until("a refusal", async || moody.refused.load(Ordering::SeqCst) > refused).await;
+        moody.down.store(false, Ordering::SeqCst);
+    }
+    until("the end", async || polling.articles().await.len() >= 15).await;
+    let count = polling.articles().await.len();
+    let titles: std::collections::HashSet<String> =
+        polling.articles().await.into_iter().take(count).map(|article| article.title).collect();
+    for number in 0..count {
+        assert!(titles.contains(&format!("Item {number}")), "item {number} of {count} is lost");
+    }
     polling.stop().await;
 }
 

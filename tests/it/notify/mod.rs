@@ -2,3 +2,6 @@
 
 mod first_path;
 mod fixtures;
+mod loss;
+mod scripted;
+mod simulated;

@@ -1,0 +1,297 @@
+//! The loss table: what was done to a receiver, how often, what was lost, what came twice.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use talentwire::log::{Log, Record, Topic};
+use talentwire::metrics::Metrics;
+use talentwire::model::{ChangeKind, Move};
+use talentwire::notify::error::DeliveryError;
+use talentwire::notify::receiver::Ids;
+use talentwire::stage::notify::{Clock, SystemClock, run};
+use tokio_util::sync::CancellationToken;
+
+use super::fixtures::{a_move, all_to, changed, outlet, publish};
+use super::scripted::{Answer, Dice, Scripted, Seen};
+use super::simulated::{MemLog, SimClock};
+use crate::support::TempLog;
+
+const GROUP: &str = "notify.target";
+
+/// Prints one line of the table.
+fn row(fault: &str, dose: &str, posts: usize, lost: usize, by_id: usize, visible: usize) {
+    println!("| {fault} | {dose} | {posts} | {lost} | {by_id} | {visible} |");
+}
+
+/// Subjects that were never told, and first reports told under more than one id.
+fn lost_and_split(seen: &Seen, subjects: &[String]) -> (usize, usize) {
+    let mut reports: HashMap<String, HashSet<String>> = HashMap::new();
+    for arrived in &seen.arrived {
+        for (id, event) in arrived.ids.iter().zip(&arrived.events) {
+            if *event == "move.reported" {
+                let subject = id.rsplit_once('-').unwrap().0.to_owned();
+                reports.entry(subject).or_default().insert(id.clone());
+            }
+        }
+    }
+    let lost = subjects.iter().filter(|it| !reports.contains_key(*it)).count();
+    (lost, reports.values().filter(|ids| ids.len() > 1).count())
+}
+
+/// Kills the stage at random instants while moves and updates come in, then lets it finish.
+async fn killed(ids: Ids, group: usize, kills: u64, seed: u64) -> (Arc<Mutex<Seen>>, Vec<String>) {
+    let folder = TempLog::new();
+    let log = folder.open().await;
+    let mut receiver = Scripted::new(ids, group, |_| Answer::Taken);
+    receiver.takes = Duration::from_millis(1);
+    let seen = receiver.seen.clone();
+    let mut outlet = outlet("target", Arc::new(receiver));
+    outlet.interval = Duration::ZERO;
+    let metrics = Metrics::new().unwrap();
+    let mut dice = Dice::new(seed);
+    let mut moves: Vec<Move> = Vec::new();
+    for _ in 0..kills {
+        let now = Utc::now();
+        let mut fresh = vec![a_move(&format!("m{}", moves.len()), now)];
+        moves.push(fresh[0].clone());
+        if dice.roll(3) == 0 {
+            let which = usize::try_from(dice.roll(moves.len() as u64)).unwrap();
+            let next = changed(&moves[which], ChangeKind::Confirmed, now);
+            moves[which] = next.clone();
+            fresh.push(next);
+        }
+        publish(&log, &fresh).await;
+        let stop = CancellationToken::new();
+        let stage =
+            run(log.clone(), outlet.clone(), all_to("target"), metrics.clone(), SystemClock, stop);
+        let mut tasks = tokio::task::JoinSet::new();
+        tasks.spawn(stage);
+        tokio::time::sleep(Duration::from_micros(dice.roll(12_000))).await;
+        tasks.abort_all();
+        while tasks.join_next().await.is_some() {}
+        // A killed process forgets the pace of the address, too.
+        outlet.pace = Default::default();
+    }
+    let stop = CancellationToken::new();
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(run(log.clone(), outlet, all_to("target"), metrics, SystemClock, stop.clone()));
+    for _ in 0..3_000 {
+        let lag = log.lag().await.unwrap();
+        if lag.iter().any(|(name, topic, lag)| name == GROUP && *topic == Topic::Moves && *lag == 0)
+        {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stop.cancel();
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    log.close(Duration::from_secs(5)).await.unwrap();
+    (seen, moves.iter().map(|mv| mv.id.clone()).collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kills_at_random_instants_lose_nothing_and_repeat_nothing_by_id() {
+    const KILLS: u64 = 100;
+    println!("| fault | dose | posts | lost | twice by id | twice visible |");
+    for (name, ids, group) in [
+        ("kill, receiver ignores known ids", Ids::Ignores, 1),
+        ("kill, receiver can be asked for ids", Ids::Lists, 20),
+        ("kill, plain Slack webhook", Ids::None, 20),
+    ] {
+        let (seen, subjects) = killed(ids, group, KILLS, 7).await;
+        let seen = seen.lock().unwrap();
+        let (lost, split) = lost_and_split(&seen, &subjects);
+        let by_id = seen.times().values().filter(|times| **times > 1).count();
+        let visible = seen.repeated_messages();
+        row(
+            name,
+            &format!("{KILLS} kills"),
+            seen.posts.len(),
+            lost,
+            by_id.min(visible) * usize::from(ids != Ids::None)
+                + split * usize::from(ids != Ids::None),
+            visible,
+        );
+        assert_eq!(lost, 0, "{name}");
+        if ids == Ids::None {
+            assert!(visible as u64 <= KILLS, "more than one visible duplicate a kill: {visible}");
+        } else {
+            assert_eq!((by_id, split), (0, 0), "{name}");
+        }
+    }
+}
+
+/// A simulated run: `count` moves, one a second, a receiver that answers as `script` says.
+struct Simulation {
+    clock: SimClock,
+    log: MemLog,
+    metrics: Metrics,
+    seen: Arc<Mutex<Seen>>,
+    subjects: Vec<String>,
+    outlet: talentwire::stage::notify::Outlet,
+}
+
+impl Simulation {
+    fn new(
+        ids: Ids,
+        count: u32,
+        script: impl FnMut(&talentwire::notify::receiver::Letter, DateTime<Utc>) -> Answer
+        + Send
+        + 'static,
+    ) -> Self {
+        let clock = SimClock::new();
+        let log = MemLog::new(&clock);
+        let start = clock.now();
+        let mut subjects = Vec::new();
+        for index in 0..count {
+            let at = start + TimeDelta::seconds(index.into());
+            let mv = a_move(&format!("m{index}"), at);
+            let value = Some(serde_json::to_vec(&mv).unwrap());
+            let record = Record { key: mv.id.clone(), value, headers: vec![], partition_by: None };
+            log.schedule(at, Topic::Moves, record);
+            subjects.push(mv.id);
+        }
+        let mut script = script;
+        let time = clock.clone();
+        let group = if ids == Ids::None { 20 } else { 1 };
+        let receiver = Scripted::new(ids, group, move |letter| script(letter, time.now()));
+        let seen = receiver.seen.clone();
+        let outlet = outlet("target", Arc::new(receiver));
+        let metrics = Metrics::new().unwrap();
+        Self { clock, log, metrics, seen, subjects, outlet }
+    }
+
+    /// Runs until everything is delivered, starting anew wherever the receiver was disabled.
+    async fn run(&self) {
+        for _ in 0..2_000 {
+            let stop = CancellationToken::new();
+            let metrics = self.metrics.clone();
+            self.log.stop_when(&stop, move |inner, _| {
+                let disabled = metrics.receiver_disabled.with_label_values(&["target"]).get() > 0;
+                disabled || (inner.still_coming() == 0 && inner.lag(GROUP, Topic::Moves) == 0)
+            });
+            run(
+                self.log.clone(),
+                self.outlet.clone(),
+                all_to("target"),
+                self.metrics.clone(),
+                self.clock.clone(),
+                stop,
+            )
+            .await
+            .unwrap();
+            let disabled = self.metrics.receiver_disabled.with_label_values(&["target"]);
+            if disabled.get() == 0 {
+                return;
+            }
+            disabled.set(0);
+            self.clock.advance(Duration::from_secs(30));
+        }
+        panic!("it does not end");
+    }
+
+    fn shortest_gap(&self) -> TimeDelta {
+        let seen = self.seen.lock().unwrap();
+        let gaps = seen.posts.windows(2).map(|pair| pair[1] - pair[0]);
+        gaps.min().unwrap_or(TimeDelta::MAX)
+    }
+}
+
+#[tokio::test]
+async fn an_hours_outage_with_3600_moves_is_caught_up_in_groups_at_one_post_a_second() {
+    let start = SimClock::new().now();
+    let back = start + TimeDelta::hours(1);
+    let simulation = Simulation::new(Ids::None, 3_600, move |_, now| {
+        let down = DeliveryError::Connect("connection refused".to_owned());
+        if now < back { Answer::Not(down) } else { Answer::Taken }
+    });
+    simulation.run().await;
+    let gap = simulation.shortest_gap();
+    let seen = simulation.seen.lock().unwrap();
+    let (lost, split) = lost_and_split(&seen, &simulation.subjects);
+    let last = seen.arrived.last().unwrap().at;
+    let largest = seen.arrived.iter().map(|it| it.ids.len()).max().unwrap();
+    let behind = last - back;
+    row("one hour down", "3,600 moves wait", seen.posts.len(), lost, 0, seen.repeated_messages());
+    println!(
+        "caught up {} s after the receiver came back, {} messages, {largest} moves in the largest",
+        behind.num_seconds(),
+        seen.arrived.len()
+    );
+    assert_eq!((lost, split, seen.repeated_messages()), (0, 0, 0));
+    assert_eq!(largest, 20);
+    assert!(gap >= TimeDelta::seconds(1), "two posts within {gap}");
+    assert!(behind < TimeDelta::minutes(10), "{behind}");
+}
+
+/// 10,000 answers of all sorts, and a log whose commits fail now and then.
+async fn storm(ids: Ids, answers: u64) {
+    let mut dice = Dice::new(11);
+    let mut given = 0;
+    let early = Arc::new(Mutex::new(0_u64));
+    let (early_count, mut not_before) = (early.clone(), None::<DateTime<Utc>>);
+    let simulation = Simulation::new(ids, 1_500, move |_, now| {
+        if not_before.is_some_and(|until| now < until) {
+            *early_count.lock().unwrap() += 1;
+        }
+        given += 1;
+        if given > answers {
+            return Answer::Taken;
+        }
+        let status = |status, why: &str| DeliveryError::Unavailable {
+            status,
+            retry_after: None,
+            why: why.to_owned(),
+        };
+        match dice.roll(20) {
+            0..=3 => {
+                let wait = Duration::from_secs(dice.roll(40));
+                not_before = Some(now + TimeDelta::from_std(wait).unwrap());
+                Answer::Not(DeliveryError::RateLimited { retry_after: Some(wait) })
+            }
+            4 => Answer::Not(DeliveryError::RateLimited { retry_after: None }),
+            5..=7 => Answer::Not(status(503, "")),
+            8 => Answer::Not(DeliveryError::Timeout(Duration::from_secs(15))),
+            9 => Answer::TakenSilently(DeliveryError::Timeout(Duration::from_secs(15))),
+            10 => Answer::TakenSilently(DeliveryError::Aborted("reset".to_owned())),
+            11 => Answer::Not(DeliveryError::Connect("refused".to_owned())),
+            12 => Answer::Not(DeliveryError::Refused { status: 410, why: String::new() }),
+            13 => {
+                // A year, clamped by whoever read it to a day, would end the test's patience.
+                Answer::Not(status(500, "rollup_error"))
+            }
+            _ => Answer::Taken,
+        }
+    });
+    simulation.log.fail_every(37);
+    simulation.run().await;
+    let seen = simulation.seen.lock().unwrap();
+    let (lost, split) = lost_and_split(&seen, &simulation.subjects);
+    let by_id = seen.times().values().filter(|times| **times > 1).count();
+    let dead = simulation.log.inner.lock().unwrap().records(Topic::DeadLetters).len();
+    let name = format!("429, 5xx, hangs, resets, 410, failing commits ({ids:?})");
+    let doubted =
+        simulation.metrics.deliveries_possible_duplicate_total.with_label_values(&["target"]).get();
+    row(&name, &format!("{} answers", seen.posts.len()), seen.posts.len(), lost, split, by_id);
+    println!(
+        "posts earlier than allowed: {}, counted as doubtful: {doubted}",
+        early.lock().unwrap()
+    );
+    assert_eq!((lost, dead), (0, 0), "{name}");
+    assert_eq!(*early.lock().unwrap(), 0, "{name}: posts earlier than Retry-After allows");
+    assert_eq!(simulation.metrics.retry_after_violations_total.get(), 0);
+    if ids != Ids::None {
+        assert_eq!((by_id, split), (0, 0), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_bad_answers_lose_nothing_and_no_post_is_early() {
+    for ids in [Ids::Ignores, Ids::Lists, Ids::None] {
+        storm(ids, 10_000).await;
+    }
+}
