@@ -188,7 +188,8 @@ fn pack(of: &Move) -> Box<[u8]> {
     let mut rest = Writer::default();
     rest.maybe_text(of.role.as_deref());
     rest.float(of.confidence);
-    rest.number(u64::from(of.report_count));
+    // Records of the first days had no count of their own.
+    rest.number(u64::from(of.report_count).max(of.reports.len() as u64));
     rest.number(of.reports.len() as u64);
     for report in &of.reports {
         rest.maybe_text(report.url.as_deref());

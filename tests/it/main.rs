@@ -22,6 +22,7 @@ mod poll;
 mod support;
 mod track;
 mod track_claims;
+mod track_cli;
 mod track_history;
 mod track_order;
 mod track_stream;
