@@ -3,8 +3,7 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] =
-    &["leave", "quit", "join", "enlist", "hire", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "hire", "poach", "fire", "found", "promote"];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
         "join" => Frame::Join,
-        "hire" => Frame::Hire,
+        "hire" | "poach" => Frame::Hire,
         "fire" => Frame::Fire,
         "found" => Frame::Found,
         _ => Frame::Promote,
@@ -89,6 +88,10 @@ pub(crate) struct Event {
     pub(crate) around: Phrase,
     /// Subject of the clause before.
     pub(crate) topic: Phrase,
+    /// Where the subject works, told apart from it: "A、幹部の X が".
+    pub(crate) possessor: Phrase,
+    /// Someone is taken from elsewhere.
+    pub(crate) poach: bool,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
 }

@@ -147,7 +147,9 @@ impl Resolver<'_> {
         article: &Article,
     ) -> Ends {
         let from_view = self.view(&event.from);
-        let owner = movers.iter().find_map(|mover| mover.owner);
+        let possessor = self.view(&event.possessor).first();
+        let direct = matches!(event.frame, Frame::Hire) || matches!(event.frame, Frame::Fire) && !event.mood.passive;
+        let owner = movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct));
         let said = from_view.first();
         let near = self.nearest(event);
         let mut ends = Ends {
@@ -177,7 +179,7 @@ impl Resolver<'_> {
                 }
             }
             Frame::Join | Frame::Enlist => {
-                ends.to = object.destination();
+                ends.to = object.destination().or(object.post());
                 ends.unlisted_to.clone_from(&object.unlisted);
                 if ends.to.is_none() && event.frame == Frame::Enlist && !object.is_other() {
                     ends.to = near;
@@ -189,6 +191,14 @@ impl Resolver<'_> {
                     && last.frame == Frame::Hire
                     && last.movers.is_empty()
                     && last.statement == event.statement
+                {
+                    ends.to = last.ends.to;
+                    ends.from = last.ends.from;
+                }
+                // "B poaches three from A. Those who moved are X, Y and Z".
+                if ends.to.is_none() && object.companies.is_empty() && said.is_none() && !object.is_other()
+                    && let Some(last) = made.last().filter(|last| last.statement + 1 >= event.statement)
+                    && last.suppressed.is_none()
                 {
                     ends.to = last.ends.to;
                     ends.from = last.ends.from;
@@ -309,7 +319,7 @@ impl Resolver<'_> {
             status,
             trigger: event.trigger,
             sentence: self.passage.text.sentence_at(event.trigger.start),
-            suppressed: suppressed.or_else(|| mover.reason(event.frame, &ends_known(&from, &to))),
+            suppressed: suppressed.or_else(|| mover.reason(event, ends_known(&from, &to))),
             score: score(event, mover, ends.guessed),
             pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
         };

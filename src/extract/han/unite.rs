@@ -16,13 +16,21 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
     let mut named: Vec<Candidate> = Vec::new();
     let mut unnamed: Vec<Candidate> = Vec::new();
     let mut rest: Vec<Candidate> = Vec::new();
-    for candidate in found {
+    // "Its CEO and its team": two movers of one trigger, told apart by their roles.
+    let several = |one: &Candidate| {
+        let same = |other: &&Candidate| {
+            other.person.is_none() && other.field == one.field && other.trigger == one.trigger
+        };
+        found.iter().filter(same).count() > 1
+    };
+    let several: Vec<bool> = found.iter().map(several).collect();
+    for (candidate, several) in found.into_iter().zip(several) {
         if candidate.suppressed.is_some() || candidate.kind == Kind::Promoted {
             rest.push(candidate);
         } else if candidate.person.is_some() {
-            put(&mut named, candidate, gazetteer);
+            put(&mut named, candidate, gazetteer, false);
         } else {
-            put(&mut unnamed, candidate, gazetteer);
+            put(&mut unnamed, candidate, gazetteer, several);
         }
     }
     for group in unnamed {
@@ -55,11 +63,12 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
     named
 }
 
-fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer) {
+fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, by_role: bool) {
     let twin = list.iter_mut().find(|own| {
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
             && agree(own, &candidate, gazetteer)
+            && (!by_role || same_role(own, &candidate))
     });
     match twin {
         Some(own) => {
@@ -68,6 +77,14 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer) {
             fill(own, &candidate, gazetteer);
         }
         None => list.push(candidate),
+    }
+}
+
+/// True when one role contains the other.
+fn same_role(a: &Candidate, b: &Candidate) -> bool {
+    match (&a.role, &b.role) {
+        (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
+        _ => false,
     }
 }
 

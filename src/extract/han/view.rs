@@ -1,6 +1,6 @@
 //! Looks into a noun phrase: whose people it names, in what role, and which companies.
 
-use super::event::Frame;
+use super::event::{Event, Frame};
 use super::person::Person;
 use super::token::{Kind, Token};
 use super::words::Word;
@@ -68,17 +68,25 @@ impl Mover {
         }
     }
 
-    /// Why a move of this mover must not alert, where the words name nobody in particular.
-    pub(crate) fn reason(&self, frame: Frame, ends: &usize) -> Option<Suppressed> {
-        let hire = matches!(frame, Frame::Hire | Frame::Fire);
+    /// Why a move of this mover must not alert, where the words name nobody in particular; `ends`
+    /// is how many ends are known.
+    pub(crate) fn reason(&self, event: &Event, ends: usize) -> Option<Suppressed> {
+        let hire = matches!(event.frame, Frame::Hire | Frame::Fire);
+        let told = self.former || self.count > 1 || event.poach && self.described || self.is_top();
         let vague = match self.head {
             Head::Name | Head::Pronoun => false,
-            Head::Role => hire && *ends < 2 && !self.former && !self.described && self.count < 2,
-            Head::Staff => self.count == 0 && *ends < 2,
-            Head::Team => *ends < 2 && !self.described && self.count == 0,
-            Head::Number => *ends < 2,
+            Head::Role => hire && ends < 2 && !told,
+            Head::Staff => self.count == 0 && ends < 2,
+            Head::Team => ends < 2 && !self.described && self.count == 0,
+            Head::Number => ends < 2,
         };
         vague.then_some(Suppressed::Generic)
+    }
+
+    /// True for a post that a company has but one of.
+    fn is_top(&self) -> bool {
+        const TOPS: [&str; 8] = ["首席", "CEO", "CTO", "COO", "CFO", "最高", "执行长", "執行長"];
+        self.role.as_deref().is_some_and(|role| TOPS.iter().any(|top| role.contains(top)))
     }
 }
 
@@ -114,6 +122,13 @@ impl View {
             return None;
         }
         self.companies.first().filter(|(_, owner)| !*owner).map(|(company, _)| *company)
+    }
+
+    /// The company whose post someone takes: "B の CEO に就任".
+    pub(crate) fn post(&self) -> Option<u16> {
+        let [mover] = self.movers.as_slice() else { return None };
+        let plain = mover.name.is_none() && mover.head == Head::Role && !mover.former;
+        self.first().filter(|_| plain && !self.alliance && !self.institution)
     }
 
     /// The company that hires: the phrase must not be about a person of it.
@@ -196,6 +211,7 @@ impl Builder<'_> {
                 self.part.pending = true;
             }
             Kind::Text(script) => self.text(token.span, script),
+            Kind::Comma => self.and(),
             Kind::Word(word) => self.word(word, token.span),
             _ => {}
         }
@@ -223,6 +239,14 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, span: Span, script: Script) {
+        let plural = script == Script::Hiragana && self.passage.text.get(span).starts_with('ら');
+        if plural && matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Staff))) {
+            if self.part.role.is_some() {
+                self.part.count.get_or_insert(2);
+            }
+            self.joined = true;
+            return;
+        }
         self.view.other = true;
         self.part.described = true;
         if self.part.role_start.is_none() {
@@ -291,6 +315,8 @@ impl Builder<'_> {
     fn role(&mut self, head: Head, span: Span) {
         let start = self.part.role_start.unwrap_or(span.start);
         self.part.role_start = Some(start);
+        // "The founders and others" are no team in general.
+        self.part.described |= head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
         self.part.role = Some((head, Span::new(start, span.end)));
         self.part.pending = true;
         if head != Head::Team {

@@ -11,10 +11,11 @@ mod read;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::person::Person;
-use super::han::token::{self, Token};
+use super::han::token::{self, Kind, Token};
 use super::han::words::{Word, Words};
 use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
+use super::script::Script;
 use super::text::{Span, Text};
 use crate::model::Problems;
 use names::JapaneseNames;
@@ -80,9 +81,23 @@ impl Japanese {
         self.frames.get(usize::from(trigger)).copied().unwrap_or(Frame::Promote)
     }
 
+    /// True for a trigger that says that someone is taken from elsewhere.
+    fn is_poaching(&self, trigger: u16) -> bool {
+        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+    }
+
     fn tokens(&self, passage: &Passage<'_>) -> Vec<Token> {
         let text = &passage.text.norm;
-        token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人'])
+        let mut tokens = token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
+        for token in &mut tokens {
+            token.kind = match (token.kind, passage.text.get(token.span)) {
+                (Kind::Text(Script::Hiragana), "の") => Kind::Word(Word::Of),
+                (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => Kind::Word(Word::And),
+                (Kind::Sign, "、") => Kind::Comma,
+                (kind, _) => kind,
+            };
+        }
+        tokens
     }
 }
 

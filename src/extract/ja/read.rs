@@ -7,6 +7,7 @@ use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
+use crate::model::Field;
 
 /// What a particle makes of the phrase before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,10 @@ const PARTICLES: &[(&str, Case)] = &[
     ("とは", Case::None),
     ("では", Case::None),
     ("での", Case::None),
+    ("らとともに", Case::None),
+    ("らと", Case::None),
+    ("らから", Case::None),
+    ("らに", Case::To),
     ("らが", Case::Subject),
     ("らは", Case::Topic),
     ("らも", Case::Topic),
@@ -133,41 +138,32 @@ impl Reader<'_> {
             Kind::Year(year) => self.mood.recap |= year < self.passage.year,
             Kind::Comma => self.comma(index),
             Kind::Stop => self.stop(),
-            Kind::Sign => {
-                if self.text(index) == "、" {
-                    self.comma(index);
-                }
-            }
-            Kind::Month(_) | Kind::Space | Kind::Open | Kind::Close => {}
+            Kind::Sign | Kind::Month(_) | Kind::Space | Kind::Open | Kind::Close => {}
         }
     }
 
     /// Hiragana behind a phrase begins with its particle.
     fn hiragana(&mut self, index: usize) {
-        let run = self.text(index);
+        let run = self.text(index).to_owned();
         if self.np.is_empty() {
             if run == "も" {
                 self.also = true;
             }
             return;
         }
-        if run == "の" {
-            self.np.push(index);
-            return;
-        }
         if run.starts_with("による") || run.starts_with("によって") {
             self.agent = std::mem::take(&mut self.np);
             return;
         }
-        let Some((particle, case)) =
-            PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
-        else {
+        // "And others": a plural, before any particle.
+        if run.starts_with('ら') {
+            self.np.push(index);
+        }
+        let Some((particle, case)) = PARTICLES.iter().find(|(particle, _)| run.starts_with(particle)) else {
             // と, や and the like go on; anything else is the ending of a verb that no rule knows.
-            if !matches!(run, "と" | "や" | "、" | "ら" | "である" | "らの")
-                && run.chars().count() > 1
-            {
+            if !run.starts_with('ら') && run.chars().count() > 1 {
                 self.np.clear();
-            } else {
+            } else if !run.starts_with('ら') {
                 self.np.push(index);
             }
             return;
@@ -184,16 +180,14 @@ impl Reader<'_> {
             return;
         }
         let elements: Vec<Phrase> = np
-            .split(|index| self.text(*index) == "、" || self.kind(*index) == Some(Kind::Comma))
+            .split(|index| self.kind(*index) == Some(Kind::Comma))
             .filter(|part| !part.is_empty())
             .map(<[usize]>::to_vec)
             .collect();
         let human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         let keep = match case {
-            Case::From | Case::To | Case::None => elements.len().saturating_sub(1),
-            _ if human.last() == Some(&true) => {
-                human.iter().rposition(|human| !human).map_or(0, |at| at + 1)
-            }
+            Case::From | Case::To | Case::None if self.head_of.is_none() => elements.len().saturating_sub(1),
+            _ if human.last() == Some(&true) => human.iter().rposition(|human| !human).map_or(0, |at| at + 1),
             _ => elements.len().saturating_sub(1),
         };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
@@ -216,7 +210,7 @@ impl Reader<'_> {
 
     /// The elements as one list, with their commas.
     fn joined(&self, elements: &[Phrase]) -> Phrase {
-        let comma = (0..self.tokens.len()).find(|index| self.text(*index) == "、");
+        let comma = (0..self.tokens.len()).find(|index| self.kind(*index) == Some(Kind::Comma));
         let mut list: Phrase = Vec::new();
         for (index, element) in elements.iter().enumerate() {
             if index > 0 {
@@ -298,23 +292,13 @@ impl Reader<'_> {
             | Word::Nothing => self.np.push(index),
             Word::Verb => {
                 // "開発責任者", "AI研究部門": part of a phrase.
-                let noun = matches!(
-                    self.kind(index + 1),
-                    Some(
-                        Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of)
-                            | Kind::Text(Script::Han | Script::Katakana)
-                    )
-                ) || self.tokens.get(index + 1).is_some_and(|next| {
-                    next.kind == Kind::Text(Script::Hiragana)
-                        && PARTICLES
-                            .iter()
-                            .any(|(particle, _)| self.passage.text.get(next.span) == *particle)
-                        || self.text(index + 1) == "の"
-                });
+                let noun = matches!(self.kind(index + 1), Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb) | Kind::Text(Script::Han | Script::Katakana)))
+                    || self.tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Text(Script::Hiragana) && PARTICLES.iter().any(|(particle, _)| self.passage.text.get(next.span) == *particle) || self.kind(index + 1) == Some(Kind::Word(Word::Of)));
                 if noun {
                     self.np.push(index);
                 } else {
                     self.np.clear();
+                    self.remember();
                     self.object.clear();
                     self.from.clear();
                     self.to.clear();
@@ -356,7 +340,7 @@ impl Reader<'_> {
     fn trigger(&mut self, index: usize, trigger: u16) {
         let frame = self.grammar.frame(trigger);
         let ending = self.ending(index);
-        let possessed = self.np.last().is_some_and(|last| self.text(*last) == "の");
+        let possessed = self.np.last().is_some_and(|last| self.kind(*last) == Some(Kind::Word(Word::Of)));
         self.head_of = None;
         if possessed {
             self.np.pop();
@@ -416,6 +400,9 @@ impl Reader<'_> {
         let mut mood = self.mood;
         mood.passive = ending.passive;
         mood.negated |= ending.negated;
+        // "元A の X、新会社を設立": the statement ends here, it is what the headline tells.
+        let last = !ending.relative && !ending.nominal && !ending.background;
+        mood.recent |= frame == Frame::Found && last && self.passage.field == Field::Title;
         let statement = self.number;
         self.events.push(Event {
             frame,
@@ -433,7 +420,9 @@ impl Reader<'_> {
             relative: ending.relative,
             serial: previous,
             around: self.around.clone(),
+            possessor: self.possessor(),
             topic: self.topic.clone(),
+            poach: self.grammar.is_poaching(trigger),
             statement,
         });
         if ending.relative || ending.cleft {
@@ -448,6 +437,11 @@ impl Reader<'_> {
             recap: self.mood.recap && !ending.relative,
             ..Mood::default()
         };
+    }
+
+    /// "A、幹部の X が ...": the topic is where the subject works.
+    fn possessor(&self) -> Phrase {
+        if self.is_human(&self.topic) { Phrase::new() } else { self.topic.clone() }
     }
 
     /// "X も同様に B へ移籍した": from where the one before came.
@@ -484,19 +478,19 @@ impl Reader<'_> {
         np.iter().any(|index| matches!(self.kind(*index), Some(Kind::Company(_))))
     }
 
+    /// Keeps the companies of the clause for a later one that names none.
+    fn remember(&mut self) {
+        let phrases = self.topic.iter().chain(&self.subject).chain(&self.np);
+        let companies = phrases.filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        let companies: Phrase = companies.copied().collect();
+        self.around.extend(companies);
+    }
+
     fn stop(&mut self) {
         if self.head_of.is_some() {
             self.assign(Case::None);
         }
-        let companies: Phrase = self
-            .topic
-            .iter()
-            .chain(&self.subject)
-            .chain(&self.np)
-            .filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))))
-            .copied()
-            .collect();
-        self.around.extend(companies);
+        self.remember();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.hedged |= statement.hedged;

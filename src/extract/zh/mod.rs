@@ -89,6 +89,11 @@ impl Chinese {
         self.frames.get(usize::from(trigger)).copied().unwrap_or(Frame::Promote)
     }
 
+    /// True for a trigger that says that someone is taken from elsewhere.
+    fn is_poaching(&self, trigger: u16) -> bool {
+        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+    }
+
     /// True for a trigger whose subject can only be a person.
     fn is_personal(&self, trigger: u16) -> bool {
         let word = self.lexicon.triggers.get(usize::from(trigger));

@@ -385,7 +385,9 @@ impl Reader<'_> {
             relative: false,
             serial: None,
             around: Vec::new(),
+            possessor: Vec::new(),
             topic: Vec::new(),
+            poach: false,
             statement: self.number,
         });
         self.clause = self.events.len();
@@ -458,7 +460,9 @@ impl Reader<'_> {
             relative: false,
             serial,
             around: self.around.clone(),
+            possessor: Vec::new(),
             topic: self.topic.clone(),
+            poach: self.grammar.is_poaching(trigger),
             statement: self.number,
         });
         self.slot = Slot::Object(self.events.len() - 1);
