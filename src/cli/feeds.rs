@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use url::Url;
 
+use super::logs::ReadLog;
 use super::table::{clip, render};
 use crate::feed::fetch::{Body, Fetch, Fetcher};
 use crate::feed::health::{self, Outcome, PollError};
@@ -14,14 +15,14 @@ use crate::feed::opml::{Opml, OpmlError, Outline};
 use crate::feed::schedule::{self, Pace};
 use crate::feed::settings::FeedSettings;
 use crate::feed::{Feed, Hints, Reading};
-use crate::log::{Log, LogError, Scan, Topic};
+use crate::log::{LogError, Scan, Topic};
 use crate::model::{FeedState, Health};
 
 /// Reads the states of all feeds, those in trouble first.
 ///
 /// # Errors
 /// When the log cannot be read.
-pub async fn read<L: Log>(log: &L) -> Result<Vec<FeedState>, LogError> {
+pub async fn read(log: &ReadLog) -> Result<Vec<FeedState>, LogError> {
     let scan = Scan { topic: Topic::FeedState, partitions: None, since: None };
     let states = log
         .fold(scan, std::collections::BTreeMap::new(), |states, received| {

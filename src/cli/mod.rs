@@ -3,6 +3,8 @@
 pub mod args;
 pub mod articles;
 pub mod check;
+mod demo;
+pub mod explain;
 pub mod feeds;
 pub mod generate;
 pub mod health;
@@ -125,6 +127,9 @@ fn dispatch(cli: Cli) -> Done {
         Some(Command::Parse(options)) => Ok(parse::run(&options.files, &mut io::stdout().lock())?),
         Some(Command::Articles(options)) => show_articles(path, options),
         Some(Command::Score(options)) => score_file(path, &options),
+        Some(Command::Demo(options)) => demo::run(&options),
+        Some(Command::Explain(options)) => explain_article(path, &options),
+        Some(Command::Feeds(command)) => feeds_command(path, command),
         Some(Command::Health) => health::run(path),
         Some(Command::Generate(command)) => {
             generate::run(&command, &mut io::stdout().lock())?;
@@ -182,5 +187,116 @@ fn score_file(path: Option<&Path>, options: &args::ScoreArgs) -> Done {
     let engines = Engines::build(&load(path)?.rules)?;
     let mut out = io::stdout().lock();
     score::run(&engines.extractor, crate::stage::now(), options, &mut out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain_article(path: Option<&Path>, options: &args::ExplainArgs) -> Done {
+    let config = load(path)?;
+    let engines = Engines::build(&config.rules)?;
+    let texts = if options.article == "-" {
+        explain::Texts::from_stdin()?
+    } else {
+        runtime()?.block_on(async {
+            let log = logs::ReadLog::open(&config.log).await?;
+            explain::Texts::from_log(&log, &options.article).await
+        })?
+    };
+    let mut out = io::stdout().lock();
+    explain::run(&engines.extractor, &texts, crate::stage::now(), options, &mut out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn feeds_command(path: Option<&Path>, command: args::FeedsCommand) -> Done {
+    let config = load(path)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = match command {
+        args::FeedsCommand::List { json } => {
+            let states = runtime()?.block_on(async {
+                let log = logs::ReadLog::open(&config.log).await?;
+                feeds::read(&log).await
+            })?;
+            let states = feeds::only_configured(states, &config.feeds);
+            if json {
+                feeds::list_json(&states, &mut out)?;
+            } else {
+                feeds::list(&states, crate::stage::now(), &mut out)?;
+            }
+            ExitCode::SUCCESS
+        }
+        args::FeedsCommand::Check { urls, json } => check_feeds(&config, &urls, json, &mut out)?,
+        args::FeedsCommand::Import { file } => import_feeds(&config, &file, &mut out)?,
+        args::FeedsCommand::Export => {
+            let opml = config.opml.as_deref().and_then(|path| config.files.read(path).ok());
+            let page = feeds::export(opml.as_ref().map(|it| it.text.as_str()), &config.feeds)
+                .map_err(|error| anyhow::anyhow!("line {}: {}", error.line, error.what))?;
+            out.write_all(page.as_bytes())?;
+            ExitCode::SUCCESS
+        }
+    };
+    out.flush()?;
+    Ok(code)
+}
+
+fn check_feeds(
+    config: &Config,
+    urls: &[String],
+    json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    use crate::feed::{fetch::Fetcher, polite::Gates};
+    let mut wanted = config.feeds.clone();
+    if !urls.is_empty() {
+        wanted.clear();
+        for text in urls {
+            let url = config::feed_url(text).map_err(anyhow::Error::msg)?;
+            let known = config.feeds.iter().find(|feed| feed.url == url).cloned();
+            let mut feed = known.unwrap_or_else(|| config.feed_template.clone());
+            feed.url = url;
+            wanted.push(feed);
+        }
+    }
+    let bar = indicatif::ProgressBar::new(wanted.len() as u64);
+    let gates = Gates::new(crate::feed::polite::Politeness::default());
+    let fetcher = Fetcher::new(&config.poll.user_agent, config.poll.concurrency, gates);
+    let mut fine = true;
+    runtime()?.block_on(async {
+        for feed in &wanted {
+            let checked = feeds::check(&fetcher, feed, crate::stage::now()).await;
+            fine &= checked.ok;
+            bar.inc(1);
+            if json {
+                serde_json::to_writer(&mut *out, &checked)?;
+                writeln!(out)?;
+            } else {
+                feeds::print_checked(&checked, out)?;
+            }
+        }
+        anyhow::Ok(())
+    })?;
+    bar.finish_and_clear();
+    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Adds feeds to the OPML file of the configuration; the file is replaced whole or not at all.
+fn import_feeds(
+    config: &Config,
+    file: &Path,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let target = config.opml.as_deref().and_then(|path| config.files.on_disk(path));
+    let Some(target) = target else {
+        anyhow::bail!("{} names no OPML file to add to; set [poll] feeds = \"feeds.opml\"", config.name)
+    };
+    let theirs = config::files::read_file(file).map_err(anyhow::Error::msg)?;
+    let ours = std::fs::read_to_string(&target).unwrap_or_default();
+    let (page, added) = feeds::import(&ours, &theirs.text).map_err(|(of_ours, error)| {
+        let name = if of_ours { target.as_path() } else { file };
+        anyhow::anyhow!("{}:{}: {}", name.display(), error.line, error.what)
+    })?;
+    let fresh = target.with_extension("opml.new");
+    std::fs::write(&fresh, page).with_context(|| format!("cannot write {}", fresh.display()))?;
+    std::fs::rename(&fresh, &target)
+        .with_context(|| format!("cannot replace {}", target.display()))?;
+    writeln!(out, "{added} feeds added to {}", target.display())?;
     Ok(ExitCode::SUCCESS)
 }

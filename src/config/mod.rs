@@ -20,6 +20,7 @@ use toml::de::DeTable;
 
 pub use self::files::Files;
 pub use self::log::LogSettings;
+pub use self::poll::feed_url;
 pub use self::receivers::Receiver;
 pub use self::rules::RuleTexts;
 use self::section::{Document, Section};

@@ -106,7 +106,10 @@ pub(super) fn check_feed(section: &Section<'_>, template: &FeedSettings) -> Opti
 }
 
 /// A feed's address, or what is wrong with it.
-pub(super) fn feed_url(text: &str) -> Result<Url, String> {
+///
+/// # Errors
+/// A sentence that says what would be right.
+pub fn feed_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim())
         .map_err(|cause| format!("\"{text}\" is no URL ({cause}); it starts with https://"))?;
     match (url.scheme(), url.host_str()) {

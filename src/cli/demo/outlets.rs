@@ -124,7 +124,9 @@ pub(super) async fn serve(
 
 async fn feed(State(outlets): State<Arc<Outlets>>, Path(path): Path<String>) -> Response {
     match outlets.document(&path) {
-        Some(xml) => ([(header::CONTENT_TYPE, "application/rss+xml; charset=utf-8")], xml).into_response(),
+        Some(xml) => {
+            ([(header::CONTENT_TYPE, "application/rss+xml; charset=utf-8")], xml).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
