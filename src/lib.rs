@@ -1,6 +1,7 @@
 //! talentwire watches news feeds and tells Slack, once per real-world move, that a person moved
 //! between AI companies. ARCHITECTURE.md has the map.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod extract;

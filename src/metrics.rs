@@ -142,10 +142,13 @@ metrics! {
     claims_total: IntCounterVec, labels &["lang", "outcome"];
 
     // track
-    /// Moves by watched company at either end ("other" for the rest), kind and status.
+    /// Moves first reported, by watched company at either end ("other" for the rest, "none" where
+    /// unknown), kind and status.
     moves_total: IntCounterVec, labels &["from", "to", "kind", "status"];
-    /// Moves held in memory.
-    moves_known: IntGauge;
+    /// Moves known now, by what is known of them now; moves that were reversed count for nobody.
+    moves: IntGaugeVec, labels &["from", "to", "kind", "status"];
+    /// When the latest move of a pair of companies was first seen, in seconds since 1970.
+    move_last_timestamp_seconds: GaugeVec, labels &["from", "to", "kind"];
 
     // notify
     /// Attempts to deliver, by receiver and outcome.

@@ -11,10 +11,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
+use std::io::Write;
 
+use anyhow::Context;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::args::ScoreArgs;
+use crate::extract::{Extractor, Input};
 use crate::model::{Claim, Tagging};
 
 /// A labelled article.
@@ -95,6 +100,71 @@ impl Tally {
             _ => Some(0.0),
         }
     }
+}
+
+/// Tags the articles of a file and prints the figures.
+///
+/// # Errors
+/// When a file cannot be read or a line is no labelled article; the message names file and line.
+pub fn run(
+    extractor: &Extractor,
+    today: DateTime<Utc>,
+    options: &ScoreArgs,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let gold = read_gold(&options.gold)?;
+    let watched = match &options.watched {
+        Some(path) => {
+            let names = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            Watched::new(names.lines())
+        }
+        None => {
+            let companies = &extractor.gazetteer().companies;
+            Watched::new(companies.iter().filter(|it| it.watched).map(|it| it.name.as_str()))
+        }
+    };
+    let bar = indicatif::ProgressBar::new(gold.len() as u64);
+    let results: Vec<Tagging> =
+        bar.wrap_iter(gold.iter()).map(|article| tag(extractor, today, article)).collect();
+    bar.finish_and_clear();
+    let report = score(&gold, &results, &watched);
+    if options.json {
+        writeln!(out, "{}", report.json())?;
+    } else {
+        out.write_all(report.table().as_bytes())?;
+    }
+    if options.errors > 0 {
+        out.write_all(report.errors(&gold, &results, options.errors).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn read_gold(path: &std::path::Path) -> anyhow::Result<Vec<Gold>> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(index, line)| {
+            serde_json::from_str(line)
+                .with_context(|| format!("{shown}:{}: no labelled article", index + 1))
+        })
+        .collect()
+}
+
+fn tag(extractor: &Extractor, today: DateTime<Utc>, article: &Gold) -> Tagging {
+    let published =
+        article.published.as_deref().and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+    extractor.tag(&Input {
+        id: Some(&article.id),
+        title: &article.title,
+        summary: &article.summary,
+        content: None,
+        url: None,
+        published: published.map_or(today, |at| at.with_timezone(&Utc)),
+        lang: Some(&article.lang),
+    })
 }
 
 /// What kind of error an article shows.

@@ -135,6 +135,14 @@ pub const KAFKA: &[Key] = &[
     key("password", Kind::Text, None, "SASL password; better password_file or password_env."),
     key("password_file", Kind::Text, None, "File that holds the SASL password."),
     key("password_env", Kind::Text, None, "Environment variable that holds the SASL password."),
+    key(
+        "key_password",
+        Kind::Text,
+        None,
+        "Password of the private key; better key_password_file or key_password_env.",
+    ),
+    key("key_password_file", Kind::Text, None, "File that holds the password of the private key."),
+    key("key_password_env", Kind::Text, None, "Environment variable that holds it."),
     key("options", Kind::Table, None, "Any librdkafka setting, passed on as it is."),
 ];
 
@@ -155,7 +163,7 @@ pub const POLL: &[Key] = &[
         "interval",
         Kind::Duration(100, 7 * DAY),
         Some("5m"),
-        "Time between two polls of a feed; adapts between min_interval and max_interval. Lower than 1m only for feeds on loopback.",
+        "Time between two polls of a feed. Where it is not set, it adapts to each feed between min_interval and max_interval; an interval that is set is kept, unless max_interval is set beside it. Lower than 1m only for feeds on loopback.",
     ),
     key(
         "min_interval",
@@ -272,12 +280,6 @@ pub const NOTIFY: &[Key] = &[
         Some("72h"),
         "Keep trying to deliver a move for this long; then it goes to dead-letters.",
     ),
-    key(
-        "templates",
-        Kind::Text,
-        None,
-        "Folder with message templates that replace the built-in ones.",
-    ),
 ];
 
 /// `[canary]`.
@@ -355,6 +357,12 @@ pub const RECEIVER: &[Key] = &[
         "Overrides [poll] allow_private_networks for this receiver.",
     ),
     key(
+        "template",
+        Kind::Text,
+        None,
+        "File with a template (minijinja) that replaces the built-in card; not for webhook.",
+    ),
+    key(
         "ops",
         Kind::Bool,
         Some("false"),
@@ -414,7 +422,7 @@ pub const MATCH: &[Key] = &[
     key("role", Kind::Texts, None, "Words in the role."),
     key(
         "seniority",
-        Kind::SomeOf(&["founder", "chief", "head", "director", "lead", "staff"]),
+        Kind::SomeOf(&["founder", "executive", "director", "staff"]),
         None,
         "How high the role is.",
     ),

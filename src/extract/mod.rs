@@ -14,7 +14,11 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+mod han;
+pub mod ja;
+pub mod ko;
 pub mod language;
+pub mod latin;
 pub mod lexicon;
 mod normalise;
 pub mod people;
@@ -23,6 +27,7 @@ pub mod script;
 mod sentence;
 pub mod text;
 pub mod trace;
+pub mod zh;
 
 use chrono::{DateTime, Utc};
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::candidate::Grammar;
 use super::company::Gazetteer;
 use super::people::People;
-use super::{companies_file, en};
+use super::{companies_file, en, ja, ko, zh};
 use crate::model::Problems;
 
 /// A file's name, as shown in problems, and its text.
@@ -31,8 +31,13 @@ impl RuleFiles<'static> {
     pub fn built_in() -> Self {
         Self {
             companies: ("companies.toml", include_str!("../../config/companies.toml")),
-            people: ("people.toml", ""),
-            lexicons: vec![("lexicon/en.toml", include_str!("../../config/lexicon/en.toml"))],
+            people: ("people.toml", include_str!("../../config/people.toml")),
+            lexicons: vec![
+                ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
+                ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
+                ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
+                ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
+            ],
         }
     }
 }
@@ -56,11 +61,18 @@ impl Rules {
     pub fn parse(files: &RuleFiles<'_>) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let gazetteer = companies_file::parse(files.companies, &mut problems);
+        let people = match People::parse(files.people.0, files.people.1) {
+            Ok(people) => Arc::new(people),
+            Err(found) => {
+                problems.0.extend(found.0);
+                Arc::new(People::default())
+            }
+        };
         let mut grammars = BTreeMap::new();
         for (file, text) in &files.lexicons {
             match language_of(text) {
                 Some(language) => {
-                    if let Some(grammar) = grammar(&language, file, text, &mut problems) {
+                    if let Some(grammar) = grammar(&language, file, text, &people, &mut problems) {
                         grammars.insert(language, grammar);
                     }
                 }
@@ -69,7 +81,7 @@ impl Rules {
         }
         match gazetteer {
             Some(gazetteer) if problems.is_empty() => {
-                Ok(Self { gazetteer: Arc::new(gazetteer), people: Arc::new(People), grammars })
+                Ok(Self { gazetteer: Arc::new(gazetteer), people, grammars })
             }
             _ => Err(problems),
         }
@@ -89,10 +101,16 @@ fn grammar(
     language: &str,
     file: &str,
     text: &str,
+    people: &Arc<People>,
     problems: &mut Problems,
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ko" => {
+            ko::Korean::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
+        "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");
             problems.add(file, None, "language", what);

@@ -1,1 +1,419 @@
-//! dates
+//! Dates in every form that feeds write them.
+//!
+//! No grammar: numbers, names of months and zones are taken as they come, and what each number is
+//! follows from its size, its neighbours and the marks between them. Feeds mix RFC 822, ISO 8601,
+//! local customs and the names of months in a dozen languages; strict parsers lose such dates.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// Years that a feed can mean.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
+/// Longest date, in bytes.
+const LONGEST: usize = 120;
+
+/// Beginnings of month names, in lower case. A longer one stands before a shorter one.
+#[rustfmt::skip]
+const MONTHS: &[(&str, u32)] = &[
+    // English, and what most of Europe shares with it
+    ("jan", 1), ("feb", 2), ("fev", 2), ("fév", 2), ("mars", 3), ("mar", 3), ("mär", 3),
+    ("mrt", 3), ("maa", 3), ("apr", 4), ("avr", 4), ("abr", 4), ("may", 5), ("mai", 5), ("maj", 5),
+    ("mei", 5), ("maggio", 5), ("mag", 5), ("mayo", 5), ("jun", 6), ("juin", 6), ("juil", 7),
+    ("jul", 7), ("aug", 8), ("août", 8), ("aou", 8), ("aoû", 8), ("ago", 8), ("agu", 8),
+    ("sep", 9), ("set", 9), ("oct", 10), ("okt", 10), ("out", 10), ("ott", 10), ("nov", 11),
+    ("dec", 12), ("dez", 12), ("déc", 12), ("dic", 12), ("des", 12),
+    // Spanish, Italian, Portuguese
+    ("ene", 1), ("gen", 1), ("giu", 6), ("lug", 7),
+    // Turkish
+    ("oca", 1), ("şub", 2), ("sub", 2), ("nis", 4), ("haz", 6), ("tem", 7), ("ağu", 8), ("eyl", 9),
+    ("eki", 10), ("kas", 11), ("ara", 12),
+    // Polish, Czech
+    ("sty", 1), ("lut", 2), ("kwi", 4), ("cze", 6), ("lip", 7), ("sie", 8), ("wrz", 9),
+    ("paź", 10), ("paz", 10), ("lis", 11), ("gru", 12), ("led", 1), ("úno", 2), ("bře", 3),
+    ("dub", 4), ("kvě", 5), ("červenec", 7), ("čvc", 7), ("červ", 6), ("čer", 6), ("srp", 8),
+    ("zář", 9), ("říj", 10), ("pro", 12),
+    // Russian, Ukrainian
+    ("янв", 1), ("фев", 2), ("мар", 3), ("апр", 4), ("мая", 5), ("май", 5), ("июн", 6), ("июл", 7),
+    ("авг", 8), ("сен", 9), ("окт", 10), ("ноя", 11), ("дек", 12), ("січ", 1), ("лют", 2),
+    ("бер", 3), ("кві", 4), ("тра", 5), ("чер", 6), ("лип", 7), ("сер", 8), ("вер", 9),
+    ("жов", 10), ("лис", 11), ("гру", 12),
+    // Greek
+    ("ιαν", 1), ("ιάν", 1), ("φεβ", 2), ("μάρ", 3), ("μαρ", 3), ("απρ", 4), ("μάι", 5), ("μαΐ", 5),
+    ("μαι", 5), ("ιούν", 6), ("ιουν", 6), ("ιούλ", 7), ("ιουλ", 7), ("αύγ", 8), ("αυγ", 8),
+    ("σεπ", 9), ("οκτ", 10), ("νοέ", 11), ("νοε", 11), ("δεκ", 12),
+    // Hungarian, Finnish, Indonesian
+    ("ápr", 4), ("már", 3), ("máj", 5), ("jún", 6), ("júl", 7), ("sze", 9), ("tam", 1), ("hel", 2),
+    ("huh", 4), ("tou", 5), ("kes", 6), ("hei", 7), ("elo", 8), ("syy", 9), ("lok", 10),
+    ("mare", 3),
+    // Vietnamese and Arabic write numbers mostly
+    ("يناير", 1), ("فبراير", 2), ("مارس", 3), ("أبريل", 4), ("ابريل", 4), ("مايو", 5),
+    ("يونيو", 6), ("يوليو", 7), ("أغسطس", 8), ("سبتمبر", 9), ("أكتوبر", 10), ("نوفمبر", 11),
+    ("ديسمبر", 12),
+];
+/// Names of time zones, in minutes east of Greenwich.
+#[rustfmt::skip]
+const ZONES: &[(&str, i64)] = &[
+    ("z", 0), ("ut", 0), ("utc", 0), ("gmt", 0), ("wet", 0), ("bst", 60), ("ist", 330),
+    ("west", 60), ("cet", 60), ("met", 60), ("mez", 60), ("cest", 120), ("mest", 120),
+    ("mesz", 120), ("eet", 120), ("eest", 180), ("msk", 180), ("msd", 240), ("gst", 240),
+    ("pkt", 300), ("npt", 345), ("ict", 420), ("wib", 420), ("wita", 480), ("sgt", 480),
+    ("hkt", 480), ("pht", 480), ("awst", 480), ("kst", 540), ("jst", 540), ("wit", 540),
+    ("acst", 570), ("aest", 600), ("acdt", 630), ("aedt", 660), ("nzst", 720), ("nzdt", 780),
+    ("sast", 120), ("trt", 180), ("brt", -180), ("art", -180), ("nst", -210), ("ndt", -150),
+    ("ast", -240), ("adt", -180), ("edt", -240), ("est", -300), ("et", -300), ("cdt", -300),
+    ("cst", -360), ("ct", -360), ("mdt", -360), ("mst", -420), ("mt", -420), ("pdt", -420),
+    ("pst", -480), ("pt", -480), ("akdt", -480), ("akst", -540), ("hst", -600),
+];
+
+/// Returns the moment that `raw` means; without a zone, in UTC, and without a time, at midnight.
+///
+/// Years outside 1970 to 2200 and days that no calendar has give none.
+pub fn parse(raw: &str) -> Option<DateTime<Utc>> {
+    let raw = raw.trim();
+    if raw.len() > LONGEST || !raw.chars().any(char::is_numeric) {
+        return None;
+    }
+    if let Ok(date) = DateTime::parse_from_rfc3339(raw) {
+        return Some(date.to_utc()).filter(in_range);
+    }
+    let tokens = tokens(raw);
+    let mut parts = Parts::default();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += parts.take(
+            token,
+            tokens.get(..at).unwrap_or_default(),
+            tokens.get(at + 1..).unwrap_or_default(),
+        );
+    }
+    parts.moment().filter(in_range)
+}
+
+fn in_range(date: &DateTime<Utc>) -> bool {
+    use chrono::Datelike as _;
+    YEARS.contains(&date.year())
+}
+
+/// A run of digits, of letters, or one mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Number { value: i64, digits: usize },
+    Word(String),
+    Mark(char),
+}
+
+fn tokens(raw: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for character in raw.chars().flat_map(char::to_lowercase) {
+        let digit = character.to_digit(10).or_else(|| wide_digit(character)).map(i64::from);
+        match (digit, tokens.last_mut()) {
+            (Some(digit), Some(Token::Number { value, digits })) if *digits < 17 => {
+                *value = *value * 10 + digit;
+                *digits += 1;
+            }
+            (Some(value), _) => tokens.push(Token::Number { value, digits: 1 }),
+            (None, Some(Token::Word(word))) if character.is_alphabetic() => word.push(character),
+            (None, _) if character.is_alphabetic() => {
+                tokens.push(Token::Word(character.to_string()))
+            }
+            (None, _) => tokens.push(Token::Mark(character)),
+        }
+    }
+    tokens
+}
+
+/// Full-width digits, as Japanese and Chinese sites write them.
+fn wide_digit(character: char) -> Option<u32> {
+    ('０'..='９').contains(&character).then(|| u32::from(character) - u32::from('０'))
+}
+
+/// What is known of the date so far.
+#[derive(Debug, Default)]
+struct Parts {
+    year: Option<i64>,
+    month: Option<u32>,
+    day: Option<u32>,
+    /// The year stood before any other number: what follows is month, then day.
+    year_first: bool,
+    /// Numbers that may be day, month or year, in order.
+    open: Vec<(i64, usize)>,
+    hour: Option<i64>,
+    minute: i64,
+    second: i64,
+    afternoon: Option<bool>,
+    zone: Option<i64>,
+    /// Seconds or milliseconds since 1970.
+    epoch: Option<i64>,
+}
+
+impl Parts {
+    /// Takes one token; returns how many were used up.
+    fn take(&mut self, token: &Token, before: &[Token], after: &[Token]) -> usize {
+        match token {
+            Token::Number { value, digits } => self.number(*value, *digits, before, after),
+            Token::Word(word) => {
+                self.word(word);
+                1
+            }
+            Token::Mark('+' | '-' | '−')
+                if self.hour.is_some() && self.zone.is_none_or(|zone| zone == 0) =>
+            {
+                let negative = !matches!(token, Token::Mark('+'));
+                self.offset(negative, after)
+            }
+            Token::Mark(_) => 1,
+        }
+    }
+
+    fn number(&mut self, value: i64, digits: usize, before: &[Token], after: &[Token]) -> usize {
+        let word = match after.first() {
+            Some(Token::Word(word)) => word.as_str(),
+            _ => "",
+        };
+        if let Some(used) = self.with_unit(value, word) {
+            return used;
+        }
+        if let (None, Some(Token::Mark(':')), Some(Token::Number { value: minute, .. })) =
+            (self.hour, after.first(), after.get(1))
+        {
+            self.hour = Some(value);
+            self.minute = *minute;
+            return 3 + self.seconds(after.get(2..).unwrap_or_default());
+        }
+        let dot = matches!(
+            (after.first(), after.get(1), after.get(2)),
+            (
+                Some(Token::Mark('.')),
+                Some(Token::Number { digits: 2, .. }),
+                None | Some(Token::Mark(' ') | Token::Word(_))
+            )
+        );
+        if dot
+            && self.hour.is_none()
+            && digits <= 2
+            && self.is_dated()
+            && let Some(Token::Number { value: minute, .. }) = after.get(1)
+        {
+            self.hour = Some(value);
+            self.minute = *minute;
+            return 3;
+        }
+        match digits {
+            8 if self.is_empty() => {
+                self.year = Some(value / 10_000);
+                self.month = u32::try_from(value / 100 % 100).ok();
+                self.day = u32::try_from(value % 100).ok();
+            }
+            14 if self.is_empty() => {
+                self.number(value / 1_000_000, 8, before, &[]);
+                self.clock(value % 1_000_000);
+            }
+            12 if self.is_empty() => {
+                self.number(value / 10_000, 8, before, &[]);
+                self.clock(value % 10_000 * 100);
+            }
+            9 | 10 if self.is_empty() => self.epoch = Some(value),
+            13 if self.is_empty() => self.epoch = Some(value / 1000),
+            6 if self.is_dated() && self.hour.is_none() => self.clock(value),
+            4 if self.is_dated() && self.year.is_some() && self.hour.is_none() => {
+                self.clock(value * 100)
+            }
+            3 | 4 if self.year.is_none() && value >= 100 => {
+                self.year_first = self.open.is_empty();
+                self.year = Some(value);
+            }
+            1 | 2 => self.open.push((value, digits)),
+            _ => {}
+        }
+        1
+    }
+
+    /// A number with its unit behind it: Korean, Japanese, Chinese, ordinals, `8pm`.
+    fn with_unit(&mut self, value: i64, word: &str) -> Option<usize> {
+        let small = u32::try_from(value).ok();
+        match word.chars().next()? {
+            '年' | '년' => self.year = Some(value),
+            '月' | '월' => self.month = small,
+            '日' | '일' | '号' | '號' => self.day = small,
+            '時' | '时' | '시' | '點' | '点' => self.hour = Some(value),
+            '分' | '분' => self.minute = value,
+            '秒' | '초' => self.second = value,
+            't' if word == "t" && self.open.len() == 2 => {
+                self.open.push((value, 2));
+            }
+            'a' | 'p' if matches!(word, "am" | "pm" | "a" | "p") && self.hour.is_none() => {
+                self.hour = Some(value);
+                self.afternoon = Some(word.starts_with('p'));
+            }
+            _ if matches!(word, "st" | "nd" | "rd" | "th" | "er" | "º" | "ª") => self.day = small,
+            _ => return None,
+        }
+        // What follows the sign in the same word is a word of its own.
+        let rest: String = word.chars().skip(1).collect();
+        if !word.is_ascii() && !rest.is_empty() {
+            self.word(&rest);
+        }
+        Some(2)
+    }
+
+    fn word(&mut self, word: &str) {
+        match word {
+            "pm" | "p" | "오후" | "午後" | "下午" | "晚上" | "μμ" => {
+                self.afternoon = Some(true)
+            }
+            "am" | "a" | "오전" | "午前" | "上午" | "早上" | "凌晨" | "πμ" => {
+                self.afternoon = Some(false)
+            }
+            _ => {}
+        }
+        if let Some(zone) = ZONES.iter().find(|(name, _)| *name == word)
+            && (self.hour.is_some() || word == "z")
+        {
+            self.zone = self.zone.or(Some(zone.1));
+            return;
+        }
+        if self.month.is_none() && word.chars().count() > 2 {
+            self.month =
+                MONTHS.iter().find(|(name, _)| word.starts_with(name)).map(|(_, month)| *month);
+        }
+    }
+
+    /// `:SS`, `.mmm` behind hour and minute; returns how many tokens these were.
+    fn seconds(&mut self, after: &[Token]) -> usize {
+        match after {
+            [
+                Token::Mark(':'),
+                Token::Number { value, .. },
+                Token::Mark('.' | ','),
+                Token::Number { .. },
+                ..,
+            ] => {
+                self.second = *value;
+                4
+            }
+            [Token::Mark(':'), Token::Number { value, .. }, ..] => {
+                self.second = *value;
+                2
+            }
+            _ => 0,
+        }
+    }
+
+    /// `+09:00`, `-0500`, `+9`; returns how many tokens these were.
+    fn offset(&mut self, negative: bool, after: &[Token]) -> usize {
+        let (minutes, used) = match after {
+            [
+                Token::Number { value: h, digits: 1 | 2 },
+                Token::Mark(':'),
+                Token::Number { value: m, .. },
+                ..,
+            ] => (h * 60 + m, 4),
+            [Token::Number { value: h, digits: 1 | 2 }, ..] => (h * 60, 2),
+            [Token::Number { value, digits: 3 | 4 }, ..] => (value / 100 * 60 + value % 100, 2),
+            _ => return 1,
+        };
+        if minutes <= 18 * 60 {
+            self.zone = Some(if negative { -minutes } else { minutes });
+        }
+        used
+    }
+
+    fn clock(&mut self, digits: i64) {
+        self.hour = Some(digits / 10_000);
+        self.minute = digits / 100 % 100;
+        self.second = digits % 100;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.year.is_none() && self.month.is_none() && self.day.is_none() && self.open.is_empty()
+    }
+
+    fn is_dated(&self) -> bool {
+        let known = [self.year.is_some(), self.month.is_some(), self.day.is_some()];
+        known.iter().filter(|is| **is).count() + self.open.len() >= 3
+    }
+
+    /// Decides what the undecided numbers are, and puts everything together.
+    fn moment(mut self) -> Option<DateTime<Utc>> {
+        if let Some(epoch) = self.epoch {
+            return DateTime::from_timestamp(epoch, 0);
+        }
+        self.settle();
+        let year = self.year.map(|year| match year {
+            0..=69 => 2000 + year,
+            70..=99 => 1900 + year,
+            _ => year,
+        })?;
+        let date = NaiveDate::from_ymd_opt(
+            i32::try_from(year).ok()?,
+            self.month.unwrap_or(1),
+            self.day.unwrap_or(1),
+        )?;
+        let hour = match (self.hour.unwrap_or(0), self.afternoon) {
+            (12, Some(false)) => 0,
+            (hour, Some(true)) if hour < 12 => hour + 12,
+            (hour, _) => hour,
+        };
+        if !(0..=24).contains(&hour)
+            || !(0..60).contains(&self.minute)
+            || !(0..=61).contains(&self.second)
+        {
+            return None;
+        }
+        let seconds = hour * 3600 + (self.minute - self.zone.unwrap_or(0)) * 60 + self.second;
+        date.and_hms_opt(0, 0, 0)?.and_utc().checked_add_signed(TimeDelta::seconds(seconds))
+    }
+
+    fn settle(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let numbers: Vec<i64> = open.iter().map(|(value, _)| *value).collect();
+        let small = |value: i64| u32::try_from(value).ok();
+        match (self.year.is_some(), self.month.is_some(), numbers.as_slice()) {
+            // 23 Nov 26; Nov 23 26; 26 Nov 23 is not in use.
+            (false, true, [day, year, ..]) => {
+                let swapped = *day > 31;
+                self.day = self.day.or(small(if swapped { *year } else { *day }));
+                self.year = Some(if swapped { *day } else { *year });
+            }
+            (false, true, [year]) if self.day.is_some() => self.year = Some(*year),
+            (true, true, [day, ..]) => self.day = self.day.or(small(*day)),
+            // 2026-11-23 and 23.11.2026; 11/23/2026 where only that makes sense.
+            (true, false, [first, second, ..]) => {
+                let month_first = self.year_first || (*second > 12 && *first <= 12);
+                let (month, day) = if month_first { (first, second) } else { (second, first) };
+                self.month = small(*month);
+                self.day = small(*day);
+            }
+            (true, false, [month]) => self.month = small(*month),
+            // 23/11/26
+            (false, false, [first, second, third, ..]) => {
+                self.year = Some(*third);
+                let (month, day) = if *second > 12 { (first, second) } else { (second, first) };
+                self.month = small(*month);
+                self.day = small(*day);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_date_of_the_table_is_read_as_a_person_reads_it() {
+        let table = include_str!("../../tests/data/feeds/dates.tsv");
+        let rows: Vec<_> = table.lines().filter(|line| !line.starts_with('#')).collect();
+        let wrong: Vec<String> = rows
+            .iter()
+            .filter_map(|line| {
+                let (raw, want) = line.split_once('\t').unwrap();
+                let got = parse(raw).map_or("none".to_owned(), |date| date.to_rfc3339());
+                let got = got.trim_end_matches("+00:00");
+                (got != want).then(|| format!("{raw}: {got}, not {want}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(rows.len() > 60, "only {} rows", rows.len());
+    }
+}

@@ -1,1 +1,185 @@
-//! identity
+//! By what an entry is recognised: guid, then link, then its words.
+//!
+//! Each step is only trusted where it tells entries of one document apart: many feeds write the
+//! same guid, or the same link, into every entry. What a title may become by editing is judged by
+//! its words, see [`Keys::resembles`].
+
+use std::collections::HashMap;
+
+use super::document::{Entry, Feed};
+use super::hash::{hash, hash_parts};
+use super::links;
+use crate::model::content_id;
+
+/// A title of fewer letters is no identity by itself ("Update").
+const TELLING_TITLE: usize = 16;
+/// How much of the text stands in for a missing guid and link, in characters.
+const TELLING_TEXT: usize = 512;
+
+/// The hashes by which an entry is recognised; 0 stands for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// The first of guid, link and words that can be trusted.
+    pub id: u64,
+    /// The link, where it can be trusted.
+    pub link: u64,
+    /// A set of the title's words, one bit each.
+    pub title: u64,
+    /// All words, without case and punctuation; another value is an edit.
+    pub words: u64,
+}
+
+impl Keys {
+    /// True when two titles may be one, edited: half the words of the shorter one are shared.
+    pub fn resembles(self, other_title: u64) -> bool {
+        let shorter = self.title.count_ones().min(other_title.count_ones());
+        shorter == 0 || (self.title & other_title).count_ones() * 2 > shorter
+    }
+}
+
+/// Returns the id of the article whose identity is `key`, in the feed with this URL.
+pub fn article_id(feed_url: &str, key: u64) -> String {
+    content_id(&["article", feed_url, &format!("{key:016x}")])
+}
+
+/// Returns the keys of all entries of a document, in order.
+pub fn keys(feed: &Feed) -> Vec<Keys> {
+    let home = feed.link.as_deref().and_then(links::comparison_key);
+    let parts: Vec<Parts> =
+        feed.entries.iter().map(|entry| Parts::of(entry, home.as_deref())).collect();
+    let mut guids: HashMap<&str, Use> = HashMap::new();
+    let mut links: HashMap<&str, Use> = HashMap::new();
+    for part in &parts {
+        if let Some(guid) = &part.guid {
+            guids.entry(guid).or_default().note(part.link_hash(), part.title_hash);
+        }
+        if let Some(link) = &part.link {
+            links.entry(link).or_default().note(part.guid_hash(), part.title_hash);
+        }
+    }
+    parts.iter().map(|part| part.keys(&guids, &links)).collect()
+}
+
+/// What one guid, or one link, is used with in a document.
+#[derive(Default)]
+struct Use {
+    first: Option<(u64, u64)>,
+    shared: bool,
+}
+
+impl Use {
+    /// Entries that agree in the other key, or in the title where there is none, are one entry.
+    fn note(&mut self, other: u64, title: u64) {
+        let (first_other, first_title) = *self.first.get_or_insert((other, title));
+        let same = if first_other == 0 && other == 0 {
+            first_title == title
+        } else {
+            first_other == other
+        };
+        self.shared |= !same;
+    }
+}
+
+struct Parts {
+    guid: Option<String>,
+    link: Option<String>,
+    title_hash: u64,
+    content: u64,
+    title: u64,
+    words: u64,
+}
+
+impl Parts {
+    fn of(entry: &Entry, home: Option<&str>) -> Self {
+        let link =
+            entry.link.as_deref().and_then(link_key).filter(|link| Some(link.as_str()) != home);
+        let title = letters(&entry.title);
+        let text = if entry.summary.is_empty() {
+            entry.content.as_deref().unwrap_or_default()
+        } else {
+            &entry.summary
+        };
+        let beginning: String = text.chars().take(TELLING_TEXT).collect();
+        let telling = if title.chars().count() >= TELLING_TITLE {
+            String::new()
+        } else {
+            letters(&beginning)
+        };
+        let content = entry.content.as_deref().unwrap_or_default();
+        let words = [title.as_str(), &letters(&entry.summary), &letters(content)];
+        Self {
+            guid: entry.guid.as_deref().map(guid_key).filter(|guid| !guid.is_empty()),
+            link,
+            title_hash: hash(title.as_bytes()),
+            content: hash_parts(&["content", &title, &telling]),
+            title: title_words(&entry.title),
+            words: hash_parts(&words),
+        }
+    }
+
+    fn guid_hash(&self) -> u64 {
+        self.guid.as_deref().map_or(0, |guid| hash_parts(&["guid", guid]))
+    }
+
+    fn link_hash(&self) -> u64 {
+        self.link.as_deref().map_or(0, |link| hash_parts(&["link", link]))
+    }
+
+    fn keys(&self, guids: &HashMap<&str, Use>, links: &HashMap<&str, Use>) -> Keys {
+        let is_shared = |uses: &HashMap<&str, Use>, key: &Option<String>| {
+            key.as_deref().and_then(|key| uses.get(key)).is_none_or(|found| found.shared)
+        };
+        let link = if is_shared(links, &self.link) { 0 } else { self.link_hash() };
+        let id = match (is_shared(guids, &self.guid), self.guid_hash()) {
+            (false, guid) => guid,
+            (true, _) if link != 0 => link,
+            // Shared guid and shared link: together with the title they may still tell.
+            (true, guid) => mix(&[guid, self.link_hash(), self.content]),
+        };
+        Keys { id, link, title: self.title, words: self.words }
+    }
+}
+
+/// Returns one hash of several.
+pub(crate) fn mix(keys: &[u64]) -> u64 {
+    hash(&keys.iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<u8>>())
+}
+
+/// A guid without what servers change at will: `http` or `https`, white space.
+fn guid_key(guid: &str) -> String {
+    let guid = guid.trim();
+    let web = guid.get(..8).filter(|start| start.eq_ignore_ascii_case("https://"));
+    match web {
+        Some(_) => format!("http{}", guid.get(5..).unwrap_or_default()),
+        None => guid.to_owned(),
+    }
+}
+
+/// A link as identity inside one feed; fragments count, because change logs link to places.
+fn link_key(link: &str) -> Option<String> {
+    if links::is_wrapper(link) {
+        return None;
+    }
+    let fragment = link.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
+    Some(format!("{}#{fragment}", links::comparison_key(link)?))
+}
+
+/// Letters and digits in lower case: case, punctuation and spacing are not an edit.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// One bit for each word; for scripts without spaces, for each pair of characters.
+fn title_words(title: &str) -> u64 {
+    let mut bits = 0;
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let word: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+        let is_spaceless = word.iter().any(|c| *c >= '\u{2e80}');
+        let step = if is_spaceless { 2 } else { word.len() };
+        for part in word.windows(step.min(word.len()).max(1)) {
+            let part: String = part.iter().collect();
+            bits |= 1 << (hash(part.as_bytes()) % 64);
+        }
+    }
+    bits
+}

@@ -4,15 +4,33 @@
 //! which of its entries are new, edited or known, and `read` does all three at the speed of the
 //! common case: everything is known. All of it is pure.
 
+mod bounds;
+pub mod challenge;
+mod codepages;
 pub mod dates;
 pub mod decode;
 pub mod document;
+mod entry;
+pub mod fetch;
+pub mod fulltext;
+mod hash;
+mod head;
+pub mod health;
 pub mod html;
 pub mod identity;
+mod json;
 pub mod links;
+mod names;
+pub mod opml;
+mod outline;
 pub mod parse;
+pub mod polite;
 pub mod read;
+mod salvage;
+pub mod schedule;
+mod second;
 pub mod seen;
+pub mod settings;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;

@@ -7,6 +7,7 @@
 //! Two backends: `embedded` (SQLite in a folder, one process) and `kafka`.
 
 pub mod embedded;
+pub mod kafka;
 pub mod topic;
 
 use std::future::Future;

@@ -14,7 +14,8 @@ pub mod tagged;
 
 pub use article::{Arrival, Article, ArticleRef};
 pub use claim::{Claim, ClaimRecord, Evidence, Field, Kind, Status, Suppressed};
-pub use moves::{Change, ChangeKind, Move, Report};
+pub use feed_state::{FeedState, Health, Redirected, Wishes};
+pub use moves::{Attention, Change, ChangeKind, Move, Report};
 pub use problem::{Problem, Problems};
 pub use secret::Secret;
 pub use tagged::{Tagged, Tagging};

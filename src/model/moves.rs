@@ -9,7 +9,7 @@ use super::claim::{Kind, Status};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// First report.
+    /// First report that alerts, or that a seeded feed made known.
     New,
     /// The destination became known.
     Destination,
@@ -25,6 +25,34 @@ pub enum ChangeKind {
     Reversed,
     /// An end was wrong before.
     Corrected,
+}
+
+impl ChangeKind {
+    /// Every value, in declaration order.
+    pub const ALL: &'static [ChangeKind] = &[
+        ChangeKind::New,
+        ChangeKind::Destination,
+        ChangeKind::Origin,
+        ChangeKind::Person,
+        ChangeKind::Confirmed,
+        ChangeKind::Denied,
+        ChangeKind::Reversed,
+        ChangeKind::Corrected,
+    ];
+
+    /// The word of the wire format.
+    pub fn label(self) -> &'static str {
+        match self {
+            ChangeKind::New => "new",
+            ChangeKind::Destination => "destination",
+            ChangeKind::Origin => "origin",
+            ChangeKind::Person => "person",
+            ChangeKind::Confirmed => "confirmed",
+            ChangeKind::Denied => "denied",
+            ChangeKind::Reversed => "reversed",
+            ChangeKind::Corrected => "corrected",
+        }
+    }
 }
 
 /// One noteworthy revision.
@@ -83,7 +111,7 @@ pub struct Move {
     pub id: String,
     /// Counts up from 1 with every change.
     pub revision: u32,
-    /// How many people; above 1 for an unnamed group.
+    /// How many people; above 1 for an unnamed group, and for a group of whom one is named by now.
     pub count: u32,
     /// When this installation first saw a report.
     pub first_seen: DateTime<Utc>,
@@ -107,8 +135,11 @@ pub struct Move {
     pub from_name: Option<String>,
     /// Display name of `to`.
     pub to_name: Option<String>,
-    /// The articles, the first one first.
+    /// The articles, the first one first: the first three and the latest two.
     pub reports: Vec<Report>,
+    /// How many articles report it, those included that `reports` no longer holds.
+    #[serde(default)]
+    pub report_count: u32,
     /// Noteworthy revisions, oldest first.
     #[serde(default)]
     pub changes: Vec<Change>,
@@ -120,4 +151,19 @@ pub struct Move {
     pub spellings: Vec<String>,
     /// First-seen time of the latest report.
     pub last_seen: DateTime<Utc>,
+    /// The ids of the latest claims merged, shortened: a claim that comes twice changes nothing.
+    #[serde(default)]
+    pub merged: Vec<u32>,
+}
+
+impl Move {
+    /// True when a revision told the world, or a seeded feed, of this move.
+    pub fn is_announced(&self) -> bool {
+        self.changes.iter().any(|change| change.kind == ChangeKind::New)
+    }
+
+    /// True when the person went back: the move counts for nobody.
+    pub fn is_reversed(&self) -> bool {
+        self.changes.iter().any(|change| change.kind == ChangeKind::Reversed)
+    }
 }

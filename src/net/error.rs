@@ -36,8 +36,8 @@ pub enum NetError {
     /// The body trickles in below the minimum rate.
     #[error("the answer comes at less than {0} bytes a second")]
     TooSlow(u32),
-    /// The compression of the body is broken.
-    #[error("the answer cannot be decompressed: {0}")]
+    /// The body ends early, or its compression is broken.
+    #[error("the body is broken: {0}")]
     Encoding(String),
     /// The peer does not speak HTTP as it should, or closed the connection midway.
     #[error("the exchange broke off: {0}")]
@@ -78,7 +78,7 @@ impl NetError {
             NetError::Timeout(_) => "timeout",
             NetError::TooLarge(_) => "too_large",
             NetError::TooSlow(_) => "too_slow",
-            NetError::Encoding(_) => "encoding",
+            NetError::Encoding(_) => "body",
             NetError::Protocol(_) => "protocol",
             NetError::Setup(_) => "setup",
         }

@@ -60,6 +60,8 @@ pub fn sample_move(now: DateTime<Utc>) -> Move {
         }],
         attention: Attention::Alert,
         spellings: vec!["Ada Sample".to_owned(), "에이다 샘플".to_owned()],
+        report_count: 1,
+        merged: Vec::new(),
         last_seen: now,
     }
 }

@@ -1,8 +1,11 @@
 //! The four stages: thin shells between the log and the engines.
 
+pub mod canary;
 pub mod notify;
+pub mod poll;
 pub mod runner;
 pub mod tag;
+pub mod track;
 
 use chrono::{DateTime, Utc};
 

@@ -43,6 +43,11 @@ pub trait Stage<L: Log>: Send + 'static {
     /// commit that failed.
     fn rebuild(&mut self, log: &L) -> impl Future<Output = Result<(), LogError>> + Send;
 
+    /// True where what the stage goes by was replaced, so that the memory must be rebuilt.
+    fn is_stale(&self) -> bool {
+        false
+    }
+
     /// Judges one record.
     fn judge(&mut self, received: &Received) -> Outcome;
 }
@@ -66,7 +71,7 @@ pub async fn run<L: Log, S: Stage<L>>(
             break Ok(());
         }
         let done = async {
-            if std::mem::take(&mut stale) {
+            if std::mem::take(&mut stale) || stage.is_stale() {
                 stage.rebuild(&log).await?;
             }
             step(&log, &mut member, &mut stage, &metrics, &stop).await
@@ -85,7 +90,7 @@ pub async fn run<L: Log, S: Stage<L>>(
     ended
 }
 
-async fn join<L: Log>(
+pub(super) async fn join<L: Log>(
     log: &L,
     membership: &Membership,
     name: &'static str,

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::log_child::{Child, Work};
 use talentwire::log::{
     Event, Log, LogError, Member, Membership, Position, Received, Record, Scan, Topic, Unit,
 };
 
 /// Longest wait for something that must happen.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One log, opened again and again.
 pub(crate) trait Backend {
@@ -20,6 +21,9 @@ pub(crate) trait Backend {
 
     /// Opens it: the first time empty, then with what was committed.
     async fn open(&self) -> Self::Log;
+
+    /// Where another process finds it (`log_child`).
+    fn address(&self) -> String;
 }
 
 /// Declares every test of the contract for one backend; `$backend` is an expression that gives
@@ -49,6 +53,8 @@ macro_rules! contract {
             a_crash_with_a_unit_in_hand_loses_and_repeats_nothing,
             a_second_member_takes_over_when_the_first_one_leaves,
             what_is_published_while_a_member_waits_arrives,
+            a_member_that_is_dropped_without_a_word_makes_room,
+            killed_again_and_again_nothing_is_lost_or_repeated,
         }
     };
     ($backend:expr; $($name:ident),* $(,)?) => {
@@ -78,16 +84,16 @@ pub(crate) fn group(name: &str, topic: Topic) -> Membership {
     Membership { group: name.to_owned(), topic, assignment_only: false }
 }
 
-async fn publish(log: &impl Log, topic: Topic, values: &[&str]) {
+pub(crate) async fn publish(log: &impl Log, topic: Topic, values: &[&str]) {
     let outputs = values.iter().map(|value| (topic, record(value, value))).collect();
     log.publish(outputs).await.unwrap();
 }
 
-fn text(received: &Received) -> String {
+pub(crate) fn text(received: &Received) -> String {
     String::from_utf8(received.value.clone().unwrap()).unwrap()
 }
 
-fn texts(records: &[Received]) -> Vec<String> {
+pub(crate) fn texts(records: &[Received]) -> Vec<String> {
     records.iter().map(text).collect()
 }
 
@@ -123,7 +129,8 @@ pub(crate) async fn take(member: &mut impl Member, count: usize) -> Vec<Received
     while records.len() < count {
         match member.next(count - records.len(), Duration::from_secs(1)).await {
             Ok(Event::Records(more)) => records.extend(more),
-            Ok(Event::Idle | Event::Assigned(_)) | Err(LogError::Transient(_)) => {}
+            Ok(Event::Idle | Event::Assigned(_) | Event::Revoked(_))
+            | Err(LogError::Transient(_)) => {}
             other => panic!("expected records, not {other:?}"),
         }
         let late = tokio::time::Instant::now() >= until;
@@ -478,10 +485,12 @@ pub(crate) async fn a_crash_with_a_unit_in_hand_loses_and_repeats_nothing(backen
         let records = take(&mut member, 1).await;
         copy_claims(&mut member, &records).await;
     }
-    assert_eq!(texts(&read(&log, Topic::Tagged).await), values);
+    let mut tagged = texts(&read(&log, Topic::Tagged).await);
+    tagged.sort();
+    assert_eq!(tagged, values);
 }
 
-fn copies(records: &[Received]) -> Unit {
+pub(crate) fn copies(records: &[Received]) -> Unit {
     let outputs = records.iter().map(|claim| (Topic::Tagged, record(&claim.key, &text(claim))));
     Unit { outputs: outputs.collect(), done: after(records) }
 }
@@ -510,4 +519,38 @@ pub(crate) async fn what_is_published_while_a_member_waits_arrives(backend: &imp
     let mut member = join(&log, group("track", Topic::Claims)).await;
     let (got, ()) = tokio::join!(take(&mut member, 1), publish(&log, Topic::Claims, &["news"]));
     assert_eq!(texts(&got), ["news"]);
+}
+
+pub(crate) async fn a_member_that_is_dropped_without_a_word_makes_room(backend: &impl Backend) {
+    let log = backend.open().await;
+    publish(&log, Topic::Claims, &["one"]).await;
+    let mut first = join(&log, group("track", Topic::Claims)).await;
+    take(&mut first, 1).await;
+    let mut second = log.join(group("track", Topic::Claims)).await.unwrap();
+    drop(first);
+    assert_eq!(texts(&take(&mut second, 1).await), ["one"]);
+}
+
+pub(crate) async fn killed_again_and_again_nothing_is_lost_or_repeated(backend: &impl Backend) {
+    let values: Vec<String> = (0..400).map(|number| format!("{number:03}")).collect();
+    let log = backend.open().await;
+    publish(&log, Topic::Articles, &values.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    log.close(PATIENCE).await.unwrap();
+    drop(log);
+    for units in [1, 5, 12] {
+        let mut child = Child::start(backend.address(), Work::Copy);
+        for _ in 0..units {
+            assert_eq!(child.says(), "committed");
+        }
+        child.kill();
+    }
+    let log = backend.open().await;
+    let before = read(&log, Topic::Tagged).await.len();
+    assert!((18..values.len()).contains(&before), "{before}");
+    let mut member = join(&log, group("tag", Topic::Articles)).await;
+    let left = take(&mut member, values.len() - before).await;
+    member.commit(copies(&left)).await.unwrap();
+    let mut tagged = texts(&read(&log, Topic::Tagged).await);
+    tagged.sort();
+    assert_eq!(tagged, values);
 }

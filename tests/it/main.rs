@@ -1,11 +1,33 @@
 //! The integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failing test says so
 
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod extract_ko;
+mod feed_parse;
+mod feed_parse_broken;
+mod feed_parse_conformance;
+mod fetch;
+mod kafka;
 mod layers;
+mod log_child;
 mod log_contract;
 mod log_embedded;
+mod log_kafka;
 mod net;
 mod notify;
+mod opml;
+mod poll;
 mod support;
+mod track;
+mod track_claims;
+mod track_cli;
+mod track_history;
+mod track_order;
+mod track_stream;
+mod web;
+mod extract_companies;
+mod extract_en;
+mod extract_hostile;
+mod feed_parse_identity;

@@ -1,31 +1,58 @@
 //! The grammar of English.
+//!
+//! A sentence becomes tokens, tokens become chunks (companies, persons, roles, triggers), and each
+//! trigger looks left for who moves and right for where from and where to. What each part says
+//! about the claim stands in `subject`, `ends` and `phrase`; `judge` decides what is no news.
+
+mod chunk;
+mod class;
+mod ends;
+mod judge;
+mod object;
+mod person;
+mod phrase;
+mod reading;
+mod subject;
+mod token;
+mod words;
 
 use super::candidate::{Candidate, Grammar, Passage};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
-
-/// What a trigger of `lexicon/en.toml` may do.
-const CLASSES: &[&str] = &["join"];
-/// The word lists that the grammar reads.
-const LISTS: &[&str] = &[];
+use class::{CLASSES, Class};
+use words::{LISTS, Words};
 
 /// The grammar of English.
 #[derive(Debug)]
 pub struct English {
     lexicon: Lexicon,
+    words: Words,
+    classes: Vec<Class>,
 }
 
 impl English {
     /// Reads `lexicon/en.toml`; `None` where a problem was found.
     pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
-        Some(Self { lexicon: Lexicon::parse(file, text, CLASSES, LISTS, problems)? })
+        let lexicon = Lexicon::parse(file, text, CLASSES, LISTS, problems)?;
+        let words = Words::new(&lexicon);
+        let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
+        Some(Self { lexicon, words, classes })
+    }
+
+    /// The lexicon, for the test that runs its examples.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    fn class(&self, trigger: u16) -> Class {
+        self.classes.get(usize::from(trigger)).copied().unwrap_or(Class::Join)
     }
 }
 
 impl Grammar for English {
-    fn candidates(&self, _passages: &[Passage<'_>]) -> Vec<Candidate> {
-        Vec::new()
+    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+        reading::candidates(self, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -10,6 +10,7 @@ mod headers;
 mod inbox;
 mod lock;
 mod member;
+mod outside;
 mod reader;
 mod schema;
 mod upkeep;
@@ -22,6 +23,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use member::EmbeddedMember;
+pub use outside::{Reader, Submitted, holder, open_reader, submit};
 
 use self::lock::Taken;
 use self::member::Seats;
@@ -203,6 +205,8 @@ impl Log for Embedded {
 
     async fn close(&self, limit: Duration) -> Result<(), LogError> {
         let (reply, answer) = oneshot::channel();
+        // The last connection to be closed leaves one file behind: let that be the writer's.
+        self.shared.readers.close_idle();
         match tokio::time::timeout(limit, self.shared.ask(Request::Close(reply), answer)).await {
             Ok(result) => result,
             Err(_) => Err(LogError::Transient(format!(
@@ -210,114 +214,5 @@ impl Log for Embedded {
                 self.shared.folder.display()
             ))),
         }
-    }
-}
-
-/// The embedded log, open for reading only: sees what is committed, beside a running daemon or
-/// without one.
-#[derive(Clone)]
-pub struct Reader {
-    readers: Arc<Readers>,
-}
-
-/// Opens the log in `folder` for reading.
-///
-/// # Errors
-/// [`LogError::Fatal`] when there is no log in the folder or it cannot be read.
-pub async fn open_reader(folder: impl Into<PathBuf>) -> Result<Reader, LogError> {
-    let folder = folder.into();
-    blocking(move || {
-        exists(&folder)?;
-        Ok(Reader { readers: Arc::new(Readers::open(&folder)?) })
-    })
-    .await
-}
-
-/// Refuses a folder without a log: a misspelt path must not look like an empty log.
-fn exists(folder: &Path) -> Result<(), LogError> {
-    if schema::file(folder).is_file() {
-        return Ok(());
-    }
-    Err(LogError::Fatal(format!(
-        "there is no log in {}: start `talentwire run` with this [log] path first",
-        folder.display()
-    )))
-}
-
-impl Reader {
-    /// As [`Log::fold`].
-    ///
-    /// # Errors
-    /// As [`Log::fold`].
-    pub async fn fold<T: Send + 'static>(
-        &self,
-        scan: Scan,
-        start: T,
-        step: impl FnMut(&mut T, Received) + Send + 'static,
-    ) -> Result<T, LogError> {
-        fold(self.readers.clone(), scan, start, step).await
-    }
-
-    /// As [`Log::lag`].
-    ///
-    /// # Errors
-    /// As [`Log::lag`].
-    pub async fn lag(&self) -> Result<Vec<(String, Topic, u64)>, LogError> {
-        lag(self.readers.clone()).await
-    }
-}
-
-/// What became of submitted records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Submitted {
-    /// They are on the log.
-    Published,
-    /// The process that has the log open publishes them within a few seconds.
-    Queued,
-}
-
-/// Publishes records from outside of the daemon: itself where the log in `folder` is not open
-/// elsewhere, else through the process that has it open. All or nothing, exactly once.
-///
-/// # Errors
-/// [`LogError::Fatal`] when there is no log in the folder or it cannot be written,
-/// [`LogError::Transient`] when the disk is full.
-pub async fn submit(
-    folder: impl Into<PathBuf>,
-    outputs: Vec<(Topic, Record)>,
-) -> Result<Submitted, LogError> {
-    let settings = Settings::at(folder);
-    let path = settings.path.clone();
-    let opened = blocking(move || {
-        exists(&settings.path)?;
-        Embedded::try_open(&settings, false)
-    })
-    .await?;
-    match opened {
-        Opened::Ours(log) => {
-            log.publish(outputs).await?;
-            log.close(Duration::from_secs(10)).await?;
-            Ok(Submitted::Published)
-        }
-        Opened::Other(_) => {
-            blocking(move || {
-                inbox::put(&path, outputs)
-                    .map(|()| Submitted::Queued)
-                    .map_err(|error| inbox::failure(&path, &error))
-            })
-            .await
-        }
-    }
-}
-
-/// Returns the process that has the log in `folder` open for writing: `None` where nobody has,
-/// `Some(None)` where its number is not known.
-///
-/// # Errors
-/// [`LogError::Fatal`] when the folder cannot be read.
-pub fn holder(folder: &Path) -> Result<Option<Option<u32>>, LogError> {
-    match lock::holder(folder) {
-        Ok(holder) => Ok(holder.map(|holder| holder.process())),
-        Err(error) => Err(LogError::Fatal(format!("cannot read {}: {error}", folder.display()))),
     }
 }

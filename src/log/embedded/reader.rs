@@ -26,8 +26,13 @@ impl Readers {
     /// Checks that `folder` holds a log.
     pub(super) fn open(folder: &Path) -> Result<Self, LogError> {
         let readers = Self { folder: folder.to_owned(), idle: Mutex::default() };
-        readers.with(|connection| schema::check(connection))?;
+        readers.with(schema::check)?;
         Ok(readers)
+    }
+
+    /// Closes the connections that are not in use.
+    pub(super) fn close_idle(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Runs `read` on a connection of its own. Blocks on the disk.

@@ -89,3 +89,104 @@ fn compact(connection: &mut Connection, topic: Topic, cutoff: i64) -> Result<boo
         .execute((cutoff, to, SLICE))?;
     Ok(to < end || i64::try_from(tombstones).is_ok_and(|deleted| deleted == SLICE))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+    use rusqlite::Connection;
+
+    use super::{Slice, run};
+    use crate::log::Topic;
+    use crate::log::embedded::schema;
+
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn log() -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = schema::open_writer(folder.path(), None).unwrap();
+        (folder, connection)
+    }
+
+    /// Adds records, (key, value), a second apart, the last one now.
+    fn add(log: &Connection, topic: Topic, records: &[(&str, Option<&str>)]) {
+        let name = topic.name();
+        let start: i64 = log
+            .query_row("SELECT next FROM topics WHERE name = ?1", [name], |row| row.get(0))
+            .unwrap();
+        let end = start + i64::try_from(records.len()).unwrap();
+        for (offset, (key, value)) in (start..).zip(records) {
+            let at = NOW.timestamp_millis() - 1000 * (end - 1 - offset);
+            let value = value.map(str::as_bytes);
+            let sql = format!("INSERT INTO \"{name}\" VALUES (?1, ?2, ?3, ?4, NULL)");
+            log.execute(&sql, (offset, at, key, value)).unwrap();
+        }
+        log.execute("UPDATE topics SET next = ?2 WHERE name = ?1", (name, end)).unwrap();
+    }
+
+    fn clean(log: &mut Connection, topic: Topic, now: DateTime<Utc>) -> u32 {
+        let mut slices = 1;
+        while run(log, &Slice::Clean(topic), now).unwrap() {
+            slices += 1;
+        }
+        slices
+    }
+
+    fn left(log: &Connection, topic: Topic) -> Vec<i64> {
+        let sql = format!("SELECT offset FROM \"{}\" ORDER BY offset", topic.name());
+        let mut statement = log.prepare(&sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn compaction_keeps_the_last_record_of_each_key() {
+        let (_folder, mut log) = log();
+        let record = |key| (key, Some("value"));
+        add(&log, Topic::Moves, &["a", "b", "a", "c", "a"].map(record));
+        clean(&mut log, Topic::Moves, NOW);
+        assert_eq!(left(&log, Topic::Moves), [1, 3, 4]);
+        add(&log, Topic::Moves, &["b", "d"].map(record));
+        clean(&mut log, Topic::Moves, NOW);
+        assert_eq!(left(&log, Topic::Moves), [3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn a_tombstone_removes_its_key_at_once_and_itself_after_a_week() {
+        let (_folder, mut log) = log();
+        add(&log, Topic::Moves, &[("a", Some("1")), ("b", Some("1")), ("a", None)]);
+        clean(&mut log, Topic::Moves, NOW);
+        assert_eq!(left(&log, Topic::Moves), [1, 2]);
+        clean(&mut log, Topic::Moves, NOW + TimeDelta::days(6));
+        assert_eq!(left(&log, Topic::Moves), [1, 2]);
+        clean(&mut log, Topic::Moves, NOW + TimeDelta::days(8));
+        assert_eq!(left(&log, Topic::Moves), [1]);
+    }
+
+    #[test]
+    fn a_large_topic_is_compacted_in_slices_and_only_once() {
+        let (_folder, mut log) = log();
+        let keys: Vec<String> = (0..1000).map(|number| format!("key {}", number % 10)).collect();
+        let records: Vec<_> = keys.iter().map(|key| (key.as_str(), Some("value"))).collect();
+        add(&log, Topic::FeedState, &records);
+        assert_eq!(clean(&mut log, Topic::FeedState, NOW), 4);
+        assert_eq!(left(&log, Topic::FeedState), (990..1000).collect::<Vec<_>>());
+        assert_eq!(clean(&mut log, Topic::FeedState, NOW), 1);
+    }
+
+    #[test]
+    fn retention_deletes_what_is_older_than_the_topic_keeps() {
+        let (_folder, mut log) = log();
+        let records = vec![("key", Some("value")); 600];
+        add(&log, Topic::Articles, &records);
+        let keeps = TimeDelta::days(30);
+        clean(&mut log, Topic::Articles, NOW + keeps - TimeDelta::hours(1));
+        assert_eq!(left(&log, Topic::Articles).len(), 600);
+        // The last ten records are at most nine seconds old.
+        let now = NOW + keeps - TimeDelta::milliseconds(9500);
+        assert_eq!(clean(&mut log, Topic::Articles, now), 3);
+        assert_eq!(left(&log, Topic::Articles), (590..600).collect::<Vec<_>>());
+        let next: i64 = log
+            .query_row("SELECT next FROM topics WHERE name = 'articles'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(next, 600, "offsets are not used again");
+    }
+}

@@ -41,6 +41,8 @@ pub(crate) fn a_move(id: &str, at: DateTime<Utc>) -> Move {
         changes: vec![Change { revision: 1, kind: ChangeKind::New, at, cause: "c1".to_owned() }],
         attention: Attention::Alert,
         spellings: vec!["Marta Lindqvist".to_owned(), "마르타 린드크비스트".to_owned()],
+        report_count: 1,
+        merged: Vec::new(),
         last_seen: at,
     }
 }

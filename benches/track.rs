@@ -1,0 +1,216 @@
+//! The tracker against 100,000 known moves: merging, restarting, memory.
+//!
+//! `cargo bench --bench track`. The targets: 100,000 claims a second, a restart under 2 seconds,
+//! under 1 kB a move.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use talentwire::model::{
+    Arrival, ArticleRef, Claim, ClaimRecord, Evidence, Field, Kind, Move, SCHEMA, Status,
+    content_id,
+};
+use talentwire::track::{History, Relation, Settings, Tracker};
+
+const MOVES: usize = 100_000;
+const CLAIMS: usize = 20_000;
+
+/// Syllables that make names in Latin and in Hangul.
+const SYLLABLES: &[(&str, &str)] = &[
+    ("ka", "카"),
+    ("to", "토"),
+    ("mi", "미"),
+    ("ren", "렌"),
+    ("sol", "솔"),
+    ("ba", "바"),
+    ("chi", "치"),
+    ("lu", "루"),
+    ("dan", "단"),
+    ("vel", "벨"),
+    ("ma", "마"),
+    ("shi", "시"),
+    ("no", "노"),
+    ("ran", "란"),
+    ("pe", "페"),
+    ("so", "소"),
+    ("ne", "네"),
+    ("tim", "팀"),
+    ("ga", "가"),
+    ("li", "리"),
+    ("fo", "포"),
+    ("zen", "젠"),
+];
+
+fn start() -> DateTime<Utc> {
+    "2026-03-01T00:00:00Z".parse().unwrap()
+}
+
+/// The name of person `number`, in Latin or in Hangul.
+fn name(number: usize, hangul: bool) -> String {
+    let mut rest = number;
+    let mut syllable = || {
+        let (latin, korean) = SYLLABLES[rest % SYLLABLES.len()];
+        rest /= SYLLABLES.len();
+        if hangul { korean } else { latin }
+    };
+    let given = [syllable(), syllable()].concat();
+    let surname = [syllable(), syllable(), syllable()].concat();
+    format!("{given} {surname}")
+}
+
+fn company(number: usize) -> String {
+    format!("company-{}", number % 60)
+}
+
+/// What an article says of the move of person `number`; `variant` says which part of it and how.
+fn record(number: usize, variant: usize, article: usize) -> ClaimRecord {
+    let seen = start() + TimeDelta::seconds((article % 2_000_000) as i64);
+    let (from, to) = (Some(company(number)), Some(company(number / 60 + number + 1)));
+    let (from, to, kind) = match variant % 4 {
+        0 => (from, None, Kind::Left),
+        1 => (None, to, Kind::Joined),
+        _ => (from, to, Kind::Moved),
+    };
+    let written = name(number, variant % 5 == 4);
+    let unnamed = variant % 20 == 19;
+    let outlet = format!("Outlet {}", article % 200);
+    let article = ArticleRef {
+        id: content_id(&["article", &article.to_string()]),
+        feed: format!("https://outlet-{}.example/feed.xml", article % 200),
+        url: Some(format!("https://outlet-{}.example/2026/03/story-{article}", article % 200)),
+        title: format!("{written} makes a move that everybody talks about, part {article}"),
+        outlet,
+        lang: Some("en".into()),
+        published: Some(seen - TimeDelta::minutes(5)),
+        first_seen: seen,
+        arrival: Arrival::Live,
+    };
+    let text =
+        format!("{written}, who led research, is leaving {from:?} to join {to:?} this week.");
+    let claim = Claim {
+        person: (!unnamed).then(|| written.clone()),
+        person_as_written: (!unnamed).then_some(written),
+        count: 1,
+        from,
+        to,
+        role: Some("head of research".into()),
+        kind,
+        status: if variant % 3 == 0 { Status::Rumoured } else { Status::Reported },
+        confidence: 0.9,
+        alert: true,
+        suppressed: None,
+        evidence: Evidence {
+            field: Field::Title,
+            start: 0,
+            end: text.len(),
+            text,
+            trigger: "join".into(),
+        },
+    };
+    let id = content_id(&["claim", &article.id, &variant.to_string()]);
+    ClaimRecord { schema: SCHEMA, id, article, claim }
+}
+
+fn fresh() -> Tracker {
+    let relations: Vec<Relation> = (0..60)
+        .map(|number| Relation {
+            id: company(number),
+            name: format!("Company {number}"),
+            parent: (number % 10 == 9).then(|| company(number - 1)),
+        })
+        .collect();
+    Tracker::new(Settings::default(), &History::default(), &relations)
+}
+
+/// A month in which 100,000 people moved, with `reports` articles on each.
+fn published(reports: usize) -> Vec<Move> {
+    let mut tracker = fresh();
+    let mut topic = std::collections::HashMap::new();
+    for report in 0..reports {
+        for number in 0..MOVES {
+            let record = record(number, 2 + 4 * report, number + report * MOVES);
+            for of in tracker.merge(&record, record.article.first_seen).moves {
+                topic.insert(of.id.clone(), of);
+            }
+        }
+    }
+    topic.into_values().collect()
+}
+
+/// Resident memory of this process in bytes, on Linux.
+fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/statm").ok()?;
+    Some(status.split(' ').nth(1)?.parse::<usize>().ok()? * 4096)
+}
+
+fn memory(title: &str, moves: &[Move], now: Option<DateTime<Utc>>) {
+    let before = resident();
+    let mut tracker = fresh();
+    for of in moves {
+        tracker.restore(of);
+    }
+    if let Some(now) = now {
+        let mut late = record(MOVES + 1, 2, 1);
+        late.article.first_seen = now;
+        tracker.merge(&late, now);
+    }
+    if let (Some(before), Some(after)) = (before, resident()) {
+        let each = after.saturating_sub(before) / moves.len();
+        println!("memory, {title}: {each} bytes a move ({} moves)", tracker.len());
+    }
+    std::hint::black_box(&tracker);
+}
+
+fn track(criterion: &mut Criterion) {
+    let moves = published(1);
+    memory("inside the window, one report each", &moves, None);
+    memory("inside the window, again", &moves, None);
+    let started = Instant::now();
+    let lines: Vec<String> = moves.iter().map(|of| serde_json::to_string(of).unwrap()).collect();
+    println!(
+        "published form: {} bytes a move",
+        lines.iter().map(String::len).sum::<usize>() / MOVES
+    );
+    std::hint::black_box(started);
+
+    let mut group = criterion.benchmark_group("track");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    group.throughput(Throughput::Elements(MOVES as u64));
+    group.bench_function("restart with 100,000 moves, from JSON", |bench| {
+        bench.iter_with_large_drop(|| {
+            let mut tracker = fresh();
+            for line in &lines {
+                tracker.restore(&serde_json::from_str(line).unwrap());
+            }
+            tracker
+        });
+    });
+    for (title, step) in [("more of known moves", 7), ("half of them new", 17)] {
+        let claims: Vec<ClaimRecord> = (0..CLAIMS)
+            .map(|n| record(n * step % (MOVES * if step > 7 { 2 } else { 1 }), n, MOVES + n))
+            .collect();
+        group.throughput(Throughput::Elements(CLAIMS as u64));
+        group.bench_function(format!("merge against 100,000 moves, {title}"), |bench| {
+            bench.iter_batched(
+                || {
+                    let mut tracker = fresh();
+                    moves.iter().for_each(|of| tracker.restore(of));
+                    tracker
+                },
+                |mut tracker| {
+                    for claim in &claims {
+                        std::hint::black_box(tracker.merge(claim, claim.article.first_seen));
+                    }
+                    tracker
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, track);
+criterion_main!(benches);

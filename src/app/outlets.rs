@@ -1,0 +1,84 @@
+//! The notify tasks: one a receiver, replaced together when the configuration is reloaded.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{RETIRED, Tasks};
+use crate::config::Config;
+use crate::log::Log;
+use crate::metrics::Metrics;
+use crate::model::Problems;
+use crate::net::{self, ClientSettings};
+use crate::notify::outbox::Rules;
+use crate::notify::retry::Patience;
+use crate::stage::notify::{self, Outlet, Pace, SystemClock};
+
+/// Builds every receiver of a configuration.
+///
+/// # Errors
+/// What is wrong with addresses, secrets and templates, by receiver; no secret is shown.
+pub(super) fn build(config: &Config) -> Result<Vec<Outlet>, Problems> {
+    let mut problems = Problems::default();
+    let mut paces: HashMap<String, Pace> = HashMap::new();
+    let mut outlets = Vec::new();
+    for receiver in &config.receivers {
+        let settings = &receiver.settings;
+        let client = net::client(&ClientSettings {
+            allow_private: receiver.allow_private,
+            total_timeout: config.notify.timeout,
+            connect_timeout: config.notify.timeout.min(ClientSettings::default().connect_timeout),
+            ..ClientSettings::default()
+        });
+        let built =
+            client.map_err(|cause| cause.to_string()).and_then(|client| settings.build(&client));
+        match built {
+            Ok(receiver) => {
+                let interval = settings.interval.unwrap_or(receiver.habits().interval);
+                let pace = Arc::clone(paces.entry(settings.place()).or_default());
+                outlets.push(Outlet { name: settings.name.clone(), receiver, pace, interval });
+            }
+            Err(what) => {
+                problems.add(&config.name, None, format!("receiver `{}`", settings.name), what);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(outlets) } else { Err(problems) }
+}
+
+/// What all receivers go by.
+fn rules(config: &Config) -> Rules {
+    let ops = config.receivers.iter().filter(|receiver| receiver.settings.ops);
+    Rules {
+        routes: config.routes.clone(),
+        silences: Vec::new(),
+        patience: Patience { max_age: config.notify.max_age },
+        backfill: config.max_age,
+        ops: ops.map(|receiver| receiver.settings.name.clone()).collect(),
+    }
+}
+
+/// Starts a task for every receiver; all of them end when the token that is returned is
+/// cancelled, and count as retired then.
+pub(super) fn spawn<L: Log>(
+    log: &L,
+    config: &Config,
+    outlets: Vec<Outlet>,
+    metrics: &Metrics,
+    stop: &CancellationToken,
+    tasks: &mut Tasks,
+) -> CancellationToken {
+    let retire = stop.child_token();
+    let rules = Arc::new(rules(config));
+    for outlet in outlets {
+        let (log, rules, metrics) = (log.clone(), Arc::clone(&rules), metrics.clone());
+        let (retire, stop) = (retire.clone(), stop.clone());
+        tasks.spawn(async move {
+            let done = notify::run(log, outlet, rules, metrics, SystemClock, retire.clone()).await;
+            let retired = retire.is_cancelled() && !stop.is_cancelled();
+            (if retired { RETIRED } else { "notify" }, done)
+        });
+    }
+    retire
+}

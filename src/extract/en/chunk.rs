@@ -1,0 +1,208 @@
+//! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
+
+use std::collections::HashSet;
+
+use super::person;
+use super::token::{Token, TokenKind};
+use super::words::Words;
+use crate::extract::company::CompanyMention;
+use crate::extract::lexicon::TriggerMention;
+use crate::extract::people::People;
+use crate::extract::text::Span;
+
+/// What a chunk is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Item {
+    Org {
+        company: u16,
+        product: bool,
+    },
+    /// A person's name; `sure` unless the words are in no list of names.
+    Person {
+        sure: bool,
+    },
+    /// The head of a role, such as "chief scientist".
+    Role {
+        plural: bool,
+    },
+    /// A number of people, before a plural role: "two".
+    Count(u32),
+    Trigger(u16),
+    Word,
+    Comma,
+    And,
+    Poss,
+    Stop,
+    Quote,
+}
+
+/// A piece of a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Chunk {
+    pub(super) item: Item,
+    pub(super) span: Span,
+    /// Lower case; of a multi-word chunk the words joined by spaces.
+    pub(super) lower: String,
+    pub(super) cap: bool,
+}
+
+/// What chunking needs to know beside the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) words: &'a Words,
+    pub(super) companies: &'a [CompanyMention],
+    pub(super) triggers: &'a [TriggerMention],
+    /// Surnames and given names of people named in full somewhere in the article.
+    pub(super) known: &'a HashSet<String>,
+    /// People known by name.
+    pub(super) people: &'a People,
+    /// Most words are capitalised, so a capital says nothing.
+    pub(super) title_case: bool,
+}
+
+/// Groups `tokens` into chunks.
+pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
+    let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let (item, len) = next(tokens, at, token, setting, &found);
+        let last = tokens.get(at + len - 1).unwrap_or(token);
+        let lower = match tokens.get(at..at + len) {
+            Some([_, _, ..]) => {
+                let words: Vec<&str> =
+                    tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
+                words.join(" ")
+            }
+            _ => token.lower.clone(),
+        };
+        let span = Span::new(token.span.start, last.span.end);
+        found.push(Chunk { item, span, lower, cap: token.cap });
+        at += len;
+    }
+    found
+}
+
+fn next(
+    tokens: &[Token],
+    at: usize,
+    token: &Token,
+    setting: &Setting<'_>,
+    found: &[Chunk],
+) -> (Item, usize) {
+    let before = found.last();
+    match token.kind {
+        TokenKind::Comma => return (Item::Comma, 1),
+        TokenKind::And => return (Item::And, 1),
+        TokenKind::Poss => return (Item::Poss, 1),
+        TokenKind::Stop => return (Item::Stop, 1),
+        TokenKind::Quote => return (Item::Quote, 1),
+        TokenKind::Word | TokenKind::Number => {}
+    }
+    if let Some(mention) = starting_at(setting.companies, |m| m.span, token.span) {
+        let len = covered(tokens, at, mention.span);
+        return (Item::Org { company: mention.company, product: mention.by_product }, len);
+    }
+    if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
+        && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
+    {
+        return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
+    }
+    if let Some(count) = setting.words.count(&token.lower) {
+        return (Item::Count(count), 1);
+    }
+    if let Some((plural, len)) = role_at(tokens, at, setting.words)
+        && !verb_like(&token.lower, before)
+    {
+        return (Item::Role { plural }, len);
+    }
+    if token.cap
+        && let Some((sure, len)) = person::at(tokens, at, setting, coordinated(found))
+    {
+        return (Item::Person { sure }, len);
+    }
+    (Item::Word, 1)
+}
+
+/// True after "Ada Gray and": another name is likely.
+fn coordinated(found: &[Chunk]) -> bool {
+    matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
+}
+
+pub(super) fn starting_at<'a, T>(
+    list: &'a [T],
+    span: impl Fn(&T) -> Span,
+    token: Span,
+) -> Option<&'a T> {
+    let index = list.partition_point(|entry| span(entry).end <= token.start);
+    list.get(index).filter(|entry| span(entry).overlaps(token))
+}
+
+fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
+    let rest = tokens.get(at..).unwrap_or(&[]);
+    rest.iter().take_while(|token| token.span.start < span.end).count().max(1)
+}
+
+/// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
+fn names_something_else(
+    tokens: &[Token],
+    at: usize,
+    len: usize,
+    before: Option<&Chunk>,
+) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let after = tokens.get(at + len);
+    let noun_left = token.lower == "left"
+        && (before.is_some_and(|chunk| {
+            matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
+        }) || after.is_some_and(|next| {
+            matches!(next.lower.as_str(), "wing" | "side" | "hand" | "field" | "foot" | "leg")
+        }));
+    noun_left
+}
+
+/// "to lead", "will head", "chiefs" after a modal are verbs.
+fn verb_like(lower: &str, before: Option<&Chunk>) -> bool {
+    matches!(
+        lower,
+        "lead" | "head" | "partner" | "chair" | "engineer" | "leads" | "heads" | "architect"
+    ) && before.is_some_and(|chunk| {
+        matches!(
+            chunk.lower.as_str(),
+            "to" | "will" | "would" | "could" | "may" | "can" | "should" | "and" | "who" | "not"
+        )
+    })
+}
+
+/// The longest role head that begins here: is it a plural, and how many tokens.
+fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> {
+    let mut best = officer_at(tokens, at);
+    let mut joined = String::new();
+    for (index, token) in tokens.iter().skip(at).take(5).enumerate() {
+        if token.kind != TokenKind::Word {
+            break;
+        }
+        if index > 0 {
+            joined.push(' ');
+        }
+        joined.push_str(&token.lower);
+        if let Some(plural) = words.role(&joined)
+            && best.is_none_or(|(_, len)| len <= index)
+        {
+            best = Some((plural, index + 1));
+        }
+    }
+    best
+}
+
+/// "Chief people and culture officer".
+fn officer_at(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+    if tokens.get(at)?.lower != "chief" {
+        return None;
+    }
+    let rest = tokens.iter().skip(at + 1).take(5);
+    let words = rest.take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::And));
+    let found = words
+        .enumerate()
+        .find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;
+    Some((found.1.lower == "officers", found.0 + 2))
+}

@@ -1,0 +1,205 @@
+//! The right side of a trigger: what is joined or left, and where the move goes on to.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::object::Object;
+use super::phrase::Reader;
+use crate::extract::candidate::End;
+use crate::extract::text::Span;
+
+/// How far the tail is read.
+const TAIL_REACH: usize = 22;
+
+/// The ends that a trigger's right side gives.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ends {
+    pub(super) object: Option<Object>,
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
+    pub(super) role: Option<Span>,
+    /// "To launch a startup".
+    pub(super) founds: bool,
+    /// The chunk after the last one read.
+    pub(super) end: usize,
+}
+
+impl Reader<'_> {
+    /// Reads everything to the right of a trigger that ends before chunk `start`.
+    pub(super) fn ends(&self, start: usize, class: Class, classes: &dyn Fn(u16) -> Class) -> Ends {
+        let mut ends = Ends { end: start, ..Ends::default() };
+        let mut index = start;
+        if matches!(class, Class::Join | Class::Leave) {
+            let bare = self.lower(start.wrapping_sub(1)).ends_with(" as");
+            let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
+            if let Object::Org { end, .. } = &object {
+                match class {
+                    Class::Join => ends.to = Some(end.clone()),
+                    _ => ends.from = Some(end.clone()),
+                }
+            }
+            ends.object = Some(object);
+            index = next;
+        }
+        self.tail(index, class, classes, &mut ends);
+        ends
+    }
+
+    /// Reads the prepositions behind the object.
+    pub(super) fn tail(
+        &self,
+        start: usize,
+        class: Class,
+        classes: &dyn Fn(u16) -> Class,
+        ends: &mut Ends,
+    ) {
+        let mut index = start;
+        while index < start + TAIL_REACH {
+            let Some(chunk) = self.at(index) else { break };
+            match chunk.item {
+                Item::Stop => break,
+                Item::Comma if !self.goes_on(index + 1, classes) => break,
+                Item::Trigger(trigger) => match classes(trigger) {
+                    Class::Join | Class::Become => {
+                        let (object, next) = self.object(index + 1);
+                        if ends.to.is_none()
+                            && class != Class::Join
+                            && let Object::Org { end, loose: false } = object
+                        {
+                            ends.to = Some(end);
+                        }
+                        index = next.max(index + 1);
+                        ends.end = index;
+                        continue;
+                    }
+                    Class::Found => {
+                        ends.founds |= self.mentions_startup(index + 1);
+                        break;
+                    }
+                    _ => break,
+                },
+                Item::Word => match self.preposition(index, class, ends) {
+                    Some(next) => {
+                        index = next;
+                        ends.end = index;
+                        continue;
+                    }
+                    None if class == Class::Join
+                        && chunk.lower == "after"
+                        && ends.from.is_none() =>
+                    {
+                        ends.from = self.left_before(index + 1, classes);
+                        break;
+                    }
+                    None if self.words.is("background", &chunk.lower) => break,
+                    None => {}
+                },
+                Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
+                Item::Org { company, product: false }
+                    if (class == Class::Passive
+                        || class == Class::Join
+                            && self.lower(index.wrapping_sub(1)).ends_with("as"))
+                        && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
+                {
+                    ends.to = ends.to.take().or(Some(End::Listed(company)));
+                }
+                _ => {}
+            }
+            index += 1;
+            ends.end = index;
+        }
+    }
+
+    /// "Joins Gana after leaving Dara": the company left.
+    fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
+            Item::Trigger(trigger) => Some((at, classes(trigger))),
+            _ => None,
+        });
+        let (at, class) = trigger?;
+        let object = match self.object(at + 1) {
+            (Object::None, next) if self.lower(next) == "from" => self.object(next + 1).0,
+            (object, _) => object,
+        };
+        match object {
+            Object::Org { end: end @ End::Listed(_), .. } if class == Class::Leave => Some(end),
+            _ => None,
+        }
+    }
+
+    /// After a comma the tail goes on with "joining B", "to lead ...", "as ...".
+    fn goes_on(&self, index: usize, classes: &dyn Fn(u16) -> Class) -> bool {
+        match self.item(index) {
+            Some(Item::Trigger(trigger)) => {
+                matches!(classes(trigger), Class::Join) && self.lower(index).contains("ing")
+            }
+            Some(Item::Word) => matches!(self.lower(index), "to" | "heading" | "as"),
+            _ => false,
+        }
+    }
+
+    /// Reads one prepositional phrase; returns the chunk after it, `None` where it says nothing.
+    fn preposition(&self, index: usize, class: Class, ends: &mut Ends) -> Option<usize> {
+        let lower = self.lower(index);
+        let (object, next) = match lower {
+            "for" | "to" | "from" | "at" | "of" | "by" | "with" | "into" | "in" | "on"
+            | "behind" => self.object(index + 1),
+            "as" => return Some(index + 1),
+            "join" | "lead" | "head" | "run" | "rejoin"
+                if matches!(self.lower(index.wrapping_sub(1)), "to") =>
+            {
+                self.object(index + 1)
+            }
+            "launch" | "start" | "found" | "build" | "create" | "form"
+                if self.lower(index.wrapping_sub(1)) == "to" =>
+            {
+                ends.founds |= self.mentions_startup(index + 1);
+                return Some(index + 1);
+            }
+            _ => return None,
+        };
+        let Object::Org { end, loose } = object else { return None };
+        let slot = match (lower, class) {
+            ("from", Class::Found) => return None,
+            ("from", _) | ("behind", Class::Arrival) => &mut ends.from,
+            ("at" | "of" | "in" | "on" | "with", Class::Leave | Class::Fire | Class::Departure) => {
+                &mut ends.from
+            }
+            ("by", Class::PassiveFire) => &mut ends.from,
+            ("at" | "of" | "in" | "on" | "as", Class::PassiveFire) => &mut ends.from,
+            (
+                "by" | "at" | "of" | "to" | "on" | "lead" | "head" | "run" | "into",
+                Class::Passive,
+            ) => &mut ends.to,
+            ("at" | "of" | "in" | "on" | "into" | "to" | "with", Class::Join | Class::Arrival) => {
+                &mut ends.to
+            }
+            (
+                "for" | "to" | "into" | "join" | "rejoin" | "lead" | "head" | "run",
+                Class::Leave | Class::Departure | Class::Lose | Class::PassiveFire,
+            ) => &mut ends.to,
+            ("of" | "at", Class::Become) => &mut ends.to,
+            _ => return None,
+        };
+        if loose && matches!(lower, "for" | "in" | "on" | "with" | "to") {
+            return None;
+        }
+        if matches!(&end, End::Unlisted(_))
+            && !(matches!(lower, "from" | "behind" | "join" | "rejoin")
+                || matches!(lower, "for" | "to")
+                    && matches!(class, Class::Leave | Class::Departure | Class::Lose))
+        {
+            return None;
+        }
+        if slot.is_none() {
+            *slot = Some(end);
+        }
+        Some(next)
+    }
+
+    /// True when a new company stands near: "a startup", "his own AI lab".
+    pub(super) fn mentions_startup(&self, start: usize) -> bool {
+        (start..start + 9)
+            .take_while(|at| !matches!(self.item(*at), None | Some(Item::Stop)))
+            .any(|at| self.words.is("startup", self.lower(at)))
+    }
+}

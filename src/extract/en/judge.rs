@@ -1,0 +1,255 @@
+//! What makes a claim no news in English: negation, doubt, background, retelling.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::phrase::Reader;
+use super::subject::Between;
+use crate::model::{Field, Status, Suppressed};
+
+/// What the decision rests on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) between: Between,
+    pub(super) class: Class,
+    /// The trigger's chunk.
+    pub(super) index: usize,
+    /// First chunk of the subject.
+    pub(super) phrase_first: usize,
+    pub(super) field: Field,
+    pub(super) sentence_index: usize,
+    pub(super) year: i32,
+    pub(super) month: u32,
+    pub(super) trigger: &'a str,
+    /// People in the plural without a number.
+    pub(super) generic: bool,
+    pub(super) both_ends: bool,
+    pub(super) organisation: bool,
+    pub(super) product: bool,
+    pub(super) named: bool,
+}
+
+/// Returns why the claim must not alert, where the sentence says so.
+pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppressed> {
+    let (start, end) = clause(reader, facts.index);
+    let first = facts.phrase_first.clamp(start, facts.index);
+    let left = match facts.between.pronoun {
+        true => words(reader, start, facts.index),
+        false => words(reader, first.saturating_sub(6).max(start), first),
+    };
+    let whole = words(reader, start, end);
+    let all = words(reader, 0, reader.chunks.len());
+    if facts.product {
+        return Some(Suppressed::Product);
+    }
+    if facts.organisation {
+        return Some(Suppressed::Organisation);
+    }
+    if reader.words.any_phrase("sabbatical", &all) {
+        return Some(Suppressed::Sabbatical);
+    }
+    if !facts.named && reader.words.any_phrase("layoff", &all) {
+        return Some(Suppressed::Generic);
+    }
+    if reader.words.any_phrase("denial", &all) {
+        return Some(Suppressed::Negated);
+    }
+    if facts.between.negated || reader.words.any_phrase("negation", &left) {
+        return Some(Suppressed::Negated);
+    }
+    if facts.between.modal
+        || reader.words.any_phrase("hypothetical", &left)
+        || is_question(reader, end)
+    {
+        return Some(Suppressed::Hypothetical);
+    }
+    if whole.contains('%') || reader.words.any_phrase("statistics", &whole) {
+        return Some(Suppressed::Statistics);
+    }
+    if retells(reader, facts, start) {
+        return Some(Suppressed::Recap);
+    }
+    if dated(reader, facts, end) || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun()) {
+        return Some(Suppressed::Recap);
+    }
+    if subordinate(reader, facts, start) {
+        return Some(Suppressed::Historical);
+    }
+    (facts.generic && !facts.both_ends).then_some(Suppressed::Generic)
+}
+
+/// The clause around chunk `index`: between two stops.
+fn clause(reader: &Reader<'_>, index: usize) -> (usize, usize) {
+    let stop = |at: &usize| reader.item(*at) == Some(Item::Stop);
+    let start = (0..index).rev().find(stop).map_or(0, |at| at + 1);
+    let end = (index..reader.chunks.len()).find(stop).unwrap_or(reader.chunks.len());
+    (start, end)
+}
+
+fn words(reader: &Reader<'_>, start: usize, end: usize) -> String {
+    let part = reader.chunks.get(start..end).unwrap_or(&[]);
+    let words: Vec<&str> = part
+        .iter()
+        .filter(|chunk| !matches!(chunk.item, Item::Quote))
+        .map(|chunk| chunk.lower.as_str())
+        .collect();
+    words.join(" ")
+}
+
+fn is_question(reader: &Reader<'_>, end: usize) -> bool {
+    reader.lower(end) == "?"
+}
+
+/// "How Ada Gray left Gana", "Why ...", "Inside ...".
+fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
+    let first = reader.lower(start);
+    facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
+}
+
+/// A date that lies well before publication follows the trigger.
+fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
+    let near = facts.index + 1..end.min(facts.index + 14);
+    for at in near {
+        let lower = reader.lower(at);
+        if matches!(reader.item(at), Some(Item::Trigger(_))) {
+            return false;
+        }
+        if let Ok(year) = lower.trim_end_matches('s').parse::<i32>()
+            && (1950..2100).contains(&year)
+            && (year < facts.year - 1 || year == facts.year - 1 && facts.month > 2)
+            && matches!(
+                reader.lower(at.wrapping_sub(1)),
+                "in" | "since"
+                    | "of"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "january"
+                    | "february"
+                    | "march"
+                    | "april"
+                    | "may"
+                    | "june"
+                    | "july"
+                    | "august"
+                    | "september"
+                    | "october"
+                    | "november"
+                    | "december"
+                    | ","
+            )
+        {
+            return true;
+        }
+        if let Some(month) = month(reader.lower(at.wrapping_sub(1)))
+            && let Ok(year) = lower.parse::<i32>()
+            && (1950..2100).contains(&year)
+        {
+            let now = i64::from(facts.year) * 12 + i64::from(facts.month);
+            return now - (i64::from(year) * 12 + i64::from(month)) > 2;
+        }
+        let ago = lower == "ago"
+            && matches!(
+                reader.lower(at.wrapping_sub(1)),
+                "years" | "year" | "months" | "decade" | "decades"
+            );
+        let last_year = lower == "year" && reader.lower(at.wrapping_sub(1)) == "last";
+        let earlier = lower == "earlier"
+            && matches!(reader.lower(at.wrapping_sub(1)), "years" | "year" | "months" | "weeks");
+        if ago || last_year || earlier {
+            return true;
+        }
+    }
+    false
+}
+
+/// The number of a month's name.
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = MONTHS.iter().position(|month| *month == name)?;
+    u32::try_from(at + 1).ok()
+}
+
+/// "After Ada Gray left", "who left Gana", "previously joined".
+fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
+    let progressive = facts.trigger.contains("ing")
+        || facts.between.to
+        || reader.lower(facts.index.wrapping_sub(1)) == "will";
+    if facts.between.relative && !progressive && !facts.between.have {
+        return true;
+    }
+    let from = facts.phrase_first.max(start);
+    let before = from.saturating_sub(3).max(start)..from;
+    let spoken = |at: usize| {
+        reader.lower(at) == "that"
+            && (at.saturating_sub(4)..at).any(|at| {
+                reader.words.is("say", reader.lower(at))
+                    || reader.words.is("confirm", reader.lower(at))
+            })
+    };
+    let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
+    if lead.any(|word| reader.words.is("subordinator", word)) {
+        return true;
+    }
+    let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));
+    let mut inside =
+        (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
+    inside.any(|word| {
+        matches!(
+            word,
+            "previously"
+                | "formerly"
+                | "originally"
+                | "once"
+                | "initially"
+                | "after"
+                | "since"
+                | "before"
+                | "when"
+        )
+    })
+}
+
+/// How sure the sentence is.
+pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
+    let all = words(reader, 0, reader.chunks.len());
+    if facts.between.hedged
+        || reader.words.any_phrase("hedge", &all)
+        || reader.words.any_phrase("hedge_source", &all)
+    {
+        return Status::Rumoured;
+    }
+    if reader.words.any_phrase("confirm", &all) {
+        return Status::Confirmed;
+    }
+    Status::Reported
+}
+
+/// Lowers `score` for what stands deep in the text.
+pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
+    let depth = match facts.field {
+        Field::Title => 0.0,
+        Field::Summary if facts.sentence_index == 0 => 0.03,
+        Field::Summary => 0.1,
+        Field::Content => 0.2,
+    };
+    let simple_past = facts.field != Field::Title
+        && !facts.between.have
+        && !facts.between.be
+        && !facts.class.is_noun()
+        && (facts.trigger.ends_with("ed") || facts.trigger.ends_with("left"));
+    let unnamed = if facts.named { 0.0 } else { 0.05 };
+    score - depth - if simple_past { 0.2 } else { 0.0 } - unnamed
+}

@@ -1,0 +1,426 @@
+//! Noun phrases: who is meant, with role and company around the name.
+
+use super::chunk::{Chunk, Item};
+use super::object::Object;
+use super::words::Words;
+use crate::extract::candidate::End;
+use crate::extract::text::{Span, Text};
+
+/// Words of a phrase beyond which nothing belongs to it.
+const REACH: usize = 9;
+
+/// A name in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) span: Span,
+    pub(super) sure: bool,
+}
+
+/// Somebody: names, or a role, or a number of people.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Phrase {
+    pub(super) persons: Vec<Named>,
+    pub(super) role: Option<Span>,
+    pub(super) plural: bool,
+    pub(super) count: Option<u32>,
+    /// The company that the role or name is tied to.
+    pub(super) org: Option<End>,
+    /// "Former", "ex-", "ousted".
+    pub(super) former: bool,
+    /// The phrase is a company or a product.
+    pub(super) organisation: bool,
+    pub(super) product: bool,
+    /// First chunk.
+    pub(super) first: usize,
+    /// Chunk after the last.
+    pub(super) end: usize,
+}
+
+impl Phrase {
+    /// True where the phrase names or identifies people.
+    pub(super) fn is_people(&self) -> bool {
+        !self.persons.is_empty() || self.role.is_some()
+    }
+}
+
+/// The chunks of a sentence and what is needed to read them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) chunks: &'a [Chunk],
+    pub(super) words: &'a Words,
+    pub(super) text: &'a Text,
+    pub(super) title_case: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn at(&self, index: usize) -> Option<&'a Chunk> {
+        self.chunks.get(index)
+    }
+
+    /// The chunk before `index`.
+    pub(super) fn before(&self, index: usize) -> Option<&'a Chunk> {
+        self.chunks.get(index.checked_sub(1)?)
+    }
+
+    pub(super) fn item(&self, index: usize) -> Option<Item> {
+        self.at(index).map(|chunk| chunk.item)
+    }
+
+    pub(super) fn lower(&self, index: usize) -> &'a str {
+        self.at(index).map_or("", |chunk| chunk.lower.as_str())
+    }
+
+    /// The phrase whose last chunk is the one before `end`.
+    pub(super) fn phrase_before(&self, end: usize) -> Option<Phrase> {
+        let last = end.checked_sub(1)?;
+        let mut phrase = Phrase { end, first: last, ..Phrase::default() };
+        match self.item(last)? {
+            Item::Person { .. } => {
+                if self.words.is("companion", self.before(last).map_or("", |chunk| &chunk.lower))
+                    && let Some(phrase) = self.post_modified(last)
+                {
+                    return Some(Phrase { end, ..phrase });
+                }
+                self.names_before(end, &mut phrase);
+                self.modifiers_before(&mut phrase);
+                self.coordinate(&mut phrase);
+                return Some(phrase);
+            }
+            Item::Role { plural } => self.take_role(last, plural, &mut phrase),
+            Item::Count(count) => phrase.count = Some(count),
+            Item::Org { company, product } => {
+                if let Some(phrase) = self.post_modified(last) {
+                    return Some(Phrase { end, ..phrase });
+                }
+                phrase.organisation = true;
+                phrase.product = product;
+                phrase.org = (!product).then_some(End::Listed(company));
+                return Some(phrase);
+            }
+            Item::Word | Item::Quote | Item::Poss => {
+                return self.post_modified(last).map(|phrase| Phrase { end, ..phrase });
+            }
+            _ => return None,
+        }
+        self.modifiers_before(&mut phrase);
+        Some(phrase)
+    }
+
+    /// "head of safety at Gana": the role stands some words to the left.
+    fn post_modified(&self, last: usize) -> Option<Phrase> {
+        let from = last.saturating_sub(REACH);
+        let mut org = None;
+        for index in (from..=last).rev() {
+            let chunk = self.at(index)?;
+            match chunk.item {
+                Item::Trigger(_) | Item::Stop | Item::Comma => return None,
+                Item::Org { company, product: false } => {
+                    let tie = self.lower(index.wrapping_sub(1));
+                    if matches!(tie, "at" | "of" | "from" | "for" | "in" | "the") {
+                        org = Some(End::Listed(company));
+                    }
+                }
+                Item::Word if index < last && self.words.is("say", &chunk.lower) => return None,
+                Item::Role { .. } | Item::Person { .. } if index < last => {
+                    if !self.words.is("post_modifier", self.lower(index + 1)) {
+                        return None;
+                    }
+                    let mut phrase = self.phrase_before(index + 1)?;
+                    phrase.org = phrase.org.or(org);
+                    return Some(phrase);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// "A and B", "A, B and C".
+    fn names_before(&self, end: usize, phrase: &mut Phrase) {
+        let mut at = end;
+        while let Some(Item::Person { sure }) = self.before(at).map(|chunk| chunk.item) {
+            at -= 1;
+            if let Some(chunk) = self.at(at) {
+                phrase.persons.insert(0, Named { span: chunk.span, sure });
+            }
+            phrase.first = at;
+            let mut left = at;
+            while left > 0 && matches!(self.item(left - 1), Some(Item::And | Item::Comma)) {
+                left -= 1;
+            }
+            let joined = left < at
+                && matches!(self.before(left).map(|chunk| chunk.item), Some(Item::Person { .. }));
+            let listed = matches!(self.item(left), Some(Item::And)) || phrase.persons.len() > 1;
+            if !joined || !listed {
+                break;
+            }
+            at = left;
+        }
+    }
+
+    /// "Gana chief Ada Gray and co-founder Bo Field".
+    fn coordinate(&self, phrase: &mut Phrase) {
+        let first = phrase.first;
+        let and = first > 1 && self.item(first - 1) == Some(Item::And) && first < phrase.end;
+        if !and || !matches!(self.item(first - 2), Some(Item::Person { .. })) {
+            return;
+        }
+        let Some(mut other) = self.phrase_before(first - 1) else { return };
+        other.persons.append(&mut phrase.persons);
+        phrase.persons = other.persons;
+        phrase.org = phrase.org.take().or(other.org);
+        phrase.former |= other.former;
+        phrase.first = other.first;
+    }
+
+    fn take_role(&self, index: usize, plural: bool, phrase: &mut Phrase) {
+        if phrase.role.is_none()
+            && let Some(chunk) = self.at(index)
+        {
+            phrase.role = Some(chunk.span);
+            phrase.plural = plural;
+        }
+        phrase.first = index;
+    }
+
+    /// Walks left over what modifies the head: roles, companies, adjectives, numbers.
+    fn modifiers_before(&self, phrase: &mut Phrase) {
+        let limit = phrase.first.saturating_sub(REACH);
+        while phrase.first > limit {
+            let index = phrase.first - 1;
+            let Some(chunk) = self.at(index) else { return };
+            match chunk.item {
+                Item::Role { plural } => {
+                    self.take_role(index, plural && phrase.persons.is_empty(), phrase)
+                }
+                Item::Org { company, product: false } => {
+                    phrase.org = phrase.org.take().or(Some(End::Listed(company)));
+                    phrase.first = index;
+                }
+                Item::Org { product: true, .. } => phrase.first = index,
+                Item::Poss => {
+                    phrase.first = index;
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                        phrase.first = index - 1;
+                    }
+                }
+                Item::Count(count) => {
+                    phrase.count = Some(count);
+                    phrase.first = index;
+                }
+                Item::And
+                    if matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. }))
+                        && phrase.role.is_some() =>
+                {
+                    phrase.first = index;
+                }
+                Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => return,
+                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
+                    phrase.former = true;
+                    phrase.first = index;
+                }
+                Item::Word
+                    if matches!(chunk.lower.as_str(), "of" | "for" | "in" | "at")
+                        && !phrase.persons.is_empty()
+                        && matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. })) =>
+                {
+                    phrase.first = index;
+                }
+                Item::Word if self.modifies(chunk) => self.widen_role(index, phrase),
+                _ => return,
+            }
+        }
+    }
+
+    /// A word before a role belongs to it: "robotics" of "robotics hardware lead".
+    fn widen_role(&self, index: usize, phrase: &mut Phrase) {
+        if let (Some(chunk), Some(role)) = (self.at(index), &mut phrase.role)
+            && phrase.org.is_none()
+        {
+            role.start = role.start.min(chunk.span.start);
+        }
+        phrase.first = index;
+    }
+
+    /// "Stripe's": a company that is not listed.
+    fn is_unlisted_owner(&self, owner: &Chunk) -> bool {
+        owner.item == Item::Word
+            && owner.cap
+            && !self.words.is_function(&owner.lower)
+            && !self.words.is("no_company", &owner.lower)
+            && !self.words.is("house", &owner.lower)
+    }
+
+    fn modifies(&self, chunk: &Chunk) -> bool {
+        let ordinal = matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
+        (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
+    }
+
+    /// The phrase that begins at `start`: what is hired, named, poached.
+    pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
+        let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
+        let mut index = start;
+        while index < start + REACH + 3 {
+            let Some(chunk) = self.at(index) else { break };
+            match chunk.item {
+                Item::Person { .. } => {
+                    self.names_after(index, &mut phrase);
+                    self.apposition_after(&mut phrase);
+                    return Some(phrase);
+                }
+                Item::Role { plural } => {
+                    if phrase.role.is_none() {
+                        phrase.role = Some(chunk.span);
+                        phrase.plural = plural;
+                    }
+                    phrase.end = index + 1;
+                }
+                Item::Org { company, product } => {
+                    if !product && (phrase.org.is_none() || phrase.role.is_none()) {
+                        phrase.org = Some(End::Listed(company));
+                    }
+                    phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
+                }
+                Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
+                Item::Poss => {
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                    }
+                }
+                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
+                    phrase.former = true
+                }
+                Item::Word
+                    if phrase.role.is_some()
+                        && matches!(
+                            chunk.lower.as_str(),
+                            "of" | "at" | "for" | "in" | "behind"
+                        ) => {}
+                Item::Word
+                    if matches!(
+                        chunk.lower.as_str(),
+                        "a" | "an"
+                            | "the"
+                            | "its"
+                            | "his"
+                            | "more"
+                            | "one"
+                            | "first"
+                            | "at"
+                            | "least"
+                            | "new"
+                    ) => {}
+                Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
+                    break;
+                }
+                Item::Word
+                    if self.words.is("object_stop", &chunk.lower)
+                        || self.words.is_function(&chunk.lower) =>
+                {
+                    break;
+                }
+                Item::Word => {}
+                Item::Comma
+                    if phrase.role.is_some()
+                        && matches!(self.item(index + 1), Some(Item::Person { .. })) => {}
+                Item::And
+                    if matches!(self.item(index + 1), Some(Item::Role { .. }))
+                        && phrase.role.is_some()
+                        || phrase.role.is_none() && phrase.org.is_some() => {}
+                _ => break,
+            }
+            index += 1;
+        }
+        phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "Ada Gray, the former research chief of Gana,".
+    fn apposition_after(&self, phrase: &mut Phrase) {
+        if self.item(phrase.end) != Some(Item::Comma) {
+            return;
+        }
+        let from = phrase.end + 1;
+        let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
+        let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
+        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran"));
+        if described {
+            self.enrich(phrase, from, to);
+            phrase.end = to;
+        }
+    }
+
+    /// Takes role and company out of an apposition: "a co-founder of Gana".
+    pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        for index in from..to {
+            let Some(chunk) = self.at(index) else { return };
+            match chunk.item {
+                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
+                Item::Org { company, product: false } if phrase.org.is_none() => {
+                    phrase.org = Some(End::Listed(company));
+                }
+                _ if self.words.is("former", &chunk.lower) || matches!(chunk.lower.as_str(), "formerly" | "previously") => phrase.former = true,
+                Item::Word if phrase.org.is_none() && matches!(chunk.lower.as_str(), "of" | "at") && !self.title_case => {
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) = self.object(index + 1) {
+                        phrase.org = Some(end);
+                    }
+                }
+                Item::Trigger(_) => return,
+                _ => {}
+            }
+        }
+    }
+
+    fn names_after(&self, start: usize, phrase: &mut Phrase) {
+        let mut at = start;
+        while let (Some(Item::Person { sure }), Some(chunk)) = (self.item(at), self.at(at)) {
+            phrase.persons.push(Named { span: chunk.span, sure });
+            phrase.end = at + 1;
+            let mut next = at + 1;
+            while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
+                next += 1;
+            }
+            if next == at + 1 || !matches!(self.item(next), Some(Item::Person { .. })) {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    /// "Three leaders leave Gana: Ada Gray, Bo Field and Cy Hill": the names after the trigger.
+    pub(super) fn names_listed(&self, trigger: usize) -> Vec<Named> {
+        let opens = |at: &usize| matches!(self.lower(*at), ":" | "including" | "—");
+        let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
+            return Vec::new();
+        };
+        let end = (start + 1..self.chunks.len())
+            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
+            .unwrap_or(self.chunks.len());
+        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
+            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
+    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
+        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
+        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
+        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
+        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
+            return Vec::new();
+        };
+        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
+        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
+    }
+
+    /// Words of the span, in the text's own case.
+    pub(super) fn text_of(&self, span: Span) -> String {
+        self.text.get(span).to_owned()
+    }
+}

@@ -1,0 +1,192 @@
+//! The left side of a trigger: who moves, and what stands between.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::phrase::{Phrase, Reader};
+
+/// What stands between the subject and its verb.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Between {
+    pub(super) negated: bool,
+    pub(super) modal: bool,
+    pub(super) hedged: bool,
+    /// "Would": after "said that he" the future of the past, no condition.
+    pub(super) would: bool,
+    /// A form of "be": a participle after it is passive.
+    pub(super) be: bool,
+    pub(super) have: bool,
+    pub(super) had: bool,
+    pub(super) to: bool,
+    /// "Who left": background, unless it is leaving now.
+    pub(super) relative: bool,
+    pub(super) pronoun: bool,
+    /// The pronoun is "it": a company.
+    pub(super) it: bool,
+    /// The speaker moves, nobody is named.
+    pub(super) first_person: bool,
+}
+
+/// The subject of a trigger.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Subject {
+    pub(super) phrase: Option<Phrase>,
+    pub(super) between: Between,
+    /// The verb shares the subject of the one before it.
+    pub(super) shared: bool,
+}
+
+impl Reader<'_> {
+    /// Finds the subject of the trigger at chunk `trigger`.
+    pub(super) fn subject(&self, trigger: usize) -> Subject {
+        let mut between = Between::default();
+        let end = self.skip_auxiliaries(trigger, &mut between);
+        if between.pronoun {
+            let phrase = self.speaker(end);
+            return Subject { phrase, between, shared: false };
+        }
+        let shared = end > 0 && matches!(self.item(end - 1), Some(Item::And | Item::Comma));
+        let phrase = self.phrase_up_to(end, between.relative);
+        Subject { shared: shared && phrase.is_none(), phrase, between }
+    }
+
+    /// The phrase that ends at chunk `end`, an apposition included.
+    fn phrase_up_to(&self, end: usize, relative: bool) -> Option<Phrase> {
+        match self.item(end.checked_sub(1)?)? {
+            Item::Comma => self
+                .apposition(end - 1)
+                .or_else(|| if relative { self.phrase_before(end - 1) } else { None }),
+            Item::And => None,
+            _ => self.phrase_before(end),
+        }
+    }
+
+    /// Walks left over auxiliaries and adverbs.
+    fn skip_auxiliaries(&self, trigger: usize, between: &mut Between) -> usize {
+        let mut end = trigger;
+        while let Some(chunk) = self.before(end) {
+            let lower = chunk.lower.as_str();
+            let skip = match chunk.item {
+                Item::Quote => true,
+                Item::Poss => {
+                    // "She's joining", "who's leaving": no possessive.
+                    let pronoun = end >= 2 && is_pronoun(self.lower(end - 2));
+                    between.be |= pronoun;
+                    pronoun
+                }
+                Item::Word if lower == "who" => {
+                    between.relative = true;
+                    return end - 1;
+                }
+                Item::Word if is_pronoun(lower) => {
+                    between.pronoun = true;
+                    between.it = lower == "it";
+                    between.modal &= !between.would;
+                    between.first_person = is_first_person(lower);
+                    return end - 1;
+                }
+                Item::Word => {
+                    self.words.is("auxiliary", lower)
+                        || self.words.is("negation", lower)
+                        || self.words.is("hypothetical", lower)
+                        || self.words.is("hedge", lower)
+                }
+                _ => false,
+            };
+            if !skip {
+                break;
+            }
+            between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
+            between.would = lower == "would" || between.would;
+            between.modal |= self.words.is("hypothetical", lower);
+            between.hedged |= self.words.is("hedge", lower);
+            between.be |= matches!(
+                lower,
+                "is" | "are" | "was" | "were" | "be" | "been" | "being" | "gets" | "got"
+            );
+            between.have |= matches!(lower, "has" | "have" | "having");
+            between.had |= lower == "had";
+            between.to |= lower == "to";
+            end -= 1;
+        }
+        end
+    }
+
+    /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.
+    fn speaker(&self, end: usize) -> Option<Phrase> {
+        let mut found = None;
+        for index in (end.saturating_sub(12)..end).rev() {
+            let Some(chunk) = self.at(index) else { break };
+            match chunk.item {
+                Item::Stop => break,
+                Item::Person { .. } => {
+                    found = found.or_else(|| self.phrase_before(index + 1));
+                }
+                Item::Word if self.words.is("say", &chunk.lower) => {
+                    let verb = self.skip_auxiliaries(index, &mut Between::default());
+                    let speaker = self.phrase_up_to(verb, false);
+                    if speaker.as_ref().is_some_and(Phrase::is_people) {
+                        return speaker;
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// "Ada Gray, who led safety at Gana, is leaving": the comma at `comma` closes an apposition.
+    fn apposition(&self, comma: usize) -> Option<Phrase> {
+        let from = comma.saturating_sub(22);
+        let opening = (from..comma).rev().filter(|at| matches!(self.item(*at), Some(Item::Comma)));
+        for open in opening.take(3) {
+            let Some(mut outer) = self.phrase_before(open) else { continue };
+            if !outer.persons.is_empty() {
+                self.enrich(&mut outer, open + 1, comma);
+                return Some(outer);
+            }
+            if outer.role.is_some()
+                && matches!(self.item(open + 1), Some(Item::Person { .. }))
+                && let Some(inner) = self.phrase_before(comma)
+                && !inner.persons.is_empty()
+            {
+                outer.persons = inner.persons;
+                outer.plural = false;
+                return Some(outer);
+            }
+            if outer.role.is_some() {
+                return Some(outer);
+            }
+        }
+        None
+    }
+
+    /// True where a trigger in its adjective form belongs to a phrase: "ousted Gana boss".
+    pub(super) fn is_adjective(&self, index: usize, class: Class) -> bool {
+        if class.is_noun() || !self.words.is("former", self.lower(index)) {
+            return false;
+        }
+        let head = matches!(self.item(index + 1), Some(Item::Org { .. } | Item::Role { .. }));
+        let before = self.before(index);
+        let free = before.is_none_or(|chunk| {
+            !matches!(chunk.item, Item::Org { .. } | Item::Person { .. } | Item::Role { .. })
+                && !matches!(
+                    chunk.lower.as_str(),
+                    "has" | "have" | "had" | "was" | "is" | "be" | "been" | "were" | "being"
+                )
+        });
+        let named = matches!(self.item(index + 1), Some(Item::Person { .. }))
+            && before.is_none_or(|chunk| matches!(chunk.item, Item::Trigger(_) | Item::Stop));
+        head && free || named
+    }
+}
+
+pub(super) fn is_pronoun(lower: &str) -> bool {
+    matches!(lower, "he" | "she" | "they" | "it") || is_first_person(lower)
+}
+
+pub(super) fn is_first_person(lower: &str) -> bool {
+    matches!(
+        lower,
+        "i" | "we" | "i'm" | "i've" | "i'll" | "we're" | "we've" | "my" | "our" | "you" | "you'll"
+    )
+}

@@ -1,0 +1,206 @@
+//! Words and punctuation of one sentence.
+
+use crate::extract::text::{Span, Text};
+
+/// What a token is, as far as the grammar cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Word,
+    Number,
+    Comma,
+    /// `and`, `&`.
+    And,
+    /// `'s` or the apostrophe of a plural.
+    Poss,
+    /// Ends a clause: colon, semicolon, dash, bar, bracket.
+    Stop,
+    Quote,
+}
+
+/// One token.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Span,
+    /// Lower case.
+    pub(super) lower: String,
+    /// Begins with a capital letter.
+    pub(super) cap: bool,
+    /// Several letters, all of them capitals.
+    pub(super) upper: bool,
+}
+
+fn in_word(ch: char) -> bool {
+    ch.is_alphanumeric() || matches!(ch, '\'' | '-' | '_' | '@' | '#' | '/' | '+' | '%' | '$')
+}
+
+/// Splits the sentence into tokens; what stands in brackets is left out, except a nickname.
+pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
+    let body = text.get(sentence);
+    let mut found: Vec<Token> = Vec::new();
+    let mut chars = body.char_indices().peekable();
+    let mut depth = 0_u32;
+    while let Some((at, ch)) = chars.next() {
+        match ch {
+            '(' | '[' | '{' => {
+                depth += 1;
+                continue;
+            }
+            ')' | ']' | '}' => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            _ => {}
+        }
+        if !in_word(ch) {
+            let next = chars.peek().map(|(_, next)| *next);
+            if depth == 0
+                && let Some(kind) = punctuation(ch, next)
+            {
+                let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
+                found.push(Token { kind, span, lower: ch.to_string(), cap: false, upper: false });
+            }
+            continue;
+        }
+        let mut end = at + ch.len_utf8();
+        while let Some((next_at, next)) = chars.peek().copied() {
+            let dotted = next == '.' && dot_inside(body, end);
+            if !in_word(next) && !dotted {
+                break;
+            }
+            end = next_at + next.len_utf8();
+            chars.next();
+        }
+        if depth == 0 {
+            word(body, at, end, sentence.start, &mut found);
+        }
+    }
+    found
+}
+
+/// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.
+fn dot_inside(body: &str, dot: usize) -> bool {
+    let after = body.get(dot + 1..).and_then(|rest| rest.chars().next());
+    if after.is_some_and(char::is_alphanumeric) {
+        return true;
+    }
+    let mut before = body.get(..dot).unwrap_or("").chars().rev();
+    before.next().is_some_and(char::is_uppercase)
+        && before.next().is_none_or(|ch| ch == ' ' || ch == '.')
+}
+
+fn punctuation(ch: char, next: Option<char>) -> Option<TokenKind> {
+    Some(match ch {
+        ',' => TokenKind::Comma,
+        '&' => TokenKind::And,
+        ':' | ';' | '|' | '—' | '–' | '•' | '·' | '…' | '?' | '!' | '>' | '→' => {
+            TokenKind::Stop
+        }
+        '.' if next.is_none_or(|next| next == ' ' || next == '.') => TokenKind::Stop,
+        '"' => TokenKind::Quote,
+        _ => return None,
+    })
+}
+
+/// Adds a word, its possessive apart; a lone hyphen is a dash.
+fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>) {
+    let raw = body.get(at..end).unwrap_or("");
+    let lead = raw.len() - raw.trim_start_matches(['\'', '-', '_', '/', '+']).len();
+    let tail = raw.len() - raw.trim_end_matches(['\'', '-', '_', '/', '+']).len();
+    let (at, end, apostrophe) = (at + lead, end.saturating_sub(tail), raw.ends_with('\''));
+    if at >= end {
+        if raw.contains('-') {
+            let span = Span::new(offset + at.min(end), offset + at.max(end));
+            found.push(Token {
+                kind: TokenKind::Stop,
+                span,
+                lower: "-".into(),
+                cap: false,
+                upper: false,
+            });
+        }
+        return;
+    }
+    let (at, text) = unglue(at, body.get(at..end).unwrap_or(""));
+    let (base, poss) = match text.len().checked_sub(2).and_then(|cut| text.split_at_checked(cut)) {
+        Some((base, tail)) if tail.eq_ignore_ascii_case("'s") && !base.is_empty() => (base, true),
+        _ => (text, apostrophe && text.ends_with(['s', 'S'])),
+    };
+    // "Ex-OpenAI", "AI-powered": a known prefix stands apart, so that the company does too.
+    let (prefix, base_at) = match base.split_once('-') {
+        Some((prefix, rest)) if !rest.is_empty() && is_prefix(prefix) => (prefix, prefix.len() + 1),
+        _ => ("", 0),
+    };
+    if !prefix.is_empty() {
+        push(prefix, offset + at, found);
+    }
+    push(base.get(base_at..).unwrap_or(""), offset + at + base_at, found);
+    if poss {
+        let span = Span::new(offset + at + base.len(), offset + at + text.len());
+        found.push(Token {
+            kind: TokenKind::Poss,
+            span,
+            lower: "'s".into(),
+            cap: false,
+            upper: false,
+        });
+    }
+}
+
+/// A date and a rubric glued to a headline by a scraper ("2026AnnouncementsAda") fall off.
+fn unglue(at: usize, text: &str) -> (usize, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or("");
+    let rubric =
+        ["Announcements", "Product", "Policy", "News"].iter().find_map(|r| rest.strip_prefix(r));
+    match rubric {
+        Some(tail) if digits == 4 && tail.starts_with(char::is_uppercase) => {
+            (at + text.len() - tail.len(), tail)
+        }
+        _ => (at, text),
+    }
+}
+
+fn is_prefix(prefix: &str) -> bool {
+    ["ex", "former", "then", "now", "longtime"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(prefix))
+}
+
+fn push(text: &str, start: usize, found: &mut Vec<Token>) {
+    let lower = text.to_lowercase();
+    let kind = match lower.as_str() {
+        "and" | "&" => TokenKind::And,
+        _ if text.starts_with(|ch: char| ch.is_ascii_digit() || ch == '$') => TokenKind::Number,
+        _ => TokenKind::Word,
+    };
+    let cap = text.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_uppercase);
+    let letters = || text.chars().filter(|ch| ch.is_alphabetic());
+    let upper = letters().count() > 1 && letters().all(char::is_uppercase);
+    found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap, upper });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tokens;
+    use crate::extract::text::Text;
+
+    #[track_caller]
+    fn check(sentence: &str, want: &[&str]) {
+        let text = Text::new(sentence);
+        let got: Vec<String> =
+            tokens(&text, text.sentences[0]).iter().map(|t| text.get(t.span).to_owned()).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn words_stand_apart_from_what_clings_to_them() {
+        check("Ex-OpenAI CTO's plan", &["Ex", "OpenAI", "CTO", "'s", "plan"]);
+        check("Ada B. Gray (the boss) quits", &["Ada", "B.", "Gray", "quits"]);
+        check(
+            "Character.AI's Ng, 'gone' - now",
+            &["Character.AI", "'s", "Ng", ",", "gone", "", "now"],
+        );
+        check("directors' fees", &["directors", "'", "fees"]);
+    }
+}

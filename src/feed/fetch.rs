@@ -1,0 +1,416 @@
+//! Fetches a feed document: conditional, polite, bounded, and with every redirect judged.
+//!
+//! In: a feed's settings and state. Out: a document, "not modified", or a typed failure, with
+//! what the answer said about caching and about the feed's address. Nothing is remembered here:
+//! the caller stores validators together with the articles that they stand for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use reqwest::header::{
+    ACCEPT, AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName,
+    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
+};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::challenge::{Guard, guard_of};
+use super::polite::Gates;
+use super::schedule::{self, Verdict};
+use super::settings::FeedSettings;
+use crate::model::FeedState;
+use crate::net::{self, Answer, Client, ClientSettings, NetError, Request};
+
+/// Most redirects that are followed.
+pub const MAX_HOPS: usize = 5;
+/// After so many conditional fetches, or after [`FULL_EVERY`], one goes without condition,
+/// because some servers send the same validators with a changed document.
+pub const FULL_AFTER: u32 = 50;
+/// See [`FULL_AFTER`].
+pub const FULL_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, \
+    application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, \
+    */*;q=0.1";
+
+/// Why a feed could not be fetched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// The exchange failed.
+    #[error(transparent)]
+    Net(#[from] NetError),
+    /// An answer other than a document.
+    #[error("the server answered {}", spoken(*.status))]
+    Status {
+        /// Its status code.
+        status: u16,
+        /// How long it wants to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// A bot guard answers in the feed's place.
+    #[error("{} refuses us with a challenge", .guard.label())]
+    Challenge {
+        /// Whose.
+        guard: Guard,
+        /// How long it wants to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// A redirect without a usable `Location`.
+    #[error("a redirect leads nowhere: its Location is missing or no http URL")]
+    Location,
+    /// From https to http.
+    #[error("a redirect leads from https to http, which is not followed")]
+    Downgrade,
+    /// More than [`MAX_HOPS`].
+    #[error("more than {MAX_HOPS} redirects")]
+    TooManyRedirects,
+}
+
+impl FetchError {
+    /// Value of a metric label.
+    pub fn label(&self) -> &'static str {
+        match self {
+            FetchError::Net(error) => error.label(),
+            FetchError::Status { status: 410, .. } => "gone",
+            FetchError::Status { status: 404, .. } => "not_found",
+            FetchError::Status { status: 429, .. } => "rate_limited",
+            FetchError::Status { status: 401 | 403 | 407 | 451, .. } => "refused",
+            FetchError::Status { status: 500.., .. } => "server_error",
+            FetchError::Status { .. } => "status",
+            FetchError::Challenge { .. } => "challenge",
+            FetchError::Location | FetchError::Downgrade | FetchError::TooManyRedirects => {
+                "redirect"
+            }
+        }
+    }
+
+    /// What the schedule makes of it.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            FetchError::Challenge { retry_after, .. }
+            | FetchError::Status { status: 401 | 403 | 429 | 451 | 503, retry_after } => {
+                Verdict::Refused { retry_after: *retry_after }
+            }
+            _ => Verdict::Failed,
+        }
+    }
+
+    /// True where the server answers but does not want us.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            FetchError::Challenge { .. }
+                | FetchError::Status { status: 401 | 403 | 407 | 429 | 451, .. }
+        )
+    }
+}
+
+fn spoken(status: u16) -> String {
+    let reason = reqwest::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason());
+    reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"))
+}
+
+/// A document, or the word that it has not changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// 304.
+    NotModified,
+    /// 200.
+    Document {
+        /// After decompression, as sent otherwise.
+        bytes: Bytes,
+        /// `Content-Type`.
+        content_type: Option<String>,
+    },
+}
+
+/// A fetch that succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// What came.
+    pub body: Body,
+    /// True where the request had no condition.
+    pub full: bool,
+    /// `ETag`, byte for byte.
+    pub etag: Option<String>,
+    /// `Last-Modified`, byte for byte.
+    pub last_modified: Option<String>,
+    /// For how long the answer says to be fresh, in seconds.
+    pub fresh_for: u32,
+    /// Hubs that the `Link` header names.
+    pub hubs: Vec<String>,
+}
+
+/// One finished fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// What came of it.
+    pub result: Result<Fetched, FetchError>,
+    /// Where permanent redirects led, from the first hop on, when the last hop answered well.
+    pub permanent: Option<Url>,
+    /// Time from the first request to the last byte, waiting at gates apart.
+    pub took: Duration,
+}
+
+/// Fetches politely; shared by all feeds. Cheap to clone.
+#[derive(Clone)]
+pub struct Fetcher {
+    user_agent: Arc<str>,
+    gates: Gates,
+    places: Arc<Semaphore>,
+    clients: Arc<Mutex<HashMap<Key, Client>>>,
+}
+
+/// What makes clients differ.
+#[derive(PartialEq, Eq, Hash)]
+struct Key(bool, Duration, Duration, usize);
+
+impl Fetcher {
+    /// A fetcher that introduces itself as `user_agent` and sends at most `at_once` requests at
+    /// the same time.
+    pub fn new(user_agent: &str, at_once: usize, gates: Gates) -> Self {
+        Self {
+            user_agent: user_agent.into(),
+            gates,
+            places: Arc::new(Semaphore::new(at_once.max(1))),
+            clients: Arc::default(),
+        }
+    }
+
+    fn client(&self, settings: &ClientSettings) -> Result<Client, NetError> {
+        let key = Key(
+            settings.allow_private,
+            settings.connect_timeout,
+            settings.total_timeout,
+            settings.max_body,
+        );
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&key) {
+            return Ok(client.clone());
+        }
+        let client = net::client(settings)?;
+        clients.insert(key, client.clone());
+        Ok(client)
+    }
+
+    /// Fetches a feed; conditionally where `state` has validators and they are to be trusted.
+    pub async fn fetch(&self, feed: &FeedSettings, state: &FeedState, now: DateTime<Utc>) -> Fetch {
+        let believed = state.address.as_deref().filter(|_| state.failures < 3);
+        let address = believed.and_then(|to| Url::parse(to).ok()).unwrap_or(feed.url.clone());
+        let conditions = conditions(state, now);
+        let full = conditions.is_empty();
+        let mut headers = conditions;
+        headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+        let mut trail = Trail::default();
+        let answer = self.follow(feed, address, &headers, &mut trail).await;
+        let result = answer.and_then(|answer| fetched(&answer, full, now));
+        let permanent = trail.permanent.filter(|_| result.is_ok());
+        Fetch { result, permanent, took: trail.took }
+    }
+
+    /// Fetches a page with the manners of a feed; for full text.
+    ///
+    /// # Errors
+    /// As a feed.
+    pub async fn page(
+        &self,
+        feed: &FeedSettings,
+        page: Url,
+        now: DateTime<Utc>,
+    ) -> Result<Fetched, FetchError> {
+        let mut headers = HeaderMap::new();
+        let accepted = HeaderValue::from_static("text/html, application/xhtml+xml");
+        headers.insert(ACCEPT, accepted);
+        let answer = self.follow(feed, page, &headers, &mut Trail::default()).await?;
+        fetched(&answer, true, now)
+    }
+
+    /// Sends a `GET` and follows redirects; each hop passes the gate of its own domain and the
+    /// address guard, and credentials stay with their host.
+    async fn follow(
+        &self,
+        feed: &FeedSettings,
+        first: Url,
+        headers: &HeaderMap,
+        trail: &mut Trail,
+    ) -> Result<Answer, FetchError> {
+        let client = self.client(&feed.client(&self.user_agent))?;
+        let mut url = first;
+        for _ in 0..=MAX_HOPS {
+            client.check(&url)?;
+            let answer = {
+                // First the gate: who waits for a domain must not hold a place.
+                let _pass = self.gates.enter(&url).await;
+                let _place = self.places.acquire().await;
+                let begun = Instant::now();
+                let mut request = Request::get(url.clone());
+                request.headers = headers.clone();
+                let answer = client.send(request).await;
+                trail.took += begun.elapsed();
+                answer?
+            };
+            if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+                return Ok(answer);
+            }
+            url = next_hop(&url, &answer)?;
+            trail.hop(&url, matches!(answer.status, 301 | 308));
+        }
+        Err(FetchError::TooManyRedirects)
+    }
+}
+
+/// What following redirects brought to light.
+#[derive(Default)]
+struct Trail {
+    took: Duration,
+    permanent: Option<Url>,
+    broken: bool,
+}
+
+impl Trail {
+    /// Notes a hop; only an unbroken row of permanent ones from the start says that the feed moved.
+    fn hop(&mut self, to: &Url, permanent: bool) {
+        self.broken |= !permanent;
+        if !self.broken {
+            self.permanent = Some(to.clone());
+        }
+    }
+}
+
+/// Returns where a redirect leads.
+fn next_hop(from: &Url, answer: &Answer) -> Result<Url, FetchError> {
+    let location = answer.headers.get(LOCATION).ok_or(FetchError::Location)?;
+    // Some servers send UTF-8 here, which is no valid header text.
+    let location = String::from_utf8_lossy(location.as_bytes());
+    let mut to = from.join(location.trim()).map_err(|_| FetchError::Location)?;
+    if !matches!(to.scheme(), "http" | "https") {
+        return Err(FetchError::Location);
+    }
+    if from.scheme() == "https" && to.scheme() == "http" {
+        return Err(FetchError::Downgrade);
+    }
+    to.set_fragment(None);
+    // A name and password belong to the host they were configured for; a redirect neither
+    // carries them elsewhere nor brings some of its own.
+    let same = from.origin() == to.origin();
+    let (name, word) = if same { (from.username(), from.password()) } else { ("", None) };
+    to.set_username(name).map_err(|()| FetchError::Location)?;
+    to.set_password(word).map_err(|()| FetchError::Location)?;
+    Ok(to)
+}
+
+/// Returns the conditions of the next request; none when it is time for a full one.
+fn conditions(state: &FeedState, now: DateTime<Utc>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let stale = state.last_full.is_none_or(|last| {
+        // Also after the clock was set back: the date then says nothing.
+        !(0..=86_400).contains(&(now - last).num_seconds())
+    });
+    if stale || state.conditional >= FULL_AFTER || state.validators_lie {
+        return headers;
+    }
+    let mut add = |name: HeaderName, value: &Option<String>| {
+        if let Some(value) = value.as_deref().and_then(from_latin1) {
+            headers.insert(name, value);
+        }
+    };
+    add(IF_NONE_MATCH, &state.etag);
+    add(IF_MODIFIED_SINCE, &state.last_modified);
+    headers
+}
+
+fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
+    let headers = &answer.headers;
+    let retry_after = answer.header(RETRY_AFTER.as_str());
+    let retry_after = retry_after.and_then(|value| schedule::retry_after(value, now));
+    let body = match answer.status {
+        304 if !full => Body::NotModified,
+        200 | 203 => Body::Document {
+            bytes: answer.body.clone(),
+            content_type: answer.header(CONTENT_TYPE.as_str()).map(str::to_owned),
+        },
+        status => {
+            return Err(match guard_of(headers, &answer.body) {
+                Some(guard) => FetchError::Challenge { guard, retry_after },
+                None => FetchError::Status { status, retry_after },
+            });
+        }
+    };
+    // A feed is XML or JSON; a guard's page comes with 200 as well.
+    if let Body::Document { bytes, .. } = &body
+        && let Some(guard) = guard_of(headers, &[]).or_else(|| guard_of_page(bytes))
+    {
+        return Err(FetchError::Challenge { guard, retry_after });
+    }
+    Ok(Fetched {
+        body,
+        full,
+        etag: headers.get(ETAG).map(to_latin1),
+        last_modified: headers.get(LAST_MODIFIED).map(to_latin1),
+        fresh_for: fresh_for(headers),
+        hubs: hubs(headers),
+    })
+}
+
+/// Looks for a guard only in what begins as an HTML page, so that an article about Cloudflare
+/// in a feed is no challenge.
+fn guard_of_page(body: &[u8]) -> Option<Guard> {
+    let head = body.trim_ascii_start();
+    let begins = |words: &[u8]| {
+        head.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+    };
+    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") {
+        guard_of(&HeaderMap::new(), body)
+    } else {
+        None
+    }
+}
+
+/// Returns for how many seconds an answer is fresh (RFC 9111 §4.2.1), 0 where it does not say.
+fn fresh_for(headers: &HeaderMap) -> u32 {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let date = |name: &HeaderName| DateTime::parse_from_rfc2822(text(name)?).ok();
+    let age = text(&AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
+    let control = text(&CACHE_CONTROL).unwrap_or_default().to_ascii_lowercase();
+    let mut directives = control.split(',').map(str::trim);
+    if directives.clone().any(|word| matches!(word, "no-cache" | "no-store")) {
+        return 0;
+    }
+    if let Some(seconds) = directives.find_map(|word| word.strip_prefix("max-age=")) {
+        let seconds = seconds.trim_matches('"').parse::<u64>().unwrap_or(0);
+        return u32::try_from(seconds).unwrap_or(u32::MAX).saturating_sub(age);
+    }
+    match (date(&EXPIRES), date(&DATE)) {
+        (Some(expires), Some(date)) => {
+            u32::try_from((expires - date).num_seconds().max(0)).unwrap_or(u32::MAX)
+        }
+        _ => 0,
+    }
+}
+
+/// Returns the hubs of `Link: <...>; rel="hub"` headers (RFC 8288).
+fn hubs(headers: &HeaderMap) -> Vec<String> {
+    let links = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    links
+        .flat_map(|value| value.split(','))
+        .filter_map(|link| {
+            let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+            let rel = parameters.split(';').find_map(|p| p.trim().strip_prefix("rel="))?;
+            let is_hub = rel.trim_matches('"').split(' ').any(|word| word == "hub");
+            is_hub.then(|| target.to_owned())
+        })
+        .collect()
+}
+
+/// Keeps every byte of a header as the character of that number.
+fn to_latin1(value: &HeaderValue) -> String {
+    value.as_bytes().iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn from_latin1(value: &str) -> Option<HeaderValue> {
+    let bytes: Option<Vec<u8>> = value.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    HeaderValue::from_bytes(&bytes?).ok()
+}

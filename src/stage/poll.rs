@@ -1,0 +1,355 @@
+//! Polls feeds and publishes every article that was not seen before.
+//!
+//! In: the configured feeds. Out: topics `articles` and `feed-state`. The articles of a poll and
+//! the feed's new state commit together, so a crash neither loses an article nor publishes it
+//! twice; several finished polls may share one unit. A log that does not answer is waited for:
+//! finished polls are kept, and no new ones begin once a bound is reached.
+//!
+//! Elsewhere: when a feed is due in `feed::schedule`, HTTP in `feed::fetch`, bytes to articles in
+//! `feed::read`.
+
+mod book;
+mod known;
+mod report;
+mod visit;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use self::book::Book;
+pub use self::known::Known;
+use self::report::Report;
+use self::visit::{Visit, Visitor};
+use crate::feed::fetch::Fetcher;
+use crate::feed::polite::{Gates, Politeness};
+use crate::feed::settings::{FeedSettings, PollSettings};
+use crate::log::{Event, Log, LogError, Member, Membership, Topic, Unit};
+use crate::metrics::Metrics;
+use crate::model::Article;
+
+/// Says whether an article names a watched company, so that its page is worth a fetch.
+pub type Candidate = Arc<dyn Fn(&Article) -> bool + Send + Sync>;
+
+/// Name of the stage and of its consumer group.
+pub const NAME: &str = "poll";
+/// How often states that carry nothing weighty are written.
+const FLUSH: Duration = Duration::from_secs(2);
+/// States written at once in such a flush.
+const FLUSH_MOST: usize = 1_000;
+/// Polls in one unit; each is whole in it.
+const UNIT_POLLS: usize = 256;
+/// Articles in one unit, but for a single poll with more.
+const UNIT_ARTICLES: usize = 2_000;
+/// Finished polls that wait for the log before no new ones begin.
+const BACKLOG: usize = 512;
+/// Polls that wait or run at once, for each fetch that may be under way.
+const QUEUE_PER_FETCH: usize = 8;
+/// The loop turns at least this often.
+const TICK: Duration = Duration::from_secs(1);
+/// A turn that comes later than this means that the process was stopped or the machine slept.
+const FREEZE: Duration = Duration::from_secs(30);
+/// How long polls under way may still take when the stage is asked to end.
+const DRAIN: Duration = Duration::from_secs(5);
+/// First and longest pause before the log is tried again.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
+
+/// What polling needs.
+pub struct Poller {
+    /// The feeds; a new list may be sent at any time.
+    pub feeds: watch::Receiver<Arc<Vec<FeedSettings>>>,
+    /// How the whole of polling behaves.
+    pub settings: PollSettings,
+    /// How polite to be.
+    pub politeness: Politeness,
+    /// Which articles are worth fetching their page.
+    pub candidate: Candidate,
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
+/// Polls until `stop` is cancelled; then polls under way get a moment to end, and everything that
+/// has ended is committed.
+///
+/// # Errors
+/// [`LogError::Fatal`]: the process has to end.
+pub async fn run<L: Log>(log: L, poller: Poller, stop: CancellationToken) -> Result<(), LogError> {
+    let membership =
+        Membership { group: NAME.to_owned(), topic: Topic::FeedState, assignment_only: true };
+    let mut pause = PAUSE.0;
+    let member = loop {
+        match log.join(membership.clone()).await {
+            Ok(member) => break member,
+            Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
+            Err(cause) => warn!(error = %cause, "poll cannot join its group yet: {cause}"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSE.1),
+            () = stop.cancelled() => return Ok(()),
+        }
+    };
+    let fetcher = Fetcher::new(
+        &poller.settings.user_agent,
+        poller.settings.concurrency,
+        Gates::new(poller.politeness),
+    );
+    let visitor = Arc::new(Visitor { fetcher, candidate: poller.candidate });
+    let mut stage = Stage {
+        log,
+        member,
+        book: Book::default(),
+        feeds: poller.feeds,
+        most: poller.settings.concurrency.max(1) * QUEUE_PER_FETCH,
+        visitor,
+        visits: JoinSet::new(),
+        finished: Vec::new(),
+        report: Report::new(poller.metrics),
+        list_open: true,
+        stale: false,
+        retry: None,
+        pause: PAUSE.0,
+        flushed: Instant::now(),
+        turned: Instant::now(),
+    };
+    let ended = stage.turn_until(&stop).await;
+    let drained = match ended {
+        Ok(()) => stage.drain().await,
+        Err(fatal) => Err(fatal),
+    };
+    stage.visits.shutdown().await;
+    stage.member.close().await;
+    drained
+}
+
+struct Stage<L: Log> {
+    log: L,
+    member: L::Member,
+    book: Book,
+    feeds: watch::Receiver<Arc<Vec<FeedSettings>>>,
+    most: usize,
+    visitor: Arc<Visitor>,
+    visits: JoinSet<Visit>,
+    finished: Vec<Visit>,
+    report: Report,
+    /// False once nobody can send another list of feeds.
+    list_open: bool,
+    /// True where the book does not agree with the list or the partitions.
+    stale: bool,
+    /// The log did not answer: not before then again.
+    retry: Option<Instant>,
+    pause: Duration,
+    flushed: Instant,
+    turned: Instant,
+}
+
+impl<L: Log> Stage<L> {
+    async fn turn_until(&mut self, stop: &CancellationToken) -> Result<(), LogError> {
+        while !stop.is_cancelled() {
+            self.start_due();
+            if self.retry.is_none_or(|at| at <= Instant::now()) {
+                let outcome = self.settle_with_log().await;
+                self.heed(outcome)?;
+            }
+            let wake = self.next_wake();
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => {}
+                event = self.member.next(1, TICK) => self.hear(event)?,
+                changed = self.feeds.changed(), if self.list_open => match changed {
+                    Ok(()) => self.stale = true,
+                    // Nobody can send another list; the present one stays.
+                    Err(_) => self.list_open = false,
+                },
+                Some(ended) = self.visits.join_next() => self.take(ended),
+                () = tokio::time::sleep_until(wake) => {}
+            }
+            while let Some(ended) = self.visits.try_join_next() {
+                self.take(ended);
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that needs the log: states of feeds that are new to us, and what has finished.
+    /// Returns whether the log was needed, and so has answered.
+    async fn settle_with_log(&mut self) -> Result<bool, LogError> {
+        let mut asked = false;
+        if self.stale {
+            asked |= self.reload().await?;
+            self.stale = false;
+        }
+        let flush = self.flushed.elapsed() >= FLUSH;
+        Ok(self.commit(flush).await? || asked)
+    }
+
+    /// Finishes what is under way and commits it; the log gets one chance, for what does not
+    /// commit is fetched again after the next start.
+    async fn drain(&mut self) -> Result<(), LogError> {
+        let deadline = Instant::now() + DRAIN;
+        while let Ok(Some(ended)) = tokio::time::timeout_at(deadline, self.visits.join_next()).await
+        {
+            self.take(ended);
+        }
+        while !self.finished.is_empty() || self.book.has_dirty() {
+            match self.commit(true).await {
+                Ok(_) => {}
+                Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
+                Err(cause) => {
+                    let left = self.finished.len();
+                    warn!(error = %cause, left, "poll ends with {left} polls uncommitted: {cause}");
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts what is due, as far as there is room.
+    fn start_due(&mut self) {
+        let now = Instant::now();
+        let gap = now - std::mem::replace(&mut self.turned, now);
+        if gap > FREEZE {
+            info!("polling stood still for {} s; overdue polls are spread", gap.as_secs());
+            self.book.spread_overdue(now);
+        }
+        while self.visits.len() < self.most && self.finished.len() < BACKLOG {
+            let Some(call) = self.book.next_due(now) else { return };
+            let visitor = Arc::clone(&self.visitor);
+            self.visits.spawn(async move { visitor.visit(call).await });
+        }
+    }
+
+    fn next_wake(&self) -> Instant {
+        let tick = Instant::now() + TICK;
+        let full = self.visits.len() >= self.most || self.finished.len() >= BACKLOG;
+        let due = self.book.next_wake().filter(|_| !full).unwrap_or(tick);
+        // Something to commit, and the log is not being waited for: at once.
+        let at_once = Instant::now();
+        let work = if self.finished.is_empty() { tick } else { self.retry.unwrap_or(at_once) };
+        due.min(work).min(tick)
+    }
+
+    fn take(&mut self, ended: Result<Visit, tokio::task::JoinError>) {
+        match ended {
+            Ok(visit) => self.finished.push(visit),
+            // Only when the runtime ends: panics of a visit are caught within it.
+            Err(cause) => error!(error = %cause, "a poll was cut off: {cause}"),
+        }
+    }
+
+    /// Commits finished polls and, on `flush`, the states that could wait. Returns whether there
+    /// was anything.
+    async fn commit(&mut self, flush: bool) -> Result<bool, LogError> {
+        let mut articles = 0;
+        let mut count = 0;
+        let mut unit = Unit::default();
+        for visit in &self.finished {
+            if count == UNIT_POLLS || (count > 0 && articles + visit.articles.len() > UNIT_ARTICLES)
+            {
+                break;
+            }
+            count += 1;
+            if self.book.is_current(visit) && visit.weighty() {
+                articles += visit.articles.len();
+                visit.publish(&mut unit)?;
+            }
+        }
+        let dirty = if flush { self.book.dirty(FLUSH_MOST) } else { Vec::new() };
+        for known in &dirty {
+            unit.outputs.push((Topic::FeedState, known.record()?));
+        }
+        let any = !unit.outputs.is_empty();
+        if any {
+            self.member.commit(unit).await?;
+        }
+        if flush {
+            self.book.clean(&dirty);
+            self.flushed = Instant::now();
+            self.report.count_feeds(&self.book);
+        }
+        for visit in self.finished.drain(..count) {
+            self.report.ended(&visit);
+            self.book.ended(visit);
+        }
+        Ok(any)
+    }
+
+    /// Decides what an answer of the log means.
+    fn heed(&mut self, outcome: Result<bool, LogError>) -> Result<(), LogError> {
+        match outcome {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                if self.retry.take().is_some() {
+                    info!("the log answers poll again");
+                }
+                self.pause = PAUSE.0;
+                Ok(())
+            }
+            Err(fatal @ LogError::Fatal(_)) => Err(fatal),
+            // What is no longer ours is dropped when the revocation is heard.
+            Err(LogError::Lost) => {
+                self.retry = Some(Instant::now() + PAUSE.0);
+                Ok(())
+            }
+            Err(LogError::Transient(cause)) => {
+                if self.retry.is_none() {
+                    let kept = self.finished.len();
+                    warn!(error = %cause, kept, "the log does not answer poll: {cause}");
+                }
+                self.retry = Some(Instant::now() + self.pause);
+                self.pause = (self.pause * 2).min(PAUSE.1);
+                Ok(())
+            }
+        }
+    }
+
+    fn hear(&mut self, event: Result<Event, LogError>) -> Result<(), LogError> {
+        match event {
+            Ok(Event::Assigned(partitions)) => {
+                info!(stage = NAME, ?partitions, "poll was given {} partitions", partitions.len());
+                self.stale = true;
+            }
+            Ok(Event::Revoked(partitions)) => {
+                info!(stage = NAME, ?partitions, "poll gave up {} partitions", partitions.len());
+                let feeds = self.feeds.borrow().clone();
+                self.book.keep_only(&self.ours(&feeds));
+            }
+            Ok(Event::Records(_) | Event::Idle) => {}
+            Err(error) => return self.heed(Err(error)),
+        }
+        Ok(())
+    }
+
+    /// The feeds whose hosts lie in partitions that are ours.
+    fn ours<'f>(&self, feeds: &'f [FeedSettings]) -> Vec<&'f FeedSettings> {
+        let assigned = self.member.assigned();
+        let partition =
+            |feed: &FeedSettings| self.member.partition_of(Topic::FeedState, feed.host());
+        feeds.iter().filter(|feed| assigned.contains(&partition(feed))).collect()
+    }
+
+    /// Brings the book in line with the list of feeds and with the partitions that are ours;
+    /// states of feeds that it does not have yet are read from the log. Returns whether there
+    /// were any.
+    async fn reload(&mut self) -> Result<bool, LogError> {
+        let feeds = self.feeds.borrow_and_update().clone();
+        let ours = self.ours(&feeds);
+        self.book.keep_only(&ours);
+        let missing = self.book.update(&ours);
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        let wanted = missing.iter().map(|feed| feed.url.as_str().to_owned()).collect();
+        let states = known::read(&self.log, self.member.assigned(), wanted).await?;
+        let (added, known) = (missing.len(), states.len());
+        info!(feeds = added, known, "polling {added} more feeds, {known} of them known");
+        self.book.add(&missing, states, crate::stage::now());
+        self.report.count_feeds(&self.book);
+        Ok(true)
+    }
+}

@@ -1,0 +1,357 @@
+//! Writes what a claim says into a move.
+
+use chrono::{DateTime, Utc};
+
+use super::company::{Companies, Company};
+use super::fit::Fit;
+use super::judge::{Judged, Weight};
+use super::lifecycle::State;
+use super::name::Name;
+use crate::model::{
+    Attention, Change, ChangeKind, ClaimRecord, Kind, Move, Report, SCHEMA, Status, content_id,
+};
+
+/// Reports kept of a move: the first ones and the latest ones.
+const FIRST_REPORTS: usize = 3;
+const LATEST_REPORTS: usize = 2;
+/// Claim ids remembered, and spellings of a name.
+const MERGED: usize = 64;
+const SPELLINGS: usize = 12;
+/// Characters of a quote that are kept.
+const QUOTE: usize = 400;
+
+/// A claim on its way into a move.
+pub(crate) struct Joining<'a> {
+    pub(crate) record: &'a ClaimRecord,
+    pub(crate) judged: &'a Judged,
+    pub(crate) fit: Fit,
+    /// The claim has the name of the unnamed person whom the move is about.
+    pub(crate) names: bool,
+}
+
+/// Makes a move of its first claim.
+pub(crate) fn begin(id: String, record: &ClaimRecord, judged: &Judged) -> Move {
+    let claim = &record.claim;
+    let mut new = Move {
+        schema: SCHEMA,
+        id,
+        revision: 1,
+        count: if claim.person.is_some() { 1 } else { claim.count.max(1) },
+        first_seen: judged.seen,
+        first_published: judged.published,
+        person: claim.person.clone(),
+        from: claim.from.clone(),
+        to: claim.to.clone(),
+        role: claim.role.clone(),
+        kind: claim.kind,
+        status: claim.status,
+        confidence: claim.confidence,
+        from_name: None,
+        to_name: None,
+        reports: Vec::new(),
+        report_count: 0,
+        changes: Vec::new(),
+        attention: judged.attention,
+        spellings: Vec::new(),
+        last_seen: judged.seen,
+        merged: Vec::new(),
+    };
+    new.kind = kind_of(&new, claim.kind);
+    add_spelling(&mut new, record);
+    add_report(&mut new, record);
+    remember(&mut new, record);
+    if judged.announces {
+        note(&mut new, ChangeKind::New, record, judged.seen);
+    }
+    new
+}
+
+/// The id of a move by its first claim, and how many moves had the same content before.
+///
+/// A function of the person (in a spelling that all scripts share), or of the ends, count and role
+/// of somebody unnamed, and of the month: so it is the same on every machine, and for most orders of
+/// the claims.
+pub(crate) fn id_of(who: &str, event: DateTime<Utc>, earlier: u32) -> String {
+    let month = event.format("%Y-%m").to_string();
+    content_id(&["move", who, &month, &earlier.to_string()])
+}
+
+/// A move of a canary claim: complete in itself, and nobody's.
+pub(crate) fn canary(record: &ClaimRecord, judged: &Judged) -> Move {
+    begin(content_id(&["canary", &record.id]), record, judged)
+}
+
+impl Joining<'_> {
+    /// Writes the claim into the move. Returns the most noteworthy change, or `None` where nothing
+    /// at all changed; then the move is as it was.
+    pub(crate) fn apply(&self, of: &mut Move, companies: &mut Companies) -> Option<Applied> {
+        if of.merged.contains(&short(&self.record.id)) {
+            return None;
+        }
+        let before = of.clone();
+        let was_announced = of.is_announced();
+        let kinds = match self.judged.weight {
+            Weight::Full if was_announced => self.add_to_told(of, companies),
+            Weight::Full => self.add_to_untold(of),
+            Weight::Weak if !was_announced => self.add_weak(of, companies),
+            Weight::Denial => self.deny(of),
+            Weight::Weak | Weight::None => Vec::new(),
+        };
+        add_spelling(of, self.record);
+        add_report(of, self.record);
+        if *of == before {
+            return None;
+        }
+        remember(of, self.record);
+        of.first_seen = of.first_seen.min(self.judged.seen);
+        of.last_seen = of.last_seen.max(self.judged.seen);
+        of.first_published = match (of.first_published, self.judged.published) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        of.revision += 1;
+        for kind in &kinds {
+            note(of, *kind, self.record, self.judged.seen);
+        }
+        self.wake(of, was_announced, &kinds);
+        Some(Applied { kind: kinds.first().copied() })
+    }
+
+    /// A claim of full weight meets a move that was told before.
+    fn add_to_told(&self, of: &mut Move, companies: &mut Companies) -> Vec<ChangeKind> {
+        let claim = &self.record.claim;
+        let mut kinds = Vec::new();
+        if self.fit == Fit::Reverses {
+            if !of.is_reversed() {
+                kinds.push(ChangeKind::Reversed);
+            }
+            return kinds;
+        }
+        if self.names && of.person.is_none() {
+            of.person.clone_from(&claim.person);
+            kinds.push(ChangeKind::Person);
+        }
+        let stronger = self.fit == Fit::Corrects || claim.status > of.status;
+        match fill(&mut of.to, claim.to.as_deref(), companies, self.fit == Fit::Corrects) {
+            Filled::New => kinds.push(ChangeKind::Destination),
+            Filled::Corrected => kinds.push(ChangeKind::Corrected),
+            Filled::Same => {}
+        }
+        match fill(&mut of.from, claim.from.as_deref(), companies, stronger) {
+            Filled::New => kinds.push(ChangeKind::Origin),
+            Filled::Corrected => kinds.push(ChangeKind::Corrected),
+            Filled::Same => {}
+        }
+        let (state, change) = State::of(of).after(claim.status);
+        of.status = state.status().unwrap_or(of.status);
+        kinds.extend(change);
+        self.fill_rest(of);
+        kinds
+    }
+
+    /// A claim of full weight meets a move that rested on weak ones: it speaks for all of them.
+    fn add_to_untold(&self, of: &mut Move) -> Vec<ChangeKind> {
+        let claim = &self.record.claim;
+        of.from.clone_from(&claim.from);
+        of.to.clone_from(&claim.to);
+        of.status = claim.status;
+        of.kind = claim.kind;
+        of.role = claim.role.clone().or(of.role.take());
+        of.person = claim.person.clone().or(of.person.take());
+        of.confidence = claim.confidence;
+        of.kind = kind_of(of, claim.kind);
+        if self.judged.announces { vec![ChangeKind::New] } else { Vec::new() }
+    }
+
+    fn add_weak(&self, of: &mut Move, companies: &mut Companies) -> Vec<ChangeKind> {
+        let claim = &self.record.claim;
+        if matches!(self.fit, Fit::Reverses | Fit::Corrects) {
+            return Vec::new();
+        }
+        fill(&mut of.to, claim.to.as_deref(), companies, false);
+        fill(&mut of.from, claim.from.as_deref(), companies, false);
+        of.status = State::of(of).after(claim.status).0.status().unwrap_or(of.status);
+        if of.person.is_none() && self.names {
+            of.person.clone_from(&claim.person);
+        }
+        self.fill_rest(of);
+        Vec::new()
+    }
+
+    fn deny(&self, of: &mut Move) -> Vec<ChangeKind> {
+        let (state, change) = State::of(of).after(Status::Denied);
+        of.status = state.status().unwrap_or(of.status);
+        change.filter(|_| of.is_announced()).into_iter().collect()
+    }
+
+    fn fill_rest(&self, of: &mut Move) {
+        let claim = &self.record.claim;
+        if of.role.is_none() {
+            of.role.clone_from(&claim.role);
+        }
+        of.confidence = of.confidence.max(claim.confidence);
+        if claim.person.is_none() && of.person.is_none() {
+            of.count = of.count.max(claim.count);
+        }
+        of.kind = kind_of(of, claim.kind);
+    }
+
+    /// Decides whom the move may wake from now on. Repetition wakes nobody: a move that was told
+    /// silently wakes only for news, one that nobody was told of wakes as new.
+    fn wake(&self, of: &mut Move, was_announced: bool, kinds: &[ChangeKind]) {
+        let news = kinds.iter().any(|kind| {
+            matches!(
+                kind,
+                ChangeKind::Destination
+                    | ChangeKind::Confirmed
+                    | ChangeKind::Reversed
+                    | ChangeKind::Corrected
+            )
+        });
+        let fresh = self.judged.attention;
+        of.attention = match (of.attention, fresh) {
+            (Attention::Alert, _) => Attention::Alert,
+            (old, _) if was_announced && !news => old,
+            (Attention::Digest, Attention::Silent) => Attention::Digest,
+            (_, fresh) => fresh,
+        };
+    }
+}
+
+/// What [`Joining::apply`] did.
+pub(crate) struct Applied {
+    /// The most noteworthy change; `None` for one more report.
+    pub(crate) kind: Option<ChangeKind>,
+}
+
+/// How an end was filled.
+#[derive(PartialEq, Eq)]
+enum Filled {
+    New,
+    Corrected,
+    Same,
+}
+
+/// Fills one end by what a claim says: an empty one, by a name that says more, or by force.
+fn fill(
+    end: &mut Option<String>,
+    said: Option<&str>,
+    companies: &mut Companies,
+    force: bool,
+) -> Filled {
+    let Some(said) = said else { return Filled::Same };
+    let Some(old) = end.as_deref() else {
+        *end = Some(said.to_owned());
+        return Filled::New;
+    };
+    let (a, b): (Company, Company) = (companies.find(said), companies.find(old));
+    if companies.agree(a, b) {
+        if companies.says_more(a, b) {
+            *end = Some(said.to_owned());
+        }
+        Filled::Same
+    } else if force {
+        *end = Some(said.to_owned());
+        Filled::Corrected
+    } else {
+        Filled::Same
+    }
+}
+
+/// The kind by the ends that are known; a founding stays one.
+fn kind_of(of: &Move, said: Kind) -> Kind {
+    match (of.kind, said) {
+        (Kind::Promoted, _) | (_, Kind::Promoted) => Kind::Promoted,
+        (Kind::Founded, _) | (_, Kind::Founded) => Kind::Founded,
+        _ => match (&of.from, &of.to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (None, Some(_)) => Kind::Joined,
+            (Some(_), None) => Kind::Left,
+            (None, None) => said,
+        },
+    }
+}
+
+fn note(of: &mut Move, kind: ChangeKind, record: &ClaimRecord, at: DateTime<Utc>) {
+    of.changes.push(Change { revision: of.revision, kind, at, cause: record.id.clone() });
+}
+
+fn remember(of: &mut Move, record: &ClaimRecord) {
+    if of.merged.len() >= MERGED {
+        of.merged.remove(0);
+    }
+    of.merged.push(short(&record.id));
+}
+
+/// The beginning of an id as a number; ids are hashes, so that it is as good as any other part.
+fn short(id: &str) -> u32 {
+    let digits: String = id.chars().take(8).collect();
+    u32::from_str_radix(&digits, 16).unwrap_or_else(|_| {
+        id.bytes().fold(0x811c_9dc5, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    })
+}
+
+/// Adds the spellings of a claim and shows the person under the best one.
+fn add_spelling(of: &mut Move, record: &ClaimRecord) {
+    let claim = &record.claim;
+    if of.person.is_none() {
+        return;
+    }
+    for spelling in [&claim.person, &claim.person_as_written].into_iter().flatten() {
+        if of.spellings.len() < SPELLINGS && !of.spellings.contains(spelling) {
+            of.spellings.push(spelling.clone());
+        }
+    }
+    if let Some(better) = claim.person.as_ref().filter(|said| shows_better(said, of)) {
+        of.person = Some(better.clone());
+    }
+}
+
+/// True where a spelling is Latin or fuller than the one shown; equals go by the alphabet, so that
+/// the order of the claims does not matter.
+fn shows_better(said: &str, of: &Move) -> bool {
+    let Some(shown) = of.person.as_deref().filter(|shown| *shown != said) else { return false };
+    match (Name::parse(said), Name::parse(shown)) {
+        (Some(a), Some(b)) => (a.rank(), shown) > (b.rank(), said),
+        (a, _) => a.is_some(),
+    }
+}
+
+/// Adds a report, unless the article (by link, or by outlet and headline) is there already.
+fn add_report(of: &mut Move, record: &ClaimRecord) {
+    let article = &record.article;
+    if same_article(of, record) {
+        return;
+    }
+    of.report_count += 1;
+    if of.reports.len() >= FIRST_REPORTS + LATEST_REPORTS {
+        of.reports.remove(FIRST_REPORTS);
+    }
+    of.reports.push(Report {
+        url: article.url.clone(),
+        title: article.title.clone(),
+        outlet: article.outlet.clone(),
+        lang: article.lang.clone(),
+        published: article.published,
+        quote: record.claim.evidence.text.chars().take(QUOTE).collect(),
+        trigger: record.claim.evidence.trigger.clone(),
+    });
+}
+
+/// True where the claim's article is among the reports: by its link, or by outlet and headline.
+pub(crate) fn same_article(of: &Move, record: &ClaimRecord) -> bool {
+    let article = &record.article;
+    of.reports.iter().any(|report| {
+        (report.url.is_some() && report.url == article.url)
+            || (report.outlet == article.outlet && report.title == article.title)
+    })
+}
+
+/// True where the move has a report of the same outlet: then a claim that says otherwise is the
+/// outlet's own correction.
+pub(crate) fn same_outlet(of: &Move, record: &ClaimRecord) -> bool {
+    of.reports.iter().any(|report| {
+        report.outlet == record.article.outlet
+            || (report.url.is_some() && report.url == record.article.url)
+    })
+}

@@ -1,0 +1,111 @@
+//! Bytes for the parts of a move that are read only when a claim joins it.
+//!
+//! In memory only, never on disk: the wire format is the JSON of [`crate::model::Move`].
+
+use chrono::{DateTime, Utc};
+
+/// Appends values to a buffer.
+#[derive(Default)]
+pub(crate) struct Writer(Vec<u8>);
+
+impl Writer {
+    pub(crate) fn finish(self) -> Box<[u8]> {
+        self.0.into_boxed_slice()
+    }
+
+    pub(crate) fn number(&mut self, mut value: u64) {
+        while value >= 0x80 {
+            self.0.push((value & 0x7f) as u8 | 0x80);
+            value >>= 7;
+        }
+        self.0.push(value as u8);
+    }
+
+    pub(crate) fn float(&mut self, value: f64) {
+        self.0.extend(value.to_le_bytes());
+    }
+
+    pub(crate) fn text(&mut self, value: &str) {
+        self.number(value.len() as u64);
+        self.0.extend(value.as_bytes());
+    }
+
+    pub(crate) fn maybe_text(&mut self, value: Option<&str>) {
+        self.number(u64::from(value.is_some()));
+        if let Some(value) = value {
+            self.text(value);
+        }
+    }
+
+    pub(crate) fn time(&mut self, value: DateTime<Utc>) {
+        self.0.extend(value.timestamp().to_le_bytes());
+        self.number(u64::from(value.timestamp_subsec_nanos()));
+    }
+
+    pub(crate) fn maybe_time(&mut self, value: Option<DateTime<Utc>>) {
+        self.number(u64::from(value.is_some()));
+        if let Some(value) = value {
+            self.time(value);
+        }
+    }
+}
+
+/// Reads what [`Writer`] wrote, in the same order. Past the end everything is empty.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> &'a [u8] {
+        let (taken, rest) = self.0.split_at_checked(count).unwrap_or((&[], &[]));
+        self.0 = rest;
+        taken
+    }
+
+    pub(crate) fn number(&mut self) -> u64 {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.take(1).first().copied().unwrap_or(0);
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        value
+    }
+
+    /// A number that was written from a `u32`.
+    pub(crate) fn small(&mut self) -> u32 {
+        u32::try_from(self.number()).unwrap_or(0)
+    }
+
+    /// How many items follow; never more than there are bytes left.
+    pub(crate) fn count(&mut self) -> usize {
+        usize::try_from(self.number()).unwrap_or(0).min(self.0.len())
+    }
+
+    fn eight(&mut self) -> [u8; 8] {
+        self.take(8).try_into().unwrap_or_default()
+    }
+
+    pub(crate) fn float(&mut self) -> f64 {
+        f64::from_le_bytes(self.eight())
+    }
+
+    pub(crate) fn text(&mut self) -> String {
+        let length = self.count();
+        String::from_utf8_lossy(self.take(length)).into_owned()
+    }
+
+    pub(crate) fn maybe_text(&mut self) -> Option<String> {
+        (self.number() == 1).then(|| self.text())
+    }
+
+    pub(crate) fn time(&mut self) -> DateTime<Utc> {
+        let seconds = i64::from_le_bytes(self.eight());
+        let nanos = self.small();
+        DateTime::from_timestamp(seconds, nanos).unwrap_or_default()
+    }
+
+    pub(crate) fn maybe_time(&mut self) -> Option<DateTime<Utc>> {
+        (self.number() == 1).then(|| self.time())
+    }
+}

@@ -1,0 +1,125 @@
+//! People whom an article does not name: "OpenAI's policy head", "three researchers".
+//!
+//! An unnamed claim joins the named move that explains it, and a name that comes later completes the
+//! unnamed move. Of a group, the first name takes over the group's move, which then stands for that
+//! person and the others; each further name is a move of its own and takes one off that number.
+
+use chrono::TimeDelta;
+
+use super::apply;
+use super::fit::{self, CORRECTION, Fit};
+use super::index::Slot;
+use super::known::Known;
+use super::role::{self, Roles};
+use super::verdict::Verdict;
+use super::{Incoming, Tracker};
+use crate::model::Kind::Promoted;
+use crate::model::Move;
+
+/// With one end in common and no role to compare, only reports this close are of one person.
+const CLOSE: TimeDelta = TimeDelta::days(2);
+
+/// How well an unnamed claim and a move go together, best last.
+type Closeness = (bool, bool, usize, bool, bool);
+
+impl Tracker {
+    pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
+        let told = &incoming.told;
+        let mut best: Option<((Closeness, &str), Slot)> = None;
+        for named in [true, false] {
+            for slot in self.find_by_ends(&told.ends, told.event, named) {
+                let Some(known) = self.get(slot).filter(|known| known.is_named() == named) else {
+                    continue;
+                };
+                let Some(closeness) = self.explains(known, incoming) else { continue };
+                let key = (closeness, &*known.id);
+                if best.as_ref().is_none_or(|(best, _)| key > *best) {
+                    best = Some((key, slot));
+                }
+            }
+        }
+        match best.map(|(_, slot)| slot) {
+            Some(slot) => self.join(slot, incoming, Fit::Explains, false),
+            None => {
+                let claim = &incoming.record.claim;
+                let part = |part: &Option<String>| part.clone().unwrap_or_default();
+                let who = [part(&claim.from), part(&claim.to), part(&claim.role)].join(">");
+                self.begin(incoming, &format!("{who}>{}", claim.count))
+            }
+        }
+    }
+
+    /// How well the move explains an unnamed claim; `None` where they are about different people.
+    fn explains(&self, known: &Known, incoming: &Incoming<'_>) -> Option<Closeness> {
+        let told = &incoming.told;
+        let apart = (told.event - known.event()).abs();
+        if !self.is_active(known, &incoming.judged)
+            || apart > CORRECTION
+            || (known.kind == Promoted) != (told.kind == Promoted)
+            || !fit::no_conflict(&self.companies, known, told)
+        {
+            return None;
+        }
+        let shared = fit::shared_ends(&self.companies, known, told);
+        let full = known.to_move(&self.companies)?;
+        let claim = &incoming.record.claim;
+        let same_article = apply::same_article(&full, incoming.record);
+        let roles = role::compare(full.role.as_deref(), claim.role.as_deref());
+        let adds = !fit::adds_no_end(known, told);
+        let both = shared == 2;
+        let group = claim.count > 1 || known.count > 1;
+        let fits = match roles {
+            _ if shared == 0 => false,
+            Roles::Agree => true,
+            Roles::Differ => group && both,
+            Roles::Unknown if both => true,
+            Roles::Unknown => (apart <= CLOSE || same_article) && (!adds || !known.is_named()),
+        };
+        let counts = claim.count == known.count || known.is_named() || apart <= CLOSE;
+        let groups = (claim.count > 1) == (known.count > 1);
+        let named = known.is_named();
+        (fits && counts).then_some((same_article, roles == Roles::Agree, shared, groups, named))
+    }
+
+    /// The unnamed move that a named claim completes.
+    pub(crate) fn find_unnamed(&self, incoming: &Incoming<'_>) -> Option<Slot> {
+        let told = &incoming.told;
+        self.find_by_ends(&told.ends, told.event, false)
+            .into_iter()
+            .filter_map(|slot| {
+                let known = self.get(slot).filter(|known| !known.is_named())?;
+                let closeness = self.explains(known, incoming)?;
+                Some(((closeness, &*known.id), slot))
+            })
+            .max()
+            .map(|(_, slot)| slot)
+    }
+
+    /// The move of a group, one of whom is named already, that the claim names another one of.
+    pub(crate) fn find_group(&self, incoming: &Incoming<'_>) -> Option<Slot> {
+        let told = &incoming.told;
+        self.find_by_ends(&told.ends, told.event, false)
+            .into_iter()
+            .filter_map(|slot| {
+                let known = self.get(slot).filter(|known| known.is_named() && known.count > 1)?;
+                let near = (told.event - known.event()).abs() <= CORRECTION;
+                let same = near
+                    && self.is_active(known, &incoming.judged)
+                    && fit::no_conflict(&self.companies, known, told)
+                    && fit::shared_ends(&self.companies, known, told) > 0;
+                same.then_some((&*known.id, slot))
+            })
+            .max()
+            .map(|(_, slot)| slot)
+    }
+
+    /// Takes one person off a group, silently: that person has a move of their own now.
+    pub(crate) fn take_one_from(&mut self, slot: Slot, incoming: &Incoming<'_>) -> Option<Move> {
+        let mut of = self.get(slot)?.to_move(&self.companies)?;
+        of.count = of.count.saturating_sub(1).max(1);
+        of.revision += 1;
+        of.last_seen = of.last_seen.max(incoming.judged.seen);
+        self.publish(slot, &mut of);
+        Some(of)
+    }
+}
