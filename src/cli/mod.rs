@@ -3,6 +3,7 @@
 pub mod args;
 pub mod articles;
 pub mod check;
+pub mod dead_letters;
 pub mod feeds;
 pub mod generate;
 pub mod health;
@@ -10,7 +11,10 @@ pub mod logs;
 pub mod moves;
 pub mod parse;
 pub mod replay;
+pub mod routes;
 pub mod score;
+pub mod send_test;
+pub mod silence;
 pub mod table;
 pub mod tag;
 

@@ -39,7 +39,8 @@ pub fn test(routes: &[Route], silences: &[Silence], mv: &Move, now: DateTime<Utc
         false => out.push_str(&format!("goes to {}\n", told.join(", "))),
     }
     if mv.attention != crate::model::moves::Attention::Alert {
-        let why = "this move is recorded only (seeded, known, suppressed or stale) and wakes nobody";
+        let why =
+            "this move is recorded only (seeded, known, suppressed or stale) and wakes nobody";
         out.push_str(&format!("note: {why}\n"));
     }
     out

@@ -20,7 +20,8 @@ pub async fn send_test(
     now: DateTime<Utc>,
 ) -> Result<String, String> {
     let name = &settings.name;
-    let receiver = settings.build(client).map_err(|problem| format!("receiver `{name}`: {problem}"))?;
+    let receiver =
+        settings.build(client).map_err(|problem| format!("receiver `{name}`: {problem}"))?;
     let letter = Letter {
         ids: vec![message_id(&sample::sample_move(now).id, 1)],
         message: Message::One(sample::news(now)),

@@ -40,7 +40,8 @@ pub fn add(
     let until = TimeDelta::from_std(lasting).ok().and_then(|wait| now.checked_add_signed(wait));
     let until = until.filter(|until| *until > now).ok_or("--for must be a time such as 12h")?;
     let words = serde_json::to_string(&matcher).unwrap_or_default();
-    let id: String = crate::model::content_id(&[&words, &now.to_rfc3339()]).chars().take(8).collect();
+    let id: String =
+        crate::model::content_id(&[&words, &now.to_rfc3339()]).chars().take(8).collect();
     let silence = Silence {
         schema: crate::model::SCHEMA,
         id,
