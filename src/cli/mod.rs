@@ -5,6 +5,7 @@ pub mod articles;
 pub mod check;
 mod demo;
 pub mod explain;
+pub mod dead_letters;
 pub mod feeds;
 pub mod generate;
 pub mod health;
@@ -12,7 +13,10 @@ pub mod logs;
 pub mod moves;
 pub mod parse;
 pub mod replay;
+pub mod routes;
 pub mod score;
+pub mod send_test;
+pub mod silence;
 pub mod table;
 pub mod tag;
 

@@ -13,7 +13,7 @@ const JITTER: u64 = 200;
 /// First pause of a receiver that failed; doubles up to [`MAX_PAUSE`].
 const PAUSE: Duration = Duration::from_secs(5);
 /// Longest pause of a receiver while other messages wait for their first attempt.
-const MAX_PAUSE: Duration = Duration::from_secs(300);
+const MAX_PAUSE: Duration = Duration::from_secs(60);
 /// Pause after a refusal for rate that does not say how long.
 const RATE_PAUSE: Duration = Duration::from_secs(60);
 

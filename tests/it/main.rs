@@ -4,10 +4,14 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod extract_companies;
+mod extract_en;
+mod extract_hostile;
 mod extract_ko;
 mod feed_parse;
 mod feed_parse_broken;
 mod feed_parse_conformance;
+mod feed_parse_identity;
 mod fetch;
 mod kafka;
 mod layers;
@@ -27,7 +31,3 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
-mod extract_companies;
-mod extract_en;
-mod extract_hostile;
-mod feed_parse_identity;

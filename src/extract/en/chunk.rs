@@ -143,12 +143,7 @@ fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
 }
 
 /// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
-fn names_something_else(
-    tokens: &[Token],
-    at: usize,
-    len: usize,
-    before: Option<&Chunk>,
-) -> bool {
+fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let after = tokens.get(at + len);
     let noun_left = token.lower == "left"

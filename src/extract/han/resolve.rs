@@ -148,7 +148,8 @@ impl Resolver<'_> {
     ) -> Ends {
         let from_view = self.view(&event.from);
         let possessor = self.view(&event.possessor).first();
-        let direct = matches!(event.frame, Frame::Hire) || matches!(event.frame, Frame::Fire) && !event.mood.passive;
+        let direct = matches!(event.frame, Frame::Hire)
+            || matches!(event.frame, Frame::Fire) && !event.mood.passive;
         let owner = movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct));
         let said = from_view.first();
         let near = self.nearest(event);
@@ -196,8 +197,12 @@ impl Resolver<'_> {
                     ends.from = last.ends.from;
                 }
                 // "B poaches three from A. Those who moved are X, Y and Z".
-                if ends.to.is_none() && object.companies.is_empty() && said.is_none() && !object.is_other()
-                    && let Some(last) = made.last().filter(|last| last.statement + 1 >= event.statement)
+                if ends.to.is_none()
+                    && object.companies.is_empty()
+                    && said.is_none()
+                    && !object.is_other()
+                    && let Some(last) =
+                        made.last().filter(|last| last.statement + 1 >= event.statement)
                     && last.suppressed.is_none()
                 {
                     ends.to = last.ends.to;

@@ -240,7 +240,9 @@ impl Builder<'_> {
 
     fn text(&mut self, span: Span, script: Script) {
         let plural = script == Script::Hiragana && self.passage.text.get(span).starts_with('ら');
-        if plural && matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Staff))) {
+        if plural
+            && matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Staff)))
+        {
             if self.part.role.is_some() {
                 self.part.count.get_or_insert(2);
             }
@@ -316,7 +318,8 @@ impl Builder<'_> {
         let start = self.part.role_start.unwrap_or(span.start);
         self.part.role_start = Some(start);
         // "The founders and others" are no team in general.
-        self.part.described |= head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
+        self.part.described |=
+            head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
         self.part.role = Some((head, Span::new(start, span.end)));
         self.part.pending = true;
         if head != Head::Team {

@@ -83,16 +83,22 @@ impl Japanese {
 
     /// True for a trigger that says that someone is taken from elsewhere.
     fn is_poaching(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "poach")
     }
 
     fn tokens(&self, passage: &Passage<'_>) -> Vec<Token> {
         let text = &passage.text.norm;
-        let mut tokens = token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
+        let mut tokens =
+            token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
         for token in &mut tokens {
             token.kind = match (token.kind, passage.text.get(token.span)) {
                 (Kind::Text(Script::Hiragana), "の") => Kind::Word(Word::Of),
-                (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => Kind::Word(Word::And),
+                (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => {
+                    Kind::Word(Word::And)
+                }
                 (Kind::Sign, "、") => Kind::Comma,
                 (kind, _) => kind,
             };

@@ -134,9 +134,13 @@ impl Finder<'_> {
             return (at + 1, None);
         };
         let honorific = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Honorific)))
-            || self.kind(tokens, next) == Some(Kind::Space) && matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)));
-        let team = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance)))
-            || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
+            || self.kind(tokens, next) == Some(Kind::Space)
+                && matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)));
+        let team =
+            matches!(
+                self.kind(tokens, next),
+                Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance))
+            ) || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
         let role = self.follows_role(tokens, at);
         let alias = full_name(self.get(span), people, self.known).is_some()
             || self.known.iter().any(|person| person.name == self.get(span));
@@ -161,7 +165,8 @@ impl Finder<'_> {
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();
-                count >= 2 && (honorific || alias) || count >= 3 && self.is_short_post(tokens, at + 1)
+                count >= 2 && (honorific || alias)
+                    || count >= 3 && self.is_short_post(tokens, at + 1)
             }
             Kind::Text(Script::Han) => {
                 let count = word.chars().count();
@@ -184,8 +189,16 @@ impl Finder<'_> {
 
     /// CEO, CTO, 社長: posts that stand behind a surname alone.
     fn is_short_post(&self, tokens: &[Token], at: usize) -> bool {
-        let post = tokens.get(at).filter(|token| token.kind == Kind::Word(Word::Role)).map(|token| self.get(token.span));
-        matches!(post, Some("CEO" | "CTO" | "COO" | "CFO" | "CPO" | "CMO" | "社長" | "会長" | "副社長" | "教授"))
+        let post = tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Word(Word::Role))
+            .map(|token| self.get(token.span));
+        matches!(
+            post,
+            Some(
+                "CEO" | "CTO" | "COO" | "CFO" | "CPO" | "CMO" | "社長" | "会長" | "副社長" | "教授"
+            )
+        )
     }
 
     /// Words of two characters that look like a surname before a post.

@@ -159,7 +159,9 @@ impl Reader<'_> {
         if run.starts_with('ら') {
             self.np.push(index);
         }
-        let Some((particle, case)) = PARTICLES.iter().find(|(particle, _)| run.starts_with(particle)) else {
+        let Some((particle, case)) =
+            PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
+        else {
             // と, や and the like go on; anything else is the ending of a verb that no rule knows.
             if !run.starts_with('ら') && run.chars().count() > 1 {
                 self.np.clear();
@@ -186,8 +188,12 @@ impl Reader<'_> {
             .collect();
         let human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         let keep = match case {
-            Case::From | Case::To | Case::None if self.head_of.is_none() => elements.len().saturating_sub(1),
-            _ if human.last() == Some(&true) => human.iter().rposition(|human| !human).map_or(0, |at| at + 1),
+            Case::From | Case::To | Case::None if self.head_of.is_none() => {
+                elements.len().saturating_sub(1)
+            }
+            _ if human.last() == Some(&true) => {
+                human.iter().rposition(|human| !human).map_or(0, |at| at + 1)
+            }
             _ => elements.len().saturating_sub(1),
         };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
@@ -292,8 +298,19 @@ impl Reader<'_> {
             | Word::Nothing => self.np.push(index),
             Word::Verb => {
                 // "開発責任者", "AI研究部門": part of a phrase.
-                let noun = matches!(self.kind(index + 1), Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb) | Kind::Text(Script::Han | Script::Katakana)))
-                    || self.tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Text(Script::Hiragana) && PARTICLES.iter().any(|(particle, _)| self.passage.text.get(next.span) == *particle) || self.kind(index + 1) == Some(Kind::Word(Word::Of)));
+                let noun = matches!(
+                    self.kind(index + 1),
+                    Some(
+                        Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb)
+                            | Kind::Text(Script::Han | Script::Katakana)
+                    )
+                ) || self.tokens.get(index + 1).is_some_and(|next| {
+                    next.kind == Kind::Text(Script::Hiragana)
+                        && PARTICLES
+                            .iter()
+                            .any(|(particle, _)| self.passage.text.get(next.span) == *particle)
+                        || self.kind(index + 1) == Some(Kind::Word(Word::Of))
+                });
                 if noun {
                     self.np.push(index);
                 } else {
@@ -340,7 +357,8 @@ impl Reader<'_> {
     fn trigger(&mut self, index: usize, trigger: u16) {
         let frame = self.grammar.frame(trigger);
         let ending = self.ending(index);
-        let possessed = self.np.last().is_some_and(|last| self.kind(*last) == Some(Kind::Word(Word::Of)));
+        let possessed =
+            self.np.last().is_some_and(|last| self.kind(*last) == Some(Kind::Word(Word::Of)));
         self.head_of = None;
         if possessed {
             self.np.pop();
@@ -481,7 +499,8 @@ impl Reader<'_> {
     /// Keeps the companies of the clause for a later one that names none.
     fn remember(&mut self) {
         let phrases = self.topic.iter().chain(&self.subject).chain(&self.np);
-        let companies = phrases.filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        let companies =
+            phrases.filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
         let companies: Phrase = companies.copied().collect();
         self.around.extend(companies);
     }

@@ -91,7 +91,10 @@ impl Chinese {
 
     /// True for a trigger that says that someone is taken from elsewhere.
     fn is_poaching(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "poach")
     }
 
     /// True for a trigger whose subject can only be a person.

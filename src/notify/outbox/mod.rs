@@ -8,6 +8,7 @@
 
 mod item;
 mod offer;
+mod queue;
 mod settle;
 mod take;
 
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 pub use item::{Batch, Finished, Output, Place};
 
 use self::item::Item;
+use self::queue::Queue;
 use super::receiver::Habits;
 use super::retry::{Health, Patience, plus};
 use super::route::{Budget, Route, Silence};
@@ -63,14 +65,13 @@ pub struct Outbox {
     silences: Vec<Silence>,
     stories: Stories,
     state: ReceiverState,
-    items: Vec<Item>,
+    items: Queue,
     /// Of each partition: the offset after the last record seen.
     ends: BTreeMap<i32, i64>,
     /// Of each partition: the position that is committed.
     stored: BTreeMap<i32, i64>,
     health: Health,
     budgets: HashMap<usize, Budget>,
-    serial: u64,
 }
 
 impl Outbox {
@@ -85,19 +86,18 @@ impl Outbox {
             silences: Vec::new(),
             stories: Stories::default(),
             state,
-            items: Vec::new(),
+            items: Queue::default(),
             ends: BTreeMap::new(),
             stored: BTreeMap::new(),
             health: Health::default(),
             budgets: HashMap::new(),
-            serial: 0,
         }
     }
 
     /// Begins anew with what the log knows. Returns the receiver's first record where there was
     /// none.
     pub fn restore(&mut self, memory: Memory, now: DateTime<Utc>) -> Option<ReceiverState> {
-        self.items.clear();
+        self.items.drain(|_| true);
         self.ends.clear();
         self.stored.clear();
         self.known = memory.deliveries;
@@ -132,7 +132,7 @@ impl Outbox {
     /// Forgets what waits from these partitions.
     pub fn forget(&mut self, partitions: &[i32]) {
         let gone = |item: &Item| item.place.is_some_and(|it| partitions.contains(&it.partition));
-        self.items.retain(|item| !gone(item));
+        self.items.drain(gone);
         self.ends.retain(|partition, _| !partitions.contains(partition));
         self.stored.retain(|partition, _| !partitions.contains(partition));
     }

@@ -28,7 +28,7 @@ impl Outbox {
     /// Forgets what waits of a move that was deleted.
     pub fn remove(&mut self, subject: &str, place: Place) {
         self.skip(place);
-        self.items.retain(|item| item.subject != subject);
+        self.items.drain(|item| item.subject == subject);
     }
 
     /// Looks at a move; returns what became of it, as a label of the metric.
@@ -43,9 +43,8 @@ impl Outbox {
         place: Option<Place>,
         now: DateTime<Utc>,
     ) -> &'static str {
-        let waiting = self.items.iter_mut().find(|item| item.subject == mv.id);
         let mut before = None;
-        if let Some(item) = waiting {
+        if let Some(item) = self.items.of_subject(&mv.id) {
             if mv.revision <= item.latest {
                 return "queued";
             }
@@ -55,13 +54,13 @@ impl Outbox {
                 item.later = Some((mv, place));
                 return "queued";
             }
-            let serial = item.serial;
-            before = self.items.iter().position(|it| it.serial == serial);
+            before = Some(item.serial);
         }
-        let before = before.map(|index| self.items.remove(index));
+        let before = before.and_then(|serial| self.items.remove(serial));
         match self.item_of(&mv, place, now) {
             Ok(mut item) => {
                 if let Some(before) = before {
+                    item.serial = before.serial;
                     item.attempts = before.attempts;
                     item.since = before.since.or(item.since);
                     item.due = item.due.max(before.due);
@@ -70,7 +69,7 @@ impl Outbox {
                     item.alone = before.alone;
                     item.lane = item.lane.or(before.lane);
                 }
-                self.items.push(item);
+                self.items.put(item);
                 "queued"
             }
             Err(why) => why,
@@ -118,7 +117,7 @@ impl Outbox {
             return "silent";
         }
         let subject = story_id(&tagged.article);
-        if self.items.iter().any(|item| item.subject == subject) {
+        if self.items.has(&subject) {
             return "queued";
         }
         let known = self.known.get(&subject).cloned();
@@ -148,7 +147,7 @@ impl Outbox {
             item.attempts = known.attempts;
             item.since = known.since;
         }
-        self.items.push(item);
+        self.items.put(item);
         "queued"
     }
 
@@ -170,7 +169,7 @@ impl Outbox {
             },
         };
         item.errand = Some(key);
-        self.items.push(item);
+        self.items.put(item);
     }
 
     /// A dead letter that is tried again: without routes and silences, because a person asked.
@@ -194,8 +193,7 @@ impl Outbox {
         let alive = self.known.get(&mv.id).cloned().map(|known| Delivery { dead: 0, ..known });
         let mv = Arc::new(mv);
         let news: MoveNews = next_news(&mv, alive.as_ref(), DateTime::<Utc>::MIN_UTC).ok()?;
-        self.items.retain(|item| item.subject != mv.id || item.place.is_some());
-        let waits = self.items.iter().any(|item| item.subject == mv.id);
+        let waits = self.items.has(&mv.id);
         (!waits).then(|| self.item(News::Move(news), &mv.id, mv.revision, None, now))
     }
 
@@ -228,9 +226,8 @@ impl Outbox {
         content: Content,
         now: DateTime<Utc>,
     ) -> Item {
-        self.serial += 1;
         Item {
-            serial: self.serial,
+            serial: self.items.number(),
             subject: subject.to_owned(),
             revision,
             latest: revision,

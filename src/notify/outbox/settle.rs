@@ -21,10 +21,7 @@ impl Outbox {
         now: DateTime<Utc>,
     ) -> Finished {
         let mut finished = Finished::default();
-        let (ours, rest): (Vec<Item>, Vec<Item>) = std::mem::take(&mut self.items)
-            .into_iter()
-            .partition(|item| batch.serials.contains(&item.serial));
-        self.items = rest;
+        let ours = batch.serials.iter().filter_map(|serial| self.items.remove(*serial)).collect();
         match result {
             Ok(posted) => self.arrived(ours, &posted, now, &mut finished),
             Err(error) => self.failed(ours, &error, now, &mut finished),
@@ -77,7 +74,7 @@ impl Outbox {
     ) {
         if let DeliveryError::Refused { .. } = error {
             self.disable(error, now, finished);
-            self.items.splice(0..0, items);
+            items.into_iter().for_each(|item| self.items.put(item));
             return;
         }
         if error.is_transient() {
@@ -99,7 +96,6 @@ impl Outbox {
             self.state.not_before = Some(until);
             finished.outputs.push(Output::delivery(delivery_key(&self.name, ""), &self.state));
         }
-        let mut kept = Vec::with_capacity(items.len());
         for mut item in items {
             item.attempts = item.attempts.saturating_add(1);
             item.doubt |= error.is_ambiguous();
@@ -109,9 +105,8 @@ impl Outbox {
                 continue;
             }
             item.due = self.rules.patience.next_attempt(&item.id, item.attempts, since, now);
-            kept.push(item);
+            self.items.put(item);
         }
-        self.items.splice(0..0, kept);
     }
 
     /// A message that is not accepted is tried alone, then as plain text, then given up.
@@ -124,7 +119,6 @@ impl Outbox {
     ) {
         self.health.succeeded();
         let together = items.len() > 1;
-        let mut kept = Vec::with_capacity(items.len());
         for mut item in items {
             if together {
                 item.alone = true;
@@ -135,9 +129,8 @@ impl Outbox {
                 continue;
             }
             item.due = now;
-            kept.push(item);
+            self.items.put(item);
         }
-        self.items.splice(0..0, kept);
     }
 
     fn disable(&mut self, error: &DeliveryError, now: DateTime<Utc>, finished: &mut Finished) {
@@ -161,8 +154,7 @@ impl Outbox {
         let Some(why) = self.health.disabled.clone() else { return finished };
         let patience = self.rules.patience;
         let over = |item: &Item| patience.is_over(item.since.unwrap_or(item.queued), now);
-        let (old, rest) = std::mem::take(&mut self.items).into_iter().partition(over);
-        self.items = rest;
+        let old = self.items.drain(over);
         for item in old {
             self.bury(item, &format!("the receiver was disabled: {why}"), now, &mut finished);
         }

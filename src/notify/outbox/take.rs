@@ -47,7 +47,7 @@ impl Outbox {
     /// Holds back what a route's rate cap does not let pass.
     fn apply_caps(&mut self, now: DateTime<Utc>) {
         let mut used: HashMap<usize, usize> = HashMap::new();
-        for item in &mut self.items {
+        for item in self.items.iter_mut() {
             let fresh = item.lane.is_none() && item.due <= now && item.attempts == 0;
             let Some(route) = item.route.filter(|_| fresh) else { continue };
             let Some(cap) = self.rules.routes.get(route).and_then(|route| route.cap) else {
@@ -108,7 +108,7 @@ impl Outbox {
 
     /// The deliveries to commit as intended before the post; then [`Outbox::begun`].
     pub fn begin(&self, batch: &Batch, now: DateTime<Utc>) -> Vec<Delivery> {
-        let items = self.items.iter().filter(|item| batch.serials.contains(&item.serial));
+        let items = batch.serials.iter().filter_map(|serial| self.items.get(*serial));
         let told = items.filter(|item| matches!(item.content, Content::News(_)));
         let intend = |item: &Item| {
             let mut delivery = self.delivery_of(item, now);
@@ -126,8 +126,10 @@ impl Outbox {
 
     /// Notes that the intent of a post is committed.
     pub fn begun(&mut self, batch: &Batch, deliveries: Vec<Delivery>, now: DateTime<Utc>) {
-        for item in self.items.iter_mut().filter(|item| batch.serials.contains(&item.serial)) {
-            item.since = item.since.or(Some(now));
+        for serial in &batch.serials {
+            if let Some(item) = self.items.get_mut(*serial) {
+                item.since = item.since.or(Some(now));
+            }
         }
         for delivery in deliveries {
             self.known.insert(delivery.subject.clone(), delivery);

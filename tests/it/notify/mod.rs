@@ -2,6 +2,8 @@
 
 mod first_path;
 mod fixtures;
+mod hostile;
 mod loss;
+mod receivers;
 mod scripted;
 mod simulated;

@@ -1,0 +1,123 @@
+//! `talentwire silence`: records of the topic `deliveries`, heard by running receivers within
+//! seconds. The caller folds the topic and hands the outputs to the log.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+
+use crate::log::{Received, Record, Topic};
+use crate::model::delivery::silence_key;
+use crate::notify::matcher::Matcher;
+use crate::notify::route::Silence;
+
+/// The silences on the log, by id.
+pub type Silences = BTreeMap<String, Silence>;
+
+/// The step of a fold over `deliveries`.
+pub fn collect(silences: &mut Silences, received: Received) {
+    let Some(id) = received.key.strip_prefix(&silence_key("")) else { return };
+    let value = received.value.and_then(|value| serde_json::from_slice(&value).ok());
+    match value {
+        Some(silence) => silences.insert(id.to_owned(), silence),
+        None => silences.remove(id),
+    };
+}
+
+/// Makes a silence and the record that begins it.
+///
+/// # Errors
+/// Where it would silence nothing, or everything by mistake.
+pub fn add(
+    matcher: Matcher,
+    lasting: Duration,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(Silence, (Topic, Record)), String> {
+    if matcher == Matcher::default() {
+        return Err("say what to silence: --person, --company or both".to_owned());
+    }
+    let until = TimeDelta::from_std(lasting).ok().and_then(|wait| now.checked_add_signed(wait));
+    let until = until.filter(|until| *until > now).ok_or("--for must be a time such as 12h")?;
+    let words = serde_json::to_string(&matcher).unwrap_or_default();
+    let id: String =
+        crate::model::content_id(&[&words, &now.to_rfc3339()]).chars().take(8).collect();
+    let silence = Silence {
+        schema: crate::model::SCHEMA,
+        id,
+        matcher,
+        receiver: None,
+        until,
+        reason: reason.to_owned(),
+    };
+    let value = serde_json::to_vec(&silence).ok();
+    let record = of_key(silence_key(&silence.id), value);
+    Ok((silence, record))
+}
+
+/// Returns the record that ends a silence.
+///
+/// # Errors
+/// Where there is none of that name, with those that there are.
+pub fn expire(silences: &Silences, id: &str) -> Result<(Topic, Record), String> {
+    if silences.contains_key(id) {
+        return Ok(of_key(silence_key(id), None));
+    }
+    let known: Vec<&str> = silences.keys().map(String::as_str).collect();
+    Err(format!("no silence is named `{id}`; there is: {}", known.join(", ")))
+}
+
+fn of_key(key: String, value: Option<Vec<u8>>) -> (Topic, Record) {
+    (Topic::Deliveries, Record { key, value, headers: Vec::new(), partition_by: None })
+}
+
+/// The silences that hold at `now`, as a table; with `json`, one a line.
+pub fn list(silences: &Silences, json: bool, now: DateTime<Utc>) -> String {
+    let held = silences.values().filter(|silence| silence.until > now);
+    if json {
+        return held.filter_map(|it| serde_json::to_string(it).ok()).map(|it| it + "\n").collect();
+    }
+    let mut out = String::new();
+    for silence in held {
+        let until = silence.until.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let what = serde_json::to_string(&silence.matcher).unwrap_or_default();
+        out.push_str(&format!("{}  until {until}  {what}  {}\n", silence.id, silence.reason));
+    }
+    if out.is_empty() { "no silences\n".to_owned() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silence_is_added_listed_and_expired() {
+        let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
+        let matcher = Matcher { person: vec!["Ada Sample".to_owned()], ..Matcher::default() };
+        let (silence, (topic, record)) =
+            add(matcher, Duration::from_secs(3600), "on leave", now).unwrap();
+        let received = |record: Record| Received {
+            topic,
+            partition: 0,
+            offset: 0,
+            timestamp: now,
+            key: record.key,
+            value: record.value,
+            headers: record.headers,
+        };
+        let mut silences = Silences::new();
+        collect(&mut silences, received(record));
+        let table = list(&silences, false, now);
+        assert!(table.contains("Ada Sample") && table.contains("on leave"), "{table}");
+        assert_eq!(list(&silences, false, now + TimeDelta::hours(2)), "no silences\n");
+        assert!(expire(&silences, "nope").unwrap_err().contains(&silence.id));
+        let (_, end) = expire(&silences, &silence.id).unwrap();
+        collect(&mut silences, received(end));
+        assert!(silences.is_empty());
+    }
+
+    #[test]
+    fn a_silence_of_everything_is_refused() {
+        assert!(add(Matcher::default(), Duration::from_secs(1), "", Utc::now()).is_err());
+    }
+}
