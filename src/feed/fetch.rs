@@ -4,6 +4,8 @@
 //! what the answer said about caching and about the feed's address. Nothing is remembered here:
 //! the caller stores validators together with the articles that they stand for.
 
+mod headers;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,12 +13,12 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use reqwest::header::{
-    ACCEPT, AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName,
-    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use tokio::sync::Semaphore;
 use url::Url;
 
+use self::headers::{conditions, fresh_for, hubs, to_latin1};
 use super::challenge::{Guard, guard_of};
 use super::polite::Gates;
 use super::schedule::{self, Verdict};
@@ -302,26 +304,6 @@ fn next_hop(from: &Url, answer: &Answer) -> Result<Url, FetchError> {
     Ok(to)
 }
 
-/// Returns the conditions of the next request; none when it is time for a full one.
-fn conditions(state: &FeedState, now: DateTime<Utc>) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let stale = state.last_full.is_none_or(|last| {
-        // Also after the clock was set back: the date then says nothing.
-        !(0..=86_400).contains(&(now - last).num_seconds())
-    });
-    if stale || state.conditional >= FULL_AFTER || state.validators_lie {
-        return headers;
-    }
-    let mut add = |name: HeaderName, value: &Option<String>| {
-        if let Some(value) = value.as_deref().and_then(from_latin1) {
-            headers.insert(name, value);
-        }
-    };
-    add(IF_NONE_MATCH, &state.etag);
-    add(IF_MODIFIED_SINCE, &state.last_modified);
-    headers
-}
-
 fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
     let headers = &answer.headers;
     let retry_after = answer.header(RETRY_AFTER.as_str());
@@ -367,50 +349,4 @@ fn guard_of_page(body: &[u8]) -> Option<Guard> {
     } else {
         None
     }
-}
-
-/// Returns for how many seconds an answer is fresh (RFC 9111 §4.2.1), 0 where it does not say.
-fn fresh_for(headers: &HeaderMap) -> u32 {
-    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let date = |name: &HeaderName| DateTime::parse_from_rfc2822(text(name)?).ok();
-    let age = text(&AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
-    let control = text(&CACHE_CONTROL).unwrap_or_default().to_ascii_lowercase();
-    let mut directives = control.split(',').map(str::trim);
-    if directives.clone().any(|word| matches!(word, "no-cache" | "no-store")) {
-        return 0;
-    }
-    if let Some(seconds) = directives.find_map(|word| word.strip_prefix("max-age=")) {
-        let seconds = seconds.trim_matches('"').parse::<u64>().unwrap_or(0);
-        return u32::try_from(seconds).unwrap_or(u32::MAX).saturating_sub(age);
-    }
-    match (date(&EXPIRES), date(&DATE)) {
-        (Some(expires), Some(date)) => {
-            u32::try_from((expires - date).num_seconds().max(0)).unwrap_or(u32::MAX)
-        }
-        _ => 0,
-    }
-}
-
-/// Returns the hubs of `Link: <...>; rel="hub"` headers (RFC 8288).
-fn hubs(headers: &HeaderMap) -> Vec<String> {
-    let links = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
-    links
-        .flat_map(|value| value.split(','))
-        .filter_map(|link| {
-            let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
-            let rel = parameters.split(';').find_map(|p| p.trim().strip_prefix("rel="))?;
-            let is_hub = rel.trim_matches('"').split(' ').any(|word| word == "hub");
-            is_hub.then(|| target.to_owned())
-        })
-        .collect()
-}
-
-/// Keeps every byte of a header as the character of that number.
-fn to_latin1(value: &HeaderValue) -> String {
-    value.as_bytes().iter().map(|byte| char::from(*byte)).collect()
-}
-
-fn from_latin1(value: &str) -> Option<HeaderValue> {
-    let bytes: Option<Vec<u8>> = value.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
-    HeaderValue::from_bytes(&bytes?).ok()
 }
