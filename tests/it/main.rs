@@ -1,1 +1,4 @@
 //! The integration tests: one binary, one module per subject.
+mod extract_cjk;
+mod extract_ja;
+mod extract_zh;
