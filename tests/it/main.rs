@@ -31,3 +31,6 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
+mod extract_cjk;
+mod extract_ja;
+mod extract_zh;

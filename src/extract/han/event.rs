@@ -3,8 +3,7 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] =
-    &["leave", "quit", "join", "enlist", "hire", "poach", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "leave" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" => Frame::Join,
+        "join" | "office" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
         "fire" => Frame::Fire,
         "found" => Frame::Found,

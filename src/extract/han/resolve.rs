@@ -75,6 +75,8 @@ pub(crate) fn candidates(
 struct Made {
     frame: Frame,
     statement: usize,
+    /// A relative clause about who moves next.
+    relative: bool,
     movers: Vec<Mover>,
     ends: Ends,
     suppressed: Option<Suppressed>,
@@ -126,14 +128,7 @@ impl Resolver<'_> {
             ends.unlisted_from.clone_from(&source.house);
         }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made {
-            frame: event.frame,
-            statement: event.statement,
-            movers,
-            ends,
-            suppressed,
-            absorbed: false,
-        }
+        Made { frame: event.frame, statement: event.statement, relative: event.relative, movers, ends, suppressed, absorbed: false }
     }
 
     fn ends(
@@ -186,7 +181,9 @@ impl Resolver<'_> {
                     ends.to = near;
                     ends.guessed = true;
                 }
-                let before = serial.and_then(|made| made.ends.from);
+                // "Two who had just joined A join B": from A.
+                let left = serial.filter(|made| made.relative).and_then(|made| made.ends.to);
+                let before = left.or(serial.and_then(|made| made.ends.from));
                 // "B poaches from A: four researchers join the lab".
                 if let (None, None, Some(last)) = (ends.to, object.first(), made.last())
                     && last.frame == Frame::Hire
@@ -280,7 +277,10 @@ impl Resolver<'_> {
                     && own.ends.from.is_some()
                     && own.ends.from == before.ends.from
             });
-            if same && let Some(before) = made.get_mut(serial) {
+            let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
+                before.relative && before.statement == own.statement && !own.movers.is_empty() && own.suppressed.is_none()
+            });
+            if (same || told) && let Some(before) = made.get_mut(serial) {
                 before.absorbed = true;
             }
         }

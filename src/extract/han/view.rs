@@ -230,6 +230,10 @@ impl Builder<'_> {
             }
             return;
         }
+        // "Gray's company": about the company, not about Gray.
+        if self.last == Some(Kind::Word(Word::Of)) && self.part.role.is_none() {
+            self.view.movers.clear();
+        }
         self.view.companies.push((mention.company, false));
         self.part.owner = Some(mention.company);
         self.part.by_product = false;
@@ -268,6 +272,13 @@ impl Builder<'_> {
 
     fn word(&mut self, word: Word, span: Span) {
         match word {
+            // "Gray CEO": the post of the one just named.
+            Word::Role if matches!(self.last, Some(Kind::Person(_))) => {
+                let role = self.passage.text.get(span).to_owned();
+                if let Some(mover) = self.view.movers.last_mut() {
+                    mover.role.get_or_insert(role);
+                }
+            }
             Word::Role => self.role(Head::Role, span),
             Word::Staff => self.role(Head::Staff, span),
             Word::Team => self.role(Head::Team, span),

@@ -17,7 +17,7 @@ use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
 use super::script::Script;
 use super::text::{Span, Text};
-use crate::model::Problems;
+use crate::model::{Field, Problems};
 use names::JapaneseNames;
 use people::Finder;
 
@@ -68,7 +68,7 @@ pub struct Japanese {
 impl Japanese {
     /// Reads `lexicon/ja.toml`; `None` where a problem was found.
     pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
-        let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).collect();
+        let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).chain(["appointment"]).collect();
         let lexicon = Lexicon::parse(file, text, CLASSES, &lists, problems)?;
         let words = Words::build(file, &lexicon, LISTS, str::to_owned, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
@@ -109,7 +109,12 @@ impl Japanese {
 
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        if passages.iter().all(|passage| self.words.triggers(&passage.text.norm).is_empty()) {
+        let told = |passage: &Passage<'_>| {
+            let text = &passage.text.norm;
+            let post = |post: &String| passage.field == Field::Title && text.contains(post.as_str());
+            !self.words.triggers(text).is_empty() || self.lexicon.list("appointment").iter().any(post)
+        };
+        if !passages.iter().any(told) {
             return Vec::new();
         }
         let scanned: Vec<Vec<Token>> =
@@ -126,16 +131,6 @@ impl Grammar for Japanese {
             let finder = Finder { grammar: self, text: &passage.text.norm, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            if std::env::var("ZHDEBUG").is_ok() {
-                // DEBUG
-                for t in &tokens {
-                    eprint!("{}:{:?} ", passage.text.get(t.span), t.kind);
-                }
-                eprintln!(); // DEBUG
-                for e in &events {
-                    eprintln!("{e:?}");
-                } // DEBUG
-            } // DEBUG
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
         }
         unite::unite(found, passages.first().map(|passage| passage.gazetteer))

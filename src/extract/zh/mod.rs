@@ -97,6 +97,11 @@ impl Chinese {
             .is_some_and(|trigger| trigger.class == "poach")
     }
 
+    /// True for a trigger that names a post: a move of its own only where no other is told.
+    fn is_office(&self, trigger: u16) -> bool {
+        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "office")
+    }
+
     /// True for a trigger whose subject can only be a person.
     fn is_personal(&self, trigger: u16) -> bool {
         let word = self.lexicon.triggers.get(usize::from(trigger));
@@ -137,16 +142,6 @@ impl Grammar for Chinese {
             let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
-            if std::env::var("ZHDEBUG").is_ok() {
-                // DEBUG
-                for t in &tokens {
-                    eprint!("{}:{:?} ", passage.text.get(t.span), t.kind);
-                }
-                eprintln!(); // DEBUG
-                for e in &events {
-                    eprintln!("{e:?}");
-                } // DEBUG
-            } // DEBUG
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
         }
         unite::unite(found, passages.first().map(|passage| passage.gazetteer))

@@ -45,6 +45,8 @@ struct Reader<'a> {
     number: usize,
     /// A year that holds until another time is named.
     old: bool,
+    /// The title denies.
+    denied: bool,
 }
 
 /// Reads the events of one passage.
@@ -68,11 +70,15 @@ pub(crate) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         clause: 0,
         number: 0,
         old: false,
+        denied: false,
     };
     for index in 0..tokens.len() {
         reader.take(index);
     }
     reader.stop();
+    for event in reader.events.iter_mut().filter(|_| reader.denied) {
+        event.mood.negated = true;
+    }
     reader.events
 }
 
@@ -147,6 +153,7 @@ impl Reader<'_> {
                 self.mood.passive = true;
             }
             Word::Take => self.open(Slot::Taken),
+            Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
             Word::To => {}
@@ -154,6 +161,9 @@ impl Reader<'_> {
             Word::Aspect => self.close(),
             Word::Announce => {
                 self.close();
+                // "A 宣布 X 将离职": X may be anybody's, but A says so.
+                let companies: Phrase = self.companies(&self.subject);
+                self.around.extend(companies);
                 self.mood.announced = true;
             }
             Word::Recent => {
@@ -172,7 +182,10 @@ impl Reader<'_> {
                 self.close();
                 self.mood.negated = true;
             }
-            Word::Denial => self.statement.negated = true,
+            Word::Denial => {
+                self.statement.negated = true;
+                self.denied |= self.passage.field == Field::Title;
+            }
             Word::Condition => {
                 self.close_soft();
                 self.statement.supposed = true;
@@ -209,6 +222,13 @@ impl Reader<'_> {
             Word::Sabbatical => self.statement.sabbatical = true,
             Word::Topic | Word::Subject | Word::Object => {}
         }
+    }
+
+    /// True for one character between others that no rule knows: it is part of their word.
+    fn is_inside(&self, index: usize) -> bool {
+        let han = |index: usize| self.kind(index) == Some(Kind::Text(Script::Han));
+        let short = self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
+        short && index > 0 && han(index - 1) && han(index + 1)
     }
 
     fn is_post(&self, index: usize) -> bool {
@@ -315,19 +335,13 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| {
-            event.subject.is_empty() || event.inherited || !self.is_human(&event.subject)
-        });
-        let moves = matches!(
-            frame,
-            Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found)
-        );
-        if moves
-            && self.is_human(head)
-            && (subjectless || self.names_person(head))
-            && !self.has_team(head)
-        {
-            let head = head.to_vec();
+        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
+        let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
+        if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
+            // "两名刚加入 B 的研究员": the number stands before the clause.
+            let counts = |index: &&usize| matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)));
+            let own = if self.is_human(&self.subject) { &[][..] } else { &self.subject };
+            let head: Phrase = own.iter().filter(counts).chain(head).copied().collect();
             let before = np.get(..of.unwrap_or(0)).unwrap_or(&[]).to_vec();
             if let Some(event) = self.events.get_mut(event) {
                 event.object = before;
@@ -420,6 +434,11 @@ impl Reader<'_> {
     }
 
     fn trigger(&mut self, index: usize, trigger: u16) {
+        // "聘请 X 出任首席财务官": the post that X gets, no move of its own.
+        if self.grammar.is_office(trigger) && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_))) {
+            self.serve();
+            return;
+        }
         let frame = self.grammar.frame(trigger);
         let nominal = index > 0
             && self.np.last() == Some(&(index - 1))
@@ -468,6 +487,10 @@ impl Reader<'_> {
         self.slot = Slot::Object(self.events.len() - 1);
     }
 
+    fn companies(&self, np: &[usize]) -> Phrase {
+        np.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_)))).copied().collect()
+    }
+
     fn comma(&mut self, index: usize) {
         // "A、B，以及 C" is one list.
         let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
@@ -482,10 +505,9 @@ impl Reader<'_> {
 
     fn end_clause(&mut self) {
         let subject = std::mem::take(&mut self.subject);
-        let objects =
-            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
-        let is_company = |index: &&usize| matches!(self.kind(**index), Some(Kind::Company(_)));
-        let companies: Phrase = subject.iter().chain(objects).filter(is_company).copied().collect();
+        let objects = self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
+        let both: Phrase = subject.iter().chain(objects).copied().collect();
+        let companies = self.companies(&both);
         self.around.extend(companies);
         let subject_empty = !self.is_telling(&subject);
         if !subject_empty {
