@@ -2,13 +2,15 @@
 
 pub mod args;
 pub mod articles;
-pub mod check;
+mod check;
+mod commands;
+pub mod dead_letters;
 mod demo;
 pub mod explain;
-pub mod dead_letters;
 pub mod feeds;
+mod feeds_command;
 pub mod generate;
-pub mod health;
+mod health;
 pub mod logs;
 pub mod moves;
 pub mod parse;
@@ -23,7 +25,6 @@ pub mod tag;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
@@ -127,19 +128,24 @@ fn dispatch(cli: Cli) -> Done {
         None => daemon(path, cli.run),
         Some(Command::Run(run)) => daemon(path, run),
         Some(Command::Check(options)) => check::run(path, &options),
+        Some(Command::Demo(options)) => demo::run(&options),
         Some(Command::Tag) => tag_lines(path),
         Some(Command::Parse(options)) => Ok(parse::run(&options.files, &mut io::stdout().lock())?),
-        Some(Command::Articles(options)) => show_articles(path, options),
+        Some(Command::Articles(options)) => commands::show_articles(path, options),
+        Some(Command::Moves(options)) => commands::show_moves(path, options),
+        Some(Command::Explain(options)) => commands::explain_article(path, &options),
         Some(Command::Score(options)) => score_file(path, &options),
-        Some(Command::Demo(options)) => demo::run(&options),
-        Some(Command::Explain(options)) => explain_article(path, &options),
-        Some(Command::Feeds(command)) => feeds_command(path, command),
+        Some(Command::Replay(options)) => commands::replay_history(path, &options),
+        Some(Command::Feeds(command)) => feeds_command::run(path, command),
+        Some(Command::Routes(command)) => commands::test_routes(path, &command),
+        Some(Command::SendTest(options)) => commands::send_sample(path, &options),
+        Some(Command::DeadLetters(command)) => commands::dead_letters_command(path, command),
+        Some(Command::Silence(command)) => commands::silence_command(path, command),
         Some(Command::Health) => health::run(path),
         Some(Command::Generate(command)) => {
             generate::run(&command, &mut io::stdout().lock())?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(_) => Err(anyhow::anyhow!("not there yet").into()),
     }
 }
 
@@ -160,33 +166,6 @@ fn tag_lines(path: Option<&Path>) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A duration that the operator typed.
-fn duration(option: &str, text: Option<&str>) -> anyhow::Result<Option<Duration>> {
-    let Some(text) = text else { return Ok(None) };
-    match config::section::parse_duration(text) {
-        Some(duration) => Ok(Some(duration)),
-        None => anyhow::bail!("{option} \"{text}\" is no duration; write 30s, 5m, 48h or 7d"),
-    }
-}
-
-fn show_articles(path: Option<&Path>, options: args::ArticlesArgs) -> Done {
-    let config = load(path)?;
-    let since = duration("--since", options.since.as_deref())?;
-    let filter = articles::Filter::new(crate::stage::now(), since, options.feed);
-    let articles = runtime()?.block_on(async {
-        let log = logs::ReadLog::open(&config.log).await?;
-        articles::read(&log, filter).await
-    })?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    if options.json {
-        articles::print_json(&articles, &mut out)?;
-    } else {
-        articles::print_table(&articles, &mut out)?;
-    }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
-}
-
 fn score_file(path: Option<&Path>, options: &args::ScoreArgs) -> Done {
     let engines = Engines::build(&load(path)?.rules)?;
     let mut out = io::stdout().lock();
@@ -194,113 +173,3 @@ fn score_file(path: Option<&Path>, options: &args::ScoreArgs) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain_article(path: Option<&Path>, options: &args::ExplainArgs) -> Done {
-    let config = load(path)?;
-    let engines = Engines::build(&config.rules)?;
-    let texts = if options.article == "-" {
-        explain::Texts::from_stdin()?
-    } else {
-        runtime()?.block_on(async {
-            let log = logs::ReadLog::open(&config.log).await?;
-            explain::Texts::from_log(&log, &options.article).await
-        })?
-    };
-    let mut out = io::stdout().lock();
-    explain::run(&engines.extractor, &texts, crate::stage::now(), options, &mut out)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn feeds_command(path: Option<&Path>, command: args::FeedsCommand) -> Done {
-    let config = load(path)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let code = match command {
-        args::FeedsCommand::List { json } => {
-            let states = runtime()?.block_on(async {
-                let log = logs::ReadLog::open(&config.log).await?;
-                feeds::read(&log).await
-            })?;
-            let states = feeds::only_configured(states, &config.feeds);
-            if json {
-                feeds::list_json(&states, &mut out)?;
-            } else {
-                feeds::list(&states, crate::stage::now(), &mut out)?;
-            }
-            ExitCode::SUCCESS
-        }
-        args::FeedsCommand::Check { urls, json } => check_feeds(&config, &urls, json, &mut out)?,
-        args::FeedsCommand::Import { file } => import_feeds(&config, &file, &mut out)?,
-        args::FeedsCommand::Export => {
-            let opml = config.opml.as_deref().and_then(|path| config.files.read(path).ok());
-            let page = feeds::export(opml.as_ref().map(|it| it.text.as_str()), &config.feeds)
-                .map_err(|error| anyhow::anyhow!("line {}: {}", error.line, error.what))?;
-            out.write_all(page.as_bytes())?;
-            ExitCode::SUCCESS
-        }
-    };
-    out.flush()?;
-    Ok(code)
-}
-
-fn check_feeds(
-    config: &Config,
-    urls: &[String],
-    json: bool,
-    out: &mut impl Write,
-) -> anyhow::Result<ExitCode> {
-    use crate::feed::{fetch::Fetcher, polite::Gates};
-    let mut wanted = config.feeds.clone();
-    if !urls.is_empty() {
-        wanted.clear();
-        for text in urls {
-            let url = config::feed_url(text).map_err(anyhow::Error::msg)?;
-            let known = config.feeds.iter().find(|feed| feed.url == url).cloned();
-            let mut feed = known.unwrap_or_else(|| config.feed_template.clone());
-            feed.url = url;
-            wanted.push(feed);
-        }
-    }
-    let bar = indicatif::ProgressBar::new(wanted.len() as u64);
-    let gates = Gates::new(crate::feed::polite::Politeness::default());
-    let fetcher = Fetcher::new(&config.poll.user_agent, config.poll.concurrency, gates);
-    let mut fine = true;
-    runtime()?.block_on(async {
-        for feed in &wanted {
-            let checked = feeds::check(&fetcher, feed, crate::stage::now()).await;
-            fine &= checked.ok;
-            bar.inc(1);
-            if json {
-                serde_json::to_writer(&mut *out, &checked)?;
-                writeln!(out)?;
-            } else {
-                feeds::print_checked(&checked, out)?;
-            }
-        }
-        anyhow::Ok(())
-    })?;
-    bar.finish_and_clear();
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Adds feeds to the OPML file of the configuration; the file is replaced whole or not at all.
-fn import_feeds(
-    config: &Config,
-    file: &Path,
-    out: &mut impl Write,
-) -> anyhow::Result<ExitCode> {
-    let target = config.opml.as_deref().and_then(|path| config.files.on_disk(path));
-    let Some(target) = target else {
-        anyhow::bail!("{} names no OPML file to add to; set [poll] feeds = \"feeds.opml\"", config.name)
-    };
-    let theirs = config::files::read_file(file).map_err(anyhow::Error::msg)?;
-    let ours = std::fs::read_to_string(&target).unwrap_or_default();
-    let (page, added) = feeds::import(&ours, &theirs.text).map_err(|(of_ours, error)| {
-        let name = if of_ours { target.as_path() } else { file };
-        anyhow::anyhow!("{}:{}: {}", name.display(), error.line, error.what)
-    })?;
-    let fresh = target.with_extension("opml.new");
-    std::fs::write(&fresh, page).with_context(|| format!("cannot write {}", fresh.display()))?;
-    std::fs::rename(&fresh, &target)
-        .with_context(|| format!("cannot replace {}", target.display()))?;
-    writeln!(out, "{added} feeds added to {}", target.display())?;
-    Ok(ExitCode::SUCCESS)
-}

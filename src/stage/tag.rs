@@ -125,24 +125,33 @@ fn records(
     article: &Article,
     tagging: Tagging,
 ) -> Result<(&'static str, Vec<(Topic, Record)>), String> {
-    let reference = article.reference(tagging.lang.clone());
-    let claims: Vec<Claim> =
-        tagging.claims.iter().filter(|it| concerns_track(it)).cloned().collect();
+    let claims = claims(article, &tagging);
     let label = if claims.is_empty() { "tagged" } else { "claimed" };
     let tagged = Tagged {
         schema: SCHEMA,
-        article: reference.clone(),
+        article: article.reference(tagging.lang.clone()),
         summary: article.summary.chars().take(SUMMARY_KEPT).collect(),
         tagging,
     };
     let mut records = vec![(Topic::Tagged, encode(&article.id, &tagged)?)];
-    for (index, claim) in claims.into_iter().enumerate() {
-        let id = claim_id(&article.id, index, &claim);
-        let key = claim_key(&claim);
-        let record = ClaimRecord { schema: SCHEMA, id, article: reference.clone(), claim };
-        records.push((Topic::Claims, encode(&key, &record)?));
+    for record in claims {
+        records.push((Topic::Claims, encode(&claim_key(&record.claim), &record)?));
     }
     Ok((label, records))
+}
+
+/// The claims of an article that go on to track.
+pub fn claims(article: &Article, tagging: &Tagging) -> Vec<ClaimRecord> {
+    let claims = tagging.claims.iter().filter(|claim| concerns_track(claim));
+    claims
+        .enumerate()
+        .map(|(index, claim)| ClaimRecord {
+            schema: SCHEMA,
+            id: claim_id(&article.id, index, claim),
+            article: article.reference(tagging.lang.clone()),
+            claim: claim.clone(),
+        })
+        .collect()
 }
 
 /// Claims that say something about a real move: those that alert, denials, and recaps (which make

@@ -32,7 +32,8 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    fn tracker(&self) -> Tracker {
+    /// A tracker that knows nothing but this.
+    pub fn tracker(&self) -> Tracker {
         Tracker::new(self.settings.clone(), &self.history, &self.relations)
     }
 }

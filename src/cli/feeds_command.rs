@@ -1,0 +1,107 @@
+//! `talentwire feeds` as the operator calls it: the configuration, the network, the OPML file.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::args::FeedsCommand;
+use super::{Done, feeds, load, logs, runtime};
+use crate::config::{self, Config};
+use crate::feed::fetch::Fetcher;
+use crate::feed::polite::{Gates, Politeness};
+
+/// Does what the command says.
+pub(super) fn run(path: Option<&Path>, command: FeedsCommand) -> Done {
+    let config = load(path)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = match command {
+        FeedsCommand::List { json } => {
+            let states = runtime()?.block_on(async {
+                let log = logs::ReadLog::open(&config.log).await?;
+                feeds::read(&log).await
+            })?;
+            let states = feeds::only_configured(states, &config.feeds);
+            if json {
+                feeds::list_json(&states, &mut out)?;
+            } else {
+                feeds::list(&states, crate::stage::now(), &mut out)?;
+            }
+            ExitCode::SUCCESS
+        }
+        FeedsCommand::Check { urls, json } => check_feeds(&config, &urls, json, &mut out)?,
+        FeedsCommand::Import { file } => import_feeds(&config, &file, &mut out)?,
+        FeedsCommand::Export => {
+            let opml = config.opml.as_deref().and_then(|path| config.files.read(path).ok());
+            let page = feeds::export(opml.as_ref().map(|it| it.text.as_str()), &config.feeds)
+                .map_err(|error| anyhow::anyhow!("line {}: {}", error.line, error.what))?;
+            out.write_all(page.as_bytes())?;
+            ExitCode::SUCCESS
+        }
+    };
+    out.flush()?;
+    Ok(code)
+}
+
+fn check_feeds(
+    config: &Config,
+    urls: &[String],
+    json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let mut wanted = config.feeds.clone();
+    if !urls.is_empty() {
+        wanted.clear();
+        for text in urls {
+            let url = config::feed_url(text).map_err(anyhow::Error::msg)?;
+            let known = config.feeds.iter().find(|feed| feed.url == url).cloned();
+            let mut feed = known.unwrap_or_else(|| config.feed_template.clone());
+            feed.url = url;
+            wanted.push(feed);
+        }
+    }
+    let bar = indicatif::ProgressBar::new(wanted.len() as u64);
+    let gates = Gates::new(Politeness::default());
+    let fetcher = Fetcher::new(&config.poll.user_agent, config.poll.concurrency, gates);
+    let mut fine = true;
+    runtime()?.block_on(async {
+        for feed in &wanted {
+            let checked = feeds::check(&fetcher, feed, crate::stage::now()).await;
+            fine &= checked.ok;
+            bar.inc(1);
+            if json {
+                serde_json::to_writer(&mut *out, &checked)?;
+                writeln!(out)?;
+            } else {
+                feeds::print_checked(&checked, out)?;
+            }
+        }
+        anyhow::Ok(())
+    })?;
+    bar.finish_and_clear();
+    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Adds feeds to the OPML file of the configuration; the file is replaced whole or not at all.
+fn import_feeds(config: &Config, file: &Path, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+    let target = config.opml.as_deref().and_then(|path| config.files.on_disk(path));
+    let Some(target) = target else {
+        anyhow::bail!(
+            "{} names no OPML file to add to; set [poll] feeds = \"feeds.opml\"",
+            config.name
+        )
+    };
+    let theirs = config::files::read_file(file).map_err(anyhow::Error::msg)?;
+    let ours = std::fs::read_to_string(&target).unwrap_or_default();
+    let (page, added) = feeds::import(&ours, &theirs.text).map_err(|(of_ours, error)| {
+        let name = if of_ours { target.as_path() } else { file };
+        anyhow::anyhow!("{}:{}: {}", name.display(), error.line, error.what)
+    })?;
+    let fresh = target.with_extension("opml.new");
+    std::fs::write(&fresh, page).with_context(|| format!("cannot write {}", fresh.display()))?;
+    std::fs::rename(&fresh, &target)
+        .with_context(|| format!("cannot replace {}", target.display()))?;
+    writeln!(out, "{added} feeds added to {}", target.display())?;
+    Ok(ExitCode::SUCCESS)
+}
