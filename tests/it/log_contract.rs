@@ -554,3 +554,50 @@ pub(crate) async fn killed_again_and_again_nothing_is_lost_or_repeated(backend: 
     tagged.sort();
     assert_eq!(tagged, values);
 }
+
+/// Not a promise but a measurement: prints how fast units commit and how fast a fold reads.
+pub(crate) async fn measure(backend: &impl Backend) {
+    let log = backend.open().await;
+    let value = "x".repeat(2000);
+    let count = 5000;
+    for _ in 0..count / 500 {
+        let outputs = (0..500).map(|n| (Topic::Claims, record(&format!("{n}"), &value))).collect();
+        log.publish(outputs).await.unwrap();
+    }
+    let mut member = join(&log, group("track", Topic::Claims)).await;
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let records = take(&mut member, 1).await;
+        let begun = std::time::Instant::now();
+        let outputs = vec![(Topic::Moves, record("move", &value))];
+        member.commit(Unit { outputs, done: after(&records) }).await.unwrap();
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    println!("commit of one record: p50 {:?}, p99 {:?}", times[100], times[198]);
+    let begun = std::time::Instant::now();
+    let (mut units, mut copied) = (0, 200);
+    while copied < count {
+        let Ok(Event::Records(records)) = member.next(100, PATIENCE).await else { continue };
+        member.commit(copies(&records)).await.unwrap();
+        units += 1;
+        copied += records.len();
+    }
+    let took = begun.elapsed();
+    println!("{} records of 2 kB in {units} units: {took:?}", count - 200);
+    let mut tasks = tokio::task::JoinSet::new();
+    let begun = std::time::Instant::now();
+    for _ in 0..16 {
+        let (log, value) = (log.clone(), value.clone());
+        tasks.spawn(async move {
+            for _ in 0..25 {
+                log.publish(vec![(Topic::Tagged, record("t", &value))]).await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    println!("400 units of 16 at a time: {:?}", begun.elapsed());
+    let begun = std::time::Instant::now();
+    let read = read(&log, Topic::Claims).await.len();
+    println!("fold over {read} records of 2 kB: {:?}", begun.elapsed());
+}

@@ -255,3 +255,9 @@ async fn an_unreadable_file_in_the_inbox_is_put_aside_and_the_next_one_published
     left.retain(|file| !file.ends_with("1.part") && !file.to_string_lossy().contains("-"));
     assert_eq!(left, [inbox.join("0.json.unreadable")]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "measures; run it alone, with --nocapture"]
+async fn measure() {
+    crate::log_contract::measure(&TempLog::new()).await;
+}

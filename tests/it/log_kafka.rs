@@ -172,3 +172,32 @@ async fn a_slow_stage_stays_in_its_group_and_gets_everything_in_order() {
     }
     assert_eq!(got, values);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_named_instance_has_its_partitions_back_at_once_and_a_twin_is_told() {
+    let Some(mut backend) = TestKafka::new() else { return };
+    backend.settings.instance = Some("pod-0".to_owned());
+    // Without the name it would take this long after a process ended without a word.
+    backend.settings.options.insert("session.timeout.ms".to_owned(), "180000".to_owned());
+    let log = backend.open().await;
+    publish(&log, Topic::Claims, &["one"]).await;
+    let mut first = join(&log, group("track", Topic::Claims)).await;
+    take(&mut first, 1).await;
+    let mut twin = join(&log, group("track", Topic::Claims)).await;
+    assert_eq!(texts(&take(&mut twin, 1).await), ["one"]);
+    let told = loop {
+        match first.next(1, Duration::from_secs(1)).await {
+            Err(LogError::Fatal(text)) => break text,
+            Ok(Event::Idle | Event::Revoked(_)) | Err(_) => {}
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(told.contains("another process runs as [log.kafka] instance `pod-0`"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "measures; run it alone, with --nocapture"]
+async fn measure() {
+    let Some(backend) = TestKafka::new() else { return };
+    crate::log_contract::measure(&backend).await;
+}

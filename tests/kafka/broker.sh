@@ -54,7 +54,8 @@ stop() {
     [ -z "$own" ] || rm -rf "$own"
 }
 trap stop EXIT
-trap 'exit 1' INT TERM HUP
+# PIPE: nobody is there to read the address any more.
+trap 'exit 1' INT TERM HUP PIPE
 
 # Two free ports: asked of the system by a program of one line.
 cat > "$data/Ports.java" <<'JAVA'

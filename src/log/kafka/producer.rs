@@ -1,13 +1,14 @@
 //! A transactional producer: one transaction after the other, each outcome known or said to be
 //! in doubt. Every call blocks; only threads made for it call here.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rdkafka::ClientConfig;
 use rdkafka::consumer::ConsumerGroupMetadata;
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::{Header, OwnedHeaders};
-use rdkafka::producer::{BaseRecord, Producer, ThreadedProducer};
+use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::topic_partition_list::TopicPartitionList;
 
 use super::context::Context;
@@ -45,7 +46,7 @@ pub(super) enum Failed {
 
 /// A transactional producer that is ready to begin.
 pub(super) struct Transactions {
-    producer: Option<ThreadedProducer<Context>>,
+    producer: Option<BaseProducer<Context>>,
     beat: Beat,
 }
 
@@ -54,7 +55,7 @@ impl Transactions {
     /// and keeps that one from beginning another.
     pub(super) fn open(config: &ClientConfig, beat: Beat) -> Result<Self, LogError> {
         use rdkafka::config::FromClientConfigAndContext as _;
-        let producer = ThreadedProducer::from_config_and_context(config, Context::default())
+        let producer = BaseProducer::from_config_and_context(config, Context::default())
             .map_err(|error| failure("making a producer", &error))?;
         let transactions = Self { producer: Some(producer), beat };
         let deadline = Instant::now() + LIMIT;
@@ -90,8 +91,7 @@ impl Transactions {
             .map_err(|error| self.abort("adding offsets to a transaction", &error))?;
         }
         // Written out before the commit is asked for: until here an abort is certain to be one.
-        self.with(|producer| producer.flush(deadline.saturating_duration_since(Instant::now())))
-            .map_err(|error| self.abort("writing records", &error))?;
+        self.drain(deadline).map_err(|error| self.abort("writing records", &error))?;
         self.finish()
     }
 
@@ -107,6 +107,21 @@ impl Transactions {
             }
             _ => Err(Failed::InDoubt(self.failure("committing a transaction", &error).to_string())),
         }
+    }
+
+    /// Waits until every record is written. `flush` of the crate would do, but sleeps in steps of
+    /// a tenth of a second.
+    fn drain(&self, deadline: Instant) -> KafkaResult<()> {
+        while self.with(|producer| Ok(producer.in_flight_count()))? > 0 {
+            if Instant::now() > deadline {
+                return Err(KafkaError::Flush(RDKafkaErrorCode::OperationTimedOut));
+            }
+            self.with(|producer| {
+                producer.poll(Duration::from_millis(1));
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     fn send(&self, out: &Outgoing, deadline: Instant) -> Result<(), Failed> {
@@ -135,8 +150,10 @@ impl Transactions {
                 Ok(Some(back)) => record = back,
                 Err(error) => return Err(self.abort("queueing records", &error)),
             }
-            self.beat.now();
-            std::thread::sleep(Duration::from_millis(5));
+            // Delivery reports make room.
+            if let Some(producer) = &self.producer {
+                producer.poll(Duration::from_millis(5));
+            }
         }
     }
 
@@ -150,7 +167,7 @@ impl Transactions {
             false => self.failure(doing, error),
         };
         let deadline = Instant::now() + LIMIT;
-        match self.repeat(deadline, |producer| producer.abort_transaction(CALL)) {
+        match self.repeat(deadline, abort) {
             Ok(()) => Failed::Aborted(why),
             Err(_) => Failed::Broken(why),
         }
@@ -175,7 +192,7 @@ impl Transactions {
 
     fn with<T>(
         &self,
-        call: impl FnOnce(&ThreadedProducer<Context>) -> KafkaResult<T>,
+        call: impl FnOnce(&BaseProducer<Context>) -> KafkaResult<T>,
     ) -> KafkaResult<T> {
         self.beat.now();
         // Only `drop` takes the producer out.
@@ -189,7 +206,7 @@ impl Transactions {
     fn repeat(
         &self,
         deadline: Instant,
-        call: impl Fn(&ThreadedProducer<Context>) -> KafkaResult<()>,
+        call: impl Fn(&BaseProducer<Context>) -> KafkaResult<()>,
     ) -> KafkaResult<()> {
         loop {
             match self.with(&call) {
@@ -210,6 +227,21 @@ impl Drop for Transactions {
             retire(producer);
         }
     }
+}
+
+/// Aborts. It waits for the reports of what was under way, which somebody must take meanwhile.
+fn abort(producer: &BaseProducer<Context>) -> KafkaResult<()> {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                producer.poll(Duration::from_millis(20));
+            }
+        });
+        let result = producer.abort_transaction(CALL);
+        done.store(true, Ordering::Relaxed);
+        result
+    })
 }
 
 fn size(record: &Record) -> usize {

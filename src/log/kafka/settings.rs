@@ -170,7 +170,11 @@ impl Settings {
             .set("enable.idempotence", "true")
             .set("acks", "all")
             .set("message.max.bytes", (MAX_RECORD + 4096).to_string());
-        default(&mut config, "linger.ms", "5");
+        // A unit's records are queued at once and then waited for: nothing is gained by waiting long.
+        default(&mut config, "linger.ms", "1");
+        // The broker asks for patience between two transactions, for a few milliseconds; the
+        // default of 100 would be most of the time that a unit takes. It grows to a second.
+        default(&mut config, "retry.backoff.ms", "10");
         default(&mut config, "compression.type", "zstd");
         default(&mut config, "queue.buffering.max.kbytes", "65536");
         config

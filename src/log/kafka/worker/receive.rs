@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::topic_partition_list::Offset;
 use tokio::sync::oneshot;
 use tracing::debug;
@@ -65,6 +65,9 @@ impl Worker {
                 self.keep(record);
                 came = true;
             }
+            Some(Err(KafkaError::MessageConsumptionFatal(RDKafkaErrorCode::FencedInstanceId))) => {
+                return Err(self.same_instance());
+            }
             Some(Err(error @ KafkaError::MessageConsumptionFatal(_))) => {
                 self.rejoin();
                 return Err(LogError::Transient(failure("reading records", &error).to_string()));
@@ -77,6 +80,14 @@ impl Worker {
             Some(Ok(_)) | None => {}
         }
         Ok(came)
+    }
+
+    fn same_instance(&self) -> LogError {
+        let instance = self.cluster.settings.instance.as_deref().unwrap_or_default();
+        LogError::Fatal(format!(
+            "another process runs as [log.kafka] instance `{instance}` and has taken over: give \
+             each process a name of its own"
+        ))
     }
 
     fn wants(&self, record: &Received) -> bool {
