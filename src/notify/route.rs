@@ -275,3 +275,91 @@ impl Budget {
         self.posted.push_back(now);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notify::sample::sample_move;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T12:00:00Z".parse().unwrap()
+    }
+
+    fn route(receiver: &str, matcher: &str) -> Route {
+        let matcher = serde_json::from_str(matcher).expect(matcher);
+        Route { matcher, ..Route::to(receiver) }
+    }
+
+    #[track_caller]
+    fn check(matcher: &str, refused: Option<&str>) {
+        let mv = sample_move(now());
+        let routes = [route("slack", matcher)];
+        let decision = decide(&routes, &[], Subject::Move(&mv), now());
+        assert_eq!(decision.steps[0].refused.as_deref(), refused, "{matcher}");
+    }
+
+    #[test]
+    fn every_matcher_says_why_it_does_not_hold() {
+        check("{}", None);
+        check(r#"{"company": ["Specimen-AI"]}"#, None);
+        check(r#"{"company": ["example labs"]}"#, None);
+        let wrong = "to is specimen-ai, Specimen AI, wanted example-labs";
+        check(r#"{"to": ["example-labs"]}"#, Some(wrong));
+        check(r#"{"person": ["에이다 샘플"]}"#, None);
+        check(r#"{"seniority": ["executive"], "role": ["TESTING"]}"#, None);
+        check(r#"{"lang": ["ko"], "feed": ["Sample Gazette"]}"#, None);
+        check(r#"{"feed": ["https://www.example.org/rss"]}"#, None);
+        let wrong = "status is reported, wanted confirmed or denied";
+        check(r#"{"status": ["confirmed", "denied"]}"#, Some(wrong));
+        let wrong = "confidence is 0.97, wanted at least 0.99";
+        check(r#"{"min_confidence": 0.99}"#, Some(wrong));
+    }
+
+    #[test]
+    fn the_first_match_wins_unless_it_says_continue() {
+        let mv = sample_move(now());
+        let receivers = |routes: &[Route]| -> Vec<String> {
+            let hits = decide(routes, &[], Subject::Move(&mv), now()).hits;
+            hits.into_iter().map(|hit| hit.receiver).collect()
+        };
+        let mut routes = vec![route("a", "{}"), route("b", "{}")];
+        assert_eq!(receivers(&routes), ["a"]);
+        routes[0].go_on = true;
+        assert_eq!(receivers(&routes), ["a", "b"]);
+    }
+
+    #[test]
+    fn quiet_hours_over_midnight_end_in_the_morning_of_their_time_zone() {
+        let quiet = Quiet {
+            from: NaiveTime::from_hms_opt(22, 0, 0).unwrap(),
+            to: NaiveTime::from_hms_opt(7, 0, 0).unwrap(),
+            offset: FixedOffset::east_opt(9 * 3600).unwrap(),
+        };
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        assert_eq!(quiet.until(at("2026-11-23T12:00:00Z")), None, "21:00 in Seoul");
+        let morning = Some(at("2026-11-23T22:00:00Z"));
+        assert_eq!(quiet.until(at("2026-11-23T13:00:00Z")), morning, "22:00 in Seoul");
+        assert_eq!(quiet.until(at("2026-11-23T21:59:00Z")), morning, "06:59 in Seoul");
+        assert_eq!(quiet.until(at("2026-11-23T22:00:00Z")), None, "07:00 in Seoul");
+    }
+
+    #[test]
+    fn a_silence_drops_until_it_ends() {
+        let mv = sample_move(now());
+        let silence = Silence {
+            schema: 1,
+            id: "s1".to_owned(),
+            matcher: Matcher { person: vec!["Ada Sample".to_owned()], ..Matcher::default() },
+            receiver: None,
+            until: now(),
+            reason: String::new(),
+        };
+        let routes = [Route::to("a")];
+        let silenced = |at| {
+            let decision = decide(&routes, std::slice::from_ref(&silence), Subject::Move(&mv), at);
+            decision.hits[0].silenced.clone()
+        };
+        assert_eq!(silenced(now() - TimeDelta::seconds(1)).as_deref(), Some("s1"));
+        assert_eq!(silenced(now()), None);
+    }
+}

@@ -228,3 +228,43 @@ fn shorten(text: &str, max: usize) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn print(source: &str) -> String {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let template = Template::new(source, Markup::Slack, 3000).unwrap();
+        template.render(&Values::new(&super::super::sample::news(now), now)).unwrap()
+    }
+
+    #[test]
+    fn a_template_prints_escaped_values_and_safe_links() {
+        assert_eq!(print("<!here> *{{ person }}*: {{ to }}"), "<!here> *Ada Sample*: Specimen AI");
+        assert_eq!(print("{{ '<!channel>' }}"), "&lt;!channel&gt;");
+        let linked = "<https://example.org/sample-gazette|Sample Gazette>";
+        assert_eq!(print("{{ link(url, outlet) }}"), linked);
+        assert_eq!(print("{{ link('javascript:x', 'a|b>') }}"), "a¦b&gt;");
+        assert_eq!(print("{{ change }}{{ more_count }}"), "1");
+    }
+
+    #[test]
+    fn a_bad_template_is_reported_with_its_line() {
+        let problem = |source| Template::new(source, Markup::Slack, 3000).err().unwrap();
+        assert!(
+            problem("ok\n{{ persn }}").starts_with("line 2:"),
+            "{}",
+            problem("ok\n{{ persn }}")
+        );
+        assert!(problem("{% if %}").starts_with("line 1:"));
+        assert!(problem("{# nothing #}").contains("prints nothing"));
+    }
+
+    #[test]
+    fn a_cut_leaves_no_half_link() {
+        let long = format!("{} <https://a.example/{}|x>", "a".repeat(50), "b".repeat(50));
+        assert!(!shorten(&long, 80).contains('<'));
+    }
+}

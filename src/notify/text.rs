@@ -26,8 +26,12 @@ fn is_hidden(c: char) -> bool {
 /// is how the receivers count. A cut ends in an ellipsis and never splits a character.
 pub fn clean(text: &str, max: usize) -> String {
     let mut out = String::new();
-    let (mut gap, mut marks) = (false, 0);
+    let (mut gap, mut marks, mut units) = (false, 0, 0);
     for c in text.chars() {
+        // The rest would be cut anyway, and feeds write titles of any length.
+        if units > max {
+            break;
+        }
         if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
             gap = !out.is_empty();
             continue;
@@ -41,9 +45,11 @@ pub fn clean(text: &str, max: usize) -> String {
         }
         if gap {
             out.push(' ');
+            units += 1;
             gap = false;
         }
         out.push(c);
+        units += c.len_utf16();
     }
     cut(&out, max)
 }

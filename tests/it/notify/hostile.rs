@@ -79,7 +79,7 @@ fn text() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat());
     prop_oneof![
         20 => pieces.clone(),
-        1 => (pieces, 50..1200_usize).prop_map(|(text, times)| text.repeat(times)),
+        1 => (pieces, 50..150_usize).prop_map(|(text, times)| text.repeat(times)),
     ]
 }
 
@@ -90,7 +90,7 @@ fn hostile_move() -> impl Strategy<Value = Move> {
         2 => text().prop_map(|text| format!("https://ledger.example/{text}")),
         1 => text().prop_map(|text| format!("https://{text}@evil.example/")),
     ];
-    ((text(), text(), text(), text()), (text(), text(), text()), url, 0..60_usize).prop_map(
+    ((text(), text(), text(), text()), (text(), text(), text()), url, 0..9_usize).prop_map(
         |((person, from, to, role), (outlet, quote, trigger), url, more)| {
             let mut mv = a_move("m1", Utc::now());
             mv.person = Some(person);
@@ -126,7 +126,7 @@ fn letters(mv: &Move) -> Vec<Letter> {
         letter(Message::One(report.clone()), Form::Rich),
         letter(Message::One(report.clone()), Form::Plain),
         letter(Message::One(news(Event::Updated, ChangeKind::Destination)), Form::Rich),
-        letter(Message::Many(Gathered::Backlog, vec![report; 20]), Form::Rich),
+        letter(Message::Many(Gathered::Backlog, vec![report; 5]), Form::Rich),
         letter(Message::Notice(mv.reports[0].quote.clone()), Form::Rich),
     ]
 }
@@ -253,12 +253,12 @@ fn check_all(kinds: &Kinds, mv: &Move) {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 1_000,
+        cases: 720,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
-    /// Five texts of bad will a case: 5,000 of them.
+    /// Seven texts of bad will a case: 5,040 of them.
     #[test]
     fn no_generated_text_becomes_a_control_token_or_breaks_a_limit(mv in hostile_move()) {
         check_all(kinds(), &mv);
