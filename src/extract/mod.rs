@@ -14,6 +14,7 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+pub mod ko;
 pub mod language;
 pub mod latin;
 pub mod lexicon;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::candidate::Grammar;
 use super::company::Gazetteer;
 use super::people::People;
-use super::{companies_file, en};
+use super::{companies_file, en, ko};
 use crate::model::Problems;
 
 /// A file's name, as shown in problems, and its text.
@@ -32,7 +32,10 @@ impl RuleFiles<'static> {
         Self {
             companies: ("companies.toml", include_str!("../../config/companies.toml")),
             people: ("people.toml", include_str!("../../config/people.toml")),
-            lexicons: vec![("lexicon/en.toml", include_str!("../../config/lexicon/en.toml"))],
+            lexicons: vec![
+                ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
+                ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
+            ],
         }
     }
 }
@@ -67,7 +70,7 @@ impl Rules {
         for (file, text) in &files.lexicons {
             match language_of(text) {
                 Some(language) => {
-                    if let Some(grammar) = grammar(&language, file, text, &mut problems) {
+                    if let Some(grammar) = grammar(&language, file, text, &people, &mut problems) {
                         grammars.insert(language, grammar);
                     }
                 }
@@ -96,10 +99,13 @@ fn grammar(
     language: &str,
     file: &str,
     text: &str,
+    people: &Arc<People>,
     problems: &mut Problems,
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ko" => ko::Korean::parse(file, text, people, problems)
+            .map(|grammar| Arc::new(grammar) as _),
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");
             problems.add(file, None, "language", what);

@@ -3,3 +3,4 @@
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
+mod extract_ko;
