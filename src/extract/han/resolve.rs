@@ -136,7 +136,7 @@ impl Resolver<'_> {
                 let employer = match event.frame {
                     Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
                     Frame::Fire => subject.employer(),
-                    _ => object.destination().or(said).or(owner),
+                    _ => object.destination().or(object.post()).or(said).or(owner),
                 };
                 ends.from = employer;
                 let named = object.is_other() && event.frame == Frame::Quit;

@@ -205,7 +205,6 @@ impl Reader<'_> {
             }
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
-            Word::Topic | Word::Subject | Word::Object => {}
         }
     }
 
