@@ -4,7 +4,7 @@ use super::candidate::{Candidate, End, Passage};
 use super::company::Gazetteer;
 use super::gates;
 use super::people::People;
-use crate::model::{Claim, Evidence, Kind, Suppressed};
+use crate::model::{Claim, Evidence, Field, Kind, Suppressed};
 
 /// A candidate and the claim it became.
 #[derive(Debug, Clone)]
@@ -22,7 +22,8 @@ pub(crate) fn claims(
     gazetteer: &Gazetteer,
     people: &People,
 ) -> Vec<Judged> {
-    let judged = merge(candidates, gazetteer).into_iter().map(|candidate| {
+    let candidates = name_the_unnamed(merge(deny(candidates), gazetteer), gazetteer);
+    let judged = candidates.into_iter().map(|candidate| {
         let reason = gates::judge(&candidate, gazetteer);
         let claim = claim(&candidate, reason, passages, gazetteer, people);
         Judged { candidate, claim }
@@ -49,6 +50,57 @@ fn merge(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Candidate> {
         }
     }
     merged
+}
+
+/// What the title denies, the summary does not claim.
+fn deny(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let denied: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.field == Field::Title && one.suppressed == Some(Suppressed::Negated))
+        .cloned()
+        .collect();
+    for candidate in &mut candidates {
+        let same = |other: &Candidate| same_person(other, candidate);
+        if candidate.suppressed.is_none() && denied.iter().any(same) {
+            candidate.suppressed = Some(Suppressed::Negated);
+        }
+    }
+    candidates
+}
+
+/// "Gana's safety chief is leaving" and "Ada Gray has left Gana" are one move: the named claim
+/// takes in the unnamed one, where the article names just one person with fitting ends.
+fn name_the_unnamed(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Candidate> {
+    let mut kept = candidates;
+    let unnamed = |one: &Candidate| {
+        one.person.is_none() && one.count <= 1 && one.suppressed.is_none() && one.kind != Kind::Promoted
+    };
+    let mut at = 0;
+    while let Some(candidate) = kept.get(at).cloned() {
+        if !unnamed(&candidate) {
+            at += 1;
+            continue;
+        }
+        let fits = |named: &Candidate| {
+            named.person.is_some()
+                && named.suppressed.is_none()
+                && named.kind != Kind::Promoted
+                && compatible(candidate.from.as_ref(), named.from.as_ref(), gazetteer)
+                && compatible(candidate.to.as_ref(), named.to.as_ref(), gazetteer)
+        };
+        let mut fitting = kept.iter().enumerate().filter(|(_, named)| fits(named)).map(|(index, _)| index);
+        match (fitting.next(), fitting.next()) {
+            (Some(index), None) => {
+                kept.remove(at);
+                let index = if index > at { index - 1 } else { index };
+                if let Some(named) = kept.get_mut(index) {
+                    absorb(named, candidate, gazetteer);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    kept
 }
 
 /// True for two mentions of one person: the same name, or one is the other's surname.

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::company::{CompanyMention, Gazetteer};
+use super::people::People;
 use super::text::{Span, Text};
 use crate::model::{Field, Kind, Status, Suppressed};
 
@@ -17,6 +18,8 @@ pub struct Passage<'a> {
     pub companies: &'a [CompanyMention],
     /// The companies.
     pub gazetteer: &'a Gazetteer,
+    /// The known people.
+    pub people: &'a People,
     /// Year of publication, to judge "in 2024".
     pub year: i32,
     /// Month of publication, from 1.

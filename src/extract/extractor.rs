@@ -165,6 +165,7 @@ impl Extractor {
                     text,
                     companies: mentions.get(..within).unwrap_or(mentions),
                     gazetteer: &self.gazetteer,
+                    people: &self.people,
                     year: input.published.year(),
                     month: input.published.month(),
                 }

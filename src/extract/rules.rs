@@ -31,7 +31,7 @@ impl RuleFiles<'static> {
     pub fn built_in() -> Self {
         Self {
             companies: ("companies.toml", include_str!("../../config/companies.toml")),
-            people: ("people.toml", ""),
+            people: ("people.toml", include_str!("../../config/people.toml")),
             lexicons: vec![
                 ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
                 ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
@@ -60,6 +60,13 @@ impl Rules {
     pub fn parse(files: &RuleFiles<'_>) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let gazetteer = companies_file::parse(files.companies, &mut problems);
+        let people = match People::parse(files.people.0, files.people.1) {
+            Ok(people) => Arc::new(people),
+            Err(found) => {
+                problems.0.extend(found.0);
+                Arc::new(People::default())
+            }
+        };
         let mut grammars = BTreeMap::new();
         for (file, text) in &files.lexicons {
             match language_of(text) {
@@ -73,7 +80,7 @@ impl Rules {
         }
         match gazetteer {
             Some(gazetteer) if problems.is_empty() => {
-                Ok(Self { gazetteer: Arc::new(gazetteer), people: Arc::new(People), grammars })
+                Ok(Self { gazetteer: Arc::new(gazetteer), people, grammars })
             }
             _ => Err(problems),
         }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::person;
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
-use crate::extract::latin::{self, NameWord};
+use crate::extract::people::People;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
 
@@ -53,6 +54,8 @@ pub(super) struct Setting<'a> {
     pub(super) triggers: &'a [TriggerMention],
     /// Surnames and given names of people named in full somewhere in the article.
     pub(super) known: &'a HashSet<String>,
+    /// People known by name.
+    pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.
     pub(super) title_case: bool,
 }
@@ -62,7 +65,7 @@ pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
     let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let (item, len) = next(tokens, at, token, setting, found.last());
+        let (item, len) = next(tokens, at, token, setting, &found);
         let last = tokens.get(at + len - 1).unwrap_or(token);
         let lower = match tokens.get(at..at + len) {
             Some([_, _, ..]) => {
@@ -84,8 +87,9 @@ fn next(
     at: usize,
     token: &Token,
     setting: &Setting<'_>,
-    before: Option<&Chunk>,
+    found: &[Chunk],
 ) -> (Item, usize) {
+    let before = found.last();
     match token.kind {
         TokenKind::Comma => return (Item::Comma, 1),
         TokenKind::And => return (Item::And, 1),
@@ -99,7 +103,7 @@ fn next(
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
-        && !names_something_else(tokens, at, covered(tokens, at, hit.span), setting, before)
+        && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
     }
@@ -112,14 +116,19 @@ fn next(
         return (Item::Role { plural }, len);
     }
     if token.cap
-        && let Some((sure, len)) = person_at(tokens, at, setting)
+        && let Some((sure, len)) = person::at(tokens, at, setting, coordinated(found))
     {
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
 }
 
-fn starting_at<'a, T>(list: &'a [T], span: impl Fn(&T) -> Span, token: Span) -> Option<&'a T> {
+/// True after "Ada Gray and": another name is likely.
+fn coordinated(found: &[Chunk]) -> bool {
+    matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
+}
+
+pub(super) fn starting_at<'a, T>(list: &'a [T], span: impl Fn(&T) -> Span, token: Span) -> Option<&'a T> {
     let index = list.partition_point(|entry| span(entry).end <= token.start);
     list.get(index).filter(|entry| span(entry).overlaps(token))
 }
@@ -134,7 +143,6 @@ fn names_something_else(
     tokens: &[Token],
     at: usize,
     len: usize,
-    setting: &Setting<'_>,
     before: Option<&Chunk>,
 ) -> bool {
     let Some(token) = tokens.get(at) else { return false };
@@ -145,12 +153,7 @@ fn names_something_else(
         }) || after.is_some_and(|next| {
             matches!(next.lower.as_str(), "wing" | "side" | "hand" | "field" | "foot" | "leg")
         }));
-    let inside_name = !setting.title_case
-        && token.cap
-        && at > 0
-        && len == 1
-        && after.is_some_and(|next| next.cap && latin::look_up(&next.lower).sure_given());
-    noun_left || inside_name && false
+    noun_left
 }
 
 /// "to lead", "will head", "chiefs" after a modal are verbs.
@@ -168,7 +171,7 @@ fn verb_like(lower: &str, before: Option<&Chunk>) -> bool {
 
 /// The longest role head that begins here: is it a plural, and how many tokens.
 fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> {
-    let mut best = None;
+    let mut best = officer_at(tokens, at);
     let mut joined = String::new();
     for (index, token) in tokens.iter().skip(at).take(5).enumerate() {
         if token.kind != TokenKind::Word {
@@ -178,125 +181,22 @@ fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> 
             joined.push(' ');
         }
         joined.push_str(&token.lower);
-        if let Some(plural) = words.role(&joined) {
+        if let Some(plural) = words.role(&joined)
+            && best.is_none_or(|(_, len)| len <= index)
+        {
             best = Some((plural, index + 1));
         }
     }
     best
 }
 
-/// Reads a person's name at `at`: is it sure, and how many tokens.
-fn person_at(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    let name_word = |index: usize| {
-        let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
-        let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
-        let stopped =
-            setting.words.is_function(&token.lower) || setting.words.no_person(&token.lower);
-        let role = setting.words.role(&token.lower).is_some();
-        let plain =
-            token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
-        (!company && !stopped && !role && plain).then(|| latin::look_up(&token.lower))
-    };
-    let first_token = tokens.get(at)?;
-    let first = name_word(at)?;
-    if first_token.lower.ends_with('.') && first_token.lower.len() < 3 {
+/// "Chief people and culture officer".
+fn officer_at(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+    if tokens.get(at)?.lower != "chief" {
         return None;
     }
-    let mut len = 1;
-    while tokens.get(at + len).is_some_and(is_initial) {
-        len += 1;
-    }
-    let particle = tokens.get(at + len).is_some_and(|token| is_particle(token))
-        && name_word(at + len + 1).is_some();
-    if particle {
-        len += 1;
-    }
-    let Some(second) = name_word(at + len) else {
-        return single(first_token, first, setting);
-    };
-    if tokens.get(at + len).is_some_and(|token| setting.words.org_suffix(&token.lower)) {
-        return None;
-    }
-    let trigger = tokens
-        .get(at + len)
-        .is_some_and(|token| starting_at(setting.triggers, |hit| hit.span, token.span).is_some());
-    if trigger {
-        return single(first_token, first, setting);
-    }
-    let (accepted, sure) = pair(first, second, setting.title_case, at == 0);
-    if !accepted {
-        return single(first_token, first, setting);
-    }
-    len += 1;
-    let mut extra = 0;
-    while let Some(third) = name_word(at + len) {
-        let token = tokens.get(at + len)?;
-        if setting.words.org_suffix(&token.lower) {
-            return None;
-        }
-        let verb = starting_at(setting.triggers, |hit| hit.span, token.span).is_some();
-        if extra == 2
-            || third.word
-            || verb
-            || !(third.surname || third.unknown() && !setting.title_case)
-        {
-            break;
-        }
-        extra += 1;
-        len += 1;
-    }
-    Some((sure, len))
-}
-
-fn is_initial(token: &Token) -> bool {
-    token.cap
-        && token.lower.chars().filter(|ch| ch.is_alphabetic()).count() == 1
-        && token.lower.len() <= 2
-}
-
-fn is_particle(token: &Token) -> bool {
-    matches!(
-        token.lower.as_str(),
-        "van"
-            | "von"
-            | "de"
-            | "der"
-            | "di"
-            | "da"
-            | "del"
-            | "bin"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "du"
-            | "dos"
-            | "ter"
-            | "den"
-    )
-}
-
-/// Whether two words make a name, and whether that is sure.
-fn pair(first: NameWord, second: NameWord, title_case: bool, at_start: bool) -> (bool, bool) {
-    let ends = second.may_end();
-    if first.sure_given() {
-        return (ends || !title_case, ends);
-    }
-    if first.given {
-        let good =
-            second.surname && !second.word || second.unknown() || !title_case && !at_start && ends;
-        return (good, good && (second.surname || second.unknown()));
-    }
-    if first.unknown() || first.surname && !first.word {
-        return (ends && !(title_case && second.word), second.surname && !second.word);
-    }
-    (!title_case && !at_start && !second.word && ends, false)
-}
-
-/// One word is a name where the article gives the full name elsewhere.
-fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if setting.known.contains(&latin::plain(&token.lower)) {
-        return Some((true, 1));
-    }
-    (name.sure_given()).then_some((false, 1))
+    let rest = tokens.iter().skip(at + 1).take(5);
+    let words = rest.take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::And));
+    let found = words.enumerate().find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;
+    Some((found.1.lower == "officers", found.0 + 2))
 }

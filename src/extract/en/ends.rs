@@ -2,27 +2,13 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::object::Object;
 use super::phrase::Reader;
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
 
-/// How far an object is looked for, in chunks.
-const OBJECT_REACH: usize = 6;
 /// How far the tail is read.
 const TAIL_REACH: usize = 22;
-
-/// What stands where the object should.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Object {
-    /// A company; `loose` where what follows makes the company's name part of something else.
-    Org { end: End, loose: bool },
-    /// "The company", "his role".
-    House,
-    /// Nothing: the verb stands alone.
-    None,
-    /// Something else is left or joined.
-    Other,
-}
 
 /// The ends that a trigger's right side gives.
 #[derive(Debug, Clone, Default)]
@@ -38,130 +24,13 @@ pub(super) struct Ends {
 }
 
 impl Reader<'_> {
-    /// Reads the object that begins at `start`; returns it with the chunk after it.
-    pub(super) fn object(&self, start: usize) -> (Object, usize) {
-        let mut house = None;
-        let mut index = start;
-        while index < start + OBJECT_REACH {
-            let Some(chunk) = self.at(index) else { break };
-            match chunk.item {
-                Item::Org { company, product: false } => {
-                    let loose = !self.follows_well(index + 1);
-                    let next = if matches!(self.item(index + 1), Some(Item::Poss)) {
-                        index + 2
-                    } else {
-                        index + 1
-                    };
-                    return (Object::Org { end: End::Listed(company), loose }, next);
-                }
-                Item::Org { product: true, .. } => return (Object::Other, index + 1),
-                Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
-                Item::Role { .. } if house.is_none() => {}
-                Item::Person { .. }
-                    if house.is_none() && matches!(self.item(index + 1), Some(Item::Poss)) => {}
-                Item::Person { .. } => return self.unlisted(index),
-                Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
-                    house = Some(index + 1)
-                }
-                Item::Word
-                    if self.words.is_function(&chunk.lower) && !is_determiner(&chunk.lower) =>
-                {
-                    break;
-                }
-                Item::Word if is_determiner(&chunk.lower) => {}
-                Item::Word if chunk.cap && !self.title_case && house.is_none() => {
-                    return self.unlisted(index);
-                }
-                Item::Word | Item::Poss | Item::Quote | Item::Count(_) | Item::Role { .. } => {}
-            }
-            index += 1;
-        }
-        if let Some(end) = house {
-            return (Object::House, end);
-        }
-        let stands_alone = match self.item(start) {
-            None | Some(Item::Stop | Item::Comma | Item::And | Item::Quote | Item::Trigger(_)) => {
-                true
-            }
-            Some(Item::Word) => {
-                let lower = self.lower(start);
-                self.words.is_function(lower) && !is_determiner(lower)
-                    || self.words.is("follow", lower)
-            }
-            _ => false,
-        };
-        if stands_alone {
-            return (Object::None, start);
-        }
-        if self.title_case && self.at(start).is_some_and(|chunk| chunk.cap) {
-            return self.unlisted(start);
-        }
-        (Object::Other, start)
-    }
-
-    /// A capitalised name that is no listed company.
-    pub(super) fn unlisted(&self, start: usize) -> (Object, usize) {
-        let mut end = start;
-        while let Some(chunk) = self.at(end) {
-            let part = match chunk.item {
-                Item::Word => chunk.cap && !self.words.is_function(&chunk.lower),
-                Item::Person { .. } => true,
-                _ => false,
-            };
-            if !part || end - start >= 4 {
-                break;
-            }
-            end += 1;
-        }
-        let (Some(first), Some(last)) = (self.at(start), self.at(end.wrapping_sub(1))) else {
-            return (Object::Other, start);
-        };
-        if end == start {
-            return (Object::Other, start);
-        }
-        let name = self.text_of(Span::new(first.span.start, last.span.end));
-        (Object::Org { end: End::Unlisted(name), loose: false }, end)
-    }
-
-    /// True when what follows a company's name lets it stand for the company itself.
-    fn follows_well(&self, index: usize) -> bool {
-        match self.item(index) {
-            None
-            | Some(
-                Item::Stop
-                | Item::Comma
-                | Item::And
-                | Item::Quote
-                | Item::Role { .. }
-                | Item::Trigger(_),
-            ) => true,
-            Some(Item::Poss) => {
-                let within = (index + 1..index + 5).take_while(|at| {
-                    matches!(
-                        self.item(*at),
-                        Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_))
-                    )
-                });
-                let mut words = within.map(|at| self.lower(at));
-                !words.any(|word| self.words.is("product_noun", word))
-            }
-            Some(Item::Word) => {
-                let lower = self.lower(index);
-                self.words.is_function(lower)
-                    || self.words.is("follow", lower)
-                    || self.words.is("house", lower)
-            }
-            Some(Item::Count(_)) => true,
-            Some(Item::Person { .. } | Item::Org { .. }) => false,
-        }
-    }
-
     /// Reads everything to the right of a trigger that ends before chunk `start`.
     pub(super) fn ends(&self, start: usize, class: Class, classes: &dyn Fn(u16) -> Class) -> Ends {
         let mut ends = Ends { end: start, ..Ends::default() };
         let mut index = start;
         if matches!(class, Class::Join | Class::Leave) {
-            let (object, next) = self.object(start);
+            let bare = self.lower(start.wrapping_sub(1)).ends_with(" as");
+            let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
             if let Object::Org { end, .. } = &object {
                 match class {
                     Class::Join => ends.to = Some(end.clone()),
@@ -214,12 +83,17 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
+                    None if class == Class::Join && chunk.lower == "after" && ends.from.is_none() => {
+                        ends.from = self.left_before(index + 1, classes);
+                        break;
+                    }
                     None if self.words.is("background", &chunk.lower) => break,
                     None => {}
                 },
                 Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
                 Item::Org { company, product: false }
-                    if class == Class::Passive
+                    if (class == Class::Passive
+                        || class == Class::Join && self.lower(index.wrapping_sub(1)).ends_with("as"))
                         && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
                 {
                     ends.to = ends.to.take().or(Some(End::Listed(company)));
@@ -228,6 +102,23 @@ impl Reader<'_> {
             }
             index += 1;
             ends.end = index;
+        }
+    }
+
+    /// "Joins Gana after leaving Dara": the company left.
+    fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
+            Item::Trigger(trigger) => Some((at, classes(trigger))),
+            _ => None,
+        });
+        let (at, class) = trigger?;
+        let object = match self.object(at + 1) {
+            (Object::None, next) if self.lower(next) == "from" => self.object(next + 1).0,
+            (object, _) => object,
+        };
+        match object {
+            Object::Org { end: end @ End::Listed(_), .. } if class == Class::Leave => Some(end),
+            _ => None,
         }
     }
 
@@ -246,7 +137,7 @@ impl Reader<'_> {
     fn preposition(&self, index: usize, class: Class, ends: &mut Ends) -> Option<usize> {
         let lower = self.lower(index);
         let (object, next) = match lower {
-            "for" | "to" | "from" | "at" | "of" | "by" | "with" | "into" | "in" | "on" => {
+            "for" | "to" | "from" | "at" | "of" | "by" | "with" | "into" | "in" | "on" | "behind" => {
                 self.object(index + 1)
             }
             "as" => return Some(index + 1),
@@ -266,7 +157,7 @@ impl Reader<'_> {
         let Object::Org { end, loose } = object else { return None };
         let slot = match (lower, class) {
             ("from", Class::Found) => return None,
-            ("from", _) => &mut ends.from,
+            ("from", _) | ("behind", Class::Arrival) => &mut ends.from,
             ("at" | "of" | "in" | "on" | "with", Class::Leave | Class::Fire | Class::Departure) => {
                 &mut ends.from
             }
@@ -290,8 +181,8 @@ impl Reader<'_> {
             return None;
         }
         if matches!(&end, End::Unlisted(_))
-            && matches!(lower, "in" | "on" | "with" | "of" | "by" | "for" | "at")
-            && class != Class::Leave
+            && !(matches!(lower, "from" | "behind" | "join" | "rejoin")
+                || matches!(lower, "for" | "to") && matches!(class, Class::Leave | Class::Departure | Class::Lose))
         {
             return None;
         }
@@ -307,22 +198,4 @@ impl Reader<'_> {
             .take_while(|at| !matches!(self.item(*at), None | Some(Item::Stop)))
             .any(|at| self.words.is("startup", self.lower(at)))
     }
-}
-
-fn is_determiner(lower: &str) -> bool {
-    matches!(
-        lower,
-        "the"
-            | "a"
-            | "an"
-            | "its"
-            | "his"
-            | "her"
-            | "their"
-            | "my"
-            | "own"
-            | "this"
-            | "rival"
-            | "new"
-    )
 }

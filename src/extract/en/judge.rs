@@ -31,7 +31,11 @@ pub(super) struct Facts<'a> {
 /// Returns why the claim must not alert, where the sentence says so.
 pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppressed> {
     let (start, end) = clause(reader, facts.index);
-    let left = words(reader, start, facts.index);
+    let first = facts.phrase_first.clamp(start, facts.index);
+    let left = match facts.between.pronoun {
+        true => words(reader, start, facts.index),
+        false => words(reader, first.saturating_sub(6).max(start), first),
+    };
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
     if facts.product {
@@ -42,6 +46,12 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     if reader.words.any_phrase("sabbatical", &all) {
         return Some(Suppressed::Sabbatical);
+    }
+    if !facts.named && reader.words.any_phrase("layoff", &all) {
+        return Some(Suppressed::Generic);
+    }
+    if reader.words.any_phrase("denial", &all) {
+        return Some(Suppressed::Negated);
     }
     if facts.between.negated || reader.words.any_phrase("negation", &left) {
         return Some(Suppressed::Negated);
@@ -58,7 +68,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end) || facts.between.had {
+    if dated(reader, facts, end) || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun()) {
         return Some(Suppressed::Recap);
     }
     if subordinate(reader, facts, start) {
@@ -130,6 +140,13 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
         {
             return true;
         }
+        if let Some(month) = month(reader.lower(at.wrapping_sub(1)))
+            && let Ok(year) = lower.parse::<i32>()
+            && (1950..2100).contains(&year)
+        {
+            let now = i64::from(facts.year) * 12 + i64::from(facts.month);
+            return now - (i64::from(year) * 12 + i64::from(month)) > 2;
+        }
         let ago = lower == "ago"
             && matches!(
                 reader.lower(at.wrapping_sub(1)),
@@ -145,6 +162,13 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
     false
 }
 
+/// The number of a month's name.
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let at = MONTHS.iter().position(|month| *month == name)?;
+    u32::try_from(at + 1).ok()
+}
+
 /// "After Ada Gray left", "who left Gana", "previously joined".
 fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let progressive = facts.trigger.contains("ing")
@@ -155,11 +179,18 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
-    let mut lead = before.map(|at| reader.lower(at));
-    if lead.any(|word| reader.words.is("background", word)) {
+    let spoken = |at: usize| {
+        reader.lower(at) == "that"
+            && (at.saturating_sub(4)..at).any(|at| {
+                reader.words.is("say", reader.lower(at)) || reader.words.is("confirm", reader.lower(at))
+            })
+    };
+    let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
+    if lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }
-    let mut inside = (from.min(facts.index)..facts.index).map(|at| reader.lower(at));
+    let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));
+    let mut inside = (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
     inside.any(|word| {
         matches!(
             word,

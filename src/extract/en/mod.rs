@@ -8,6 +8,8 @@ mod chunk;
 mod class;
 mod ends;
 mod judge;
+mod object;
+mod person;
 mod phrase;
 mod reading;
 mod subject;

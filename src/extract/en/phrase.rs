@@ -1,6 +1,7 @@
 //! Noun phrases: who is meant, with role and company around the name.
 
 use super::chunk::{Chunk, Item};
+use super::object::Object;
 use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::text::{Span, Text};
@@ -74,7 +75,17 @@ impl<'a> Reader<'a> {
         let last = end.checked_sub(1)?;
         let mut phrase = Phrase { end, first: last, ..Phrase::default() };
         match self.item(last)? {
-            Item::Person { .. } => self.names_before(end, &mut phrase),
+            Item::Person { .. } => {
+                if self.words.is("companion", self.before(last).map_or("", |chunk| &chunk.lower))
+                    && let Some(phrase) = self.post_modified(last)
+                {
+                    return Some(Phrase { end, ..phrase });
+                }
+                self.names_before(end, &mut phrase);
+                self.modifiers_before(&mut phrase);
+                self.coordinate(&mut phrase);
+                return Some(phrase);
+            }
             Item::Role { plural } => self.take_role(last, plural, &mut phrase),
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
@@ -147,6 +158,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "Gana chief Ada Gray and co-founder Bo Field".
+    fn coordinate(&self, phrase: &mut Phrase) {
+        let first = phrase.first;
+        let and = first > 1 && self.item(first - 1) == Some(Item::And) && first < phrase.end;
+        if !and || !matches!(self.item(first - 2), Some(Item::Person { .. })) {
+            return;
+        }
+        let Some(mut other) = self.phrase_before(first - 1) else { return };
+        other.persons.append(&mut phrase.persons);
+        phrase.persons = other.persons;
+        phrase.org = phrase.org.take().or(other.org);
+        phrase.former |= other.former;
+        phrase.first = other.first;
+    }
+
     fn take_role(&self, index: usize, plural: bool, phrase: &mut Phrase) {
         if phrase.role.is_none()
             && let Some(chunk) = self.at(index)
@@ -171,7 +197,16 @@ impl<'a> Reader<'a> {
                     phrase.org = phrase.org.take().or(Some(End::Listed(company)));
                     phrase.first = index;
                 }
-                Item::Org { product: true, .. } | Item::Poss => phrase.first = index,
+                Item::Org { product: true, .. } => phrase.first = index,
+                Item::Poss => {
+                    phrase.first = index;
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                        phrase.first = index - 1;
+                    }
+                }
                 Item::Count(count) => {
                     phrase.count = Some(count);
                     phrase.first = index;
@@ -185,6 +220,13 @@ impl<'a> Reader<'a> {
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => return,
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
                     phrase.former = true;
+                    phrase.first = index;
+                }
+                Item::Word
+                    if matches!(chunk.lower.as_str(), "of" | "for" | "in" | "at")
+                        && !phrase.persons.is_empty()
+                        && matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. })) =>
+                {
                     phrase.first = index;
                 }
                 Item::Word if self.modifies(chunk) => self.widen_role(index, phrase),
@@ -203,8 +245,18 @@ impl<'a> Reader<'a> {
         phrase.first = index;
     }
 
+    /// "Stripe's": a company that is not listed.
+    fn is_unlisted_owner(&self, owner: &Chunk) -> bool {
+        owner.item == Item::Word
+            && owner.cap
+            && !self.words.is_function(&owner.lower)
+            && !self.words.is("no_company", &owner.lower)
+            && !self.words.is("house", &owner.lower)
+    }
+
     fn modifies(&self, chunk: &Chunk) -> bool {
-        !self.words.is_function(&chunk.lower) && !self.words.is("say", &chunk.lower)
+        let ordinal = matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
+        (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
     }
 
     /// The phrase that begins at `start`: what is hired, named, poached.
@@ -216,6 +268,7 @@ impl<'a> Reader<'a> {
             match chunk.item {
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
+                    self.apposition_after(&mut phrase);
                     return Some(phrase);
                 }
                 Item::Role { plural } => {
@@ -232,7 +285,13 @@ impl<'a> Reader<'a> {
                     phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
                 }
                 Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
-                Item::Poss => {}
+                Item::Poss => {
+                    if phrase.org.is_none()
+                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                    }
+                }
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
                     phrase.former = true
                 }
@@ -271,12 +330,49 @@ impl<'a> Reader<'a> {
                         && matches!(self.item(index + 1), Some(Item::Person { .. })) => {}
                 Item::And
                     if matches!(self.item(index + 1), Some(Item::Role { .. }))
-                        && phrase.role.is_some() => {}
+                        && phrase.role.is_some()
+                        || phrase.role.is_none() && phrase.org.is_some() => {}
                 _ => break,
             }
             index += 1;
         }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "Ada Gray, the former research chief of Gana,".
+    fn apposition_after(&self, phrase: &mut Phrase) {
+        if self.item(phrase.end) != Some(Item::Comma) {
+            return;
+        }
+        let from = phrase.end + 1;
+        let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
+        let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
+        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran"));
+        if described {
+            self.enrich(phrase, from, to);
+            phrase.end = to;
+        }
+    }
+
+    /// Takes role and company out of an apposition: "a co-founder of Gana".
+    pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        for index in from..to {
+            let Some(chunk) = self.at(index) else { return };
+            match chunk.item {
+                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
+                Item::Org { company, product: false } if phrase.org.is_none() => {
+                    phrase.org = Some(End::Listed(company));
+                }
+                _ if self.words.is("former", &chunk.lower) || matches!(chunk.lower.as_str(), "formerly" | "previously") => phrase.former = true,
+                Item::Word if phrase.org.is_none() && matches!(chunk.lower.as_str(), "of" | "at") && !self.title_case => {
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) = self.object(index + 1) {
+                        phrase.org = Some(end);
+                    }
+                }
+                Item::Trigger(_) => return,
+                _ => {}
+            }
+        }
     }
 
     fn names_after(&self, start: usize, phrase: &mut Phrase) {
@@ -285,7 +381,7 @@ impl<'a> Reader<'a> {
             phrase.persons.push(Named { span: chunk.span, sure });
             phrase.end = at + 1;
             let mut next = at + 1;
-            while matches!(self.item(next), Some(Item::And | Item::Comma)) {
+            while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
                 next += 1;
             }
             if next == at + 1 || !matches!(self.item(next), Some(Item::Person { .. })) {
@@ -293,6 +389,34 @@ impl<'a> Reader<'a> {
             }
             at = next;
         }
+    }
+
+    /// "Three leaders leave Gana: Ada Gray, Bo Field and Cy Hill": the names after the trigger.
+    pub(super) fn names_listed(&self, trigger: usize) -> Vec<Named> {
+        let opens = |at: &usize| matches!(self.lower(*at), ":" | "including" | "—");
+        let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
+            return Vec::new();
+        };
+        let end = (start + 1..self.chunks.len())
+            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
+            .unwrap_or(self.chunks.len());
+        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
+            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
+    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
+        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
+        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
+        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
+        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
+            return Vec::new();
+        };
+        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
+        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
     }
 
     /// Words of the span, in the text's own case.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::English;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
-use super::ends::{Ends, Object};
+use super::ends::Ends;
+use super::object::Object;
 use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::{Between, Subject};
@@ -13,6 +14,7 @@ use super::token;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
+use crate::extract::people::People;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
@@ -53,6 +55,15 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             };
             let chunks = reading.chunks(triggers, &article.known);
             reading.sentence(&chunks, &mut found);
+        }
+    }
+    let retells = passages.first().is_some_and(|title| {
+        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        grammar.words.is("retelling", &first.to_lowercase())
+    });
+    if retells {
+        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
+            candidate.score -= 0.4;
         }
     }
     found
@@ -120,11 +131,12 @@ impl Article {
     }
 
     /// The full name behind a name as written.
-    fn full_name(&self, written: &str) -> String {
+    fn full_name(&self, written: &str, people: &People) -> String {
         if written.contains(' ') {
             return written.to_owned();
         }
-        self.full.get(&latin::plain(written)).cloned().unwrap_or_else(|| written.to_owned())
+        let here = self.full.get(&latin::plain(written)).map(String::as_str);
+        here.or_else(|| people.by_surname(written)).unwrap_or(written).to_owned()
     }
 }
 
@@ -172,6 +184,7 @@ impl Reading<'_> {
             companies: self.passage.companies,
             triggers: &triggers,
             known,
+            people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
         chunk::chunks(&tokens, &setting)
@@ -188,6 +201,7 @@ impl Reading<'_> {
         };
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
+        let mut passive = false;
         for (index, chunk) in chunks.iter().enumerate() {
             let Item::Trigger(trigger) = chunk.item else {
                 if chunk.item == Item::Stop {
@@ -199,11 +213,12 @@ impl Reading<'_> {
             if index < read_to && class == Class::Join || reader.is_adjective(index, class) {
                 continue;
             }
-            let Some(parts) = self.parts(&reader, index, class, previous.as_ref()) else {
+            let Some(parts) = self.parts(&reader, index, class, previous.as_ref(), passive) else {
                 continue;
             };
             read_to = parts.ends.end;
             previous = Some(parts.phrase.clone());
+            passive = parts.class == Class::PassiveFire;
             self.emit(&reader, index, &parts, found);
         }
     }
@@ -215,17 +230,21 @@ impl Reading<'_> {
         index: usize,
         class: Class,
         previous: Option<&Phrase>,
+        previous_passive: bool,
     ) -> Option<Parts> {
+        let verb = matches!(reader.lower(index.wrapping_sub(1)), "to" | "will" | "may" | "could" | "would" | "might" | "and");
+        let class = if class == Class::Departure && reader.lower(index) == "exit" && verb { Class::Leave } else { class };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
         let mut subject = reader.subject(index);
-        if subject.shared && subject.phrase.is_none() {
+        let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
+        if (subject.shared || reduced) && subject.phrase.is_none() {
             subject.phrase = previous.cloned();
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
-            subject.phrase = self.sole_person();
+            subject.phrase = if subject.between.it { self.house_phrase() } else { self.sole_person() };
         }
         match class {
             Class::Hire | Class::Fire | Class::Lose => {
@@ -240,6 +259,12 @@ impl Reading<'_> {
         let (field, span, _) = self.article.sole.as_ref()?;
         let span = if *field == self.passage.field { *span } else { Span::new(0, 0) };
         Some(Phrase { persons: vec![Named { span, sure: true }], ..Phrase::default() })
+    }
+
+    /// "It": the company that the title is about.
+    fn house_phrase(&self) -> Option<Phrase> {
+        let org = self.house.clone()?;
+        Some(Phrase { org: Some(org), organisation: true, ..Phrase::default() })
     }
 
     fn classes(&self) -> impl Fn(u16) -> Class + '_ {
@@ -273,6 +298,9 @@ impl Reading<'_> {
                 }
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
+                if phrase.org.is_some() && phrase.org == self.house {
+                    return None;
+                }
                 ends.to = self.house.clone();
                 score -= 0.15;
             }
@@ -283,7 +311,14 @@ impl Reading<'_> {
         match class {
             Class::Join => {
                 kind = Kind::Joined;
-                let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+                let board = (index + 1..index + 9)
+                    .any(|at| reader.words.is("current_board", reader.lower(at)));
+                let stays = board && !phrase.former;
+                let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+                let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
+                if guess && !phrase.former && (ends.role.is_none() || board) {
+                    score -= 0.5;
+                }
                 ends.from = ends.from.or(origin);
             }
             Class::Found => {
@@ -305,6 +340,19 @@ impl Reading<'_> {
             }
             Class::Become => {
                 kind = Kind::Joined;
+                let own = (index + 1..index + 5)
+                    .any(|at| {
+                        reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss)
+                            || reader.lower(at) == "its"
+                    });
+                if own {
+                    let named = (0..index).find_map(|at| match reader.item(at)? {
+                        Item::Org { company, product: false } => Some(End::Listed(company)),
+                        _ => None,
+                    });
+                    let other = |end: &End| Some(end) != phrase.org.as_ref();
+                    ends.to = ends.to.or(named.filter(other)).or_else(|| self.house.clone().filter(other));
+                }
                 if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
                     return None;
                 }
@@ -355,14 +403,28 @@ impl Reading<'_> {
         if !phrase.is_people() {
             return None;
         }
-        let employer = employer(reader, index, &subject)?;
+        let (employer, listed) = match employer(reader, index, &subject) {
+            Some(employer) => (employer, true),
+            None if self.says_house(reader, index) => (self.house.clone()?, false),
+            None => (unlisted_employer(reader, index, &phrase)?, false),
+        };
+        let guessed = !listed || subject.between.it;
+        if guessed && phrase.org.as_ref() == Some(&employer) {
+            return None;
+        }
+        let described = phrase.count.is_some() || phrase.org.is_some() || phrase.former;
+        if phrase.persons.is_empty() && matches!(lower, "named" | "names" | "adds" | "lands" | "welcomes" | "picks" | "picked" | "signs up" | "grabs" | "brings in") && !described {
+            return None;
+        }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
         let mut ends = Ends { end: phrase.end, ..Ends::default() };
         reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
         let mut score = 0.9;
         let kind = if class == Class::Hire {
             let origin = phrase.org.clone().filter(|org| *org != employer);
-            ends.from = ends.from.or(origin);
+            if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
+                ends.from = origin;
+            }
             ends.to = Some(employer.clone());
             if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
                 return None;
@@ -372,8 +434,8 @@ impl Reading<'_> {
             ends.from = Some(employer);
             Kind::Left
         };
-        if phrase.persons.is_empty() && phrase.role.is_none() {
-            score = 0.4;
+        if guessed {
+            score -= 0.15;
         }
         phrase.former = false;
         Some(Parts {
@@ -385,6 +447,13 @@ impl Reading<'_> {
             score,
             pattern: pattern(class),
         })
+    }
+
+    /// "The startup has hired": the company that the title is about.
+    fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
+        let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
+        let subject = (0..index).rev().find(|at| !auxiliary(at));
+        subject.is_some_and(|at| reader.words.is("house", reader.lower(at)))
     }
 
     /// "Ada Gray named chief scientist of Gana".
@@ -471,7 +540,7 @@ impl Reading<'_> {
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
-            .any(|at| reader.words.is("background", reader.lower(at)));
+            .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
@@ -502,7 +571,7 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: phrase.persons.is_empty() && phrase.plural && phrase.count.is_none(),
+            generic: phrase.persons.is_empty() && phrase.plural && phrase.count.is_none() && reader.names_listed(index).is_empty(),
             both_ends: ends.from.is_some() && ends.to.is_some(),
             organisation: phrase.organisation,
             product: phrase.product,
@@ -526,18 +595,20 @@ impl Reading<'_> {
             score: judge::score(parts.score, &facts),
             pattern: parts.pattern,
         };
-        if phrase.persons.is_empty() {
+        let listed = if phrase.persons.is_empty() && phrase.plural { reader.names_listed(index) } else { Vec::new() };
+        if phrase.persons.is_empty() && listed.is_empty() {
             found.push(base);
             return;
         }
-        for named in &phrase.persons {
+        let companions = reader.companions(ends, index);
+        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
             let written = match named.span.end {
                 0 => {
                     self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
                 }
                 _ => reader.text_of(named.span),
             };
-            let name = self.article.full_name(&written);
+            let name = self.article.full_name(&written, self.passage.people);
             let single = !name.contains(' ');
             let doubt = if single {
                 0.45
@@ -564,6 +635,13 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         return phrase.org.clone().filter(|_| speaks);
     }
     let mut at = index;
+    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma) && reader.lower(index).ends_with("ing") {
+        // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
+        return match reader.item(0) {
+            Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
+            _ => None,
+        };
+    }
     while let Some(chunk) = reader.before(at) {
         at -= 1;
         match chunk.item {
@@ -577,6 +655,20 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         }
     }
     None
+}
+
+/// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
+fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
+    let listed = matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
+    let name = |at: &usize| {
+        reader.at(*at).is_some_and(|chunk| {
+            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
+        })
+    };
+    let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
+    let opens = first == 0 || reader.before(first).is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
+    let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
+    (listed && opens).then(|| End::Unlisted(reader.text_of(Span::new(from, to))))
 }
 
 fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {

@@ -3,7 +3,6 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::phrase::{Phrase, Reader};
-use crate::extract::candidate::End;
 
 /// What stands between the subject and its verb.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,6 +10,8 @@ pub(super) struct Between {
     pub(super) negated: bool,
     pub(super) modal: bool,
     pub(super) hedged: bool,
+    /// "Would": after "said that he" the future of the past, no condition.
+    pub(super) would: bool,
     /// A form of "be": a participle after it is passive.
     pub(super) be: bool,
     pub(super) have: bool,
@@ -19,6 +20,8 @@ pub(super) struct Between {
     /// "Who left": background, unless it is leaving now.
     pub(super) relative: bool,
     pub(super) pronoun: bool,
+    /// The pronoun is "it": a company.
+    pub(super) it: bool,
     /// The speaker moves, nobody is named.
     pub(super) first_person: bool,
 }
@@ -36,24 +39,25 @@ impl Reader<'_> {
     /// Finds the subject of the trigger at chunk `trigger`.
     pub(super) fn subject(&self, trigger: usize) -> Subject {
         let mut between = Between::default();
-        let mut end = self.skip_auxiliaries(trigger, &mut between);
+        let end = self.skip_auxiliaries(trigger, &mut between);
         if between.pronoun {
-            end = self.skip_speech(end, &mut between);
+            let phrase = self.speaker(end);
+            return Subject { phrase, between, shared: false };
         }
-        let mut subject = Subject { between, ..Subject::default() };
-        if end == 0 {
-            return subject;
+        let shared = end > 0 && matches!(self.item(end - 1), Some(Item::And | Item::Comma));
+        let phrase = self.phrase_up_to(end, between.relative);
+        Subject { shared: shared && phrase.is_none(), phrase, between }
+    }
+
+    /// The phrase that ends at chunk `end`, an apposition included.
+    fn phrase_up_to(&self, end: usize, relative: bool) -> Option<Phrase> {
+        match self.item(end.checked_sub(1)?)? {
+            Item::Comma => self
+                .apposition(end - 1)
+                .or_else(|| if relative { self.phrase_before(end - 1) } else { None }),
+            Item::And => None,
+            _ => self.phrase_before(end),
         }
-        match self.item(end - 1) {
-            Some(Item::Comma) => match self.apposition(end - 1) {
-                Some(phrase) => subject.phrase = Some(phrase),
-                None if between.relative => subject.phrase = self.phrase_before(end - 1),
-                None => subject.shared = true,
-            },
-            Some(Item::And) => subject.shared = true,
-            _ => subject.phrase = self.phrase_before(end),
-        }
-        subject
     }
 
     /// Walks left over auxiliaries and adverbs.
@@ -75,6 +79,8 @@ impl Reader<'_> {
                 }
                 Item::Word if is_pronoun(lower) => {
                     between.pronoun = true;
+                    between.it = lower == "it";
+                    between.modal &= !between.would;
                     between.first_person = is_first_person(lower);
                     return end - 1;
                 }
@@ -90,6 +96,7 @@ impl Reader<'_> {
                 break;
             }
             between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
+            between.would = lower == "would" || between.would;
             between.modal |= self.words.is("hypothetical", lower);
             between.hedged |= self.words.is("hedge", lower);
             between.be |= matches!(
@@ -105,24 +112,26 @@ impl Reader<'_> {
     }
 
     /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.
-    fn skip_speech(&self, end: usize, between: &mut Between) -> usize {
-        let from = end.saturating_sub(12);
-        for index in (from..end).rev() {
+    fn speaker(&self, end: usize) -> Option<Phrase> {
+        let mut found = None;
+        for index in (end.saturating_sub(12)..end).rev() {
             let Some(chunk) = self.at(index) else { break };
             match chunk.item {
                 Item::Stop => break,
-                Item::Person { .. } => return index + 1,
+                Item::Person { .. } => {
+                    found = found.or_else(|| self.phrase_before(index + 1));
+                }
                 Item::Word if self.words.is("say", &chunk.lower) => {
-                    let verb_end = self.skip_auxiliaries(index, &mut Between::default());
-                    if self.phrase_before(verb_end).is_some_and(|phrase| phrase.is_people()) {
-                        return verb_end;
+                    let verb = self.skip_auxiliaries(index, &mut Between::default());
+                    let speaker = self.phrase_up_to(verb, false);
+                    if speaker.as_ref().is_some_and(Phrase::is_people) {
+                        return speaker;
                     }
                 }
                 _ => {}
             }
         }
-        between.pronoun = true;
-        0
+        found
     }
 
     /// "Ada Gray, who led safety at Gana, is leaving": the comma at `comma` closes an apposition.
@@ -149,22 +158,6 @@ impl Reader<'_> {
             }
         }
         None
-    }
-
-    /// Takes role and company out of an apposition: "a co-founder of Gana".
-    fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
-        for index in from..to {
-            let Some(chunk) = self.at(index) else { return };
-            match chunk.item {
-                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
-                Item::Org { company, product: false } if phrase.org.is_none() => {
-                    phrase.org = Some(End::Listed(company));
-                }
-                _ if self.words.is("former", &chunk.lower) => phrase.former = true,
-                Item::Trigger(_) => return,
-                _ => {}
-            }
-        }
     }
 
     /// True where a trigger in its adjective form belongs to a phrase: "ousted Gana boss".

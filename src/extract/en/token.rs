@@ -26,6 +26,8 @@ pub(super) struct Token {
     pub(super) lower: String,
     /// Begins with a capital letter.
     pub(super) cap: bool,
+    /// Several letters, all of them capitals.
+    pub(super) upper: bool,
 }
 
 fn in_word(ch: char) -> bool {
@@ -56,7 +58,7 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
                 && let Some(kind) = punctuation(ch, next)
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
-                found.push(Token { kind, span, lower: ch.to_string(), cap: false });
+                found.push(Token { kind, span, lower: ch.to_string(), cap: false, upper: false });
             }
             continue;
         }
@@ -109,11 +111,11 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
     if at >= end {
         if raw.contains('-') {
             let span = Span::new(offset + at.min(end), offset + at.max(end));
-            found.push(Token { kind: TokenKind::Stop, span, lower: "-".into(), cap: false });
+            found.push(Token { kind: TokenKind::Stop, span, lower: "-".into(), cap: false, upper: false });
         }
         return;
     }
-    let text = body.get(at..end).unwrap_or("");
+    let (at, text) = unglue(at, body.get(at..end).unwrap_or(""));
     let (base, poss) = match text.len().checked_sub(2).and_then(|cut| text.split_at_checked(cut)) {
         Some((base, tail)) if tail.eq_ignore_ascii_case("'s") && !base.is_empty() => (base, true),
         _ => (text, apostrophe && text.ends_with(['s', 'S'])),
@@ -129,7 +131,18 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
     push(base.get(base_at..).unwrap_or(""), offset + at + base_at, found);
     if poss {
         let span = Span::new(offset + at + base.len(), offset + at + text.len());
-        found.push(Token { kind: TokenKind::Poss, span, lower: "'s".into(), cap: false });
+        found.push(Token { kind: TokenKind::Poss, span, lower: "'s".into(), cap: false, upper: false });
+    }
+}
+
+/// A date and a rubric glued to a headline by a scraper ("2026AnnouncementsAda") fall off.
+fn unglue(at: usize, text: &str) -> (usize, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or("");
+    let rubric = ["Announcements", "Product", "Policy", "News"].iter().find_map(|r| rest.strip_prefix(r));
+    match rubric {
+        Some(tail) if digits == 4 && tail.starts_with(char::is_uppercase) => (at + text.len() - tail.len(), tail),
+        _ => (at, text),
     }
 }
 
@@ -147,7 +160,9 @@ fn push(text: &str, start: usize, found: &mut Vec<Token>) {
         _ => TokenKind::Word,
     };
     let cap = text.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_uppercase);
-    found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap });
+    let letters = || text.chars().filter(|ch| ch.is_alphabetic());
+    let upper = letters().count() > 1 && letters().all(char::is_uppercase);
+    found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap, upper });
 }
 
 #[cfg(test)]

@@ -1,0 +1,169 @@
+//! What is joined or left: a company, "the company", nothing, or something else.
+
+use super::chunk::{Chunk, Item};
+use super::phrase::Reader;
+use crate::extract::candidate::End;
+use crate::extract::text::Span;
+
+/// How far an object is looked for, in chunks.
+const OBJECT_REACH: usize = 7;
+/// Words that the name of a company has at most.
+const NAME_REACH: usize = 4;
+
+/// What stands where the object should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Object {
+    /// A company; `loose` where what follows makes the company's name part of something else.
+    Org { end: End, loose: bool },
+    /// "The company", "his role".
+    House,
+    /// Nothing: the verb stands alone.
+    None,
+    /// Something else is left or joined.
+    Other,
+}
+
+impl Reader<'_> {
+    /// Reads the object that begins at `start`; returns it with the chunk after it.
+    pub(super) fn object(&self, start: usize) -> (Object, usize) {
+        let mut house = None;
+        let mut strange = false;
+        let mut index = start;
+        while index < start + OBJECT_REACH {
+            let Some(chunk) = self.at(index) else { break };
+            match chunk.item {
+                Item::Org { company, product: false } => {
+                    if strange && house.is_none_or(|end| end != index) {
+                        return (Object::Other, index + 1);
+                    }
+                    let poss = matches!(self.item(index + 1), Some(Item::Poss));
+                    let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
+                    let next = if poss { index + 2 } else { index + 1 };
+                    return (Object::Org { end: End::Listed(company), loose }, next);
+                }
+                Item::Org { product: true, .. } if self.words.is("house", self.lower(index + 1)) => {}
+                Item::Org { .. } => return (Object::Other, index + 1),
+                Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
+                Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
+                Item::Person { .. } if house == Some(index) => return self.unlisted(index),
+                Item::Person { .. } => return (Object::Other, index + 1),
+                Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
+                    house = Some(index + 1);
+                    if self.names_company(index + 1) {
+                        return self.unlisted(index + 1);
+                    }
+                }
+                Item::Word if is_determiner(&chunk.lower) => {}
+                Item::Word
+                    if house == Some(index)
+                        && chunk.lower == "of"
+                        && matches!(self.lower(index - 1), "board" | "boards" | "ranks" | "team") => {}
+                Item::Role { .. }
+                    if matches!(chunk.lower.as_str(), "board of directors" | "board" | "team") =>
+                {
+                    house = Some(index + 1);
+                }
+                Item::Word if self.words.is_function(&chunk.lower) => break,
+                Item::Word if house.is_none() && !self.title_case && self.names_company(index) => {
+                    return self.unlisted(index);
+                }
+                Item::Word | Item::Role { .. } if house.is_some() => break,
+                Item::Word | Item::Role { .. } | Item::Count(_) => {
+                    strange |= !self.words.is("object_adjective", &chunk.lower);
+                }
+                Item::Poss | Item::Quote => {}
+            }
+            index += 1;
+        }
+        if let Some(end) = house {
+            return (Object::House, end);
+        }
+        (self.bare(start), start)
+            .or_unlisted(|| self.title_case && self.names_company(start), || self.unlisted(start))
+    }
+
+    /// The object where no company and no "company" was found.
+    fn bare(&self, start: usize) -> Object {
+        match self.item(start) {
+            None | Some(Item::Stop | Item::Comma | Item::And | Item::Quote | Item::Trigger(_)) => Object::None,
+            Some(Item::Word) => {
+                let lower = self.lower(start);
+                let stands_alone = self.words.is_function(lower) && !is_determiner(lower)
+                    || self.words.is("follow", lower);
+                if stands_alone { Object::None } else { Object::Other }
+            }
+            _ => Object::Other,
+        }
+    }
+
+    /// True when a capitalised name of a company may begin at `start`.
+    fn names_company(&self, start: usize) -> bool {
+        self.at(start).is_some_and(|chunk| self.part_of_name(chunk) && !self.words.is("no_company", &chunk.lower))
+    }
+
+    fn part_of_name(&self, chunk: &Chunk) -> bool {
+        match chunk.item {
+            Item::Word => chunk.cap && !self.words.is_function(&chunk.lower) && !chunk.lower.contains("-powered"),
+            Item::Person { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// A capitalised name that is no listed company.
+    fn unlisted(&self, start: usize) -> (Object, usize) {
+        let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.part_of_name(chunk));
+        let end = (start..start + NAME_REACH).take_while(part).last().map_or(start, |at| at + 1);
+        let (Some(first), Some(last)) = (self.at(start), self.at(end.wrapping_sub(1))) else {
+            return (Object::Other, start);
+        };
+        if end == start {
+            return (Object::Other, start);
+        }
+        let name = self.text_of(Span::new(first.span.start, last.span.end));
+        (Object::Org { end: End::Unlisted(name), loose: false }, end)
+    }
+
+    /// A network that everybody joins, leaves and returns to.
+    fn is_platform(&self, chunk: &Chunk) -> bool {
+        matches!(chunk.lower.as_str(), "facebook" | "twitter" | "x")
+    }
+
+    /// True when what follows a company's name lets it stand for the company itself.
+    fn follows_well(&self, index: usize) -> bool {
+        match self.item(index) {
+            None => true,
+            Some(Item::Poss) => {
+                let part = |at: &usize| {
+                    matches!(self.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_)))
+                };
+                let mut words = (index + 1..index + 5).take_while(part).map(|at| self.lower(at));
+                !words.any(|word| self.words.is("product_noun", word))
+            }
+            Some(Item::Word) => {
+                let lower = self.lower(index);
+                self.words.is_function(lower)
+                    || self.words.is("follow", lower)
+                    || self.words.is("house", lower)
+            }
+            Some(Item::Person { .. } | Item::Org { .. }) => false,
+            Some(_) => true,
+        }
+    }
+}
+
+/// Small help for the fall-back to a capitalised name in title case.
+trait OrUnlisted {
+    fn or_unlisted(self, when: impl Fn() -> bool, read: impl Fn() -> Self) -> Self;
+}
+
+impl OrUnlisted for (Object, usize) {
+    fn or_unlisted(self, when: impl Fn() -> bool, read: impl Fn() -> Self) -> Self {
+        if self.0 == Object::Other && when() { read() } else { self }
+    }
+}
+
+pub(super) fn is_determiner(lower: &str) -> bool {
+    const DETERMINERS: &[&str] =
+        &["the", "a", "an", "its", "his", "her", "their", "my", "own", "this", "rival", "new", "up", "both", "another", "other"];
+    DETERMINERS.contains(&lower)
+}

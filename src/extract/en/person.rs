@@ -1,0 +1,184 @@
+//! Persons: capitalised words that the lists of names, or the known people, make a name.
+
+use super::chunk::{Setting, starting_at};
+use super::token::{Token, TokenKind};
+use crate::extract::latin::{self, NameWord};
+
+/// Reads a person's name at `at`: is it sure, and how many tokens.
+pub(super) fn at(
+    tokens: &[Token],
+    at: usize,
+    setting: &Setting<'_>,
+    coordinated: bool,
+) -> Option<(bool, usize)> {
+    if let Some(len) = known(tokens, at, setting) {
+        return Some((true, len));
+    }
+    let token = tokens.get(at)?;
+    let first = match name_word(tokens, at, setting) {
+        Some(first) => first,
+        None => return verb_like_given(tokens, at, setting),
+    };
+    if token.lower.ends_with('.') && token.lower.len() < 3 {
+        return None;
+    }
+    let mut len = 1;
+    while tokens.get(at + len).is_some_and(is_initial) {
+        len += 1;
+    }
+    if tokens.get(at + len).is_some_and(is_particle) && name_word(tokens, at + len + 1, setting).is_some() {
+        len += 1;
+    }
+    let single = || single(token, first, setting);
+    let surname = || surname_of_place(tokens, at + len, first);
+    let Some(second) = name_word(tokens, at + len, setting).or_else(surname) else {
+        return single();
+    };
+    let last = tokens.get(at + len)?;
+    if setting.words.org_suffix(&last.lower) {
+        return None;
+    }
+    if starts_trigger(last, setting) {
+        return single();
+    }
+    let place = Place {
+        title_case: setting.title_case,
+        at_start: at == 0,
+        closed: closes(tokens.get(at + len + 1), setting),
+        coordinated,
+    };
+    let Some(sure) = pair(first, second, place) else { return single() };
+    more(tokens, at, len + 1, setting).map(|len| (sure, len))
+}
+
+/// The token as a part of a name; `None` where it cannot be one.
+fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<NameWord> {
+    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
+    let words = setting.words;
+    let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
+    let other = words.is_function(&token.lower)
+        || words.no_person(&token.lower)
+        || words.role(&token.lower).is_some();
+    let plain = token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
+    let dotted = token.lower.len() > 2 && token.lower.contains('.');
+    let shouted = token.upper && token.lower.len() < 5;
+    let compound = token.lower.split('-').count() > 1
+        && token.lower.split('-').any(|part| part.len() < 2 || latin::is_word(part));
+    (plain && !company && !other && !dotted && !shouted && !compound)
+        .then(|| latin::look_up(&token.lower))
+}
+
+/// "Dom King": a word that begins no name may end one.
+fn surname_of_place(tokens: &[Token], index: usize, first: NameWord) -> Option<NameWord> {
+    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
+    let word = latin::look_up(&token.lower);
+    let common = ["king", "prince", "ford", "boston", "london", "paris", "stanley", "morgan", "judge", "long", "short", "little", "good", "best", "green", "black", "chase", "lord", "bishop", "pope", "duke", "nova", "luna", "holland", "france", "israel", "jordan", "austin", "houston", "dallas", "washington", "york"];
+    (first.sure_given() && word.surname && common.contains(&token.lower.as_str())).then_some(word)
+}
+
+/// A name from the list of known people, of two or three words.
+fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
+    let words = tokens.get(at..(at + 3).min(tokens.len()))?;
+    (2..=words.len()).rev().find(|len| {
+        let part = words.get(..*len).unwrap_or(&[]);
+        let names = part.iter().all(|token| token.cap && token.kind == TokenKind::Word);
+        let name: Vec<&str> = part.iter().map(|token| token.lower.as_str()).collect();
+        names && setting.people.latin(&name.join(" ")).is_some()
+    })
+}
+
+/// "Will Gray joins ...": a given name that is an auxiliary elsewhere.
+fn verb_like_given(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
+    let will = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "will" | "may" | "mark" | "chance"));
+    let surname = name_word(tokens, at + 1, setting)?;
+    let finite = tokens.get(at + 2).is_some_and(|token| {
+        starts_trigger(token, setting) && (token.lower.ends_with('s') || token.lower.ends_with("ed"))
+    });
+    (will && finite && surname.may_end()).then_some((true, 2))
+}
+
+fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
+    starting_at(setting.triggers, |hit| hit.span, token.span).is_some()
+}
+
+/// True where the token after a name shows that the name is over.
+fn closes(token: Option<&Token>, setting: &Setting<'_>) -> bool {
+    let Some(token) = token else { return true };
+    token.kind != TokenKind::Word
+        || setting.words.is_function(&token.lower)
+        || starts_trigger(token, setting)
+}
+
+/// Takes in third and fourth parts; `None` where the whole turns out a company.
+fn more(tokens: &[Token], at: usize, mut len: usize, setting: &Setting<'_>) -> Option<usize> {
+    let most = len + 2;
+    while let Some(next) = name_word(tokens, at + len, setting) {
+        let token = tokens.get(at + len)?;
+        if setting.words.org_suffix(&token.lower) {
+            return None;
+        }
+        let part = !next.word && (next.surname || next.unknown() && !setting.title_case);
+        if len == most || !part || starts_trigger(token, setting) {
+            break;
+        }
+        len += 1;
+    }
+    Some(len)
+}
+
+fn is_initial(token: &Token) -> bool {
+    token.cap
+        && token.lower.chars().filter(|ch| ch.is_alphabetic()).count() == 1
+        && token.lower.len() <= 2
+}
+
+fn is_particle(token: &Token) -> bool {
+    const PARTICLES: &[&str] =
+        &["van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos", "ter", "den"];
+    PARTICLES.contains(&token.lower.as_str())
+}
+
+/// What the place of two words says about them.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    title_case: bool,
+    at_start: bool,
+    /// What follows shows that the name is over.
+    closed: bool,
+    /// A name stands before, joined by "and".
+    coordinated: bool,
+}
+
+/// Whether two words make a name (`Some`), and whether that is sure.
+fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
+    let ends = second.may_end();
+    if first.sure_given() {
+        return (ends || !place.title_case || place.closed).then_some(ends);
+    }
+    if first.given {
+        let name = !second.word && (second.surname || second.given) || second.unknown();
+        let likely = !place.title_case && !place.at_start && ends;
+        return (name || likely).then_some(name);
+    }
+    if first.unknown() || first.surname && !first.word {
+        return (ends && !(place.title_case && second.word)).then_some(second.surname && !second.word);
+    }
+    if place.coordinated && place.closed && !second.word {
+        return Some(false);
+    }
+    let rare = !second.word && ends;
+    let free = !place.title_case && (!place.at_start || place.closed && second.surname);
+    (rare && free).then_some(false)
+}
+
+/// One word is a name where the article gives the full name, or where it is a known surname.
+fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
+    if setting.known.contains(&latin::plain(&token.lower)) || is_known_surname(&token.lower, name, setting) {
+        return Some((true, 1));
+    }
+    name.sure_given().then_some((false, 1))
+}
+
+fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {
+    !name.word && !name.given && lower.len() > 4 && setting.people.by_surname(lower).is_some()
+}
