@@ -16,6 +16,7 @@ mod extractor;
 mod gates;
 mod han;
 pub mod ja;
+pub mod ko;
 pub mod language;
 pub mod latin;
 pub mod lexicon;

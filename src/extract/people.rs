@@ -64,7 +64,12 @@ impl People {
         for spelling in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
             let key = key(spelling);
             if key.is_empty() {
-                out.add(file, Some(line), format!("people.{name}"), "an empty spelling; leave it out");
+                out.add(
+                    file,
+                    Some(line),
+                    format!("people.{name}"),
+                    "an empty spelling; leave it out",
+                );
                 continue;
             }
             match self.by_key.entry(key) {
@@ -74,7 +79,8 @@ impl People {
                 Entry::Occupied(entry) if *entry.get() == index => continue,
                 Entry::Occupied(entry) => {
                     let other = self.names.get(*entry.get() as usize).map_or("", String::as_str);
-                    let what = format!("`{spelling}` already stands for {other}; keep it under one");
+                    let what =
+                        format!("`{spelling}` already stands for {other}; keep it under one");
                     out.add(file, Some(line), format!("people.{name}"), what);
                     continue;
                 }
@@ -102,9 +108,7 @@ impl People {
 
     /// Every spelling with the Latin form, in file order, for automata.
     pub fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.aliases
-            .iter()
-            .filter_map(|(alias, index)| Some((alias.as_str(), self.name(*index)?)))
+        self.aliases.iter().filter_map(|(alias, index)| Some((alias.as_str(), self.name(*index)?)))
     }
 
     /// How many people are listed.
@@ -171,9 +175,14 @@ mod tests {
     #[test]
     fn one_person_in_four_scripts_is_one_name() {
         let people = shipped();
-        for spelling in
-            ["존 슐먼", "존슐만", "JOHN SCHULMAN", "ジョン・シュルマン", "ジョンシュルマン", "约翰·舒尔曼"]
-        {
+        for spelling in [
+            "존 슐먼",
+            "존슐만",
+            "JOHN SCHULMAN",
+            "ジョン・シュルマン",
+            "ジョンシュルマン",
+            "约翰·舒尔曼",
+        ] {
             assert_eq!(people.latin(spelling), Some("John Schulman"), "{spelling}");
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::candidate::Grammar;
 use super::company::Gazetteer;
 use super::people::People;
-use super::{companies_file, en, ja, zh};
+use super::{companies_file, en, ja, ko, zh};
 use crate::model::Problems;
 
 /// A file's name, as shown in problems, and its text.
@@ -35,6 +35,7 @@ impl RuleFiles<'static> {
             lexicons: vec![
                 ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
                 ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
+                ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
                 ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
             ],
         }
@@ -71,7 +72,7 @@ impl Rules {
         for (file, text) in &files.lexicons {
             match language_of(text) {
                 Some(language) => {
-                    if let Some(grammar) = grammar(&language, file, text, &mut problems) {
+                    if let Some(grammar) = grammar(&language, file, text, &people, &mut problems) {
                         grammars.insert(language, grammar);
                     }
                 }
@@ -100,11 +101,14 @@ fn grammar(
     language: &str,
     file: &str,
     text: &str,
+    people: &Arc<People>,
     problems: &mut Problems,
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ko" => ko::Korean::parse(file, text, people, problems)
+            .map(|grammar| Arc::new(grammar) as _),
         "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");

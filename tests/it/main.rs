@@ -6,3 +6,4 @@ mod extract_en;
 mod extract_hostile;
 mod extract_ja;
 mod extract_zh;
+mod extract_ko;

@@ -1,0 +1,172 @@
+//! The grammar of Korean.
+//!
+//! Korean puts the verb last and marks its arguments with particles, so a clause is read from its
+//! end: the trigger's form says whether anything is asserted, then the particles before it say who
+//! moves (가, 는), from where (에서, 를 떠나, 출신) and where to (로, 에). Headlines leave the particles
+//! out; there position decides. No morphological analyser: words are split into noun and particle
+//! by final consonant, verbs into stem and ending by letter.
+
+mod claim;
+mod ending;
+mod node;
+mod person;
+mod token;
+mod verdict;
+mod words;
+
+use std::sync::Arc;
+
+use self::claim::Sentence;
+use self::ending::Part;
+use self::node::{Date, Node};
+use self::person::{Person, Reading, Seen};
+use self::words::Words;
+use super::candidate::{Candidate, Grammar, Passage};
+use super::company::CompanyMention;
+use super::people::People;
+use super::text::{Span, Text};
+use crate::model::{Field, Problems};
+
+/// Nodes of one sentence that are read; the rest of a longer one is no sentence.
+const MAX_NODES: usize = 400;
+
+/// The grammar of Korean.
+#[derive(Debug)]
+pub struct Korean {
+    words: Words,
+    people: Arc<People>,
+}
+
+impl Korean {
+    /// Reads `lexicon/ko.toml`; `None` where a problem was found.
+    pub fn parse(
+        file: &str,
+        text: &str,
+        people: &Arc<People>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let words = Words::parse(file, text, people, problems)?;
+        Some(Self { words, people: Arc::clone(people) })
+    }
+
+    fn nodes<'a>(&self, passage: &Passage<'a>, sentence: Span) -> Vec<Node<'a>> {
+        let date = Date { year: passage.year, month: passage.month };
+        let mut tokens = token::tokens(passage.text, sentence, passage.companies);
+        tokens.truncate(MAX_NODES);
+        node::nodes(&self.words, &self.people, passage.text, &tokens, &date)
+    }
+
+    fn reading<'a>(&'a self, passage: &Passage<'a>) -> Reading<'a> {
+        Reading {
+            words: &self.words,
+            people: &self.people,
+            text: passage.text,
+            title: passage.field == Field::Title,
+        }
+    }
+}
+
+impl Grammar for Korean {
+    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+        let mut seen = Seen::default();
+        let mut read = Vec::new();
+        for passage in passages {
+            for sentence in &passage.text.sentences {
+                let nodes = self.nodes(passage, *sentence);
+                for person in person::people(&self.reading(passage), &nodes, &Seen::default()) {
+                    if let Some(name) = &person.name {
+                        seen.note(name);
+                    }
+                }
+                read.push((passage, *sentence, nodes));
+            }
+        }
+        let company = topic(passages);
+        let mut out = Vec::new();
+        let mut spoken_of: Option<Person> = None;
+        for (passage, span, nodes) in &read {
+            let people = person::people(&self.reading(passage), nodes, &seen);
+            let sentence = Sentence {
+                words: &self.words,
+                passage,
+                span: *span,
+                nodes,
+                people: &people,
+                spoken_of: spoken_of.as_ref(),
+                company,
+            };
+            out.extend(sentence.candidates());
+            let named = people.into_iter().filter(|person| person.name.is_some());
+            let subject =
+                |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
+            if let Some(last) = named.into_iter().find(subject) {
+                spoken_of = Some(last);
+            }
+        }
+        drop_shadows(out)
+    }
+
+    fn keywords(&self, text: &Text) -> Vec<String> {
+        let mut keywords: Vec<String> = Vec::new();
+        for (_, entry) in self.find(text) {
+            if let Some(trigger) = self.words.lexicon.triggers.get(usize::from(entry))
+                && !keywords.contains(&trigger.keyword)
+            {
+                keywords.push(trigger.keyword.clone());
+            }
+        }
+        keywords
+    }
+
+    fn cues(&self) -> Vec<String> {
+        self.words.cues()
+    }
+
+    fn triggers(&self, text: &Text) -> Vec<Span> {
+        self.find(text).into_iter().map(|(span, _)| span).collect()
+    }
+}
+
+impl Korean {
+    /// The triggers of a text with their entries in the lexicon.
+    fn find(&self, text: &Text) -> Vec<(Span, u16)> {
+        let no_companies: &[CompanyMention] = &[];
+        let whole = Span::new(0, text.norm.len());
+        let mut found = Vec::new();
+        let mut before: Option<&str> = None;
+        for token in token::tokens(text, whole, no_companies) {
+            if token.class == token::Class::Hangul
+                && let Some(trigger) = self.words.trigger(token.text, before)
+            {
+                found.push((token.span, trigger.entry));
+            }
+            before = Some(token.text);
+        }
+        found
+    }
+}
+
+/// The company that the article is about: the first one that the title names.
+fn topic(passages: &[Passage<'_>]) -> Option<u16> {
+    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    title.companies.iter().find(|mention| !mention.by_product).map(|mention| mention.company)
+}
+
+/// Drops someone unnamed where a named person of the same article has the same ends: the title
+/// says "구글 TPU 주역", the summary says who.
+fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let named: Vec<Candidate> = candidates
+        .iter()
+        .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
+        .cloned()
+        .collect();
+    let shadow = |candidate: &Candidate| {
+        candidate.person.is_none()
+            && candidate.count <= 1
+            && named.iter().any(|named| {
+                let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
+                agrees(&named.from, &candidate.from) && agrees(&named.to, &candidate.to)
+            })
+    };
+    candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
+}

@@ -1,0 +1,288 @@
+//! Whether the sentence asserts what a trigger names: its ending and the words around it.
+
+use super::ending::{Form, Part};
+use super::node::{Kind, Node};
+use super::words::{Act, Trigger, Words};
+use crate::model::{Status, Suppressed};
+
+/// What the words around a trigger make of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Verdict {
+    /// It happened, is happening, or will.
+    Asserted {
+        /// Said to.
+        rumour: bool,
+        /// Taken off the score.
+        doubt: f64,
+    },
+    /// Told on the way to something else: "오픈AI를 떠난 뒤 ...".
+    Aside,
+    /// Not asserted, for this reason.
+    Not(Suppressed),
+}
+
+const SURE: Verdict = Verdict::Asserted { rumour: false, doubt: 0.0 };
+const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 };
+
+/// Judges the trigger at node `at`.
+pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
+    let around = Around { words, nodes, at };
+    let quoted = nodes.get(at).is_some_and(|node| node.quoted);
+    if quoted && !matches!(trigger.form, Form::Noun(_)) && !around.own_words() {
+        return Verdict::Not(Suppressed::Hypothetical);
+    }
+    if around.negated() {
+        return Verdict::Not(Suppressed::Negated);
+    }
+    let verdict = match trigger.form {
+        Form::Finite | Form::Connective | Form::Plan => around.finite(),
+        Form::Quote => around.quoted(),
+        Form::Pluperfect => Verdict::Not(Suppressed::Recap),
+        Form::Negative => match around.next() {
+            Some(next) if starts(next, &["않", "못", "말", "마"]) => {
+                Verdict::Not(Suppressed::Negated)
+            }
+            _ => Verdict::Not(Suppressed::Hypothetical),
+        },
+        Form::Open => Verdict::Not(Suppressed::Hypothetical),
+        Form::Adnominal => around.describing(Suppressed::Historical),
+        Form::Future => around.describing(Suppressed::Hypothetical),
+        Form::Noun(Part::None) => around.bare(),
+        Form::Noun(part) => around.noun(part, trigger.act),
+    };
+    match verdict {
+        Verdict::Asserted { doubt, .. } if trigger.rumour => {
+            Verdict::Asserted { rumour: true, doubt }
+        }
+        Verdict::Asserted { .. } | Verdict::Aside if around.is_past() => {
+            if trigger.form == Form::Plan { verdict } else { Verdict::Not(Suppressed::Recap) }
+        }
+        other => other,
+    }
+}
+
+/// The status that the words behind the trigger give.
+pub(super) fn status(words: &Words, nodes: &[Node<'_>], at: usize, rumour: bool) -> Status {
+    let behind = || nodes.get(at + 1..).unwrap_or(&[]).iter();
+    if rumour || behind().any(|node| words.begins("hedge", node.word)) {
+        Status::Rumoured
+    } else if behind().any(|node| words.begins("confirmed", node.word)) {
+        Status::Confirmed
+    } else {
+        Status::Reported
+    }
+}
+
+/// True where the sentence ends in a denial of what the trigger says.
+pub(super) fn denied(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
+    nodes.get(at + 1..).unwrap_or(&[]).iter().take(8).any(|node| words.begins("denied", node.word))
+}
+
+fn starts(node: &Node<'_>, heads: &[&str]) -> bool {
+    heads.iter().any(|head| node.word.starts_with(head))
+}
+
+struct Around<'a, 'b> {
+    words: &'b Words,
+    nodes: &'b [Node<'a>],
+    at: usize,
+}
+
+impl<'a, 'b> Around<'a, 'b> {
+    /// The node behind, where no mark parts the two.
+    fn next(&self) -> Option<&'b Node<'a>> {
+        self.nodes.get(self.at + 1).filter(|node| !node.is_break())
+    }
+
+    /// The nodes behind, up to the next mark.
+    fn behind(&self, most: usize) -> impl Iterator<Item = &'b Node<'a>> {
+        let rest = self.nodes.get(self.at + 1..).unwrap_or(&[]);
+        rest.iter().take_while(|node| !node.is_break() || node.is_comma()).take(most)
+    }
+
+    /// `"... 합류했다"고 밝혔다`: the quote is the mover's own announcement.
+    fn own_words(&self) -> bool {
+        let mut behind =
+            self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
+        let says = behind.next().is_some_and(|node| {
+            !node.spaced && starts(node, &["고", "라고", "라며", "며", "면서"])
+        });
+        let told = ["밝", "말했", "말한", "썼", "적었", "전했", "올렸", "발표", "알렸"];
+        says && behind.take(3).any(|node| starts(node, &told))
+    }
+
+    fn any_behind(&self, list: &str, most: usize) -> bool {
+        self.behind(most).any(|node| self.words.begins(list, node.word))
+    }
+
+    fn asks(&self) -> bool {
+        let mark = self.nodes.get(self.at + 1).filter(|node| node.is_break());
+        mark.is_some_and(|node| node.kind == Kind::Break('?'))
+    }
+
+    /// "안 떠난다", "못 떠나".
+    fn negated(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| matches!(node.word, "안" | "못"))
+    }
+
+    fn finite(&self) -> Verdict {
+        if self.asks()
+            || self
+                .next()
+                .is_some_and(|next| starts(next, &["싶", "달라", "주길", "주기", "보고", "볼"]))
+        {
+            return Verdict::Not(Suppressed::Hypothetical);
+        }
+        if self.next().is_some_and(|next| starts(next, &["않", "못", "말"])) {
+            return Verdict::Not(Suppressed::Negated);
+        }
+        SURE
+    }
+
+    /// "떠난다고 밝혔다", "떠난다는 보도를 부인했다".
+    fn quoted(&self) -> Verdict {
+        if self.any_behind("denied", 5) {
+            return Verdict::Not(Suppressed::Negated);
+        }
+        let hoped = [
+            "위협",
+            "경고",
+            "으름장",
+            "요구",
+            "촉구",
+            "제안",
+            "바라",
+            "희망",
+            "가정",
+            "조건",
+            "생각",
+            "상상",
+            "걱정",
+            "우려",
+        ];
+        if self.behind(4).any(|node| starts(node, &hoped)) {
+            return Verdict::Not(Suppressed::Hypothetical);
+        }
+        let said = self
+            .behind(4)
+            .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
+        if said { RUMOUR } else { SURE }
+    }
+
+    /// "떠난 것으로", "떠날 예정", "떠난 뒤", "떠난 X는".
+    fn describing(&self, otherwise: Suppressed) -> Verdict {
+        let Some(next) = self.next() else { return Verdict::Not(otherwise) };
+        if starts(next, &["수", "경우", "때", "가능성", "만한", "뻔", "바"]) {
+            let past = starts(next, &["바"]);
+            return Verdict::Not(if past { Suppressed::Recap } else { Suppressed::Hypothetical });
+        }
+        if self.words.begins("clause", next.word) && !starts(next, &["계획서"]) {
+            if self.any_behind("denied", 6)
+                || self.behind(4).any(|node| starts(node, &["아니", "않"]))
+            {
+                return Verdict::Not(Suppressed::Negated);
+            }
+            let likely = starts(next, &["전망", "소문"])
+                || self.behind(4).any(|node| {
+                    starts(node, &["보인", "보여", "전망", "예상", "관측", "추정", "알려", "전해"])
+                });
+            return if likely { RUMOUR } else { SURE };
+        }
+        if self.words.begins("afterwards", next.word) && next.word.chars().count() <= 4 {
+            return Verdict::Aside;
+        }
+        Verdict::Not(otherwise)
+    }
+
+    /// A noun without a particle: "X, B 합류", "퇴사 발표", "영입 경쟁".
+    fn bare(&self) -> Verdict {
+        let Some(next) = self.next() else {
+            return if self.asks() { Verdict::Not(Suppressed::Hypothetical) } else { SURE };
+        };
+        if self.words.begins("refused", next.word) || self.any_behind("denied", 3) {
+            return Verdict::Not(Suppressed::Negated);
+        }
+        if self.words.begins("looked_back", next.word) {
+            return Verdict::Not(Suppressed::Historical);
+        }
+        let comes_first =
+            self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
+        if comes_first {
+            return Verdict::Aside;
+        }
+        // "영입 추진" is said of a person one already knows; "영입 경쟁" of nobody.
+        if self.words.begins("rumoured", next.word) {
+            return RUMOUR;
+        }
+        if self.words.begins("open", next.word) {
+            return Verdict::Not(Suppressed::Hypothetical);
+        }
+        if self.words.begins("asserted", next.word) {
+            return if self.any_behind("looked_back", 3) {
+                Verdict::Not(Suppressed::Historical)
+            } else {
+                SURE
+            };
+        }
+        match next.kind {
+            Kind::Role { .. } | Kind::Count(_) | Kind::Adnominal | Kind::Known => {
+                Verdict::Not(Suppressed::Historical)
+            }
+            _ => Verdict::Asserted { rumour: false, doubt: 0.15 },
+        }
+    }
+
+    /// A noun with a particle: "이직을 결정", "퇴사가 확인", "영입에 나섰다".
+    fn noun(&self, part: Part, act: Act) -> Verdict {
+        let refused = self.any_behind("refused", 3);
+        match part {
+            Part::Object | Part::Topic => {
+                if refused {
+                    Verdict::Not(Suppressed::Negated)
+                } else if self.any_behind("open", 4) {
+                    Verdict::Not(Suppressed::Hypothetical)
+                } else if part == Part::Object && self.any_behind("rumoured", 4) {
+                    RUMOUR
+                } else if part == Part::Object && self.any_behind("asserted", 4) {
+                    SURE
+                } else {
+                    Verdict::Not(Suppressed::Historical)
+                }
+            }
+            Part::Subject => {
+                let done = [
+                    "확인", "발표", "결정", "확정", "공식", "이뤄", "성사", "공개", "알려", "전해",
+                    "보도",
+                ];
+                if refused {
+                    Verdict::Not(Suppressed::Negated)
+                } else if self.behind(4).any(|node| starts(node, &done)) {
+                    SURE
+                } else if self.any_behind("rumoured", 3) {
+                    RUMOUR
+                } else {
+                    Verdict::Not(Suppressed::Historical)
+                }
+            }
+            Part::At if self.behind(2).any(|node| starts(node, &["성공"])) && act == Act::Hire => {
+                SURE
+            }
+            Part::Is | Part::Other if self.next().is_none() => SURE,
+            _ => Verdict::Not(Suppressed::Historical),
+        }
+    }
+
+    /// True where a time word far back describes this very verb.
+    fn is_past(&self) -> bool {
+        for node in self.nodes.get(..self.at).unwrap_or(&[]).iter().rev() {
+            match node.kind {
+                Kind::Past => return true,
+                Kind::Trigger(_) | Kind::Predicate | Kind::Adnominal => return false,
+                Kind::Break(mark) if mark != ',' => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+}
