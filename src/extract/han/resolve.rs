@@ -128,7 +128,15 @@ impl Resolver<'_> {
             ends.unlisted_from.clone_from(&source.house);
         }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made { frame: event.frame, statement: event.statement, relative: event.relative, movers, ends, suppressed, absorbed: false }
+        Made {
+            frame: event.frame,
+            statement: event.statement,
+            relative: event.relative,
+            movers,
+            ends,
+            suppressed,
+            absorbed: false,
+        }
     }
 
     fn ends(
@@ -160,7 +168,7 @@ impl Resolver<'_> {
                 let employer = match event.frame {
                     Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
                     Frame::Fire => subject.employer(),
-                    _ => object.destination().or(said).or(owner),
+                    _ => object.destination().or(object.post()).or(said).or(owner),
                 };
                 ends.from = employer;
                 let named = object.is_other() && event.frame == Frame::Quit;
@@ -278,9 +286,14 @@ impl Resolver<'_> {
                     && own.ends.from == before.ends.from
             });
             let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative && before.statement == own.statement && !own.movers.is_empty() && own.suppressed.is_none()
+                before.relative
+                    && before.statement == own.statement
+                    && !own.movers.is_empty()
+                    && own.suppressed.is_none()
             });
-            if (same || told) && let Some(before) = made.get_mut(serial) {
+            if (same || told)
+                && let Some(before) = made.get_mut(serial)
+            {
                 before.absorbed = true;
             }
         }

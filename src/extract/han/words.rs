@@ -86,12 +86,6 @@ pub(crate) enum Word {
     Honorific,
     /// Many, without a number.
     Many,
-    /// A particle that marks the topic.
-    Topic,
-    /// A particle that marks the subject.
-    Subject,
-    /// A particle that marks the object.
-    Object,
     /// Looks like something else and is nothing.
     Nothing,
 }

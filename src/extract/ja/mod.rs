@@ -28,7 +28,6 @@ const LISTS: &[(&str, Word)] = &[
     ("team", Word::Team),
     ("bystander", Word::Bystander),
     ("former", Word::Former),
-    ("passive", Word::Passive),
     ("aspect", Word::Aspect),
     ("announce", Word::Announce),
     ("verb", Word::Verb),
@@ -41,7 +40,6 @@ const LISTS: &[(&str, Word)] = &[
     ("supposition", Word::Supposition),
     ("condition", Word::Condition),
     ("and", Word::And),
-    ("of", Word::Of),
     ("after", Word::After),
     ("alliance", Word::Alliance),
     ("board", Word::Board),
@@ -90,7 +88,7 @@ impl Japanese {
     }
 
     fn tokens(&self, passage: &Passage<'_>) -> Vec<Token> {
-        let text = &passage.text.norm;
+        let text = token::head(&passage.text.norm);
         let mut tokens =
             token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
         for token in &mut tokens {
@@ -110,9 +108,11 @@ impl Japanese {
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let told = |passage: &Passage<'_>| {
-            let text = &passage.text.norm;
-            let post = |post: &String| passage.field == Field::Title && text.contains(post.as_str());
-            !self.words.triggers(text).is_empty() || self.lexicon.list("appointment").iter().any(post)
+            let text = token::head(&passage.text.norm);
+            let post =
+                |post: &String| passage.field == Field::Title && text.contains(post.as_str());
+            !self.words.triggers(text).is_empty()
+                || self.lexicon.list("appointment").iter().any(post)
         };
         if !passages.iter().any(told) {
             return Vec::new();
@@ -122,13 +122,15 @@ impl Grammar for Japanese {
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for (passage, tokens) in passages.iter().zip(&scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for (passage, tokens) in passages.iter().zip(scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, known: &known };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));

@@ -118,6 +118,22 @@ impl<'a> Sentence<'a, '_> {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
             self.company_subject(event.at).filter(|own| Some(own) != event.to.as_ref())
         });
+        if event.to.is_none()
+            && matches!(event.from, Some(End::Listed(_)))
+            && event.trigger.act != Act::Return
+        {
+            let named =
+                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
+            event.to = self.unlisted_destination(event.at).filter(|_| named);
+            if event.to.is_none()
+                && named
+                && event.trigger.act == Act::Move
+                && self.goes_somewhere(event.at)
+            {
+                event.kind = Kind::Left;
+                return event.movers.iter().all(|mover| !mover.former).then_some(());
+            }
+        }
         if event.to.is_none() {
             // "CEO에서 회장으로 이동" inside one house, or a place.
             if event.trigger.act == Act::Move || event.trigger.act == Act::Return {
@@ -223,7 +239,7 @@ impl<'a> Sentence<'a, '_> {
                     || self.passage.field != Field::Title
                     || node.word == "이어"
             });
-            let known = mover.role.is_some() || mover.part == Part::Topic;
+            let known = mover.role.is_some() || mover.part == Part::Topic || mover.strength >= 0.85;
             mover.employer.is_none() && !body && apart && (known && mover.name.is_some())
         })
     }
@@ -251,7 +267,15 @@ impl<'a> Sentence<'a, '_> {
     /// "B, A X 영입", "B가 A의 X를 영입".
     fn takes(&self, event: &mut Event) -> Option<()> {
         event.pattern = "takes";
-        event.movers = self.object(event.at)?;
+        let object = self.object(event.at);
+        // "X 전 A 부사장, B CTO 선임": the post before the trigger is what X gets.
+        let post = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
+        };
+        if object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
+            return Some(());
+        }
+        event.movers = object?;
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
@@ -266,6 +290,51 @@ impl<'a> Sentence<'a, '_> {
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
+        }
+        self.settle(event)
+    }
+
+    /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.
+    fn is_named(&self, event: &mut Event) -> Option<()> {
+        let bare = event.trigger.form == Form::Noun(Part::None);
+        if !bare || self.passage.field != Field::Title {
+            return None;
+        }
+        let topic = |person: &&Person| {
+            let comma = self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
+            person.last < event.at
+                && person.name.is_some()
+                && person.part == Part::None
+                && comma
+                && self.is_topic(person)
+        };
+        let named = self.people.iter().rev().find(topic)?;
+        let between = self.nodes.get(named.last + 2..event.at)?;
+        if between.iter().any(|node| node.is_break() || node.trigger().is_some()) {
+            return None;
+        }
+        event.movers = vec![named.clone()];
+        event.from = employer(&event.movers);
+        event.to = self
+            .company_with(event.at, &[Part::To, Part::At])
+            .or_else(|| self.bare_company(event.at))
+            .or_else(|| {
+                let post = self
+                    .people
+                    .iter()
+                    .rev()
+                    .find(|person| person.last < event.at && person.name.is_none())?;
+                post.employer.clone()
+            });
+        if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) {
+            let first = event.movers.iter().map(|mover| mover.last).max()? + 2;
+            let words = self.nodes.get(first..event.at)?;
+            let (head, more) = words.split_first()?;
+            let plain =
+                head.kind == Is::Word && more.iter().all(Node::is_plain) && !more.is_empty();
+            // A post at a body that nobody listed: "과기정통부 장관".
+            let body = plain && !self.words.is("ordinary", head.stem);
+            event.to = body.then(|| End::Unlisted(head.stem.to_owned()));
         }
         self.settle(event)
     }
@@ -610,7 +679,7 @@ impl<'a> Sentence<'a, '_> {
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
                 && before.iter().all(|node| {
-                    node.trigger().is_none()
+                    (node.trigger().is_none() || describes(node))
                         && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
                 })
     }
@@ -660,6 +729,31 @@ impl<'a> Sentence<'a, '_> {
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     fn destination(&self, at: usize) -> Option<End> {
         self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| self.bare_company(at))
+    }
+
+    /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
+    fn unlisted_destination(&self, at: usize) -> Option<End> {
+        let node = self.nodes.get(at.checked_sub(1)?)?;
+        let fits = node.kind == Is::Word
+            && matches!(node.part, Part::None | Part::To | Part::At)
+            && !self.words.is("ordinary", node.stem)
+            && !self.words.is("unit", node.stem)
+            && !self.words.ends("workplace", node.stem)
+            && !self.words.ends("alliance", node.stem)
+            && !self.is_time(node)
+            && !self.is_adverb(node)
+            && (node.is_latin && node.stem.starts_with(char::is_uppercase)
+                || node.stem.chars().count() >= 3 && self.words.foreignness(node.stem) >= 0.4);
+        fits.then(|| End::Unlisted(node.stem.to_owned()))
+    }
+
+    /// "스타트업으로 이직": to some other place of work.
+    fn goes_somewhere(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| {
+            node.part == Part::To
+                && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체")
+        })
     }
 
     /// A에서, A를 떠나, "A 출신".
@@ -1041,6 +1135,11 @@ impl<'a> Sentence<'a, '_> {
 fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     if mover.name.is_some() {
         return None;
+    }
+    if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
+        && event.from.is_none() | mover.origin
+    {
+        return Some(Suppressed::Hypothetical);
     }
     if let Some(count) = mover.count {
         return match count {

@@ -2,7 +2,7 @@
 
 use super::ending::{Form, Part, particle, split, split_name, splits};
 use super::token::{Class, Token};
-use super::words::{Trigger, Words, role_in};
+use super::words::{Act, Trigger, Words, role_in};
 use crate::extract::people::{MAX_WORDS, People};
 use crate::extract::text::{Span, Text};
 
@@ -204,6 +204,13 @@ impl<'a> Reader<'a, '_> {
     /// Gives the node before a particle that stands right behind it.
     fn take_particle(&mut self) {
         let Some(next) = self.tokens.get(self.at) else { return };
+        if next.text == "行" && !next.spaced {
+            if let Some(last) = self.out.last_mut() {
+                last.part = Part::Bound;
+            }
+            self.at += 1;
+            return;
+        }
         if next.class != Class::Hangul || next.spaced {
             return;
         }
@@ -320,7 +327,12 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Role { plural: false }, token);
             return;
         }
-        if let Some(trigger) = words.trigger(text, before) {
+        let member = self.tokens.get(self.at).is_some_and(|next| {
+            ["멤버", "구성원", "주역", "초기"].iter().any(|head| next.text.starts_with(head))
+        });
+        if let Some(trigger) = words.trigger(text, before)
+            && !(member && trigger.act == Act::Found && trigger.form == Form::Noun(Part::None))
+        {
             // The first word of "사표를 냈다" is part of the trigger.
             let first = trigger.pair.then(|| self.out.pop()).flatten();
             self.push(Kind::Trigger(trigger), token);

@@ -345,7 +345,7 @@ impl Reading<'_> {
     fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
         let long = (2..=4).contains(&node.stem.chars().count());
         let korean = self.words.is_korean_name(node.stem);
-        let chinese = node.stem.chars().count() == 3
+        let chinese = (3..=4).contains(&node.stem.chars().count())
             && self.words.foreignness(node.stem) > 0.0
             && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
             || node.stem.chars().count() >= 3

@@ -226,7 +226,7 @@ impl Words {
         let (mut foreign, mut all) = (0_u32, 0_u32);
         for ch in word.chars() {
             all += 1;
-            foreign += u32::from(self.foreign_syllables.contains(&ch));
+            foreign += u32::from(self.foreign_syllables.contains(&ch) || sounds_foreign(ch));
         }
         if all == 0 { 0.0 } else { f64::from(foreign) / f64::from(all) }
     }
@@ -253,6 +253,10 @@ impl Words {
     /// Finds the trigger that a Hangul word is a form of; `before` is the word before it.
     pub(super) fn trigger(&self, word: &str, before: Option<&str>) -> Option<Trigger> {
         let first = word.chars().next()?;
+        if word == "가" {
+            // A particle that stands alone.
+            return None;
+        }
         let plain = self.shapes.get(&first).map_or(&[][..], Vec::as_slice);
         let spelled = letters(word);
         let by_letter = spelled.chars().next().and_then(|first| self.shapes.get(&first));
@@ -340,6 +344,22 @@ fn given_names(lexicon: &Lexicon, people: &People) -> HashSet<String> {
         lexicon.list("ordinary").contains(name) || lexicon.list("role").contains(name)
     };
     listed.chain(known).filter(|name| !taken(name)).collect()
+}
+
+/// Syllables with ㅋ, ㅌ, ㅍ in front are rare in Korean words but for these readings of Han.
+const ASPIRATED: &str =
+    "쾌타탁탄탈탐탑탕태택탱토통퇴투특틈파판팔패편평폐포폭표품풍피필핍큰커켜키터티";
+
+fn sounds_foreign(ch: char) -> bool {
+    if !super::token::is_hangul(ch) {
+        return false;
+    }
+    let code = u32::from(ch) - 0xac00;
+    let (onset, vowel, coda) = (code / 588, code % 588 / 28, code % 28);
+    let aspirated = (15..=17).contains(&onset) && !ASPIRATED.contains(ch);
+    // 앨, 엘, 웰, 윌: an open front vowel with ㄹ behind; 리, 라 and their like begin few words.
+    let liquid = coda == 8 && matches!(vowel, 1 | 5 | 15 | 16);
+    aspirated || liquid
 }
 
 /// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.

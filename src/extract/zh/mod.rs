@@ -99,7 +99,10 @@ impl Chinese {
 
     /// True for a trigger that names a post: a move of its own only where no other is told.
     fn is_office(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "office")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "office")
     }
 
     /// True for a trigger whose subject can only be a person.
@@ -120,8 +123,10 @@ impl Chinese {
 
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let folded: Vec<String> =
-            passages.iter().map(|passage| self.fold.fold(&passage.text.norm)).collect();
+        let folded: Vec<String> = passages
+            .iter()
+            .map(|passage| self.fold.fold(token::head(&passage.text.norm)))
+            .collect();
         if !folded.iter().any(|text| self.has_trigger(text)) {
             return Vec::new();
         }
@@ -133,13 +138,19 @@ impl Grammar for Chinese {
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(&scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), folded, known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
+            let finder = Finder {
+                grammar: self,
+                text: token::head(&passage.text.norm),
+                folded,
+                known: &known,
+            };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
