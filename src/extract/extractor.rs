@@ -16,8 +16,9 @@ use super::trace::{Trace, TracedCandidate, TracedMention, TracedTrigger};
 use super::{Input, language};
 use crate::model::{Field, Tagging, content_id};
 
-/// Bytes of the full text that grammars read; moves told later are no news.
-const CONTENT_READ: usize = 6_000;
+/// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
+/// time of hostile text linear.
+const READ: usize = 6_000;
 
 /// Spellings that hide others: where the raw text holds one, the first tier cannot judge.
 const HIDING: &[&str] =
@@ -149,7 +150,7 @@ impl Extractor {
         if read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let leads: Vec<Option<Text>> = read.fields.iter().zip(&read.texts).map(lead).collect();
+        let leads: Vec<Option<Text>> = read.texts.iter().map(lead).collect();
         let passages: Vec<Passage<'_>> = read
             .fields
             .iter()
@@ -207,13 +208,18 @@ fn id_of(input: &Input<'_>) -> String {
     }
 }
 
-/// The beginning of the full text, cut after a sentence; `None` where all of it is read.
-fn lead((field, text): (&Field, &Text)) -> Option<Text> {
-    if *field != Field::Content || text.norm.len() <= CONTENT_READ {
+/// The beginning of a long text, cut after a sentence; `None` where all of it is read.
+fn lead(text: &Text) -> Option<Text> {
+    if text.norm.len() <= READ {
         return None;
     }
-    let within = text.sentences.partition_point(|sentence| sentence.end <= CONTENT_READ);
-    let sentences = text.sentences.get(..within)?.to_vec();
+    let within = text.sentences.partition_point(|sentence| sentence.end <= READ);
+    let mut sentences = text.sentences.get(..within)?.to_vec();
+    if sentences.is_empty() {
+        // No sentence ends in time: the beginning of the text is one.
+        let end = (0..=READ).rev().find(|at| text.norm.is_char_boundary(*at)).unwrap_or(0);
+        sentences.push(Span::new(0, end));
+    }
     let end = sentences.last().map_or(0, |sentence| sentence.end);
     Some(Text {
         norm: text.norm.get(..end)?.to_owned(),

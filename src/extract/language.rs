@@ -157,7 +157,9 @@ impl Counts {
     /// One character of an East Asian script says about as much as three Latin letters.
     fn by_script(&self, hint: Option<&str>) -> Option<&'static str> {
         let east = self.hangul + self.kana + self.han;
-        if east >= 2 && east * 5 >= self.latin {
+        // A headline of names only: "OpenAI 的 John Smith 加入 Google DeepMind".
+        let weight = if matches!(hint, Some("ko" | "ja" | "zh")) { 12 } else { 5 };
+        if east >= 2 && east * weight >= self.latin {
             if self.hangul >= self.kana && self.hangul * 3 >= self.han {
                 return Some("ko");
             }

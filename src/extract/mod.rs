@@ -14,6 +14,8 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+mod han;
+pub mod ja;
 pub mod ko;
 pub mod language;
 pub mod latin;
@@ -25,6 +27,7 @@ pub mod script;
 mod sentence;
 pub mod text;
 pub mod trace;
+pub mod zh;
 
 use chrono::{DateTime, Utc};
 

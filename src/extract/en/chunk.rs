@@ -103,7 +103,7 @@ fn next(
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
-        && !names_something_else(tokens, at, covered(tokens, at, hit.span), setting, before)
+        && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
     }
@@ -143,7 +143,6 @@ fn names_something_else(
     tokens: &[Token],
     at: usize,
     len: usize,
-    setting: &Setting<'_>,
     before: Option<&Chunk>,
 ) -> bool {
     let Some(token) = tokens.get(at) else { return false };

@@ -68,7 +68,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end) || facts.between.had {
+    if dated(reader, facts, end) || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun()) {
         return Some(Suppressed::Recap);
     }
     if subordinate(reader, facts, start) {

@@ -156,7 +156,7 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
         return (ends || !place.title_case || place.closed).then_some(ends);
     }
     if first.given {
-        let name = second.surname && !second.word || second.unknown();
+        let name = !second.word && (second.surname || second.given) || second.unknown();
         let likely = !place.title_case && !place.at_start && ends;
         return (name || likely).then_some(name);
     }

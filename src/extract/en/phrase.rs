@@ -1,6 +1,7 @@
 //! Noun phrases: who is meant, with role and company around the name.
 
 use super::chunk::{Chunk, Item};
+use super::object::Object;
 use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::text::{Span, Text};
@@ -221,6 +222,13 @@ impl<'a> Reader<'a> {
                     phrase.former = true;
                     phrase.first = index;
                 }
+                Item::Word
+                    if matches!(chunk.lower.as_str(), "of" | "for" | "in" | "at")
+                        && !phrase.persons.is_empty()
+                        && matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. })) =>
+                {
+                    phrase.first = index;
+                }
                 Item::Word if self.modifies(chunk) => self.widen_role(index, phrase),
                 _ => return,
             }
@@ -339,7 +347,7 @@ impl<'a> Reader<'a> {
         let from = phrase.end + 1;
         let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || self.lower(at) == "formerly");
+        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran"));
         if described {
             self.enrich(phrase, from, to);
             phrase.end = to;
@@ -355,7 +363,12 @@ impl<'a> Reader<'a> {
                 Item::Org { company, product: false } if phrase.org.is_none() => {
                     phrase.org = Some(End::Listed(company));
                 }
-                _ if self.words.is("former", &chunk.lower) || chunk.lower == "formerly" => phrase.former = true,
+                _ if self.words.is("former", &chunk.lower) || matches!(chunk.lower.as_str(), "formerly" | "previously") => phrase.former = true,
+                Item::Word if phrase.org.is_none() && matches!(chunk.lower.as_str(), "of" | "at") && !self.title_case => {
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) = self.object(index + 1) {
+                        phrase.org = Some(end);
+                    }
+                }
                 Item::Trigger(_) => return,
                 _ => {}
             }

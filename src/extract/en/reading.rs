@@ -244,7 +244,7 @@ impl Reading<'_> {
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
-            subject.phrase = self.sole_person();
+            subject.phrase = if subject.between.it { self.house_phrase() } else { self.sole_person() };
         }
         match class {
             Class::Hire | Class::Fire | Class::Lose => {
@@ -259,6 +259,12 @@ impl Reading<'_> {
         let (field, span, _) = self.article.sole.as_ref()?;
         let span = if *field == self.passage.field { *span } else { Span::new(0, 0) };
         Some(Phrase { persons: vec![Named { span, sure: true }], ..Phrase::default() })
+    }
+
+    /// "It": the company that the title is about.
+    fn house_phrase(&self) -> Option<Phrase> {
+        let org = self.house.clone()?;
+        Some(Phrase { org: Some(org), organisation: true, ..Phrase::default() })
     }
 
     fn classes(&self) -> impl Fn(u16) -> Class + '_ {
@@ -335,7 +341,10 @@ impl Reading<'_> {
             Class::Become => {
                 kind = Kind::Joined;
                 let own = (index + 1..index + 5)
-                    .any(|at| reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss));
+                    .any(|at| {
+                        reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss)
+                            || reader.lower(at) == "its"
+                    });
                 if own {
                     let named = (0..index).find_map(|at| match reader.item(at)? {
                         Item::Org { company, product: false } => Some(End::Listed(company)),
@@ -396,8 +405,13 @@ impl Reading<'_> {
         }
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
+            None if self.says_house(reader, index) => (self.house.clone()?, false),
             None => (unlisted_employer(reader, index, &phrase)?, false),
         };
+        let guessed = !listed || subject.between.it;
+        if guessed && phrase.org.as_ref() == Some(&employer) {
+            return None;
+        }
         let described = phrase.count.is_some() || phrase.org.is_some() || phrase.former;
         if phrase.persons.is_empty() && matches!(lower, "named" | "names" | "adds" | "lands" | "welcomes" | "picks" | "picked" | "signs up" | "grabs" | "brings in") && !described {
             return None;
@@ -420,7 +434,7 @@ impl Reading<'_> {
             ends.from = Some(employer);
             Kind::Left
         };
-        if !listed {
+        if guessed {
             score -= 0.15;
         }
         phrase.former = false;
@@ -433,6 +447,13 @@ impl Reading<'_> {
             score,
             pattern: pattern(class),
         })
+    }
+
+    /// "The startup has hired": the company that the title is about.
+    fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
+        let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
+        let subject = (0..index).rev().find(|at| !auxiliary(at));
+        subject.is_some_and(|at| reader.words.is("house", reader.lower(at)))
     }
 
     /// "Ada Gray named chief scientist of Gana".

@@ -3,7 +3,6 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::phrase::{Phrase, Reader};
-use crate::extract::candidate::End;
 
 /// What stands between the subject and its verb.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,6 +10,8 @@ pub(super) struct Between {
     pub(super) negated: bool,
     pub(super) modal: bool,
     pub(super) hedged: bool,
+    /// "Would": after "said that he" the future of the past, no condition.
+    pub(super) would: bool,
     /// A form of "be": a participle after it is passive.
     pub(super) be: bool,
     pub(super) have: bool,
@@ -19,6 +20,8 @@ pub(super) struct Between {
     /// "Who left": background, unless it is leaving now.
     pub(super) relative: bool,
     pub(super) pronoun: bool,
+    /// The pronoun is "it": a company.
+    pub(super) it: bool,
     /// The speaker moves, nobody is named.
     pub(super) first_person: bool,
 }
@@ -76,6 +79,8 @@ impl Reader<'_> {
                 }
                 Item::Word if is_pronoun(lower) => {
                     between.pronoun = true;
+                    between.it = lower == "it";
+                    between.modal &= !between.would;
                     between.first_person = is_first_person(lower);
                     return end - 1;
                 }
@@ -91,6 +96,7 @@ impl Reader<'_> {
                 break;
             }
             between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
+            between.would = lower == "would" || between.would;
             between.modal |= self.words.is("hypothetical", lower);
             between.hedged |= self.words.is("hedge", lower);
             between.be |= matches!(

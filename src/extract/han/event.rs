@@ -1,0 +1,97 @@
+//! Events: a trigger with its arguments, as a language's reader found them.
+
+use crate::extract::text::Span;
+
+/// What a trigger of a lexicon may do.
+pub(crate) const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
+
+/// What a trigger says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// The subject leaves; where, need not be said.
+    Leave,
+    /// The subject leaves the object.
+    Quit,
+    /// The subject joins the object.
+    Join,
+    /// The subject joins; where, need not be said.
+    Enlist,
+    /// The subject takes on the object.
+    Hire,
+    /// The subject dismisses the object.
+    Fire,
+    /// The subject starts a company.
+    Found,
+    /// The subject rises in the same house.
+    Promote,
+    /// The subject worked there before; only fills in an origin.
+    Served,
+}
+
+/// The frame of a class of [`CLASSES`].
+pub(crate) fn frame(class: &str) -> Frame {
+    match class {
+        "leave" => Frame::Leave,
+        "quit" => Frame::Quit,
+        "enlist" => Frame::Enlist,
+        "join" | "office" => Frame::Join,
+        "hire" | "poach" => Frame::Hire,
+        "fire" => Frame::Fire,
+        "found" => Frame::Found,
+        _ => Frame::Promote,
+    }
+}
+
+/// A noun phrase: indices of tokens.
+pub(crate) type Phrase = Vec<usize>;
+
+/// How a sentence means a trigger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Mood {
+    pub(crate) negated: bool,
+    pub(crate) supposed: bool,
+    pub(crate) hedged: bool,
+    pub(crate) announced: bool,
+    pub(crate) recent: bool,
+    /// "Once", "last year", or a year before that of publication.
+    pub(crate) recap: bool,
+    pub(crate) sabbatical: bool,
+    pub(crate) statistics: bool,
+    /// A passive marker stood before the trigger.
+    pub(crate) passive: bool,
+}
+
+/// A trigger with its arguments.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    pub(crate) frame: Frame,
+    pub(crate) trigger: Span,
+    pub(crate) subject: Phrase,
+    /// The subject is that of an earlier clause.
+    pub(crate) inherited: bool,
+    pub(crate) from: Phrase,
+    pub(crate) agent: Phrase,
+    pub(crate) taken: Phrase,
+    pub(crate) object: Phrase,
+    /// What stands behind "as".
+    pub(crate) post: Phrase,
+    pub(crate) mood: Mood,
+    /// "After leaving A": the background of another clause.
+    pub(crate) background: bool,
+    /// "X's departure".
+    pub(crate) nominal: bool,
+    /// "X, who left A": what follows 的 is the mover.
+    pub(crate) relative: bool,
+    /// The event before in the same sentence with the same mover.
+    pub(crate) serial: Option<usize>,
+    /// Companies of the clauses before, nearest last.
+    pub(crate) around: Phrase,
+    /// Subject of the clause before.
+    pub(crate) topic: Phrase,
+    /// Where the subject works, told apart from it: "A、幹部の X が".
+    pub(crate) possessor: Phrase,
+    /// Someone is taken from elsewhere.
+    pub(crate) poach: bool,
+    /// Number of the statement in the passage.
+    pub(crate) statement: usize,
+}

@@ -1,0 +1,126 @@
+//! Unites what title and summary say: one person's ends, and a group with its names.
+
+use crate::extract::candidate::{Candidate, End};
+use crate::extract::company::Gazetteer;
+use crate::model::Kind;
+
+/// Marks an unnamed group that stands beside named people ("X and several others").
+pub(crate) const BESIDE: &str = "beside";
+
+/// Marks where someone worked before: no move, but the origin of one.
+pub(crate) const SERVED: &str = "served";
+
+/// Merges the candidates of one article.
+pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec<Candidate> {
+    let Some(gazetteer) = gazetteer else { return found };
+    let mut named: Vec<Candidate> = Vec::new();
+    let mut unnamed: Vec<Candidate> = Vec::new();
+    let mut rest: Vec<Candidate> = Vec::new();
+    // "Its CEO and its team": two movers of one trigger, told apart by their roles.
+    let several = |one: &Candidate| {
+        let same = |other: &&Candidate| {
+            other.person.is_none() && other.field == one.field && other.trigger == one.trigger
+        };
+        found.iter().filter(same).count() > 1
+    };
+    let several: Vec<bool> = found.iter().map(several).collect();
+    for (candidate, several) in found.into_iter().zip(several) {
+        if candidate.suppressed.is_some() || candidate.kind == Kind::Promoted {
+            rest.push(candidate);
+        } else if candidate.person.is_some() {
+            put(&mut named, candidate, gazetteer, false);
+        } else {
+            put(&mut unnamed, candidate, gazetteer, several);
+        }
+    }
+    for group in unnamed {
+        let fits: Vec<usize> = (0..named.len())
+            .filter(|index| named.get(*index).is_some_and(|own| agree(own, &group, gazetteer)))
+            .collect();
+        let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
+        if fits.is_empty() || group.pattern == BESIDE {
+            named.push(group);
+        } else {
+            let complete = group.count >= many || group.count <= 1 && many == 1;
+            for own in fits.into_iter().filter(|_| complete) {
+                if let Some(own) = named.get_mut(own) {
+                    fill(own, &group, gazetteer);
+                }
+            }
+        }
+    }
+    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined) {
+        let served = rest.iter().find(|other| other.pattern == SERVED && other.person == own.person);
+        if let Some(served) = served.filter(|served| agree(own, served, gazetteer)) {
+            fill(own, served, gazetteer);
+        }
+    }
+    named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
+    named
+}
+
+fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, by_role: bool) {
+    let twin = list.iter_mut().find(|own| {
+        own.person == candidate.person
+            && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
+            && agree(own, &candidate, gazetteer)
+            && (!by_role || same_role(own, &candidate))
+    });
+    match twin {
+        Some(own) => {
+            own.count = own.count.max(candidate.count);
+            own.score = own.score.max(candidate.score);
+            fill(own, &candidate, gazetteer);
+        }
+        None => list.push(candidate),
+    }
+}
+
+/// True when one role contains the other.
+fn same_role(a: &Candidate, b: &Candidate) -> bool {
+    match (&a.role, &b.role) {
+        (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
+        _ => false,
+    }
+}
+
+/// True when nothing in the ends speaks against one move.
+fn agree(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
+    let (from, to) = (end(&a.from, &b.from, gazetteer), end(&a.to, &b.to, gazetteer));
+    // Two moves that share no end, as leaving A and joining B, may still be one.
+    from && to && !crossed(a, b, gazetteer) && !crossed(b, a, gazetteer)
+}
+
+fn end(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
+    match (a, b) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
+        _ => true,
+    }
+}
+
+/// True when one comes from where the other goes.
+fn crossed(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
+    match (&a.from, &b.to) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
+        _ => false,
+    }
+}
+
+fn fill(own: &mut Candidate, other: &Candidate, gazetteer: &Gazetteer) {
+    let better = |own: &Option<End>, other: &Option<End>| match (own, other) {
+        (None, _) | (Some(End::Unlisted(_)), Some(End::Listed(_))) => other.clone(),
+        // DeepMind says more than Google.
+        (Some(End::Listed(a)), Some(End::Listed(b))) => {
+            let child = gazetteer.company(*b).is_some_and(|company| company.parent.is_some());
+            if child && gazetteer.related(*a, *b) { other.clone() } else { own.clone() }
+        }
+        _ => own.clone(),
+    };
+    own.from = better(&own.from, &other.from);
+    own.to = better(&own.to, &other.to);
+    own.role = own.role.take().or_else(|| other.role.clone());
+    own.status = own.status.min(other.status);
+    if own.from.is_some() && own.to.is_some() && own.kind != Kind::Founded {
+        own.kind = Kind::Moved;
+    }
+}

@@ -1,0 +1,208 @@
+//! Finds the people of a Japanese text: foreign names in katakana, names in Latin letters, names
+//! in kanji, by title, by post and by name model.
+
+use super::Japanese;
+use crate::extract::han::latin::{self, Look};
+use crate::extract::han::person::{Person, full_name, replace};
+use crate::extract::han::token::{Kind, Token};
+use crate::extract::han::words::Word;
+use crate::extract::script::Script;
+use crate::extract::text::Span;
+
+/// A text on the way from tokens to people.
+pub(super) struct Finder<'a> {
+    pub(super) grammar: &'a Japanese,
+    pub(super) text: &'a str,
+    /// People whom other parts of the article name in full.
+    pub(super) known: &'a [Person],
+}
+
+const DOTS: &[&str] = &["・", "·", "=", "＝", "゠", "-"];
+
+impl Finder<'_> {
+    /// Replaces the tokens of names, with the titles behind them, by people.
+    pub(super) fn find(&self, tokens: Vec<Token>) -> (Vec<Token>, Vec<Person>) {
+        let mut people = Vec::new();
+        let tokens = self.pass(tokens, &mut people, |own, tokens, at, _| own.katakana(tokens, at));
+        let tokens = self.pass(tokens, &mut people, Self::latin);
+        let tokens = self.pass(tokens, &mut people, Self::short);
+        (self.glosses(tokens, &mut people), people)
+    }
+
+    fn pass(
+        &self,
+        tokens: Vec<Token>,
+        people: &mut Vec<Person>,
+        find: impl Fn(&Self, &[Token], usize, &[Person]) -> (usize, Option<Span>),
+    ) -> Vec<Token> {
+        let mut spans = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let (next, span) = find(self, &tokens, at, people);
+            spans.extend(span);
+            at = next.max(at + 1);
+        }
+        replace(tokens, &spans, |span| {
+            let name = self.get(span).to_owned();
+            let full = full_name(&name, people, self.known);
+            people.push(Person { name: full.unwrap_or(name), latin: None, span });
+            Kind::Person(people.len() - 1)
+        })
+    }
+
+    fn get(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    fn kind(&self, tokens: &[Token], at: usize) -> Option<Kind> {
+        tokens.get(at).map(|token| token.kind)
+    }
+
+    /// ジョン・シュルマン.
+    fn katakana(&self, tokens: &[Token], at: usize) -> (usize, Option<Span>) {
+        let kana = |at: usize| self.kind(tokens, at) == Some(Kind::Text(Script::Katakana));
+        let Some(first) = tokens.get(at).filter(|_| kana(at)) else { return (at + 1, None) };
+        let mut next = at + 1;
+        let mut parts = 1;
+        let mut end = first.span.end;
+        while tokens.get(next).is_some_and(|dot| DOTS.contains(&self.get(dot.span))) {
+            // An initial may stand between: ダリオ・J・アモデイ.
+            let initial = tokens.get(next + 1).is_some_and(|token| self.get(token.span).len() <= 2 && token.kind == Kind::Text(Script::Latin));
+            if !kana(next + 1) && !initial {
+                break;
+            }
+            end = tokens.get(next + 1).map_or(end, |token| token.span.end);
+            parts += 1;
+            next += 2;
+        }
+        let span = Span::new(first.span.start, end);
+        if parts < 2 || parts > 4 {
+            return (next, None);
+        }
+        let given = self.grammar.names.is_given(self.get(first.span));
+        let titled = self.is_titled(tokens, next);
+        let role = self.follows_role(tokens, at);
+        let body = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Institution | Word::Alliance | Word::Firm)))
+            || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
+        (next, (titled || (given || role) && !body).then_some(span))
+    }
+
+    /// True where 氏, さん or a post follows.
+    fn is_titled(&self, tokens: &[Token], next: usize) -> bool {
+        match tokens.get(next) {
+            Some(token) if token.kind == Kind::Space => {
+                matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)))
+            }
+            Some(token) => match token.kind {
+                Kind::Word(Word::Honorific) => true,
+                Kind::Word(Word::Role) => true,
+                // Brackets with the name in Latin letters.
+                Kind::Open => matches!(self.kind(tokens, next + 1), Some(Kind::Text(Script::Latin) | Kind::Person(_))),
+                _ => false,
+            },
+            None => false,
+        }
+    }
+
+    /// True where a post stands right before: "共同創業者のジョン", "CEO ジョン".
+    fn follows_role(&self, tokens: &[Token], at: usize) -> bool {
+        let mut before = tokens.get(..at).unwrap_or(&[]).iter().rev().filter(|token| token.kind != Kind::Space && token.kind != Kind::Sign);
+        match before.next().map(|token| token.kind) {
+            Some(Kind::Word(Word::Role)) => true,
+            Some(Kind::Word(Word::Of)) => {
+                matches!(before.next().map(|token| token.kind), Some(Kind::Word(Word::Role)))
+            }
+            _ => false,
+        }
+    }
+
+    fn latin(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {
+        let Some((span, next, look)) = latin::run(self.text, tokens, at) else { return (at + 1, None) };
+        let honorific = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Honorific)))
+            || self.kind(tokens, next) == Some(Kind::Space) && matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)));
+        let team = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance)))
+            || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
+        let role = self.follows_role(tokens, at);
+        let alias = full_name(self.get(span), people, self.known).is_some() || self.known.iter().any(|person| person.name == self.get(span));
+        let named = match look {
+            Look::Full => !team,
+            Look::Single => honorific || alias && !team || role && !team && self.is_titled(tokens, next),
+            Look::Doubtful => honorific || alias && !team || role && !team,
+            Look::None => honorific,
+        };
+        (next, named.then_some(span))
+    }
+
+    /// A surname alone with a title, or a name in kanji.
+    fn short(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {
+        let Some(token) = tokens.get(at).copied() else { return (at + 1, None) };
+        let word = self.get(token.span);
+        let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
+        let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
+        let alias = full_name(word, people, self.known).is_some();
+        let named = match token.kind {
+            Kind::Text(Script::Katakana) => {
+                let count = word.chars().count();
+                count >= 2 && (honorific || alias) || count >= 3 && self.is_short_post(tokens, at + 1)
+            }
+            Kind::Text(Script::Han) => {
+                let count = word.chars().count();
+                let fits = self.grammar.names.is_name(word, honorific || post);
+                let border = at == 0 || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
+                let role = self.follows_role(tokens, at);
+                alias || (2..=4).contains(&count) && honorific && border
+                    || count >= 3 && fits && (honorific || post || role)
+                    || count == 2 && fits && post && !self.is_word(word)
+            }
+            _ => false,
+        };
+        (at + 1, named.then_some(token.span))
+    }
+
+    /// CEO, CTO, 社長: posts that stand behind a surname alone.
+    fn is_short_post(&self, tokens: &[Token], at: usize) -> bool {
+        let post = tokens.get(at).filter(|token| token.kind == Kind::Word(Word::Role)).map(|token| self.get(token.span));
+        // "元インスタカートCEOの", "AWSジャパン社長": a company's post.
+        let before = at.checked_sub(2).and_then(|before| tokens.get(before)).map(|token| token.kind);
+        let house = matches!(before, Some(Kind::Word(Word::Former) | Kind::Text(Script::Latin | Script::Han)))
+            || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
+            || self.kind(tokens, at + 1) == Some(Kind::Text(Script::Katakana))
+            || matches!(self.kind(tokens, at + 1), Some(Kind::Person(_)));
+        !house && matches!(post, Some("CEO" | "CTO" | "COO" | "CFO" | "CPO" | "CMO" | "社長" | "会長" | "副社長" | "教授"))
+    }
+
+    /// Words of two characters that look like a surname before a post.
+    fn is_word(&self, word: &str) -> bool {
+        ["新任", "現任", "歴代", "副社", "代表", "技術", "研究", "製品", "開発", "営業", "財務", "米国", "日本", "中国", "韓国", "世界", "最高", "上級", "主任", "筆頭"].contains(&word)
+    }
+
+    /// Drops titles behind names and what stands in brackets.
+    fn glosses(&self, tokens: Vec<Token>, people: &mut [Person]) -> Vec<Token> {
+        let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
+        let mut at = 0;
+        while let Some(token) = tokens.get(at).copied() {
+            at += 1;
+            if token.kind == Kind::Word(Word::Honorific) {
+                continue;
+            }
+            if token.kind != Kind::Open {
+                kept.push(token);
+                continue;
+            }
+            let Some(len) = tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close) else {
+                kept.push(token);
+                continue;
+            };
+            let inside = tokens.get(at..at + len).unwrap_or(&[]);
+            if let (Some(Kind::Person(holder)), Some(first), Some(last)) = (kept.last().map(|token| token.kind), inside.first(), inside.last())
+                && let Some(person) = people.get_mut(holder)
+            {
+                let gloss = self.get(Span::new(first.span.start, last.span.end));
+                let latin = gloss.chars().all(|ch| Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\''));
+                person.latin = latin.then(|| gloss.to_owned());
+            }
+            at += len + 1;
+        }
+        kept
+    }
+}

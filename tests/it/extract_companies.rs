@@ -1,0 +1,79 @@
+//! Which companies a text names, and which words only look like one.
+
+use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
+
+#[track_caller]
+fn check(text: &str, want: &[&str]) {
+    let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
+    let extractor = Extractor::new(&rules).expect("the automata fit");
+    let tagging = extractor.tag(&Input {
+        id: None,
+        title: text,
+        summary: "",
+        content: None,
+        url: None,
+        published: chrono::DateTime::UNIX_EPOCH,
+        lang: None,
+    });
+    assert_eq!(tagging.companies, want, "text: {text}");
+}
+
+#[test]
+fn names_are_found_in_every_script() {
+    check("OpenAI가 앤트로픽 출신을 영입", &["openai", "anthropic"]);
+    check("加入OpenAI的研究员", &["openai"]);
+    check("アンソロピックとグーグル", &["anthropic", "google"]);
+    check("ＯｐｅｎＡＩ and Open\u{200b}AI", &["openai"]);
+    check("삼성전자와 네이버의 협력", &["samsung", "naver"]);
+}
+
+#[test]
+fn look_alikes_are_left_alone() {
+    check("A meta-analysis of apple pie", &[]);
+    check("Meta-analysis of trials", &[]);
+    check("Nikola Tesla was born here", &[]);
+    check("메타버스 시장", &[]);
+    check("The Amazon rainforest burns", &[]);
+    check("They scale a figure of character and cohere", &[]);
+    check("OpenAIs and metal and appleseed", &[]);
+}
+
+#[test]
+fn weak_names_need_company() {
+    check("Mistral winds blow", &[]);
+    check("French AI startup Mistral raises money", &["mistral-ai"]);
+    check("Scale of the problem", &[]);
+}
+
+#[test]
+fn a_product_hints_and_does_not_name() {
+    check("ChatGPT and Gemini compared", &[]);
+    check("Google Brain veterans meet", &["google"]);
+}
+
+#[test]
+fn every_company_of_the_watch_list_is_known_and_watched() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/companies.txt");
+    let Ok(list) = std::fs::read_to_string(path) else {
+        eprintln!("skipped: no list of companies here");
+        return;
+    };
+    let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
+    for name in list.lines().filter(|line| !line.is_empty()) {
+        let known = rules.gazetteer.companies.iter().find(|company| company.name == name);
+        assert!(known.is_some_and(|company| company.watched), "{name}");
+    }
+}
+
+#[test]
+fn a_broken_file_is_told_with_line_key_and_remedy() {
+    let files = RuleFiles {
+        companies: ("mine.toml", "[[company]]\nid = \"Gana\"\nname = \"Gana\"\nparent = \"nobody\"\n"),
+        people: ("people.toml", ""),
+        lexicons: vec![("en.toml", "language = \"en\"\n[[trigger]]\nkeyword = \"x\"\nclass = \"y\"\nforms = [\"x\"]\nexample = \"z\"\n")],
+    };
+    let problems = Rules::parse(&files).expect_err("both files are wrong").to_string();
+    assert!(problems.contains("mine.toml:1: company \"Gana\".id: must be lower-case"), "{problems}");
+    assert!(problems.contains("\"nobody\" is not the id"), "{problems}");
+    assert!(problems.contains("en.toml:4: trigger \"x\".class: class must be one of"), "{problems}");
+}

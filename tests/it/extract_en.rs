@@ -1,0 +1,167 @@
+//! English articles through the whole engine, as a user sees them.
+
+use chrono::{DateTime, Utc};
+use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
+use talentwire::model::{Claim, Kind, Status, Suppressed, Tagging};
+
+fn extractor() -> Extractor {
+    let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
+    Extractor::new(&rules).expect("the automata fit")
+}
+
+fn published() -> DateTime<Utc> {
+    "2026-05-10T00:00:00Z".parse().expect("a date")
+}
+
+fn tag(extractor: &Extractor, title: &str, summary: &str, content: Option<&str>) -> Tagging {
+    extractor.tag(&Input {
+        id: None,
+        title,
+        summary,
+        content,
+        url: None,
+        published: published(),
+        lang: None,
+    })
+}
+
+/// `person; from; to` of each alerting claim, sorted.
+fn alerts(claims: &[Claim]) -> Vec<String> {
+    let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "-".into());
+    let line = |claim: &Claim| {
+        let person = claim.person.clone().unwrap_or_else(|| "?".into());
+        format!("{person}; {}; {}", end(&claim.from), end(&claim.to))
+    };
+    let mut lines: Vec<String> = claims.iter().filter(|claim| claim.alert).map(line).collect();
+    lines.sort();
+    lines
+}
+
+/// Runs a file of `title || summary => moves` lines.
+fn run_file(name: &str, text: &str) {
+    let extractor = extractor();
+    let mut wrong = Vec::new();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (article, want) = line.rsplit_once("=>").expect("a line has =>");
+        let (title, summary) = article.split_once("||").unwrap_or((article, ""));
+        let mut want: Vec<String> = match want.trim() {
+            "-" => Vec::new(),
+            moves => moves.split('&').map(|one| one.trim().to_owned()).collect(),
+        };
+        want.sort();
+        let tagging = tag(&extractor, title.trim(), summary.trim(), None);
+        let got = alerts(&tagging.claims);
+        if got != want {
+            wrong.push(format!("{}\n  want {want:?}\n  got  {got:?}", article.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn headlines_give_the_moves_that_a_reader_would_name() {
+    run_file("en_moves.txt", include_str!("../data/extract/en_moves.txt"));
+}
+
+#[test]
+fn summaries_complete_or_quiet_their_headlines() {
+    run_file("en_summaries.txt", include_str!("../data/extract/en_summaries.txt"));
+}
+
+#[test]
+fn every_lexicon_example_gives_a_claim_by_its_own_trigger() {
+    let extractor = extractor();
+    let text = include_str!("../../config/lexicon/en.toml");
+    let file: toml::Table = text.parse().expect("the lexicon is TOML");
+    let triggers = file["trigger"].as_array().expect("triggers");
+    for trigger in triggers {
+        let example = trigger["example"].as_str().expect("an example");
+        let keyword = trigger["keyword"].as_str().expect("a keyword");
+        let tagging = tag(&extractor, example, "", None);
+        assert!(tagging.keywords.iter().any(|found| found == keyword), "{keyword}: {example}");
+        let promoted = trigger["class"].as_str() == Some("promote");
+        let claim = tagging.claims.first().unwrap_or_else(|| panic!("no claim: {example}"));
+        assert_eq!(claim.alert, !promoted, "{example}: {claim:?}");
+    }
+}
+
+#[track_caller]
+fn suppressed(title: &str, summary: &str, want: Suppressed) {
+    let tagging = tag(&extractor(), title, summary, None);
+    assert!(tagging.claims.iter().all(|claim| !claim.alert), "{title}: {:?}", tagging.claims);
+    let reasons: Vec<_> = tagging.claims.iter().filter_map(|claim| claim.suppressed).collect();
+    assert!(reasons.contains(&want), "{title}: {reasons:?}");
+}
+
+#[test]
+fn what_is_no_news_says_why() {
+    suppressed("Ada Gray won't leave OpenAI", "", Suppressed::Negated);
+    suppressed("Ada Gray may leave OpenAI for Meta", "", Suppressed::Hypothetical);
+    suppressed("How Ada Gray left OpenAI for Meta", "", Suppressed::Recap);
+    suppressed("Notes", "Ada Gray left OpenAI in 2021.", Suppressed::Recap);
+    suppressed("Notes", "Ada Gray, who left OpenAI, gave a talk.", Suppressed::Historical);
+    suppressed("OpenAI researchers leave for home", "", Suppressed::Generic);
+    suppressed("xAI joins SpaceX", "", Suppressed::Organisation);
+    suppressed("OpenAI's Ada Gray to leave on sabbatical", "", Suppressed::Sabbatical);
+    suppressed("Ada Gray leaves Netflix for Uber", "", Suppressed::Unwatched);
+    suppressed("Google DeepMind's Ada Gray joins Google", "", Suppressed::Contradiction);
+    suppressed("Google engineer Ada Gray promoted to director", "", Suppressed::Promotion);
+}
+
+#[test]
+fn hedges_and_announcements_set_the_status() {
+    let extractor = extractor();
+    for (title, want) in [
+        ("Ada Gray joins OpenAI", Status::Reported),
+        ("Ada Gray is reportedly leaving OpenAI", Status::Rumoured),
+        ("Sources: Ada Gray is leaving OpenAI", Status::Rumoured),
+        ("Ada Gray confirms she is leaving OpenAI", Status::Confirmed),
+    ] {
+        let tagging = tag(&extractor, title, "", None);
+        assert_eq!(tagging.claims.first().map(|claim| claim.status), Some(want), "{title}");
+    }
+}
+
+#[test]
+fn one_move_told_in_title_and_summary_is_one_claim() {
+    let tagging = tag(
+        &extractor(),
+        "OpenAI's head of safety is leaving",
+        "Ada Gray, who led safety at OpenAI, is leaving the company to join Anthropic.",
+        None,
+    );
+    assert_eq!(alerts(&tagging.claims), ["Ada Gray; openai; anthropic"]);
+    assert_eq!(tagging.claims[0].kind, Kind::Moved);
+    assert_eq!(tagging.companies, ["openai", "anthropic"]);
+}
+
+#[test]
+fn the_full_text_is_read_but_only_its_lead_is_news() {
+    let extractor = extractor();
+    let lead = "Ada Gray is leaving OpenAI for Anthropic, she said on Monday.";
+    let filler = "The market moved little on the day and analysts shrugged. ".repeat(60);
+    let first = tag(&extractor, "A change in the field", "", Some(&format!("{lead} {filler}")));
+    assert_eq!(alerts(&first.claims), ["Ada Gray; openai; anthropic"]);
+    let last = tag(&extractor, "A change in the field", "", Some(&format!("{filler} {lead}")));
+    assert!(alerts(&last.claims).is_empty(), "{:?}", last.claims);
+    assert_eq!(last.companies, ["openai", "anthropic"]);
+}
+
+#[test]
+fn evidence_spans_count_in_the_text_as_it_came_in() {
+    let summary = "Caf\u{e9} news.\u{200b} Ada Gray is joining Open\u{200b}AI &amp; friends \u{2014} today.";
+    let tagging = tag(&extractor(), "News", summary, None);
+    let evidence = &tagging.claims.first().expect("a claim").evidence;
+    let quoted = summary.get(evidence.start..evidence.end).expect("on character borders");
+    assert!(quoted.starts_with("Ada Gray"), "{quoted}");
+    assert_eq!(evidence.trigger, "joining");
+}
+
+#[test]
+fn an_unknown_language_is_told_and_never_alerts() {
+    let title = "Der Forschungschef Ada Gray verlässt OpenAI und wechselt zu Anthropic, sagte die Firma";
+    let tagging = tag(&extractor(), title, "", None);
+    assert_eq!(tagging.lang.as_deref(), Some("de"));
+    assert!(tagging.claims.iter().all(|claim| !claim.alert));
+    assert_eq!(tagging.companies, ["openai", "anthropic"]);
+}

@@ -1,0 +1,99 @@
+//! Hostile text: no panic, spans on character borders, time that grows with the length only.
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
+
+fn extractor() -> &'static Extractor {
+    static ENGINE: std::sync::OnceLock<Extractor> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
+        Extractor::new(&rules).expect("the automata fit")
+    })
+}
+
+fn check(title: &str, summary: &str, content: Option<&str>) {
+    let input = Input {
+        id: None,
+        title,
+        summary,
+        content,
+        url: None,
+        published: chrono::DateTime::UNIX_EPOCH,
+        lang: None,
+    };
+    let tagging = extractor().tag(&input);
+    for claim in &tagging.claims {
+        let field = match claim.evidence.field.label() {
+            "title" => title,
+            "summary" => summary,
+            _ => content.unwrap_or(""),
+        };
+        let span = claim.evidence.start..claim.evidence.end;
+        assert!(field.get(span.clone()).is_some(), "{span:?} of {field:?}");
+        assert_eq!(claim.alert, claim.suppressed.is_none());
+    }
+    let trace = extractor().explain(&input);
+    for mention in &trace.mentions {
+        let field = match mention.field.label() {
+            "title" => title,
+            "summary" => summary,
+            _ => content.unwrap_or(""),
+        };
+        assert!(field.get(mention.start..mention.end).is_some());
+    }
+}
+
+/// Pieces that together make sentences which nearly mean something.
+fn piece() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "OpenAI", "Meta", "Google DeepMind", "오픈AI", "앤트로픽", "谷歌", "アップル", "Ada Gray", "Bo", "존 슐먼", "CEO", "head of", "'s", "\u{2019}s",
+        "leaves", "joins", "poaches", "left", "hired", "for", "to join", "from", "who", ",", " and ", ".", ": ", "; ", "(", ")", "&amp;", "&#8217;",
+        "\u{200b}", "\u{202e}", "😀", "é", "e\u{301}", "三人", "퇴사", "영입", "离职", "加入", "退社", "ＡＩ", "\n", " ", "in 2024", "not", "two", "ex-", "-", "\"",
+    ]);
+    prop_oneof![4 => words.prop_map(|word| format!("{word} ")), 1 => any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_text_breaks_the_engine(title in prop::collection::vec(piece(), 0..14), summary in prop::collection::vec(piece(), 0..40)) {
+        let (title, summary) = (title.concat(), summary.concat());
+        check(&title, &summary, Some(&format!("{summary}{title}")));
+    }
+}
+
+#[test]
+fn long_and_odd_texts_are_read_in_linear_time() {
+    let odd: Vec<String> = vec![
+        "OpenAI ".repeat(10_000),
+        "OpenAI, ".repeat(10_000),
+        "a".repeat(1_000_000),
+        "Ada Gray leaves ".repeat(60_000),
+        "Ada Gray and ".repeat(50_000),
+        "former CEO of ".repeat(50_000),
+        "leaves ".repeat(100_000),
+        "메타".repeat(100_000),
+        "e\u{301}".repeat(200_000),
+        "\u{301}".repeat(300_000),
+        "((((".repeat(200_000),
+        "\"'".repeat(200_000),
+        "&#8217;".repeat(100_000),
+        "😀".repeat(100_000),
+        "\u{202e}OpenAI\u{200f} leaves ".repeat(20_000),
+        "존 슐먼 오픈AI 퇴사 ".repeat(20_000),
+        "谷歌加入离职".repeat(50_000),
+        "グーグル退社".repeat(50_000),
+    ];
+    extractor();
+    for text in &odd {
+        let begun = Instant::now();
+        check(text, "", None);
+        check("OpenAI", text, None);
+        check("Ada Gray leaves OpenAI", "", Some(text));
+        let name: String = text.chars().take(16).collect();
+        eprintln!("{:>8} bytes {:>7.1?} {name:?}", text.len(), begun.elapsed());
+    }
+}

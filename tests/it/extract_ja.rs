@@ -1,0 +1,23 @@
+//! Japanese headlines and summaries, through the whole engine.
+
+use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild};
+
+#[test]
+fn japanese_articles_give_the_claims_a_reader_would_note() {
+    check_file("ja", "ja.txt");
+}
+
+#[test]
+fn each_japanese_trigger_works_in_its_example() {
+    check_triggers("ja", include_str!("../../config/lexicon/ja.toml"));
+}
+
+#[test]
+fn each_word_of_the_japanese_lists_does_what_its_list_says() {
+    check_lists("ja", include_str!("../../config/lexicon/ja.toml"), "ja-lists.txt");
+}
+
+#[test]
+fn wild_japanese_input_neither_panics_nor_leaves_the_text() {
+    check_wild("ja", "元OpenAIの田中太郎氏ら3名がMetaに移籍したのは、退社・ジョン（John）「」からへをはで後ない𠀀é \u{3099}");
+}
