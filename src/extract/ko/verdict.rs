@@ -2,7 +2,8 @@
 
 use super::ending::{Form, Part};
 use super::node::{Kind, Node};
-use super::words::{Act, Trigger, Words};
+use super::trigger::{Act, Trigger};
+use super::words::Words;
 use crate::model::{Status, Suppressed};
 
 /// What the words around a trigger make of it.
