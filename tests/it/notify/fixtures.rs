@@ -42,6 +42,8 @@ pub(crate) fn a_move(id: &str, at: DateTime<Utc>) -> Move {
         attention: Attention::Alert,
         spellings: vec!["Marta Lindqvist".to_owned(), "마르타 린드크비스트".to_owned()],
         last_seen: at,
+        report_count: 1,
+        merged: Vec::new(),
     }
 }
 
