@@ -25,6 +25,7 @@ mod opml;
 mod poll;
 mod support;
 mod track;
+mod track_articles;
 mod track_claims;
 mod track_cli;
 mod track_history;

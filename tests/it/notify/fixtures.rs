@@ -44,6 +44,8 @@ pub(crate) fn a_move(id: &str, at: DateTime<Utc>) -> Move {
         report_count: 1,
         merged: Vec::new(),
         last_seen: at,
+        report_count: 1,
+        merged: Vec::new(),
     }
 }
 
