@@ -6,6 +6,7 @@
 
 mod bounds;
 mod codepages;
+mod date_words;
 pub mod dates;
 pub mod decode;
 pub mod document;
@@ -23,6 +24,7 @@ pub mod read;
 mod salvage;
 mod second;
 pub mod seen;
+mod seen_record;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;
