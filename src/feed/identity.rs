@@ -166,7 +166,18 @@ fn link_key(link: &str) -> Option<String> {
 
 /// Letters and digits in lower case: case, punctuation and spacing are not an edit.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            'a'..='z' | '0'..='9' => out.push(character),
+            'A'..='Z' => out.push(character.to_ascii_lowercase()),
+            _ if character.is_ascii() || !character.is_alphanumeric() => {}
+            // Scripts without case make up most of what is not Latin.
+            '\u{3040}'..='\u{d7a3}' => out.push(character),
+            _ => out.extend(character.to_lowercase()),
+        }
+    }
+    out
 }
 
 /// One bit for each word; for scripts without spaces, for each pair of characters.
