@@ -44,8 +44,6 @@ pub(crate) fn a_move(id: &str, at: DateTime<Utc>) -> Move {
         report_count: 1,
         merged: Vec::new(),
         last_seen: at,
-        report_count: 1,
-        merged: Vec::new(),
     }
 }
 
