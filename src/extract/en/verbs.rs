@@ -153,6 +153,21 @@ impl Reading<'_> {
             None if self.says_house(reader, index) => (self.house.clone()?, false),
             None => (unlisted_employer(reader, index, &phrase)?, false),
         };
+        let relative = subject.phrase.as_ref().is_some_and(|phrase| {
+            // "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
+            let before = reader.before(phrase.first);
+            phrase.organisation
+                && before.is_some_and(|chunk| {
+                    chunk.item == Item::Word
+                        && !chunk.cap
+                        && chunk.lower.ends_with('s')
+                        && !reader.words.is_function(&chunk.lower)
+                        && !reader.words.is("house", &chunk.lower)
+                })
+        });
+        if relative {
+            return None;
+        }
         let guessed = !listed || subject.between.it;
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
@@ -292,7 +307,14 @@ impl Reading<'_> {
         let kind = if class == Class::Departure {
             if ends.from.is_none() {
                 ends.from = phrase.org.clone().or_else(|| self.house.clone());
-                score -= if phrase.org.is_some() { 0.0 } else { 0.1 };
+                let told = self.passage.field == Field::Title || between.pronoun;
+                score -= if phrase.org.is_some() {
+                    0.0
+                } else if told {
+                    0.1
+                } else {
+                    0.35
+                };
             }
             Kind::Left
         } else {
