@@ -3,6 +3,8 @@
 //! `cargo bench --bench tag` prints MB/s and articles/s for generated headlines, generated
 //! articles and, where `../shared/data/corpus` was unpacked to the path in `TAG_CORPUS`, for real ones.
 
+#![allow(clippy::expect_used, missing_docs)]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
