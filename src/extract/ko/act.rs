@@ -33,7 +33,7 @@ impl Sentence<'_, '_> {
         }
         event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
-            self.company_subject(event.at).filter(|own| Some(own) != event.to.as_ref())
+            self.company_topic(event.at).filter(|own| Some(own) != event.to.as_ref())
         });
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
@@ -291,7 +291,7 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if (passive || korean) && !outside {
+            if korean || passive && !outside {
                 event.kind = Kind::Promoted;
             } else if !outside {
                 event.score -= 0.2;

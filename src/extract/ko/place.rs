@@ -177,6 +177,18 @@ impl Sentence<'_, '_> {
         fallback
     }
 
+    /// "A는 ...": the company that the clause is about.
+    pub(super) fn company_topic(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at);
+        (floor..at).rev().find_map(|index| {
+            let topic = self.phrase_part(index, at) == Some(Part::Topic);
+            match self.nodes.get(index)?.kind {
+                Is::Company { company, product: false } if topic => Some(End::Listed(company)),
+                _ => None,
+            }
+        })
+    }
+
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
         let [first, second, ..] = self.nodes else { return None };

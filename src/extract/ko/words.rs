@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::ending::{Part, letters, splits};
 use super::trigger::{ACTS, Shape, Trigger, fused, shape};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::people::People;
+use crate::extract::people::{People, key};
 use crate::model::Problems;
 
 /// The lists that the grammar reads.
@@ -49,6 +49,8 @@ pub(super) struct Words {
     shapes: HashMap<char, Vec<Shape>>,
     sets: HashMap<&'static str, HashSet<String>>,
     given_names: HashSet<String>,
+    /// First words of the names of known people, normalised.
+    name_heads: HashSet<String>,
     given_syllables: HashSet<char>,
     foreign_syllables: HashSet<char>,
 }
@@ -91,6 +93,7 @@ impl Words {
             shapes,
             sets,
             given_names,
+            name_heads: name_heads(people),
             lexicon,
         })
     }
@@ -135,6 +138,16 @@ impl Words {
     /// True for a first name written in Hangul.
     pub(super) fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
+    }
+
+    /// True where a known person's name may begin with this word: a cheap test before look-ups.
+    pub(super) fn may_open_name(&self, word: &str) -> bool {
+        if word.is_ascii() {
+            return self.name_heads.contains(&key(word));
+        }
+        let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
+        ends.into_iter().any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
+            || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
     }
 
     /// Share of the syllables that look foreign.
@@ -193,6 +206,11 @@ impl Words {
         cues.push("행".to_owned());
         cues
     }
+}
+
+fn name_heads(people: &People) -> HashSet<String> {
+    let heads = people.aliases().filter_map(|(alias, _)| alias.split([' ', '-', '·', '・']).next());
+    heads.map(key).collect()
 }
 
 /// The first names in Hangul: those listed, and those of known people.
