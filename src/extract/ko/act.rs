@@ -125,8 +125,10 @@ impl Sentence<'_, '_> {
                     .movers
                     .iter()
                     .all(|mover| mover.name.is_none() && mover.employer.is_none());
+                // Who comes from A and leaves in a headline about B leaves B.
+                let newcomer = event.movers.iter().all(|mover| mover.origin);
                 self.company_subject(event.at)
-                    .filter(|_| officers && self.passage.field == Field::Title)
+                    .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
         if event.from.is_none() {

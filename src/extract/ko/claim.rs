@@ -175,7 +175,8 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     if mover.plural || mover.common {
         // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
         let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
-        let sure = matches!(event.verdict, Verdict::Asserted { doubt, rumour: false } if doubt <= 0.05);
+        let sure =
+            matches!(event.verdict, Verdict::Asserted { doubt, rumour: false } if doubt <= 0.05);
         let somebody = sure
             && !mover.plural
             && !mover.former
@@ -190,7 +191,19 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
 
 /// A role that names a crowd rather than one of it.
 fn is_vague(role: &str) -> bool {
-    matches!(role, "직원" | "인력" | "인재" | "임직원" | "관계자" | "인사" | "연구진" | "개발진" | "경영진" | "핵심")
+    matches!(
+        role,
+        "직원"
+            | "인력"
+            | "인재"
+            | "임직원"
+            | "관계자"
+            | "인사"
+            | "연구진"
+            | "개발진"
+            | "경영진"
+            | "핵심"
+    )
 }
 
 /// Where the movers work or worked.

@@ -33,7 +33,9 @@ impl Sentence<'_, '_> {
                 let told = matches!(event.verdict, Verdict::Asserted { .. });
                 event.at < at && event.kind == Kind::Left && told
             });
-            let own = self.subject(at).map(|movers| (self.origin(at).or_else(|| employer(&movers)), movers));
+            let own = self
+                .subject(at)
+                .map(|movers| (self.origin(at).or_else(|| employer(&movers)), movers));
             let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
             let Some((from, movers)) = own.or_else(other) else { continue };
             let to = Some(End::Listed(company));

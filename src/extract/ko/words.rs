@@ -34,6 +34,7 @@ const LISTS: &[&str] = &[
     "career",
     "former",
     "ordinary",
+    "firm",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -146,7 +147,8 @@ impl Words {
             return self.name_heads.contains(&key(word));
         }
         let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
-        ends.into_iter().any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
+        ends.into_iter()
+            .any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
             || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
     }
 
