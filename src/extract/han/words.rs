@@ -128,7 +128,11 @@ impl Words {
         for (index, trigger) in lexicon.triggers.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             for form in &trigger.forms {
-                add(form, Hit::Trigger(index), format!("trigger \"{}\".forms \"{form}\"", trigger.keyword));
+                add(
+                    form,
+                    Hit::Trigger(index),
+                    format!("trigger \"{}\".forms \"{form}\"", trigger.keyword),
+                );
             }
         }
         for (name, word) in lists {

@@ -81,16 +81,22 @@ impl Japanese {
 
     /// True for a trigger that says that someone is taken from elsewhere.
     fn is_poaching(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "poach")
     }
 
     fn tokens(&self, passage: &Passage<'_>) -> Vec<Token> {
         let text = token::head(&passage.text.norm);
-        let mut tokens = token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
+        let mut tokens =
+            token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
         for token in &mut tokens {
             token.kind = match (token.kind, passage.text.get(token.span)) {
                 (Kind::Text(Script::Hiragana), "の") => Kind::Word(Word::Of),
-                (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => Kind::Word(Word::And),
+                (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => {
+                    Kind::Word(Word::And)
+                }
                 (Kind::Sign, "、") => Kind::Comma,
                 (kind, _) => kind,
             };
@@ -103,23 +109,28 @@ impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let told = |passage: &Passage<'_>| {
             let text = token::head(&passage.text.norm);
-            let post = |post: &String| passage.field == Field::Title && text.contains(post.as_str());
-            !self.words.triggers(text).is_empty() || self.lexicon.list("appointment").iter().any(post)
+            let post =
+                |post: &String| passage.field == Field::Title && text.contains(post.as_str());
+            !self.words.triggers(text).is_empty()
+                || self.lexicon.list("appointment").iter().any(post)
         };
         if !passages.iter().any(told) {
             return Vec::new();
         }
-        let scanned: Vec<Vec<Token>> = passages.iter().map(|passage| self.tokens(passage)).collect();
+        let scanned: Vec<Vec<Token>> =
+            passages.iter().map(|passage| self.tokens(passage)).collect();
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for (passage, tokens) in passages.iter().zip(&scanned) {
-            let finder = Finder { grammar: self, text: token::head(&passage.text.norm), known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for (passage, tokens) in passages.iter().zip(scanned) {
-            let finder = Finder { grammar: self, text: token::head(&passage.text.norm), known: &known };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));

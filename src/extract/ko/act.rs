@@ -198,6 +198,8 @@ impl Sentence<'_, '_> {
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
+        let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
             let current = event.movers.iter().any(|mover| {
                 mover.name.is_some()
@@ -210,7 +212,11 @@ impl Sentence<'_, '_> {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
         }
-        self.settle(event)
+        self.settle(event)?;
+        if inside && !event.movers.iter().any(|mover| mover.former) {
+            event.kind = Kind::Promoted;
+        }
+        Some(())
     }
 
     /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.

@@ -11,10 +11,10 @@ use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
-use super::han::token::{self, Token};
 use super::han::person::Person;
-use super::han::{resolve, unite};
+use super::han::token::{self, Token};
 use super::han::words::{Word, Words};
+use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
@@ -91,12 +91,18 @@ impl Chinese {
 
     /// True for a trigger that says that someone is taken from elsewhere.
     fn is_poaching(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "poach")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "poach")
     }
 
     /// True for a trigger that names a post: a move of its own only where no other is told.
     fn is_office(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "office")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "office")
     }
 
     /// True for a trigger whose subject can only be a person.
@@ -117,22 +123,34 @@ impl Chinese {
 
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let folded: Vec<String> = passages.iter().map(|passage| self.fold.fold(token::head(&passage.text.norm))).collect();
+        let folded: Vec<String> = passages
+            .iter()
+            .map(|passage| self.fold.fold(token::head(&passage.text.norm)))
+            .collect();
         if !folded.iter().any(|text| self.has_trigger(text)) {
             return Vec::new();
         }
-        let scanned: Vec<Vec<Token>> =
-            passages.iter().zip(&folded).map(|(passage, folded)| self.tokens(passage, folded)).collect();
+        let scanned: Vec<Vec<Token>> = passages
+            .iter()
+            .zip(&folded)
+            .map(|(passage, folded)| self.tokens(passage, folded))
+            .collect();
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(&scanned) {
-            let finder = Finder { grammar: self, text: token::head(&passage.text.norm), folded, known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), folded, known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(scanned) {
-            let finder = Finder { grammar: self, text: token::head(&passage.text.norm), folded, known: &known };
+            let finder = Finder {
+                grammar: self,
+                text: token::head(&passage.text.norm),
+                folded,
+                known: &known,
+            };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
