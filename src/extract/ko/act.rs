@@ -33,7 +33,7 @@ impl Sentence<'_, '_> {
         }
         event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
-            self.company_subject(event.at).filter(|own| Some(own) != event.to.as_ref())
+            self.company_topic(event.at).filter(|own| Some(own) != event.to.as_ref())
         });
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
@@ -125,8 +125,10 @@ impl Sentence<'_, '_> {
                     .movers
                     .iter()
                     .all(|mover| mover.name.is_none() && mover.employer.is_none());
+                // Who comes from A and leaves in a headline about B leaves B.
+                let newcomer = event.movers.iter().all(|mover| mover.origin);
                 self.company_subject(event.at)
-                    .filter(|_| officers && self.passage.field == Field::Title)
+                    .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
         if event.from.is_none() {
@@ -196,6 +198,8 @@ impl Sentence<'_, '_> {
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
+        let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
             let current = event.movers.iter().any(|mover| {
                 mover.name.is_some()
@@ -208,7 +212,11 @@ impl Sentence<'_, '_> {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
         }
-        self.settle(event)
+        self.settle(event)?;
+        if inside && !event.movers.iter().any(|mover| mover.former) {
+            event.kind = Kind::Promoted;
+        }
+        Some(())
     }
 
     /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.
@@ -291,7 +299,7 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if (passive || korean) && !outside {
+            if korean || passive && !outside {
                 event.kind = Kind::Promoted;
             } else if !outside {
                 event.score -= 0.2;

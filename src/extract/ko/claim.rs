@@ -56,7 +56,7 @@ impl Sentence<'_, '_> {
             .iter()
             .filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
-        out.extend(self.bound());
+        out.extend(self.bound(&events));
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out
@@ -173,12 +173,40 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
         };
     }
     if mover.plural || mover.common {
-        return Some(Suppressed::Generic);
+        // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
+        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+        let sure =
+            matches!(event.verdict, Verdict::Asserted { doubt, rumour: false } if doubt <= 0.05);
+        let somebody = sure
+            && !mover.plural
+            && !mover.former
+            && listed(&event.from)
+            && listed(&event.to)
+            && !mover.role.as_deref().is_some_and(is_vague);
+        return (!somebody).then_some(Suppressed::Generic);
     }
     // One person by role: the company must stand beside the role, or where the person comes from.
     mover.employer.is_none().then_some(Suppressed::Unidentified)
 }
 
+/// A role that names a crowd rather than one of it.
+fn is_vague(role: &str) -> bool {
+    matches!(
+        role,
+        "직원"
+            | "인력"
+            | "인재"
+            | "임직원"
+            | "관계자"
+            | "인사"
+            | "연구진"
+            | "개발진"
+            | "경영진"
+            | "핵심"
+    )
+}
+
+/// Where the movers work or worked.
 pub(super) fn employer(movers: &[Person]) -> Option<End> {
     movers.iter().find_map(|mover| mover.employer.clone())
 }
@@ -205,11 +233,10 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
         }
         return true;
     }
-    if same
-        && earlier.verdict == Verdict::Not(Suppressed::Recap)
+    if earlier.verdict == Verdict::Not(Suppressed::Recap)
         && earlier.trigger.form == Form::Connective
     {
-        // "2024년 A를 떠나 B에 합류했다": the year governs both.
+        // "2024년 A를 떠나 B에 합류했다": the year governs the whole enumeration.
         event.verdict = earlier.verdict;
         return false;
     }

@@ -11,7 +11,7 @@ use crate::model::{Field, Kind, Suppressed};
 
 impl Sentence<'_, '_> {
     /// "X, 오픈AI행" and "A 출신 X, B로": no trigger word.
-    pub(super) fn bound(&self) -> Vec<Candidate> {
+    pub(super) fn bound(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let Is::Company { company, .. } = node.kind else { continue };
@@ -28,8 +28,16 @@ impl Sentence<'_, '_> {
             if !ends || node.quoted {
                 continue;
             }
-            let Some(movers) = self.subject(at) else { continue };
-            let from = self.origin(at).or_else(|| employer(&movers));
+            // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
+            let left = events.iter().rev().find(|event| {
+                let told = matches!(event.verdict, Verdict::Asserted { .. });
+                event.at < at && event.kind == Kind::Left && told
+            });
+            let own = self
+                .subject(at)
+                .map(|movers| (self.origin(at).or_else(|| employer(&movers)), movers));
+            let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
+            let Some((from, movers)) = own.or_else(other) else { continue };
             let to = Some(End::Listed(company));
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;

@@ -80,7 +80,10 @@ impl Grammar for Korean {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let mut seen = Seen::default();
         let mut read = Vec::new();
-        for passage in passages {
+        // Only a headline says anything without a trigger.
+        let tells = |passage: &Passage<'_>| !self.find(passage.text).is_empty();
+        let told = passages.iter().any(tells);
+        for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
             for sentence in &passage.text.sentences {
                 let nodes = self.nodes(passage, *sentence);
                 for person in person::people(&self.reading(passage), &nodes, &Seen::default()) {

@@ -200,6 +200,17 @@ impl Reading<'_> {
         if node.kind != Kind::Word || self.words.is("ordinary", node.stem) {
             return None;
         }
+        // "White House": part of a longer Latin name.
+        let latin = |at: Option<usize>| {
+            at.and_then(|at| nodes.get(at)).is_some_and(|other| {
+                other.is_latin && other.kind == Kind::Word && other.part == Part::None
+            })
+        };
+        if node.is_latin
+            && (latin(at.checked_sub(1)) || node.part == Part::None && latin(Some(at + 1)))
+        {
+            return None;
+        }
         let (full, strength) = match seen.full(node.stem) {
             Some(full) => (full.to_owned(), 0.8),
             None => {

@@ -1,7 +1,7 @@
 //! What else a trigger is done to: a post, a place, an alliance, a new company.
 
 use super::claim::Sentence;
-use super::ending::{Part, split_name};
+use super::ending::{Form, Part, split_name};
 use super::node::{Kind as Is, Node};
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
@@ -11,7 +11,21 @@ impl<'a> Sentence<'a, '_> {
     pub(super) fn is_time(&self, node: &Node<'a>) -> bool {
         let text = self.passage.text.get(node.span);
         text.starts_with(|ch: char| ch.is_ascii_digit())
-            || matches!(node.word, "만에" | "만" | "안" | "돼" | "새")
+            || matches!(
+                node.word,
+                "만에"
+                    | "만"
+                    | "안"
+                    | "돼"
+                    | "새"
+                    | "이달"
+                    | "내달"
+                    | "내년"
+                    | "올해"
+                    | "연말"
+                    | "오늘"
+            )
+            || node.word.ends_with(['달', '년', '월', '주', '봄'])
     }
 
     pub(super) fn is_adverb(&self, node: &Node<'a>) -> bool {
@@ -30,6 +44,11 @@ impl<'a> Sentence<'a, '_> {
                 | "줄줄이"
                 | "스스로"
                 | "자진"
+                | "함께"
+                | "직접"
+                | "먼저"
+                | "또다시"
+                | "연이어"
         )
     }
 
@@ -73,7 +92,16 @@ impl<'a> Sentence<'a, '_> {
         if node.part == Part::Object {
             return self.phrase_company(at - 1).is_none().then_some(node.stem);
         }
-        self.words.is("elsewhere", node.stem).then_some(node.stem)
+        // "정부효율부 떠나": a bare word before the verb is what is left.
+        let verb = self.nodes.get(at)?.trigger()?;
+        let bare = node.kind == Is::Word
+            && node.part == Part::None
+            && matches!(verb.form, Form::Connective | Form::Finite)
+            && self.passage.text.get(self.nodes.get(at)?.span).starts_with('떠')
+            && !self.is_time(node)
+            && !self.is_adverb(node)
+            && self.phrase_company(at - 1).is_none();
+        (bare || self.words.is("elsewhere", node.stem)).then_some(node.stem)
     }
 
     /// The company that the phrase ending at `end` opens with.

@@ -30,10 +30,10 @@ impl Reading<'_> {
             strength: name.strength,
             group: 0,
         };
-        self.look_left(nodes, &mut person, floor);
         if person.part == Part::None {
             self.look_right(nodes, &mut person);
         }
+        self.look_left(nodes, &mut person, floor);
         if name.needs_role && person.role.is_none() && !person.origin && !person.held {
             // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
             let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
     fn look_left(&self, nodes: &[Node<'_>], person: &mut Person, floor: usize) {
         let mut at = person.first;
-        let mut seen_role = person.name.is_none();
+        let mut seen_role = person.name.is_none() || person.role.is_some();
         let mut plain = person.first;
         for _ in 0..REACH {
             let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
@@ -198,6 +198,10 @@ impl Reading<'_> {
 
     fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
         let Some(node) = nodes.get(at) else { return };
+        if person.employer.is_some() {
+            // The name's right side has told.
+            return;
+        }
         person.employer = Some(End::Listed(company));
         person.origin |= node.part == Part::Origin;
         person.former |= person.origin;

@@ -16,6 +16,9 @@ impl Sentence<'_, '_> {
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
     pub(super) fn unlisted_destination(&self, at: usize) -> Option<End> {
         let node = self.nodes.get(at.checked_sub(1)?)?;
+        if node.kind == Is::Word && self.words.is("firm", node.stem) {
+            return Some(End::Unlisted(node.stem.to_owned()));
+        }
         let fits = node.kind == Is::Word
             && matches!(node.part, Part::None | Part::To | Part::At)
             && !self.words.is("ordinary", node.stem)
@@ -58,7 +61,7 @@ impl Sentence<'_, '_> {
             match node.kind {
                 Is::Company { company, .. } if matches!(node.part, Part::None | Part::Of) => {
                     let named = self.people.iter().any(|person| {
-                        person.name.is_some() && person.first <= index && index <= person.last
+                        person.name.is_some() && index <= person.last && person.first < at
                     });
                     let plain = node.part == Part::None || index + 1 < at;
                     return (!named && plain).then_some(End::Listed(company));
@@ -175,6 +178,18 @@ impl Sentence<'_, '_> {
             }
         }
         fallback
+    }
+
+    /// "A는 ...": the company that the clause is about.
+    pub(super) fn company_topic(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at);
+        (floor..at).rev().find_map(|index| {
+            let topic = self.phrase_part(index, at) == Some(Part::Topic);
+            match self.nodes.get(index)?.kind {
+                Is::Company { company, product: false } if topic => Some(End::Listed(company)),
+                _ => None,
+            }
+        })
     }
 
     /// "퀄컴, ...": a headline begins with a company that nobody listed.

@@ -67,6 +67,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads the longest name of a known person that begins here.
     fn known_person(&mut self, first: Token<'a>) -> bool {
+        if !self.words.may_open_name(first.text) {
+            return false;
+        }
         let rest = self.tokens.get(self.at..).unwrap_or(&[]);
         let joined = |token: &Token<'_>| {
             matches!(token.class, Class::Latin | Class::Hangul | Class::Mark('·' | '・' | '-'))

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::ending::{Part, letters, splits};
 use super::trigger::{ACTS, Shape, Trigger, fused, shape};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::people::People;
+use crate::extract::people::{People, key};
 use crate::model::Problems;
 
 /// The lists that the grammar reads.
@@ -34,6 +34,7 @@ const LISTS: &[&str] = &[
     "career",
     "former",
     "ordinary",
+    "firm",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -49,6 +50,8 @@ pub(super) struct Words {
     shapes: HashMap<char, Vec<Shape>>,
     sets: HashMap<&'static str, HashSet<String>>,
     given_names: HashSet<String>,
+    /// First words of the names of known people, normalised.
+    name_heads: HashSet<String>,
     given_syllables: HashSet<char>,
     foreign_syllables: HashSet<char>,
 }
@@ -91,6 +94,7 @@ impl Words {
             shapes,
             sets,
             given_names,
+            name_heads: name_heads(people),
             lexicon,
         })
     }
@@ -135,6 +139,17 @@ impl Words {
     /// True for a first name written in Hangul.
     pub(super) fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
+    }
+
+    /// True where a known person's name may begin with this word: a cheap test before look-ups.
+    pub(super) fn may_open_name(&self, word: &str) -> bool {
+        if word.is_ascii() {
+            return self.name_heads.contains(&key(word));
+        }
+        let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
+        ends.into_iter()
+            .any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
+            || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
     }
 
     /// Share of the syllables that look foreign.
@@ -190,9 +205,17 @@ impl Words {
                 None => cues.push(form.rsplit(' ').next().unwrap_or(form).to_owned()),
             }
         }
-        cues.push("행".to_owned());
+        // Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+        let bare = ["행", "行", "로", "후임"].map(str::to_owned);
+        let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
+        cues.extend(bare.into_iter().chain(posts));
         cues
     }
+}
+
+fn name_heads(people: &People) -> HashSet<String> {
+    let heads = people.aliases().filter_map(|(alias, _)| alias.split([' ', '-', '·', '・']).next());
+    heads.map(key).collect()
 }
 
 /// The first names in Hangul: those listed, and those of known people.
