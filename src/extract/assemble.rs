@@ -73,7 +73,10 @@ fn deny(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 fn name_the_unnamed(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Candidate> {
     let mut kept = candidates;
     let unnamed = |one: &Candidate| {
-        one.person.is_none() && one.count <= 1 && one.suppressed.is_none() && one.kind != Kind::Promoted
+        one.person.is_none()
+            && one.count <= 1
+            && one.suppressed.is_none()
+            && one.kind != Kind::Promoted
     };
     let mut at = 0;
     while let Some(candidate) = kept.get(at).cloned() {
@@ -88,7 +91,8 @@ fn name_the_unnamed(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Ca
                 && compatible(candidate.from.as_ref(), named.from.as_ref(), gazetteer)
                 && compatible(candidate.to.as_ref(), named.to.as_ref(), gazetteer)
         };
-        let mut fitting = kept.iter().enumerate().filter(|(_, named)| fits(named)).map(|(index, _)| index);
+        let mut fitting =
+            kept.iter().enumerate().filter(|(_, named)| fits(named)).map(|(index, _)| index);
         match (fitting.next(), fitting.next()) {
             (Some(index), None) => {
                 kept.remove(at);

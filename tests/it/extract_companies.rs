@@ -68,12 +68,24 @@ fn every_company_of_the_watch_list_is_known_and_watched() {
 #[test]
 fn a_broken_file_is_told_with_line_key_and_remedy() {
     let files = RuleFiles {
-        companies: ("mine.toml", "[[company]]\nid = \"Gana\"\nname = \"Gana\"\nparent = \"nobody\"\n"),
+        companies: (
+            "mine.toml",
+            "[[company]]\nid = \"Gana\"\nname = \"Gana\"\nparent = \"nobody\"\n",
+        ),
         people: ("people.toml", ""),
-        lexicons: vec![("en.toml", "language = \"en\"\n[[trigger]]\nkeyword = \"x\"\nclass = \"y\"\nforms = [\"x\"]\nexample = \"z\"\n")],
+        lexicons: vec![(
+            "en.toml",
+            "language = \"en\"\n[[trigger]]\nkeyword = \"x\"\nclass = \"y\"\nforms = [\"x\"]\nexample = \"z\"\n",
+        )],
     };
     let problems = Rules::parse(&files).expect_err("both files are wrong").to_string();
-    assert!(problems.contains("mine.toml:1: company \"Gana\".id: must be lower-case"), "{problems}");
+    assert!(
+        problems.contains("mine.toml:1: company \"Gana\".id: must be lower-case"),
+        "{problems}"
+    );
     assert!(problems.contains("\"nobody\" is not the id"), "{problems}");
-    assert!(problems.contains("en.toml:4: trigger \"x\".class: class must be one of"), "{problems}");
+    assert!(
+        problems.contains("en.toml:4: trigger \"x\".class: class must be one of"),
+        "{problems}"
+    );
 }

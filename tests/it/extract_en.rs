@@ -149,7 +149,8 @@ fn the_full_text_is_read_but_only_its_lead_is_news() {
 
 #[test]
 fn evidence_spans_count_in_the_text_as_it_came_in() {
-    let summary = "Caf\u{e9} news.\u{200b} Ada Gray is joining Open\u{200b}AI &amp; friends \u{2014} today.";
+    let summary =
+        "Caf\u{e9} news.\u{200b} Ada Gray is joining Open\u{200b}AI &amp; friends \u{2014} today.";
     let tagging = tag(&extractor(), "News", summary, None);
     let evidence = &tagging.claims.first().expect("a claim").evidence;
     let quoted = summary.get(evidence.start..evidence.end).expect("on character borders");
@@ -159,7 +160,8 @@ fn evidence_spans_count_in_the_text_as_it_came_in() {
 
 #[test]
 fn an_unknown_language_is_told_and_never_alerts() {
-    let title = "Der Forschungschef Ada Gray verlässt OpenAI und wechselt zu Anthropic, sagte die Firma";
+    let title =
+        "Der Forschungschef Ada Gray verlässt OpenAI und wechselt zu Anthropic, sagte die Firma";
     let tagging = tag(&extractor(), title, "", None);
     assert_eq!(tagging.lang.as_deref(), Some("de"));
     assert!(tagging.claims.iter().all(|claim| !claim.alert));

@@ -5,5 +5,5 @@ mod extract_companies;
 mod extract_en;
 mod extract_hostile;
 mod extract_ja;
-mod extract_zh;
 mod extract_ko;
+mod extract_zh;

@@ -6,8 +6,8 @@ use super::person;
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
-use crate::extract::people::People;
 use crate::extract::lexicon::TriggerMention;
+use crate::extract::people::People;
 use crate::extract::text::Span;
 
 /// What a chunk is.
@@ -128,7 +128,11 @@ fn coordinated(found: &[Chunk]) -> bool {
     matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
 }
 
-pub(super) fn starting_at<'a, T>(list: &'a [T], span: impl Fn(&T) -> Span, token: Span) -> Option<&'a T> {
+pub(super) fn starting_at<'a, T>(
+    list: &'a [T],
+    span: impl Fn(&T) -> Span,
+    token: Span,
+) -> Option<&'a T> {
     let index = list.partition_point(|entry| span(entry).end <= token.start);
     list.get(index).filter(|entry| span(entry).overlaps(token))
 }
@@ -139,12 +143,7 @@ fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
 }
 
 /// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
-fn names_something_else(
-    tokens: &[Token],
-    at: usize,
-    len: usize,
-    before: Option<&Chunk>,
-) -> bool {
+fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let after = tokens.get(at + len);
     let noun_left = token.lower == "left"
@@ -197,6 +196,8 @@ fn officer_at(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
     }
     let rest = tokens.iter().skip(at + 1).take(5);
     let words = rest.take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::And));
-    let found = words.enumerate().find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;
+    let found = words
+        .enumerate()
+        .find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;
     Some((found.1.lower == "officers", found.0 + 2))
 }

@@ -83,7 +83,10 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
-                    None if class == Class::Join && chunk.lower == "after" && ends.from.is_none() => {
+                    None if class == Class::Join
+                        && chunk.lower == "after"
+                        && ends.from.is_none() =>
+                    {
                         ends.from = self.left_before(index + 1, classes);
                         break;
                     }
@@ -93,7 +96,8 @@ impl Reader<'_> {
                 Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
                 Item::Org { company, product: false }
                     if (class == Class::Passive
-                        || class == Class::Join && self.lower(index.wrapping_sub(1)).ends_with("as"))
+                        || class == Class::Join
+                            && self.lower(index.wrapping_sub(1)).ends_with("as"))
                         && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
                 {
                     ends.to = ends.to.take().or(Some(End::Listed(company)));
@@ -137,9 +141,8 @@ impl Reader<'_> {
     fn preposition(&self, index: usize, class: Class, ends: &mut Ends) -> Option<usize> {
         let lower = self.lower(index);
         let (object, next) = match lower {
-            "for" | "to" | "from" | "at" | "of" | "by" | "with" | "into" | "in" | "on" | "behind" => {
-                self.object(index + 1)
-            }
+            "for" | "to" | "from" | "at" | "of" | "by" | "with" | "into" | "in" | "on"
+            | "behind" => self.object(index + 1),
             "as" => return Some(index + 1),
             "join" | "lead" | "head" | "run" | "rejoin"
                 if matches!(self.lower(index.wrapping_sub(1)), "to") =>
@@ -182,7 +185,8 @@ impl Reader<'_> {
         }
         if matches!(&end, End::Unlisted(_))
             && !(matches!(lower, "from" | "behind" | "join" | "rejoin")
-                || matches!(lower, "for" | "to") && matches!(class, Class::Leave | Class::Departure | Class::Lose))
+                || matches!(lower, "for" | "to")
+                    && matches!(class, Class::Leave | Class::Departure | Class::Lose))
         {
             return None;
         }

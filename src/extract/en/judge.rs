@@ -68,7 +68,9 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end) || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun()) {
+    if dated(reader, facts, end)
+        || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun())
+    {
         return Some(Suppressed::Recap);
     }
     if subordinate(reader, facts, start) {
@@ -164,7 +166,20 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
 
 /// The number of a month's name.
 fn month(name: &str) -> Option<u32> {
-    const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let at = MONTHS.iter().position(|month| *month == name)?;
     u32::try_from(at + 1).ok()
 }
@@ -182,7 +197,8 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let spoken = |at: usize| {
         reader.lower(at) == "that"
             && (at.saturating_sub(4)..at).any(|at| {
-                reader.words.is("say", reader.lower(at)) || reader.words.is("confirm", reader.lower(at))
+                reader.words.is("say", reader.lower(at))
+                    || reader.words.is("confirm", reader.lower(at))
             })
     };
     let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
@@ -190,7 +206,8 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
         return true;
     }
     let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));
-    let mut inside = (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
+    let mut inside =
+        (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
     inside.any(|word| {
         matches!(
             word,

@@ -41,7 +41,8 @@ impl Reader<'_> {
                     let next = if poss { index + 2 } else { index + 1 };
                     return (Object::Org { end: End::Listed(company), loose }, next);
                 }
-                Item::Org { product: true, .. } if self.words.is("house", self.lower(index + 1)) => {}
+                Item::Org { product: true, .. }
+                    if self.words.is("house", self.lower(index + 1)) => {}
                 Item::Org { .. } => return (Object::Other, index + 1),
                 Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
@@ -57,7 +58,10 @@ impl Reader<'_> {
                 Item::Word
                     if house == Some(index)
                         && chunk.lower == "of"
-                        && matches!(self.lower(index - 1), "board" | "boards" | "ranks" | "team") => {}
+                        && matches!(
+                            self.lower(index - 1),
+                            "board" | "boards" | "ranks" | "team"
+                        ) => {}
                 Item::Role { .. }
                     if matches!(chunk.lower.as_str(), "board of directors" | "board" | "team") =>
                 {
@@ -85,7 +89,9 @@ impl Reader<'_> {
     /// The object where no company and no "company" was found.
     fn bare(&self, start: usize) -> Object {
         match self.item(start) {
-            None | Some(Item::Stop | Item::Comma | Item::And | Item::Quote | Item::Trigger(_)) => Object::None,
+            None | Some(Item::Stop | Item::Comma | Item::And | Item::Quote | Item::Trigger(_)) => {
+                Object::None
+            }
             Some(Item::Word) => {
                 let lower = self.lower(start);
                 let stands_alone = self.words.is_function(lower) && !is_determiner(lower)
@@ -98,12 +104,18 @@ impl Reader<'_> {
 
     /// True when a capitalised name of a company may begin at `start`.
     fn names_company(&self, start: usize) -> bool {
-        self.at(start).is_some_and(|chunk| self.part_of_name(chunk) && !self.words.is("no_company", &chunk.lower))
+        self.at(start).is_some_and(|chunk| {
+            self.part_of_name(chunk) && !self.words.is("no_company", &chunk.lower)
+        })
     }
 
     fn part_of_name(&self, chunk: &Chunk) -> bool {
         match chunk.item {
-            Item::Word => chunk.cap && !self.words.is_function(&chunk.lower) && !chunk.lower.contains("-powered"),
+            Item::Word => {
+                chunk.cap
+                    && !self.words.is_function(&chunk.lower)
+                    && !chunk.lower.contains("-powered")
+            }
             Item::Person { .. } => true,
             _ => false,
         }
@@ -134,7 +146,10 @@ impl Reader<'_> {
             None => true,
             Some(Item::Poss) => {
                 let part = |at: &usize| {
-                    matches!(self.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_)))
+                    matches!(
+                        self.item(*at),
+                        Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_))
+                    )
                 };
                 let mut words = (index + 1..index + 5).take_while(part).map(|at| self.lower(at));
                 !words.any(|word| self.words.is("product_noun", word))
@@ -163,7 +178,9 @@ impl OrUnlisted for (Object, usize) {
 }
 
 pub(super) fn is_determiner(lower: &str) -> bool {
-    const DETERMINERS: &[&str] =
-        &["the", "a", "an", "its", "his", "her", "their", "my", "own", "this", "rival", "new", "up", "both", "another", "other"];
+    const DETERMINERS: &[&str] = &[
+        "the", "a", "an", "its", "his", "her", "their", "my", "own", "this", "rival", "new", "up",
+        "both", "another", "other",
+    ];
     DETERMINERS.contains(&lower)
 }

@@ -26,7 +26,9 @@ pub(super) fn at(
     while tokens.get(at + len).is_some_and(is_initial) {
         len += 1;
     }
-    if tokens.get(at + len).is_some_and(is_particle) && name_word(tokens, at + len + 1, setting).is_some() {
+    if tokens.get(at + len).is_some_and(is_particle)
+        && name_word(tokens, at + len + 1, setting).is_some()
+    {
         len += 1;
     }
     let single = || single(token, first, setting);
@@ -72,7 +74,40 @@ fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<Na
 fn surname_of_place(tokens: &[Token], index: usize, first: NameWord) -> Option<NameWord> {
     let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
     let word = latin::look_up(&token.lower);
-    let common = ["king", "prince", "ford", "boston", "london", "paris", "stanley", "morgan", "judge", "long", "short", "little", "good", "best", "green", "black", "chase", "lord", "bishop", "pope", "duke", "nova", "luna", "holland", "france", "israel", "jordan", "austin", "houston", "dallas", "washington", "york"];
+    let common = [
+        "king",
+        "prince",
+        "ford",
+        "boston",
+        "london",
+        "paris",
+        "stanley",
+        "morgan",
+        "judge",
+        "long",
+        "short",
+        "little",
+        "good",
+        "best",
+        "green",
+        "black",
+        "chase",
+        "lord",
+        "bishop",
+        "pope",
+        "duke",
+        "nova",
+        "luna",
+        "holland",
+        "france",
+        "israel",
+        "jordan",
+        "austin",
+        "houston",
+        "dallas",
+        "washington",
+        "york",
+    ];
     (first.sure_given() && word.surname && common.contains(&token.lower.as_str())).then_some(word)
 }
 
@@ -89,10 +124,13 @@ fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
 
 /// "Will Gray joins ...": a given name that is an auxiliary elsewhere.
 fn verb_like_given(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    let will = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "will" | "may" | "mark" | "chance"));
+    let will = tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.lower.as_str(), "will" | "may" | "mark" | "chance"));
     let surname = name_word(tokens, at + 1, setting)?;
     let finite = tokens.get(at + 2).is_some_and(|token| {
-        starts_trigger(token, setting) && (token.lower.ends_with('s') || token.lower.ends_with("ed"))
+        starts_trigger(token, setting)
+            && (token.lower.ends_with('s') || token.lower.ends_with("ed"))
     });
     (will && finite && surname.may_end()).then_some((true, 2))
 }
@@ -133,8 +171,10 @@ fn is_initial(token: &Token) -> bool {
 }
 
 fn is_particle(token: &Token) -> bool {
-    const PARTICLES: &[&str] =
-        &["van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos", "ter", "den"];
+    const PARTICLES: &[&str] = &[
+        "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
+        "ter", "den",
+    ];
     PARTICLES.contains(&token.lower.as_str())
 }
 
@@ -161,7 +201,8 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
         return (name || likely).then_some(name);
     }
     if first.unknown() || first.surname && !first.word {
-        return (ends && !(place.title_case && second.word)).then_some(second.surname && !second.word);
+        return (ends && !(place.title_case && second.word))
+            .then_some(second.surname && !second.word);
     }
     if place.coordinated && place.closed && !second.word {
         return Some(false);
@@ -173,7 +214,9 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
 
 /// One word is a name where the article gives the full name, or where it is a known surname.
 fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if setting.known.contains(&latin::plain(&token.lower)) || is_known_surname(&token.lower, name, setting) {
+    if setting.known.contains(&latin::plain(&token.lower))
+        || is_known_surname(&token.lower, name, setting)
+    {
         return Some((true, 1));
     }
     name.sure_given().then_some((false, 1))

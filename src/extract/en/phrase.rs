@@ -201,7 +201,8 @@ impl<'a> Reader<'a> {
                 Item::Poss => {
                     phrase.first = index;
                     if phrase.org.is_none()
-                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some(owner) =
+                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
                     {
                         phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
                         phrase.first = index - 1;
@@ -225,7 +226,10 @@ impl<'a> Reader<'a> {
                 Item::Word
                     if matches!(chunk.lower.as_str(), "of" | "for" | "in" | "at")
                         && !phrase.persons.is_empty()
-                        && matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. })) =>
+                        && matches!(
+                            self.before(index).map(|c| c.item),
+                            Some(Item::Role { .. })
+                        ) =>
                 {
                     phrase.first = index;
                 }
@@ -255,7 +259,8 @@ impl<'a> Reader<'a> {
     }
 
     fn modifies(&self, chunk: &Chunk) -> bool {
-        let ordinal = matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
+        let ordinal =
+            matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
         (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
     }
 
@@ -287,7 +292,8 @@ impl<'a> Reader<'a> {
                 Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
                 Item::Poss => {
                     if phrase.org.is_none()
-                        && let Some(owner) = self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some(owner) =
+                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
                     {
                         phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
                     }
@@ -345,9 +351,14 @@ impl<'a> Reader<'a> {
             return;
         }
         let from = phrase.end + 1;
-        let part = |at: &usize| !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)));
+        let part = |at: &usize| {
+            !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
+        };
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| matches!(self.item(at), Some(Item::Role { .. })) || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran"));
+        let described = (from..to).any(|at| {
+            matches!(self.item(at), Some(Item::Role { .. }))
+                || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran")
+        });
         if described {
             self.enrich(phrase, from, to);
             phrase.end = to;
@@ -363,9 +374,19 @@ impl<'a> Reader<'a> {
                 Item::Org { company, product: false } if phrase.org.is_none() => {
                     phrase.org = Some(End::Listed(company));
                 }
-                _ if self.words.is("former", &chunk.lower) || matches!(chunk.lower.as_str(), "formerly" | "previously") => phrase.former = true,
-                Item::Word if phrase.org.is_none() && matches!(chunk.lower.as_str(), "of" | "at") && !self.title_case => {
-                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) = self.object(index + 1) {
+                _ if self.words.is("former", &chunk.lower)
+                    || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
+                {
+                    phrase.former = true
+                }
+                Item::Word
+                    if phrase.org.is_none()
+                        && matches!(chunk.lower.as_str(), "of" | "at")
+                        && !self.title_case =>
+                {
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) =
+                        self.object(index + 1)
+                    {
                         phrase.org = Some(end);
                     }
                 }

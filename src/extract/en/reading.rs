@@ -6,8 +6,8 @@ use super::English;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
-use super::object::Object;
 use super::judge::{self, Facts};
+use super::object::Object;
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::{Between, Subject};
 use super::token;
@@ -232,8 +232,15 @@ impl Reading<'_> {
         previous: Option<&Phrase>,
         previous_passive: bool,
     ) -> Option<Parts> {
-        let verb = matches!(reader.lower(index.wrapping_sub(1)), "to" | "will" | "may" | "could" | "would" | "might" | "and");
-        let class = if class == Class::Departure && reader.lower(index) == "exit" && verb { Class::Leave } else { class };
+        let verb = matches!(
+            reader.lower(index.wrapping_sub(1)),
+            "to" | "will" | "may" | "could" | "would" | "might" | "and"
+        );
+        let class = if class == Class::Departure && reader.lower(index) == "exit" && verb {
+            Class::Leave
+        } else {
+            class
+        };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
@@ -244,7 +251,8 @@ impl Reading<'_> {
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
-            subject.phrase = if subject.between.it { self.house_phrase() } else { self.sole_person() };
+            subject.phrase =
+                if subject.between.it { self.house_phrase() } else { self.sole_person() };
         }
         match class {
             Class::Hire | Class::Fire | Class::Lose => {
@@ -314,7 +322,8 @@ impl Reading<'_> {
                 let board = (index + 1..index + 9)
                     .any(|at| reader.words.is("current_board", reader.lower(at)));
                 let stays = board && !phrase.former;
-                let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+                let origin =
+                    phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
                 let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
                 if guess && !phrase.former && (ends.role.is_none() || board) {
                     score -= 0.5;
@@ -340,18 +349,21 @@ impl Reading<'_> {
             }
             Class::Become => {
                 kind = Kind::Joined;
-                let own = (index + 1..index + 5)
-                    .any(|at| {
-                        reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss)
-                            || reader.lower(at) == "its"
-                    });
+                let own = (index + 1..index + 5).any(|at| {
+                    reader.words.is("house", reader.lower(at))
+                        && reader.item(at + 1) == Some(Item::Poss)
+                        || reader.lower(at) == "its"
+                });
                 if own {
                     let named = (0..index).find_map(|at| match reader.item(at)? {
                         Item::Org { company, product: false } => Some(End::Listed(company)),
                         _ => None,
                     });
                     let other = |end: &End| Some(end) != phrase.org.as_ref();
-                    ends.to = ends.to.or(named.filter(other)).or_else(|| self.house.clone().filter(other));
+                    ends.to = ends
+                        .to
+                        .or(named.filter(other))
+                        .or_else(|| self.house.clone().filter(other));
                 }
                 if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
                     return None;
@@ -413,7 +425,22 @@ impl Reading<'_> {
             return None;
         }
         let described = phrase.count.is_some() || phrase.org.is_some() || phrase.former;
-        if phrase.persons.is_empty() && matches!(lower, "named" | "names" | "adds" | "lands" | "welcomes" | "picks" | "picked" | "signs up" | "grabs" | "brings in") && !described {
+        if phrase.persons.is_empty()
+            && matches!(
+                lower,
+                "named"
+                    | "names"
+                    | "adds"
+                    | "lands"
+                    | "welcomes"
+                    | "picks"
+                    | "picked"
+                    | "signs up"
+                    | "grabs"
+                    | "brings in"
+            )
+            && !described
+        {
             return None;
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
@@ -571,7 +598,10 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: phrase.persons.is_empty() && phrase.plural && phrase.count.is_none() && reader.names_listed(index).is_empty(),
+            generic: phrase.persons.is_empty()
+                && phrase.plural
+                && phrase.count.is_none()
+                && reader.names_listed(index).is_empty(),
             both_ends: ends.from.is_some() && ends.to.is_some(),
             organisation: phrase.organisation,
             product: phrase.product,
@@ -595,7 +625,11 @@ impl Reading<'_> {
             score: judge::score(parts.score, &facts),
             pattern: parts.pattern,
         };
-        let listed = if phrase.persons.is_empty() && phrase.plural { reader.names_listed(index) } else { Vec::new() };
+        let listed = if phrase.persons.is_empty() && phrase.plural {
+            reader.names_listed(index)
+        } else {
+            Vec::new()
+        };
         if phrase.persons.is_empty() && listed.is_empty() {
             found.push(base);
             return;
@@ -635,7 +669,9 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         return phrase.org.clone().filter(|_| speaks);
     }
     let mut at = index;
-    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma) && reader.lower(index).ends_with("ing") {
+    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma)
+        && reader.lower(index).ends_with("ing")
+    {
         // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
         return match reader.item(0) {
             Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
@@ -659,14 +695,20 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
 
 /// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
 fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
-    let listed = matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
+    let listed =
+        matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
     let name = |at: &usize| {
         reader.at(*at).is_some_and(|chunk| {
-            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. }) && chunk.cap && !reader.words.is_function(&chunk.lower)
+            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
+                && chunk.cap
+                && !reader.words.is_function(&chunk.lower)
         })
     };
     let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
-    let opens = first == 0 || reader.before(first).is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
+    let opens = first == 0
+        || reader
+            .before(first)
+            .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
     let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
     (listed && opens).then(|| End::Unlisted(reader.text_of(Span::new(from, to))))
 }

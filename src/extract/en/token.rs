@@ -111,7 +111,13 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
     if at >= end {
         if raw.contains('-') {
             let span = Span::new(offset + at.min(end), offset + at.max(end));
-            found.push(Token { kind: TokenKind::Stop, span, lower: "-".into(), cap: false, upper: false });
+            found.push(Token {
+                kind: TokenKind::Stop,
+                span,
+                lower: "-".into(),
+                cap: false,
+                upper: false,
+            });
         }
         return;
     }
@@ -131,7 +137,13 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
     push(base.get(base_at..).unwrap_or(""), offset + at + base_at, found);
     if poss {
         let span = Span::new(offset + at + base.len(), offset + at + text.len());
-        found.push(Token { kind: TokenKind::Poss, span, lower: "'s".into(), cap: false, upper: false });
+        found.push(Token {
+            kind: TokenKind::Poss,
+            span,
+            lower: "'s".into(),
+            cap: false,
+            upper: false,
+        });
     }
 }
 
@@ -139,9 +151,12 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
 fn unglue(at: usize, text: &str) -> (usize, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text.get(digits..).unwrap_or("");
-    let rubric = ["Announcements", "Product", "Policy", "News"].iter().find_map(|r| rest.strip_prefix(r));
+    let rubric =
+        ["Announcements", "Product", "Policy", "News"].iter().find_map(|r| rest.strip_prefix(r));
     match rubric {
-        Some(tail) if digits == 4 && tail.starts_with(char::is_uppercase) => (at + text.len() - tail.len(), tail),
+        Some(tail) if digits == 4 && tail.starts_with(char::is_uppercase) => {
+            (at + text.len() - tail.len(), tail)
+        }
         _ => (at, text),
     }
 }

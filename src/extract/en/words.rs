@@ -29,7 +29,13 @@ pub(super) const LISTS: &[&str] = &[
     "hedge_source",
     "post_modifier",
     "statistics",
-    "object_adjective", "no_company", "companion", "subordinator", "layoff", "denial", "current_board",
+    "object_adjective",
+    "no_company",
+    "companion",
+    "subordinator",
+    "layoff",
+    "denial",
+    "current_board",
 ];
 
 /// The lists, as sets.

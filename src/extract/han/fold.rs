@@ -18,7 +18,9 @@ impl Fold {
         let pair = |line: &str| {
             let mut chars = line.trim_end().chars();
             match (chars.next(), chars.next(), chars.next()) {
-                (Some(old), Some(new), None) if old.len_utf8() == new.len_utf8() => Some((old, new)),
+                (Some(old), Some(new), None) if old.len_utf8() == new.len_utf8() => {
+                    Some((old, new))
+                }
                 _ => None,
             }
         };

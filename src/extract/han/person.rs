@@ -21,11 +21,20 @@ pub(crate) fn full_name(part: &str, people: &[Person], known: &[Person]) -> Opti
         let latin = person.latin.iter().flat_map(|name| name.split(' '));
         person.name != part && parts.chain(latin).any(|own| own == part)
     };
-    people.iter().rev().find(whole).or_else(|| known.iter().find(whole)).map(|person| person.name.clone())
+    people
+        .iter()
+        .rev()
+        .find(whole)
+        .or_else(|| known.iter().find(whole))
+        .map(|person| person.name.clone())
 }
 
 /// Puts one token for each of `spans` in the place of those it covers.
-pub(crate) fn replace(tokens: Vec<Token>, spans: &[Span], mut kind: impl FnMut(Span) -> Kind) -> Vec<Token> {
+pub(crate) fn replace(
+    tokens: Vec<Token>,
+    spans: &[Span],
+    mut kind: impl FnMut(Span) -> Kind,
+) -> Vec<Token> {
     if spans.is_empty() {
         return tokens;
     }
@@ -55,4 +64,3 @@ pub(crate) fn replace(tokens: Vec<Token>, spans: &[Span], mut kind: impl FnMut(S
     }
     out
 }
-

@@ -21,7 +21,8 @@ impl Article {
     pub(crate) fn of(passages: &[Passage<'_>]) -> Self {
         let mut sole = None;
         let mut many = false;
-        let mentions = passages.iter().flat_map(|passage| passage.companies.iter().map(move |m| (passage, m)));
+        let mentions =
+            passages.iter().flat_map(|passage| passage.companies.iter().map(move |m| (passage, m)));
         for (passage, mention) in mentions.filter(|(_, mention)| !mention.by_product) {
             match sole {
                 None => sole = Some(mention.company),
@@ -96,7 +97,8 @@ impl Resolver<'_> {
             Frame::Hire | Frame::Fire if event.mood.passive => (subject.movers.clone(), &subject),
             Frame::Hire | Frame::Fire => {
                 let taken = self.view(&event.taken);
-                let movers = if taken.movers.is_empty() { object.movers.clone() } else { taken.movers };
+                let movers =
+                    if taken.movers.is_empty() { object.movers.clone() } else { taken.movers };
                 (movers, &object)
             }
             _ => (subject.movers.clone(), &subject),
@@ -109,39 +111,76 @@ impl Resolver<'_> {
             movers.retain(|mover| mover.head != Head::Pronoun || mover.name.is_some());
         }
         let direct = matches!(event.frame, Frame::Hire | Frame::Fire);
-        if movers.is_empty() && !direct && let Some(serial) = serial {
+        if movers.is_empty()
+            && !direct
+            && let Some(serial) = serial
+        {
             if subject.companies.is_empty() || event.inherited {
                 movers.clone_from(&serial.movers);
             }
         }
         let ends = self.ends(event, &subject, &object, &movers, serial, made, article);
         let mut ends = ends;
-        if ends.from.is_none() && ends.unlisted_from.is_none() && !matches!(event.frame, Frame::Leave | Frame::Quit) {
+        if ends.from.is_none()
+            && ends.unlisted_from.is_none()
+            && !matches!(event.frame, Frame::Leave | Frame::Quit)
+        {
             ends.unlisted_from.clone_from(&source.house);
         }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made { frame: event.frame, statement: event.statement, relative: event.relative, movers, ends, suppressed, absorbed: false }
+        Made {
+            frame: event.frame,
+            statement: event.statement,
+            relative: event.relative,
+            movers,
+            ends,
+            suppressed,
+            absorbed: false,
+        }
     }
 
-    fn ends(&self, event: &Event, subject: &View, object: &View, movers: &[Mover], serial: Option<&Made>, made: &[Made], article: &Article) -> Ends {
+    fn ends(
+        &self,
+        event: &Event,
+        subject: &View,
+        object: &View,
+        movers: &[Mover],
+        serial: Option<&Made>,
+        made: &[Made],
+        article: &Article,
+    ) -> Ends {
         let from_view = self.view(&event.from);
         let possessor = self.view(&event.possessor).first();
-        let direct = matches!(event.frame, Frame::Hire) || matches!(event.frame, Frame::Fire) && !event.mood.passive;
+        let direct = matches!(event.frame, Frame::Hire)
+            || matches!(event.frame, Frame::Fire) && !event.mood.passive;
         let owner = movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct));
         let said = from_view.first();
         let near = self.nearest(event);
-        let mut ends = Ends { from: None, to: None, unlisted_from: from_view.unlisted.clone(), unlisted_to: None, guessed: false };
+        let mut ends = Ends {
+            from: None,
+            to: None,
+            unlisted_from: from_view.unlisted.clone(),
+            unlisted_to: None,
+            guessed: false,
+        };
         match event.frame {
             Frame::Leave | Frame::Quit | Frame::Fire => {
+                // "X of A quits the delegation": not A.
+                let elsewhere = event.frame == Frame::Quit && object.is_other();
                 let employer = match event.frame {
                     Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
                     Frame::Fire => subject.employer(),
-                    _ => object.destination().or(object.post()).or(said).or(owner),
+                    _ => object
+                        .destination()
+                        .or(object.post())
+                        .or(said)
+                        .or(owner.filter(|_| !elsewhere)),
                 };
                 ends.from = employer;
                 let named = object.is_other() && event.frame == Frame::Quit;
                 if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
-                    let back = serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
+                    let back =
+                        serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
                     ends.from = back.or(near).or(article.sole).or(article.title);
                     ends.guessed = back.is_none();
                     if event.frame == Frame::Quit && !object.firm && back.is_none() {
@@ -169,16 +208,22 @@ impl Resolver<'_> {
                     ends.from = last.ends.from;
                 }
                 // "B poaches three from A. Those who moved are X, Y and Z".
-                if ends.to.is_none() && object.companies.is_empty() && said.is_none() && !object.is_other()
-                    && let Some(last) = made.last().filter(|last| last.statement + 1 >= event.statement)
+                if ends.to.is_none()
+                    && object.companies.is_empty()
+                    && said.is_none()
+                    && !object.is_other()
+                    && let Some(last) =
+                        made.last().filter(|last| last.statement + 1 >= event.statement)
                     && last.suppressed.is_none()
                 {
                     ends.to = last.ends.to;
                     ends.from = last.ends.from;
                 }
                 // A seat on another's board is no departure.
-                let owner = owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
-                ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
+                let owner =
+                    owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
+                ends.from =
+                    said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
                 // "A loses people: two researchers join B".
                 let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
                 if ends.from.is_none() && unnamed && ends.to.is_some() {
@@ -190,7 +235,11 @@ impl Resolver<'_> {
                 let agent = self.view(&event.agent).first();
                 let poached = object.first().filter(|_| movers.is_empty());
                 ends.from = said.or(owner).or(poached);
-                ends.to = if event.mood.passive { agent.or(self.view(&event.post).first()) } else { subject.employer() };
+                ends.to = if event.mood.passive {
+                    agent.or(self.view(&event.post).first())
+                } else {
+                    subject.employer()
+                };
                 if event.mood.passive {
                 } else if subject.companies.is_empty() && subject.unlisted.is_some() {
                     ends.unlisted_to.clone_from(&subject.unlisted);
@@ -210,19 +259,25 @@ impl Resolver<'_> {
     /// The last person named before byte `at`.
     fn last_named(&self, at: usize) -> Option<String> {
         let before = self.tokens.iter().rev().filter(|token| token.span.end <= at);
-        before.filter_map(|token| match token.kind {
-            TokenKind::Person(index) => self.people.get(index).map(|person| person.name.clone()),
-            _ => None,
-        })
-        .next()
+        before
+            .filter_map(|token| match token.kind {
+                TokenKind::Person(index) => {
+                    self.people.get(index).map(|person| person.name.clone())
+                }
+                _ => None,
+            })
+            .next()
     }
 
     /// The nearest company of the clauses before, unless two compete.
     fn nearest(&self, event: &Event) -> Option<u16> {
-        let mentions = event.around.iter().rev().filter_map(|index| match self.tokens.get(*index)?.kind {
-            TokenKind::Company(at) => self.passage.companies.get(at).filter(|mention| !mention.by_product),
-            _ => None,
-        });
+        let mentions =
+            event.around.iter().rev().filter_map(|index| match self.tokens.get(*index)?.kind {
+                TokenKind::Company(at) => {
+                    self.passage.companies.get(at).filter(|mention| !mention.by_product)
+                }
+                _ => None,
+            });
         mentions.map(|mention| mention.company).next()
     }
 
@@ -237,9 +292,14 @@ impl Resolver<'_> {
                     && own.ends.from == before.ends.from
             });
             let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative && before.statement == own.statement && !own.movers.is_empty() && own.suppressed.is_none()
+                before.relative
+                    && before.statement == own.statement
+                    && !own.movers.is_empty()
+                    && own.suppressed.is_none()
             });
-            if (same || told) && let Some(before) = made.get_mut(serial) {
+            if (same || told)
+                && let Some(before) = made.get_mut(serial)
+            {
                 before.absorbed = true;
             }
         }
@@ -252,7 +312,9 @@ impl Resolver<'_> {
         if ends.from.is_none() && ends.to.is_none() {
             return Vec::new();
         }
-        let end = |listed: Option<u16>, other: &Option<String>| listed.map(End::Listed).or_else(|| other.clone().map(End::Unlisted));
+        let end = |listed: Option<u16>, other: &Option<String>| {
+            listed.map(End::Listed).or_else(|| other.clone().map(End::Unlisted))
+        };
         let (from, to) = (end(ends.from, &ends.unlisted_from), end(ends.to, &ends.unlisted_to));
         let kind = match (event.frame, &from, &to) {
             (Frame::Promote, ..) => Kind::Promoted,
@@ -281,7 +343,9 @@ impl Resolver<'_> {
             status,
             trigger: event.trigger,
             sentence: self.passage.text.sentence_at(event.trigger.start),
-            suppressed: suppressed.or_else(|| mover.reason(event, ends_known(&from, &to))),
+            suppressed: suppressed.or_else(|| {
+                mover.reason(event, ends_known(&from, &to), matches!(to, Some(End::Listed(_))))
+            }),
             score: score(event, mover, ends.guessed),
             pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
         };
@@ -318,7 +382,13 @@ fn score(event: &Event, mover: &Mover, guessed: bool) -> f64 {
 }
 
 /// Why the sentence as a whole must not alert.
-fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &Ends) -> Option<Suppressed> {
+fn reason(
+    event: &Event,
+    source: &View,
+    object: &View,
+    movers: &[Mover],
+    ends: &Ends,
+) -> Option<Suppressed> {
     let mood = event.mood;
     if mood.negated {
         return Some(Suppressed::Negated);
@@ -331,7 +401,11 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
     }
     if movers.is_empty() {
         let organisation = !source.companies.is_empty() || object.alliance;
-        return Some(if organisation { Suppressed::Organisation } else { Suppressed::Unidentified });
+        return Some(if organisation {
+            Suppressed::Organisation
+        } else {
+            Suppressed::Unidentified
+        });
     }
     if mood.recap {
         return Some(Suppressed::Recap);
@@ -339,7 +413,8 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
     if event.background || event.nominal && !mood.announced || event.relative && !mood.recent {
         return Some(Suppressed::Historical);
     }
-    let crowd: u32 = movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
+    let crowd: u32 =
+        movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
     let both = ends.from.is_some() && ends.to.is_some();
     if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
         return Some(Suppressed::Statistics);
@@ -347,8 +422,12 @@ fn reason(event: &Event, source: &View, object: &View, movers: &[Mover], ends: &
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {
         return Some(Suppressed::Historical);
     }
+    if mood.story {
+        return Some(Suppressed::Historical);
+    }
     // "Joins the pledge": neither a company nor a word for one.
-    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(|mover| mover.former);
+    let ex = |mover: &Mover| mover.former && mover.name.is_some();
+    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);
     }

@@ -53,7 +53,8 @@ const MOST_READ: usize = 6_000;
 
 /// The beginning of `text` that is read, on a character border.
 pub(crate) fn head(text: &str) -> &str {
-    let end = (0..=MOST_READ.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end =
+        (0..=MOST_READ.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     text.get(..end).unwrap_or("")
 }
 
@@ -102,7 +103,9 @@ fn rest(text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
             let glued = match kind {
                 Kind::Text(_) if number => other.is_ascii_digit(),
                 Kind::Text(Script::Latin) => is_latin_part(other) && !(ch.is_ascii_digit()),
-                Kind::Text(Script::Katakana) => matches!(kind_of(other), Kind::Text(Script::Katakana)),
+                Kind::Text(Script::Katakana) => {
+                    matches!(kind_of(other), Kind::Text(Script::Katakana))
+                }
                 Kind::Text(script) => kind_of(other) == Kind::Text(script),
                 Kind::Space => other == ' ',
                 _ => false,
@@ -126,7 +129,9 @@ fn kind_of(ch: char) -> Kind {
     match ch {
         ' ' => Kind::Space,
         ',' | ';' | '|' | '│' | '/' => Kind::Comma,
-        '\n' | '。' | '!' | '?' | '…' | ':' | '—' | '―' | '｜' | '~' | '〜' | '–' | '→' => Kind::Stop,
+        '\n' | '。' | '!' | '?' | '…' | ':' | '—' | '―' | '｜' | '~' | '〜' | '–' | '→' => {
+            Kind::Stop
+        }
         '(' | '[' | '【' | '〔' => Kind::Open,
         ')' | ']' | '】' | '〕' => Kind::Close,
         other => match Script::of(other) {
@@ -224,7 +229,13 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
     }
     let digits: String = rest
         .chars()
-        .take_while(|ch| if arabic { ch.is_ascii_digit() } else { "零一二三四五六七八九十百两兩".contains(*ch) })
+        .take_while(|ch| {
+            if arabic {
+                ch.is_ascii_digit()
+            } else {
+                "零一二三四五六七八九十百两兩".contains(*ch)
+            }
+        })
         .take(6)
         .collect();
     if digits.is_empty() {
@@ -249,7 +260,9 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
         '年' if arabic && (1990..2100).contains(&value) => {
             Some((end + next.len_utf8(), Kind::Year(i32::try_from(value).ok()?)))
         }
-        '月' if arabic && (1..=12).contains(&value) => Some((end + next.len_utf8(), Kind::Month(value))),
+        '月' if arabic && (1..=12).contains(&value) => {
+            Some((end + next.len_utf8(), Kind::Month(value)))
+        }
         _ if classifiers.contains(&next) => Some((end + next.len_utf8(), Kind::Count(value))),
         _ => None,
     }

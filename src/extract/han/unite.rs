@@ -49,8 +49,12 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
             }
         }
     }
-    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined) {
-        let served = rest.iter().find(|other| other.pattern == SERVED && other.person == own.person);
+    for own in named
+        .iter_mut()
+        .filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined)
+    {
+        let served =
+            rest.iter().find(|other| other.pattern == SERVED && other.person == own.person);
         if let Some(served) = served.filter(|served| agree(own, served, gazetteer)) {
             fill(own, served, gazetteer);
         }

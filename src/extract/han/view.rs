@@ -70,16 +70,22 @@ impl Mover {
 
     /// Why a move of this mover must not alert, where the words name nobody in particular; `ends`
     /// is how many ends are known.
-    pub(crate) fn reason(&self, event: &Event, ends: usize) -> Option<Suppressed> {
+    pub(crate) fn reason(&self, event: &Event, ends: usize, to_listed: bool) -> Option<Suppressed> {
         let hire = matches!(event.frame, Frame::Hire | Frame::Fire);
         let told = self.former || self.count > 1 || event.poach && self.described || self.is_top();
-        let vague = match self.head {
-            Head::Name | Head::Pronoun => false,
-            Head::Role => hire && ends < 2 && !told,
-            Head::Staff => self.count == 0 && ends < 2,
-            Head::Team => ends < 2 && !self.described && self.count == 0,
-            Head::Number => ends < 2,
-        };
+        // "A former manager of A at some other company": no move of A's that anybody could tell.
+        let stale = self.former
+            && self.name.is_none()
+            && !to_listed
+            && !matches!(event.frame, Frame::Leave | Frame::Quit);
+        let vague = stale
+            || match self.head {
+                Head::Name | Head::Pronoun => false,
+                Head::Role => hire && ends < 2 && !told,
+                Head::Staff => self.count == 0 && (ends < 2 || event.poach),
+                Head::Team => ends < 2 && !self.described && self.count == 0,
+                Head::Number => ends < 2,
+            };
         vague.then_some(Suppressed::Generic)
     }
 
@@ -150,8 +156,20 @@ impl View {
     }
 
     /// Reads a phrase.
-    pub(crate) fn of(phrase: &[usize], passage: &Passage<'_>, tokens: &[Token], people: &[Person]) -> Self {
-        let mut builder = Builder { view: View::default(), passage, people, part: Part::default(), last: None, joined: false };
+    pub(crate) fn of(
+        phrase: &[usize],
+        passage: &Passage<'_>,
+        tokens: &[Token],
+        people: &[Person],
+    ) -> Self {
+        let mut builder = Builder {
+            view: View::default(),
+            passage,
+            people,
+            part: Part::default(),
+            last: None,
+            joined: false,
+        };
         for index in phrase {
             if let Some(token) = tokens.get(*index) {
                 builder.take(*token);
@@ -232,7 +250,9 @@ impl Builder<'_> {
 
     fn text(&mut self, span: Span, script: Script) {
         let plural = script == Script::Hiragana && self.passage.text.get(span).starts_with('ら');
-        if plural && matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Staff))) {
+        if plural
+            && matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Staff)))
+        {
             if self.part.role.is_some() {
                 self.part.count.get_or_insert(2);
             }
@@ -245,8 +265,13 @@ impl Builder<'_> {
             self.part.role_start = Some(span.start);
         }
         let name = self.passage.text.get(span);
-        let capital = name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() > 2;
-        if script == Script::Latin && capital && self.view.unlisted.is_none() && self.view.companies.is_empty() {
+        let capital =
+            name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() > 2;
+        if script == Script::Latin
+            && capital
+            && self.view.unlisted.is_none()
+            && self.view.companies.is_empty()
+        {
             self.view.unlisted = Some(name.to_owned());
         }
     }
@@ -271,7 +296,9 @@ impl Builder<'_> {
             Word::And => self.and(),
             Word::Of => {
                 self.part.role_start = None;
-                if self.part.role.is_some() && self.part.role.is_some_and(|(head, _)| head == Head::Team) {
+                if self.part.role.is_some()
+                    && self.part.role.is_some_and(|(head, _)| head == Head::Team)
+                {
                     self.part.role = None;
                 }
             }
@@ -308,7 +335,8 @@ impl Builder<'_> {
         let start = self.part.role_start.unwrap_or(span.start);
         self.part.role_start = Some(start);
         // "The founders and others" are no team in general.
-        self.part.described |= head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
+        self.part.described |=
+            head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
         self.part.role = Some((head, Span::new(start, span.end)));
         self.part.pending = true;
         if head != Head::Team {
@@ -329,7 +357,29 @@ impl Builder<'_> {
     /// "Windsurf CEO": a post that only a company has, right behind a name.
     fn founded_unlisted(&mut self, span: Span) {
         let post = self.passage.text.get(span);
-        let top = ["CEO", "CTO", "首席", "执行长", "執行長", "创始人", "創始人", "创办人", "創辦人", "联合创始", "聯合創", "共同创", "共同創", "共同創業", "創業者", "社長", "会長", "总裁", "總裁", "董事长", "董事長"];
+        let top = [
+            "CEO",
+            "CTO",
+            "首席",
+            "执行长",
+            "執行長",
+            "创始人",
+            "創始人",
+            "创办人",
+            "創辦人",
+            "联合创始",
+            "聯合創",
+            "共同创",
+            "共同創",
+            "共同創業",
+            "創業者",
+            "社長",
+            "会長",
+            "总裁",
+            "總裁",
+            "董事长",
+            "董事長",
+        ];
         if self.part.owner.is_none() && top.iter().any(|start| post.starts_with(start)) {
             self.view.house = self.view.unlisted.clone();
         }
@@ -361,7 +411,8 @@ impl Builder<'_> {
             };
             self.view.movers.push(mover);
         }
-        self.part = Part { owner: self.part.owner, owner_at: Some(person.span.end), ..Part::default() };
+        self.part =
+            Part { owner: self.part.owner, owner_at: Some(person.span.end), ..Part::default() };
         self.joined = false;
     }
 
@@ -409,7 +460,8 @@ impl Builder<'_> {
             let mut index = 0;
             self.view.movers.retain(|mover| {
                 let last = index + 1 == count;
-                let keep = mover.name.is_some() || index > first && mover.beside && (last || mover.count != 1);
+                let keep = mover.name.is_some()
+                    || index > first && mover.beside && (last || mover.count != 1);
                 index += 1;
                 keep
             });

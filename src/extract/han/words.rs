@@ -54,6 +54,8 @@ pub(crate) enum Word {
     Recap,
     /// "Before that": background, unless the title says it.
     Earlier,
+    /// "The inside story", "why": the statement looks back.
+    Story,
     /// "Just", "recently", "today".
     Recent,
     /// "How", "whether", "threatens to".
@@ -128,7 +130,11 @@ impl Words {
         for (index, trigger) in lexicon.triggers.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             for form in &trigger.forms {
-                add(form, Hit::Trigger(index), format!("trigger \"{}\".forms \"{form}\"", trigger.keyword));
+                add(
+                    form,
+                    Hit::Trigger(index),
+                    format!("trigger \"{}\".forms \"{form}\"", trigger.keyword),
+                );
             }
         }
         for (name, word) in lists {

@@ -47,7 +47,11 @@ impl JapaneseNames {
         let total = word.chars().count();
         ends.enumerate().any(|(index, end)| {
             let (surname, given) = (index + 1, total - index - 1);
-            let fits = if given == 0 { alone } else { surname >= 2 && given <= 3 || surname == 1 && given == 2 };
+            let fits = if given == 0 {
+                alone
+            } else {
+                surname >= 2 && given <= 3 || surname == 1 && given == 2
+            };
             fits && surname <= 3 && word.get(..end).is_some_and(|head| self.surnames.contains(head))
         })
     }

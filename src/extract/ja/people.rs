@@ -67,7 +67,9 @@ impl Finder<'_> {
         let mut end = first.span.end;
         while tokens.get(next).is_some_and(|dot| DOTS.contains(&self.get(dot.span))) {
             // An initial may stand between: ダリオ・J・アモデイ.
-            let initial = tokens.get(next + 1).is_some_and(|token| self.get(token.span).len() <= 2 && token.kind == Kind::Text(Script::Latin));
+            let initial = tokens.get(next + 1).is_some_and(|token| {
+                self.get(token.span).len() <= 2 && token.kind == Kind::Text(Script::Latin)
+            });
             if !kana(next + 1) && !initial {
                 break;
             }
@@ -79,11 +81,15 @@ impl Finder<'_> {
         if parts < 2 || parts > 4 {
             return (next, None);
         }
-        let given = self.grammar.names.is_given(self.get(first.span));
+        let known = self.grammar.people.latin(self.get(span)).is_some();
+        let given = known || self.grammar.names.is_given(self.get(first.span));
         let titled = self.is_titled(tokens, next);
         let role = self.follows_role(tokens, at);
-        let body = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Institution | Word::Alliance | Word::Firm)))
-            || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
+        let body =
+            matches!(
+                self.kind(tokens, next),
+                Some(Kind::Word(Word::Institution | Word::Alliance | Word::Firm))
+            ) || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
         (next, (titled || (given || role) && !body).then_some(span))
     }
 
@@ -97,7 +103,10 @@ impl Finder<'_> {
                 Kind::Word(Word::Honorific) => true,
                 Kind::Word(Word::Role) => true,
                 // Brackets with the name in Latin letters.
-                Kind::Open => matches!(self.kind(tokens, next + 1), Some(Kind::Text(Script::Latin) | Kind::Person(_))),
+                Kind::Open => matches!(
+                    self.kind(tokens, next + 1),
+                    Some(Kind::Text(Script::Latin) | Kind::Person(_))
+                ),
                 _ => false,
             },
             None => false,
@@ -106,7 +115,12 @@ impl Finder<'_> {
 
     /// True where a post stands right before: "共同創業者のジョン", "CEO ジョン".
     fn follows_role(&self, tokens: &[Token], at: usize) -> bool {
-        let mut before = tokens.get(..at).unwrap_or(&[]).iter().rev().filter(|token| token.kind != Kind::Space && token.kind != Kind::Sign);
+        let mut before = tokens
+            .get(..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .filter(|token| token.kind != Kind::Space && token.kind != Kind::Sign);
         match before.next().map(|token| token.kind) {
             Some(Kind::Word(Word::Role)) => true,
             Some(Kind::Word(Word::Of)) => {
@@ -117,16 +131,25 @@ impl Finder<'_> {
     }
 
     fn latin(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {
-        let Some((span, next, look)) = latin::run(self.text, tokens, at) else { return (at + 1, None) };
+        let Some((span, next, look)) = latin::run(self.text, tokens, at) else {
+            return (at + 1, None);
+        };
         let honorific = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Honorific)))
-            || self.kind(tokens, next) == Some(Kind::Space) && matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)));
-        let team = matches!(self.kind(tokens, next), Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance)))
-            || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
+            || self.kind(tokens, next) == Some(Kind::Space)
+                && matches!(self.kind(tokens, next + 1), Some(Kind::Word(Word::Honorific)));
+        let team =
+            matches!(
+                self.kind(tokens, next),
+                Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance))
+            ) || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
         let role = self.follows_role(tokens, at);
-        let alias = full_name(self.get(span), people, self.known).is_some() || self.known.iter().any(|person| person.name == self.get(span));
+        let alias = full_name(self.get(span), people, self.known).is_some()
+            || self.known.iter().any(|person| person.name == self.get(span));
         let named = match look {
             Look::Full => !team,
-            Look::Single => honorific || alias && !team || role && !team && self.is_titled(tokens, next),
+            Look::Single => {
+                honorific || alias && !team || role && !team && self.is_titled(tokens, next)
+            }
             Look::Doubtful => honorific || alias && !team || role && !team,
             Look::None => honorific,
         };
@@ -139,18 +162,22 @@ impl Finder<'_> {
         let word = self.get(token.span);
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
-        let alias = full_name(word, people, self.known).is_some();
+        let alone = self.grammar.people.latin(word).is_some();
+        let alias = alone || full_name(word, people, self.known).is_some();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();
-                count >= 2 && (honorific || alias) || count >= 3 && self.is_short_post(tokens, at + 1)
+                count >= 2 && (honorific || alias)
+                    || count >= 3 && self.is_short_post(tokens, at + 1)
             }
             Kind::Text(Script::Han) => {
                 let count = word.chars().count();
                 let fits = self.grammar.names.is_name(word, honorific || post);
-                let border = at == 0 || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
+                let border = at == 0
+                    || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
                 let role = self.follows_role(tokens, at);
-                alias || (2..=4).contains(&count) && honorific && border
+                alias
+                    || (2..=4).contains(&count) && honorific && border
                     || count >= 3 && fits && (honorific || post || role)
                     || count == 2 && fits && post && !self.is_word(word)
             }
@@ -161,19 +188,44 @@ impl Finder<'_> {
 
     /// CEO, CTO, 社長: posts that stand behind a surname alone.
     fn is_short_post(&self, tokens: &[Token], at: usize) -> bool {
-        let post = tokens.get(at).filter(|token| token.kind == Kind::Word(Word::Role)).map(|token| self.get(token.span));
+        let post = tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Word(Word::Role))
+            .map(|token| self.get(token.span));
         // "元インスタカートCEOの", "AWSジャパン社長": a company's post.
-        let before = at.checked_sub(2).and_then(|before| tokens.get(before)).map(|token| token.kind);
-        let house = matches!(before, Some(Kind::Word(Word::Former) | Kind::Text(Script::Latin | Script::Han)))
-            || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
+        let before =
+            at.checked_sub(2).and_then(|before| tokens.get(before)).map(|token| token.kind);
+        let house = matches!(
+            before,
+            Some(Kind::Word(Word::Former) | Kind::Text(Script::Latin | Script::Han))
+        ) || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
             || self.kind(tokens, at + 1) == Some(Kind::Text(Script::Katakana))
             || matches!(self.kind(tokens, at + 1), Some(Kind::Person(_)));
-        !house && matches!(post, Some("CEO" | "CTO" | "COO" | "CFO" | "CPO" | "CMO" | "社長" | "会長" | "副社長" | "教授"))
+        !house
+            && matches!(
+                post,
+                Some(
+                    "CEO"
+                        | "CTO"
+                        | "COO"
+                        | "CFO"
+                        | "CPO"
+                        | "CMO"
+                        | "社長"
+                        | "会長"
+                        | "副社長"
+                        | "教授"
+                )
+            )
     }
 
     /// Words of two characters that look like a surname before a post.
     fn is_word(&self, word: &str) -> bool {
-        ["新任", "現任", "歴代", "副社", "代表", "技術", "研究", "製品", "開発", "営業", "財務", "米国", "日本", "中国", "韓国", "世界", "最高", "上級", "主任", "筆頭"].contains(&word)
+        [
+            "新任", "現任", "歴代", "副社", "代表", "技術", "研究", "製品", "開発", "営業", "財務",
+            "米国", "日本", "中国", "韓国", "世界", "最高", "上級", "主任", "筆頭",
+        ]
+        .contains(&word)
     }
 
     /// Drops titles behind names and what stands in brackets.
@@ -189,16 +241,21 @@ impl Finder<'_> {
                 kept.push(token);
                 continue;
             }
-            let Some(len) = tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close) else {
+            let Some(len) =
+                tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close)
+            else {
                 kept.push(token);
                 continue;
             };
             let inside = tokens.get(at..at + len).unwrap_or(&[]);
-            if let (Some(Kind::Person(holder)), Some(first), Some(last)) = (kept.last().map(|token| token.kind), inside.first(), inside.last())
+            if let (Some(Kind::Person(holder)), Some(first), Some(last)) =
+                (kept.last().map(|token| token.kind), inside.first(), inside.last())
                 && let Some(person) = people.get_mut(holder)
             {
                 let gloss = self.get(Span::new(first.span.start, last.span.end));
-                let latin = gloss.chars().all(|ch| Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\''));
+                let latin = gloss.chars().all(|ch| {
+                    Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\'')
+                });
                 person.latin = latin.then(|| gloss.to_owned());
             }
             at += len + 1;

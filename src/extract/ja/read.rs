@@ -80,6 +80,8 @@ struct Reader<'a> {
     also: bool,
     /// Events from here on belong to the statement.
     clause: usize,
+    /// The particle behind the last destination.
+    last_to: &'static str,
     /// Where the trigger's ending stops.
     skip_to: usize,
 }
@@ -105,6 +107,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         head_of: None,
         also: false,
         clause: 0,
+        last_to: "",
         skip_to: 0,
     };
     for index in 0..tokens.len() {
@@ -130,12 +133,17 @@ impl Reader<'_> {
         }
         match token.kind {
             Kind::Text(Script::Hiragana) => self.hiragana(index),
-            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => self.np.push(index),
+            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
+                self.np.push(index)
+            }
             Kind::Trigger(trigger) => self.trigger(index, trigger),
             Kind::Word(word) => self.word(index, word),
             Kind::Year(year) => self.mood.recap |= year < self.passage.year,
             Kind::Comma => self.comma(index),
-            Kind::Stop => self.stop(),
+            Kind::Stop => {
+                self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                self.stop();
+            }
             Kind::Sign | Kind::Month(_) | Kind::Space | Kind::Open | Kind::Close => {}
         }
     }
@@ -157,7 +165,9 @@ impl Reader<'_> {
         if run.starts_with('ら') {
             self.np.push(index);
         }
-        let Some((particle, case)) = PARTICLES.iter().find(|(particle, _)| run.starts_with(particle)) else {
+        let Some((particle, case)) =
+            PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
+        else {
             // と, や and the like go on; anything else is the ending of a verb that no rule knows.
             if !run.starts_with('ら') && run.chars().count() > 1 {
                 self.np.clear();
@@ -167,6 +177,9 @@ impl Reader<'_> {
             return;
         };
         self.also |= *particle == "も" || run == "も";
+        if *case == Case::To {
+            self.last_to = particle;
+        }
         self.assign(*case);
     }
 
@@ -184,15 +197,21 @@ impl Reader<'_> {
             .collect();
         let mut human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         // "X 氏、A 取締役を": X and what X gives up.
-        let named = |part: &Phrase| part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))));
+        let named = |part: &Phrase| {
+            part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))))
+        };
         if elements.last().is_some_and(|last| !named(last)) {
             for (part, human) in elements.iter().zip(&mut human) {
                 *human &= !named(part);
             }
         }
         let keep = match case {
-            Case::From | Case::To | Case::None if self.head_of.is_none() => elements.len().saturating_sub(1),
-            _ if human.last() == Some(&true) => human.iter().rposition(|human| !human).map_or(0, |at| at + 1),
+            Case::From | Case::To | Case::None if self.head_of.is_none() => {
+                elements.len().saturating_sub(1)
+            }
+            _ if human.last() == Some(&true) => {
+                human.iter().rposition(|human| !human).map_or(0, |at| at + 1)
+            }
             _ => elements.len().saturating_sub(1),
         };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
@@ -248,7 +267,13 @@ impl Reader<'_> {
     }
 
     fn is_telling(&self, np: &[usize]) -> bool {
-        self.is_human(np) || np.iter().any(|index| matches!(self.kind(*index), Some(Kind::Company(_) | Kind::Text(Script::Latin | Script::Katakana))))
+        self.is_human(np)
+            || np.iter().any(|index| {
+                matches!(
+                    self.kind(*index),
+                    Some(Kind::Company(_) | Kind::Text(Script::Latin | Script::Katakana))
+                )
+            })
     }
 
     fn is_human(&self, np: &[usize]) -> bool {
@@ -258,19 +283,55 @@ impl Reader<'_> {
         np.iter().any(|index| {
             matches!(
                 self.kind(*index),
-                Some(Kind::Person(_) | Kind::Count(_) | Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_ | Word::Many))
+                Some(
+                    Kind::Person(_)
+                        | Kind::Count(_)
+                        | Kind::Word(
+                            Word::Role
+                                | Word::Team
+                                | Word::Staff
+                                | Word::Pronoun
+                                | Word::Self_
+                                | Word::Many
+                        )
+                )
             )
         })
     }
 
     fn word(&mut self, index: usize, word: Word) {
         match word {
-            Word::Role | Word::Staff | Word::Team | Word::Bystander | Word::Former | Word::And | Word::Of | Word::Alliance
-            | Word::Board | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many | Word::Honorific | Word::Nothing => self.np.push(index),
+            Word::Role
+            | Word::Staff
+            | Word::Team
+            | Word::Bystander
+            | Word::Former
+            | Word::And
+            | Word::Of
+            | Word::Alliance
+            | Word::Board
+            | Word::Institution
+            | Word::Pronoun
+            | Word::Self_
+            | Word::Firm
+            | Word::Many
+            | Word::Honorific
+            | Word::Nothing => self.np.push(index),
             Word::Verb => {
                 // "開発責任者", "AI研究部門": part of a phrase.
-                let noun = matches!(self.kind(index + 1), Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb) | Kind::Text(Script::Han | Script::Katakana)))
-                    || self.tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Text(Script::Hiragana) && PARTICLES.iter().any(|(particle, _)| self.passage.text.get(next.span) == *particle) || self.kind(index + 1) == Some(Kind::Word(Word::Of)));
+                let noun = matches!(
+                    self.kind(index + 1),
+                    Some(
+                        Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb)
+                            | Kind::Text(Script::Han | Script::Katakana)
+                    )
+                ) || self.tokens.get(index + 1).is_some_and(|next| {
+                    next.kind == Kind::Text(Script::Hiragana)
+                        && PARTICLES
+                            .iter()
+                            .any(|(particle, _)| self.passage.text.get(next.span) == *particle)
+                        || self.kind(index + 1) == Some(Kind::Word(Word::Of))
+                });
                 if noun {
                     self.np.push(index);
                 } else {
@@ -293,6 +354,7 @@ impl Reader<'_> {
                 self.mood.recap = false;
             }
             Word::Supposition | Word::Condition => self.statement.supposed = true,
+            Word::Story => self.statement.story = true,
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
             Word::After => {
@@ -317,7 +379,8 @@ impl Reader<'_> {
     fn trigger(&mut self, index: usize, trigger: u16) {
         let frame = self.grammar.frame(trigger);
         let ending = self.ending(index);
-        let possessed = self.np.last().is_some_and(|last| self.kind(*last) == Some(Kind::Word(Word::Of)));
+        let possessed =
+            self.np.last().is_some_and(|last| self.kind(*last) == Some(Kind::Word(Word::Of)));
         self.head_of = None;
         if possessed {
             self.np.pop();
@@ -325,7 +388,11 @@ impl Reader<'_> {
         self.assign(Case::Bare);
         let bare = std::mem::take(&mut self.np);
         let hire = matches!(frame, Frame::Hire | Frame::Fire);
-        let (mut subject, mut object, mut from) = (std::mem::take(&mut self.subject), std::mem::take(&mut self.object), std::mem::take(&mut self.from));
+        let (mut subject, mut object, mut from) = (
+            std::mem::take(&mut self.subject),
+            std::mem::take(&mut self.object),
+            std::mem::take(&mut self.from),
+        );
         let to = std::mem::take(&mut self.to);
         let mut agent = std::mem::take(&mut self.agent);
         let bare_human = self.is_human(&bare);
@@ -333,7 +400,8 @@ impl Reader<'_> {
         if hire && !ending.passive {
             if object.is_empty() && bare_human {
                 object = bare;
-            } else if from.is_empty() && !bare_human && !bare.is_empty() && self.has_company(&bare) {
+            } else if from.is_empty() && !bare_human && !bare.is_empty() && self.has_company(&bare)
+            {
                 subject = bare;
             }
         } else {
@@ -362,7 +430,10 @@ impl Reader<'_> {
             inherited = self.events.len() > self.clause;
         }
         let previous = self.events.len().checked_sub(1).filter(|last| *last >= self.clause);
-        if subject.is_empty() && !ending.relative && let Some(previous) = previous.and_then(|at| self.events.get(at)) {
+        if subject.is_empty()
+            && !ending.relative
+            && let Some(previous) = previous.and_then(|at| self.events.get(at))
+        {
             subject.clone_from(&previous.subject);
             inherited = true;
         }
@@ -401,7 +472,11 @@ impl Reader<'_> {
             self.share_origin();
         }
         self.also = false;
-        self.mood = Mood { recent: self.mood.recent, recap: self.mood.recap && !ending.relative, ..Mood::default() };
+        self.mood = Mood {
+            recent: self.mood.recent,
+            recap: self.mood.recap && !ending.relative,
+            ..Mood::default()
+        };
     }
 
     /// "A、幹部の X が ...": the topic is where the subject works.
@@ -412,14 +487,26 @@ impl Reader<'_> {
     /// "X も同様に B へ移籍した": from where the one before came.
     fn share_origin(&mut self) {
         let Some((last, earlier)) = self.events.split_last_mut() else { return };
-        let to = |event: &Event| event.object.iter().chain(&event.agent).find_map(|index| self.tokens.get(*index).and_then(|token| match token.kind {
-            Kind::Company(at) => self.passage.companies.get(at).map(|mention| mention.company),
-            _ => None,
-        }));
-        let employer = |event: &Event| event.subject.iter().find_map(|index| self.tokens.get(*index).and_then(|token| match token.kind {
-            Kind::Company(at) => self.passage.companies.get(at).map(|mention| mention.company),
-            _ => None,
-        }));
+        let to = |event: &Event| {
+            event.object.iter().chain(&event.agent).find_map(|index| {
+                self.tokens.get(*index).and_then(|token| match token.kind {
+                    Kind::Company(at) => {
+                        self.passage.companies.get(at).map(|mention| mention.company)
+                    }
+                    _ => None,
+                })
+            })
+        };
+        let employer = |event: &Event| {
+            event.subject.iter().find_map(|index| {
+                self.tokens.get(*index).and_then(|token| match token.kind {
+                    Kind::Company(at) => {
+                        self.passage.companies.get(at).map(|mention| mention.company)
+                    }
+                    _ => None,
+                })
+            })
+        };
         let Some(before) = earlier.last() else { return };
         let goal = if before.frame == Frame::Hire { employer(before) } else { to(before) };
         if last.from.is_empty() && goal.is_some() && goal == to(last) {
@@ -433,24 +520,59 @@ impl Reader<'_> {
 
     /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb.
     fn verbless(&mut self) {
-        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(|kind| matches!(kind, Kind::Person(_)));
+        let named = self
+            .np
+            .last()
+            .and_then(|last| self.kind(*last))
+            .is_some_and(|kind| matches!(kind, Kind::Person(_)));
         let post = self.to.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        let employer = if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
+        let employer =
+            if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
         let alone = self.clause == self.events.len() && self.passage.field == Field::Title;
         if !(named && post && alone) || !self.has_company(&employer) || self.is_human(&self.topic) {
             return;
         }
-        let trigger = self.to.last().and_then(|last| self.tokens.get(*last)).map_or(Span::new(0, 0), |token| token.span);
-        let subject = employer.into_iter().filter(|index| matches!(self.kind(*index), Some(Kind::Company(_)))).collect();
+        let trigger = self.span(&self.to);
+        let subject = employer
+            .into_iter()
+            .filter(|index| matches!(self.kind(*index), Some(Kind::Company(_))))
+            .collect();
+        let object = self.np.clone();
+        self.told_without_verb(Frame::Hire, trigger, subject, object);
+    }
+
+    /// "A の X 氏、B へ": a headline that ends with the destination.
+    fn headed(&mut self) {
+        let alone = self.clause == self.events.len()
+            && self.passage.field == Field::Title
+            && self.np.is_empty();
+        let who = if self.subject.is_empty() { self.topic.clone() } else { self.subject.clone() };
+        let named = who.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))));
+        let ends = self.has_company(&who) && self.has_company(&self.to) && !self.is_human(&self.to);
+        // A chief who goes somewhere visits.
+        let chief = who.iter().any(|index| matches!(self.text(*index), "CEO" | "社長" | "会長"));
+        if alone && named && ends && !chief && self.object.is_empty() {
+            let (trigger, to) = (self.span(&self.to), self.to.clone());
+            self.told_without_verb(Frame::Join, trigger, who, to);
+        }
+    }
+
+    fn span(&self, np: &[usize]) -> Span {
+        np.last()
+            .and_then(|last| self.tokens.get(*last))
+            .map_or(Span::new(0, 0), |token| token.span)
+    }
+
+    fn told_without_verb(&mut self, frame: Frame, trigger: Span, subject: Phrase, object: Phrase) {
         self.events.push(Event {
-            frame: Frame::Hire,
+            frame,
             trigger,
             subject,
             inherited: false,
-            from: Vec::new(),
+            from: std::mem::take(&mut self.from),
             agent: Vec::new(),
             taken: Vec::new(),
-            object: self.np.clone(),
+            object,
             post: Vec::new(),
             mood: self.mood,
             background: false,
@@ -468,7 +590,8 @@ impl Reader<'_> {
     /// Keeps the companies of the clause for a later one that names none.
     fn remember(&mut self) {
         let phrases = self.topic.iter().chain(&self.subject).chain(&self.np);
-        let companies = phrases.filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        let companies =
+            phrases.filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
         let companies: Phrase = companies.copied().collect();
         self.around.extend(companies);
     }
@@ -478,12 +601,17 @@ impl Reader<'_> {
             self.assign(Case::None);
         }
         self.verbless();
+        if self.last_to == "へ" {
+            self.headed();
+        }
+        self.last_to = "";
         self.remember();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
             event.mood.supposed |= statement.supposed;
+            event.mood.story |= statement.story;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }
@@ -528,19 +656,47 @@ impl Reader<'_> {
             next += 1;
         }
         ending.passive = ["され", "られ", "かれ", "れ"].iter().any(|start| run.starts_with(start));
-        ending.negated = ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
+        ending.negated =
+            ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
             self.kind(next),
-            Some(Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(Script::Han | Script::Katakana | Script::Latin))
-                | Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Many | Word::Former | Word::Firm | Word::Institution | Word::Alliance))
+            Some(
+                Kind::Company(_)
+                    | Kind::Person(_)
+                    | Kind::Count(_)
+                    | Kind::Text(Script::Han | Script::Katakana | Script::Latin)
+            ) | Some(Kind::Word(
+                Word::Role
+                    | Word::Staff
+                    | Word::Team
+                    | Word::Many
+                    | Word::Former
+                    | Word::Firm
+                    | Word::Institution
+                    | Word::Alliance
+            ))
         );
         ending.relative = verb && follows;
         let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));
         ending.background = after && (run.is_empty() || verb);
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
-        let noun = matches!(run, "の" | "が" | "は" | "も" | "に" | "で" | "を" | "と" | "による" | "について" | "をめぐり" | "を巡り");
+        let noun = matches!(
+            run,
+            "の" | "が"
+                | "は"
+                | "も"
+                | "に"
+                | "で"
+                | "を"
+                | "と"
+                | "による"
+                | "について"
+                | "をめぐり"
+                | "を巡り"
+        );
+        let noun = noun || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
         ending.nominal = noun && !self.announced(next);
         ending
     }
@@ -548,7 +704,11 @@ impl Reader<'_> {
     /// True where the next few words announce.
     fn announced(&self, next: usize) -> bool {
         let near = self.tokens.iter().skip(next).take(5);
-        near.take_while(|token| token.kind != Kind::Stop)
-            .any(|token| matches!(token.kind, Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)))
+        near.take_while(|token| token.kind != Kind::Stop).any(|token| {
+            matches!(
+                token.kind,
+                Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)
+            )
+        })
     }
 }

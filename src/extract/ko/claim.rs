@@ -118,10 +118,18 @@ impl<'a> Sentence<'a, '_> {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
             self.company_subject(event.at).filter(|own| Some(own) != event.to.as_ref())
         });
-        if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) && event.trigger.act != Act::Return {
-            let named = event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
+        if event.to.is_none()
+            && matches!(event.from, Some(End::Listed(_)))
+            && event.trigger.act != Act::Return
+        {
+            let named =
+                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
             event.to = self.unlisted_destination(event.at).filter(|_| named);
-            if event.to.is_none() && named && event.trigger.act == Act::Move && self.goes_somewhere(event.at) {
+            if event.to.is_none()
+                && named
+                && event.trigger.act == Act::Move
+                && self.goes_somewhere(event.at)
+            {
                 event.kind = Kind::Left;
                 return event.movers.iter().all(|mover| !mover.former).then_some(());
             }
@@ -294,7 +302,10 @@ impl<'a> Sentence<'a, '_> {
         }
         let topic = |person: &&Person| {
             let comma = self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
-            person.last < event.at && person.name.is_some() && person.part == Part::None && comma
+            person.last < event.at
+                && person.name.is_some()
+                && person.part == Part::None
+                && comma
                 && self.is_topic(person)
         };
         let named = self.people.iter().rev().find(topic)?;
@@ -304,15 +315,23 @@ impl<'a> Sentence<'a, '_> {
         }
         event.movers = vec![named.clone()];
         event.from = employer(&event.movers);
-        event.to = self.company_with(event.at, &[Part::To, Part::At]).or_else(|| self.bare_company(event.at)).or_else(|| {
-            let post = self.people.iter().rev().find(|person| person.last < event.at && person.name.is_none())?;
-            post.employer.clone()
-        });
+        event.to = self
+            .company_with(event.at, &[Part::To, Part::At])
+            .or_else(|| self.bare_company(event.at))
+            .or_else(|| {
+                let post = self
+                    .people
+                    .iter()
+                    .rev()
+                    .find(|person| person.last < event.at && person.name.is_none())?;
+                post.employer.clone()
+            });
         if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) {
             let first = event.movers.iter().map(|mover| mover.last).max()? + 2;
             let words = self.nodes.get(first..event.at)?;
             let (head, more) = words.split_first()?;
-            let plain = head.kind == Is::Word && more.iter().all(Node::is_plain) && !more.is_empty();
+            let plain =
+                head.kind == Is::Word && more.iter().all(Node::is_plain) && !more.is_empty();
             // A post at a body that nobody listed: "과기정통부 장관".
             let body = plain && !self.words.is("ordinary", head.stem);
             event.to = body.then(|| End::Unlisted(head.stem.to_owned()));
@@ -731,7 +750,10 @@ impl<'a> Sentence<'a, '_> {
     /// "스타트업으로 이직": to some other place of work.
     fn goes_somewhere(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
-        before.is_some_and(|node| node.part == Part::To && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체"))
+        before.is_some_and(|node| {
+            node.part == Part::To
+                && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체")
+        })
     }
 
     /// A에서, A를 떠나, "A 출신".
@@ -1114,7 +1136,9 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     if mover.name.is_some() {
         return None;
     }
-    if matches!(event.verdict, Verdict::Asserted { rumour: true, .. }) && event.from.is_none() | mover.origin {
+    if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
+        && event.from.is_none() | mover.origin
+    {
         return Some(Suppressed::Hypothetical);
     }
     if let Some(count) = mover.count {

@@ -347,7 +347,8 @@ fn given_names(lexicon: &Lexicon, people: &People) -> HashSet<String> {
 }
 
 /// Syllables with ㅋ, ㅌ, ㅍ in front are rare in Korean words but for these readings of Han.
-const ASPIRATED: &str = "쾌타탁탄탈탐탑탕태택탱토통퇴투특틈파판팔패편평폐포폭표품풍피필핍큰커켜키터티";
+const ASPIRATED: &str =
+    "쾌타탁탄탈탐탑탕태택탱토통퇴투특틈파판팔패편평폐포폭표품풍피필핍큰커켜키터티";
 
 fn sounds_foreign(ch: char) -> bool {
     if !super::token::is_hangul(ch) {

@@ -57,7 +57,8 @@ impl Finder<'_> {
         let blocked = self.blocked(&tokens);
         let foreign = |index: usize| {
             chars.get(index).is_some_and(|(at, ch)| {
-                self.grammar.names.is_foreign(*ch) && !blocked.iter().any(|span| span.start <= *at && *at < span.end)
+                self.grammar.names.is_foreign(*ch)
+                    && !blocked.iter().any(|span| span.start <= *at && *at < span.end)
             })
         };
         let mut spans: Vec<Span> = Vec::new();
@@ -86,12 +87,17 @@ impl Finder<'_> {
             let (nick, rest) = inner.split_once(')')?;
             let surname = rest.trim_start();
             let first = surname.chars().next()?;
-            let len = surname.find(|ch: char| !ch.is_alphabetic() && ch != '-').unwrap_or(surname.len());
+            let len =
+                surname.find(|ch: char| !ch.is_alphabetic() && ch != '-').unwrap_or(surname.len());
             let word = surname.get(..len)?;
             let han = word.chars().any(|ch| Script::of(ch) != Script::Latin);
-            let (single, cut) = (!nick.contains(' ') && nick.is_ascii(), word.find(|ch| Script::of(ch) != Script::Latin));
+            let (single, cut) = (
+                !nick.contains(' ') && nick.is_ascii(),
+                word.find(|ch| Script::of(ch) != Script::Latin),
+            );
             let len = if han { cut? } else { len };
-            (single && first.is_uppercase() && len > 1).then(|| self.text.len() - surname.len() + len)
+            (single && first.is_uppercase() && len > 1)
+                .then(|| self.text.len() - surname.len() + len)
         };
         tail().unwrap_or(end)
     }
@@ -99,7 +105,9 @@ impl Finder<'_> {
     /// True where an organisation is named after the person: 卡内基·梅隆大学.
     fn institution_follows(&self, end: usize) -> bool {
         let rest = self.folded.get(end..).unwrap_or("");
-        ["大学", "学院", "基金", "研究", "奖", "公司", "国际", "中心", "银行", "实验室"].iter().any(|word| rest.starts_with(word))
+        ["大学", "学院", "基金", "研究", "奖", "公司", "国际", "中心", "银行", "实验室"]
+            .iter()
+            .any(|word| rest.starts_with(word))
     }
 
     /// Companies and words of more than one character.
@@ -129,11 +137,22 @@ impl Finder<'_> {
         replace(tokens, &spans, |span| self.person(span, people))
     }
 
-    fn is_latin_name(&self, tokens: &[Token], at: usize, next: usize, span: Span, look: Look, people: &[Person]) -> bool {
+    fn is_latin_name(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        next: usize,
+        span: Span,
+        look: Look,
+        people: &[Person],
+    ) -> bool {
         let before = before(tokens, at);
         let after = after(tokens, next);
         let role = matches!(before, Some(Kind::Word(Word::Role | Word::Bystander)));
-        let firm = matches!(after, Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance)));
+        let firm = matches!(
+            after,
+            Some(Kind::Word(Word::Team | Word::Firm | Word::Institution | Word::Alliance))
+        );
         if firm && look != Look::Full {
             return false;
         }
@@ -142,7 +161,10 @@ impl Finder<'_> {
         }
         match look {
             Look::Full => !firm,
-            Look::Single => role || self.is_of_company(tokens, at, after) || self.full_name(self.get(span), people).is_some(),
+            Look::Single => {
+                role || self.is_of_company(tokens, at, after)
+                    || self.full_name(self.get(span), people).is_some()
+            }
             Look::Doubtful => role || self.leaves(tokens, next),
             Look::None => false,
         }
@@ -151,7 +173,8 @@ impl Finder<'_> {
     /// "谷歌的 Jumper 表示".
     fn is_of_company(&self, tokens: &[Token], at: usize, after: Option<Kind>) -> bool {
         let before = before(tokens, at) == Some(Kind::Word(Word::Of));
-        before && matches!(after, Some(Kind::Word(Word::Speech | Word::Announce) | Kind::Trigger(_)))
+        before
+            && matches!(after, Some(Kind::Word(Word::Speech | Word::Announce) | Kind::Trigger(_)))
     }
 
     /// True where the next words say that someone leaves: only people do.
@@ -159,7 +182,14 @@ impl Finder<'_> {
         let mut near = tokens.iter().skip(next).filter(|token| token.kind != Kind::Space).take(4);
         near.find_map(|token| match token.kind {
             Kind::Trigger(index) => Some(self.grammar.is_personal(index)),
-            Kind::Word(Word::Aspect | Word::Announce | Word::Recent | Word::Hedge | Word::From | Word::Prep) => None,
+            Kind::Word(
+                Word::Aspect
+                | Word::Announce
+                | Word::Recent
+                | Word::Hedge
+                | Word::From
+                | Word::Prep,
+            ) => None,
             Kind::Company(_) => None,
             _ => Some(false),
         })
@@ -172,15 +202,32 @@ impl Finder<'_> {
         let mut at = 0;
         while at < tokens.len() {
             let len = tokens.iter().skip(at).take_while(|token| is_soft(token)).count();
-            if len > 0 && let Some(run) = tokens.get(at..at + len) {
-                self.names_in(run, before_token(&tokens, at), &tokens, at + len, &mut spans, people);
+            if len > 0
+                && let Some(run) = tokens.get(at..at + len)
+            {
+                self.names_in(
+                    run,
+                    before_token(&tokens, at),
+                    &tokens,
+                    at + len,
+                    &mut spans,
+                    people,
+                );
             }
             at += len.max(1);
         }
         replace(tokens, &spans, |span| self.person(span, people))
     }
 
-    fn names_in(&self, run: &[Token], left: Option<Token>, tokens: &[Token], next: usize, spans: &mut Vec<Span>, people: &[Person]) {
+    fn names_in(
+        &self,
+        run: &[Token],
+        left: Option<Token>,
+        tokens: &[Token],
+        next: usize,
+        spans: &mut Vec<Span>,
+        people: &[Person],
+    ) {
         // Characters of the run; each with the word it is, where it is one.
         let mut chars: Vec<(usize, char, Option<Word>)> = Vec::new();
         for token in run {
@@ -193,21 +240,29 @@ impl Finder<'_> {
         }
         let mut start = 0;
         while start < chars.len() {
-            let border = start == 0 || chars.get(start - 1).is_some_and(|(_, _, word)| word.is_some());
+            let border =
+                start == 0 || chars.get(start - 1).is_some_and(|(_, _, word)| word.is_some());
             let found = (2..=6).rev().filter(|_| border).find_map(|len| {
                 let end = start + len;
-                let closes = end == chars.len() || chars.get(end).is_some_and(|(_, _, word)| word.is_some());
+                let closes =
+                    end == chars.len() || chars.get(end).is_some_and(|(_, _, word)| word.is_some());
                 let part = chars.get(start..end).filter(|_| closes)?;
                 let name: String = part.iter().map(|(_, ch, _)| *ch).collect();
                 let left = match start {
                     0 => left.map_or(0, |token| left_cue(token.kind)),
-                    _ => chars.get(start - 1).and_then(|(_, _, word)| *word).map_or(0, |word| left_cue(Kind::Word(word))),
+                    _ => chars
+                        .get(start - 1)
+                        .and_then(|(_, _, word)| *word)
+                        .map_or(0, |word| left_cue(Kind::Word(word))),
                 };
                 let right = match chars.get(end).and_then(|(_, _, word)| *word) {
                     Some(word) => right_cue(Kind::Word(word)),
                     None => self.right(tokens, next),
                 };
-                let bytes = Span::new(part.first()?.0, chars.get(end).map_or_else(|| run.last().map_or(0, |t| t.span.end), |c| c.0));
+                let bytes = Span::new(
+                    part.first()?.0,
+                    chars.get(end).map_or_else(|| run.last().map_or(0, |t| t.span.end), |c| c.0),
+                );
                 self.accepts(&name, bytes, left, right, people).then_some((len, bytes))
             });
             match found {
@@ -227,7 +282,14 @@ impl Finder<'_> {
         if self.known.iter().chain(people).any(|person| person.name == self.get(span)) {
             return true;
         }
-        let foreign = name.chars().all(|ch| self.grammar.names.is_foreign(ch)) && name.chars().count() >= 3;
+        // A known person, in full or by a surname that is theirs alone.
+        let written = self.get(span);
+        let known = &self.grammar.people;
+        if known.latin(written).or(known.latin(name)).or(known.by_surname(name)).is_some() {
+            return true;
+        }
+        let foreign =
+            name.chars().all(|ch| self.grammar.names.is_foreign(ch)) && name.chars().count() >= 3;
         if foreign && left >= 3 && right >= 1 {
             return true;
         }
@@ -244,9 +306,9 @@ impl Finder<'_> {
             _ => (token, next),
         };
         if token.kind == Kind::Open {
-            let latin = tokens
-                .get(next + 1)
-                .is_some_and(|token| matches!(token.kind, Kind::Text(Script::Latin) | Kind::Person(_)));
+            let latin = tokens.get(next + 1).is_some_and(|token| {
+                matches!(token.kind, Kind::Text(Script::Latin) | Kind::Person(_))
+            });
             return if latin { 3 } else { 0 };
         }
         right_cue(token.kind)
@@ -258,7 +320,9 @@ impl Finder<'_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at).copied() {
             let close = match token.kind {
-                Kind::Open => tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close),
+                Kind::Open => {
+                    tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close)
+                }
                 _ if self.get(token.span) == "《" => {
                     tokens.iter().skip(at).take(24).position(|other| self.get(other.span) == "》")
                 }
@@ -270,12 +334,16 @@ impl Finder<'_> {
                 continue;
             };
             let inside = tokens.get(at + 1..at + len).unwrap_or(&[]);
-            let holder = kept.iter().rev().find(|token| token.kind != Kind::Space).map(|token| token.kind);
-            if let (Some(Kind::Person(holder)), Some(first), Some(last)) = (holder, inside.first(), inside.last())
+            let holder =
+                kept.iter().rev().find(|token| token.kind != Kind::Space).map(|token| token.kind);
+            if let (Some(Kind::Person(holder)), Some(first), Some(last)) =
+                (holder, inside.first(), inside.last())
                 && let Some(person) = people.get_mut(holder)
             {
                 let gloss = self.get(Span::new(first.span.start, last.span.end));
-                let latin = gloss.chars().all(|ch| Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\''));
+                let latin = gloss.chars().all(|ch| {
+                    Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\'')
+                });
                 person.latin = latin.then(|| gloss.to_owned());
             }
             at += len + 1;
@@ -285,7 +353,11 @@ impl Finder<'_> {
 }
 
 /// The first and last character of the name around the dot at `dot`.
-fn around(chars: &[(usize, char)], dot: usize, foreign: &dyn Fn(usize) -> bool) -> Option<(usize, usize)> {
+fn around(
+    chars: &[(usize, char)],
+    dot: usize,
+    foreign: &dyn Fn(usize) -> bool,
+) -> Option<(usize, usize)> {
     let is = |index: usize, want: char| chars.get(index).is_some_and(|(_, ch)| *ch == want);
     let mut left = dot;
     if left > 1 && is(left - 1, ' ') && foreign(left - 2) {
@@ -298,7 +370,8 @@ fn around(chars: &[(usize, char)], dot: usize, foreign: &dyn Fn(usize) -> bool) 
     let mut last = dot;
     let mut cursor = dot;
     loop {
-        let start = if is(cursor + 1, ' ') && foreign(cursor + 2) { cursor + 2 } else { cursor + 1 };
+        let start =
+            if is(cursor + 1, ' ') && foreign(cursor + 2) { cursor + 2 } else { cursor + 1 };
         let len = (start..start + 8).take_while(|index| foreign(*index)).count();
         if len == 0 {
             break;
@@ -326,7 +399,12 @@ fn is_soft(token: &Token) -> bool {
 }
 
 fn before_token(tokens: &[Token], at: usize) -> Option<Token> {
-    tokens.get(..at)?.iter().rev().find(|token| token.kind != Kind::Space && token.kind != Kind::Sign).copied()
+    tokens
+        .get(..at)?
+        .iter()
+        .rev()
+        .find(|token| token.kind != Kind::Space && token.kind != Kind::Sign)
+        .copied()
 }
 
 fn before(tokens: &[Token], at: usize) -> Option<Kind> {
@@ -341,7 +419,10 @@ fn after(tokens: &[Token], at: usize) -> Option<Kind> {
 fn left_cue(kind: Kind) -> i32 {
     match kind {
         Kind::Word(Word::Role | Word::Bystander) => 3,
-        Kind::Trigger(_) | Kind::Word(Word::Take | Word::Staff) | Kind::Company(_) | Kind::Person(_) => 1,
+        Kind::Trigger(_)
+        | Kind::Word(Word::Take | Word::Staff)
+        | Kind::Company(_)
+        | Kind::Person(_) => 1,
         _ => 0,
     }
 }
@@ -350,7 +431,8 @@ fn left_cue(kind: Kind) -> i32 {
 fn right_cue(kind: Kind) -> i32 {
     match kind {
         Kind::Word(Word::Honorific) => 2,
-        Kind::Trigger(_) | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
+        Kind::Trigger(_)
+        | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
         Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech) => 1,
         _ => 0,
     }

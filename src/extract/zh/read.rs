@@ -90,7 +90,9 @@ impl Reader<'_> {
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
         match token.kind {
-            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => self.np.push(index),
+            Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
+                self.np.push(index)
+            }
             Kind::Trigger(trigger) => self.trigger(index, trigger),
             Kind::Word(word) => self.word(index, word),
             Kind::Year(year) => {
@@ -104,7 +106,10 @@ impl Reader<'_> {
                     self.comma(index);
                 }
             }
-            Kind::Stop => self.stop(),
+            Kind::Stop => {
+                self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                self.stop();
+            }
             Kind::Open | Kind::Close | Kind::Sign => {}
         }
     }
@@ -129,9 +134,22 @@ impl Reader<'_> {
 
     fn word(&mut self, index: usize, word: Word) {
         match word {
-            Word::Role | Word::Staff | Word::Team | Word::Bystander | Word::Former | Word::And | Word::Of
-            | Word::Alliance | Word::Board | Word::Institution | Word::Pronoun | Word::Self_ | Word::Firm | Word::Many
-            | Word::Honorific | Word::Nothing => self.np.push(index),
+            Word::Role
+            | Word::Staff
+            | Word::Team
+            | Word::Bystander
+            | Word::Former
+            | Word::And
+            | Word::Of
+            | Word::Alliance
+            | Word::Board
+            | Word::Institution
+            | Word::Pronoun
+            | Word::Self_
+            | Word::Firm
+            | Word::Many
+            | Word::Honorific
+            | Word::Nothing => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
                 self.open(Slot::Agent);
@@ -203,6 +221,7 @@ impl Reader<'_> {
                 self.close_soft();
                 self.mood.supposed = true;
             }
+            Word::Story => self.statement.story = true,
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
         }
@@ -211,7 +230,8 @@ impl Reader<'_> {
     /// True for one character between others that no rule knows: it is part of their word.
     fn is_inside(&self, index: usize) -> bool {
         let han = |index: usize| self.kind(index) == Some(Kind::Text(Script::Han));
-        let short = self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
+        let short =
+            self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
         short && index > 0 && han(index - 1) && han(index + 1)
     }
 
@@ -237,7 +257,10 @@ impl Reader<'_> {
         let slot = std::mem::replace(&mut self.slot, Slot::Subject);
         if np.is_empty() {
             // "从 [later] A": a marker waits for its phrase over an adverb.
-            if matches!(slot, Slot::Object(_) | Slot::From | Slot::Agent | Slot::Taken | Slot::Post(_)) {
+            if matches!(
+                slot,
+                Slot::Object(_) | Slot::From | Slot::Agent | Slot::Taken | Slot::Post(_)
+            ) {
                 self.slot = slot;
             }
             return;
@@ -285,7 +308,14 @@ impl Reader<'_> {
             matches!(
                 self.kind(*index),
                 Some(Kind::Person(_) | Kind::Company(_) | Kind::Count(_))
-                    | Some(Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_ | Word::Firm))
+                    | Some(Kind::Word(
+                        Word::Role
+                            | Word::Team
+                            | Word::Staff
+                            | Word::Pronoun
+                            | Word::Self_
+                            | Word::Firm
+                    ))
             )
         })
     }
@@ -294,7 +324,12 @@ impl Reader<'_> {
         np.iter().any(|index| {
             matches!(
                 self.kind(*index),
-                Some(Kind::Person(_) | Kind::Word(Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_))
+                Some(
+                    Kind::Person(_)
+                        | Kind::Word(
+                            Word::Role | Word::Team | Word::Staff | Word::Pronoun | Word::Self_
+                        )
+                )
             )
         })
     }
@@ -304,11 +339,22 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
-        let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
-        if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
+        let subjectless = self.events.get(event).is_some_and(|event| {
+            event.subject.is_empty() || event.inherited || !self.is_human(&event.subject)
+        });
+        let moves = matches!(
+            frame,
+            Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found)
+        );
+        if moves
+            && self.is_human(head)
+            && (subjectless || self.names_person(head))
+            && !self.has_team(head)
+        {
             // "两名刚加入 B 的研究员": the number stands before the clause.
-            let counts = |index: &&usize| matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)));
+            let counts = |index: &&usize| {
+                matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)))
+            };
             let own = if self.is_human(&self.subject) { &[][..] } else { &self.subject };
             let head: Phrase = own.iter().filter(counts).chain(head).copied().collect();
             let before = np.get(..of.unwrap_or(0)).unwrap_or(&[]).to_vec();
@@ -341,11 +387,17 @@ impl Reader<'_> {
     /// "X served as ... at A": where X comes from, should X join another.
     fn career(&mut self) {
         let place = std::mem::take(&mut self.place);
-        let companies = place.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
-        if companies.count() != 1 || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject) {
+        let companies =
+            place.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))));
+        if companies.count() != 1
+            || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject)
+        {
             return;
         }
-        let span = self.tokens.get(place.first().copied().unwrap_or(0)).map_or(Span::new(0, 0), |token| token.span);
+        let span = self
+            .tokens
+            .get(place.first().copied().unwrap_or(0))
+            .map_or(Span::new(0, 0), |token| token.span);
         self.events.push(Event {
             frame: Frame::Served,
             trigger: span,
@@ -398,7 +450,9 @@ impl Reader<'_> {
 
     fn trigger(&mut self, index: usize, trigger: u16) {
         // "聘请 X 出任首席财务官": the post that X gets, no move of its own.
-        if self.grammar.is_office(trigger) && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_))) {
+        if self.grammar.is_office(trigger)
+            && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_)))
+        {
             self.serve();
             return;
         }
@@ -451,13 +505,18 @@ impl Reader<'_> {
     }
 
     fn companies(&self, np: &[usize]) -> Phrase {
-        np.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_)))).copied().collect()
+        np.iter()
+            .filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))))
+            .copied()
+            .collect()
     }
 
     fn comma(&mut self, index: usize) {
         // "A、B，以及 C" is one list.
         let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
-        if next.and_then(|next| self.kind(next)) == Some(Kind::Word(Word::And)) && !self.np.is_empty() {
+        if next.and_then(|next| self.kind(next)) == Some(Kind::Word(Word::And))
+            && !self.np.is_empty()
+        {
             return;
         }
         self.close();
@@ -466,7 +525,8 @@ impl Reader<'_> {
 
     fn end_clause(&mut self) {
         let subject = std::mem::take(&mut self.subject);
-        let objects = self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
+        let objects =
+            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let both: Phrase = subject.iter().chain(objects).copied().collect();
         let companies = self.companies(&both);
         self.around.extend(companies);
@@ -493,6 +553,7 @@ impl Reader<'_> {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
             event.mood.supposed |= statement.supposed;
+            event.mood.story |= statement.story;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }
