@@ -113,14 +113,12 @@ impl Resolver<'_> {
         let direct = matches!(event.frame, Frame::Hire | Frame::Fire);
         if movers.is_empty()
             && !direct
+            && (subject.companies.is_empty() || event.inherited)
             && let Some(serial) = serial
         {
-            if subject.companies.is_empty() || event.inherited {
-                movers.clone_from(&serial.movers);
-            }
+            movers.clone_from(&serial.movers);
         }
-        let ends = self.ends(event, &subject, &object, &movers, serial, made, article);
-        let mut ends = ends;
+        let mut ends = self.ends(event, [&subject, &object], &movers, made, article);
         if ends.from.is_none()
             && ends.unlisted_from.is_none()
             && !matches!(event.frame, Frame::Leave | Frame::Quit)
@@ -142,13 +140,12 @@ impl Resolver<'_> {
     fn ends(
         &self,
         event: &Event,
-        subject: &View,
-        object: &View,
+        [subject, object]: [&View; 2],
         movers: &[Mover],
-        serial: Option<&Made>,
         made: &[Made],
         article: &Article,
     ) -> Ends {
+        let serial = event.serial.and_then(|index| made.get(index));
         let from_view = self.view(&event.from);
         let possessor = self.view(&event.possessor).first();
         let direct = matches!(event.frame, Frame::Hire)

@@ -4,6 +4,8 @@
 //! does what (`read`), the events are resolved into candidates (`han::resolve`), and what title
 //! and summary say is united (`han::unite`).
 
+mod ending;
+mod headline;
 mod names;
 mod people;
 mod read;

@@ -78,7 +78,7 @@ impl Finder<'_> {
             next += 2;
         }
         let span = Span::new(first.span.start, end);
-        if parts < 2 || parts > 4 {
+        if !(2..=4).contains(&parts) {
             return (next, None);
         }
         let known = self.grammar.people.latin(self.get(span)).is_some();
