@@ -204,6 +204,13 @@ impl Resolver<'_> {
                     ends.to = last.ends.to;
                     ends.from = last.ends.from;
                 }
+                // "B announces that X takes up a post": at B.
+                let post = object.companies.is_empty()
+                    && object.movers.iter().any(|mover| mover.head == Head::Role);
+                if ends.to.is_none() && post && event.frame == Frame::Join {
+                    ends.to = near.filter(|near| Some(*near) != owner);
+                    ends.guessed = true;
+                }
                 // "B poaches three from A. Those who moved are X, Y and Z".
                 if ends.to.is_none()
                     && object.companies.is_empty()
@@ -418,6 +425,10 @@ fn reason(
     }
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {
         return Some(Suppressed::Historical);
+    }
+    let team = object.movers.iter().any(|mover| mover.head == Head::Team);
+    if event.frame == Frame::Found && team && !object.firm {
+        return Some(Suppressed::Organisation);
     }
     if mood.story {
         return Some(Suppressed::Historical);

@@ -165,6 +165,11 @@ impl Reader<'_> {
         if run.starts_with('ら') {
             self.np.push(index);
         }
+        // "X 氏らメタに移籍": a headline leaves the particle out.
+        if run == "ら" && matches!(self.kind(index + 1), Some(Kind::Company(_))) {
+            self.assign(Case::Subject);
+            return;
+        }
         let Some((particle, case)) =
             PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
         else {

@@ -247,6 +247,10 @@ impl Finder<'_> {
                 let closes =
                     end == chars.len() || chars.get(end).is_some_and(|(_, _, word)| word.is_some());
                 let part = chars.get(start..end).filter(|_| closes)?;
+                // "周畅已从": a name does not end in a marker.
+                if part.last().is_some_and(|(_, _, word)| word.is_some()) {
+                    return None;
+                }
                 let name: String = part.iter().map(|(_, ch, _)| *ch).collect();
                 let left = match start {
                     0 => left.map_or(0, |token| left_cue(token.kind)),
