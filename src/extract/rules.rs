@@ -106,11 +106,15 @@ fn grammar(
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
-        "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ja" => {
+            ja::Japanese::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
         "ko" => {
             ko::Korean::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
         }
-        "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "zh" => {
+            zh::Chinese::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");
             problems.add(file, None, "language", what);

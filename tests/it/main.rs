@@ -34,4 +34,5 @@ mod track_stream;
 mod web;
 mod extract_cjk;
 mod extract_ja;
+mod extract_ko;
 mod extract_zh;

@@ -56,6 +56,8 @@ pub(crate) struct Mood {
     pub(crate) recent: bool,
     /// "Once", "last year", or a year before that of publication.
     pub(crate) recap: bool,
+    /// The statement tells the story behind something known.
+    pub(crate) story: bool,
     pub(crate) sabbatical: bool,
     pub(crate) statistics: bool,
     /// A passive marker stood before the trigger.

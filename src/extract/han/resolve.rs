@@ -113,14 +113,12 @@ impl Resolver<'_> {
         let direct = matches!(event.frame, Frame::Hire | Frame::Fire);
         if movers.is_empty()
             && !direct
+            && (subject.companies.is_empty() || event.inherited)
             && let Some(serial) = serial
         {
-            if subject.companies.is_empty() || event.inherited {
-                movers.clone_from(&serial.movers);
-            }
+            movers.clone_from(&serial.movers);
         }
-        let ends = self.ends(event, &subject, &object, &movers, serial, made, article);
-        let mut ends = ends;
+        let mut ends = self.ends(event, [&subject, &object], &movers, made, article);
         if ends.from.is_none()
             && ends.unlisted_from.is_none()
             && !matches!(event.frame, Frame::Leave | Frame::Quit)
@@ -142,13 +140,12 @@ impl Resolver<'_> {
     fn ends(
         &self,
         event: &Event,
-        subject: &View,
-        object: &View,
+        [subject, object]: [&View; 2],
         movers: &[Mover],
-        serial: Option<&Made>,
         made: &[Made],
         article: &Article,
     ) -> Ends {
+        let serial = event.serial.and_then(|index| made.get(index));
         let from_view = self.view(&event.from);
         let possessor = self.view(&event.possessor).first();
         let direct = matches!(event.frame, Frame::Hire)
@@ -165,10 +162,16 @@ impl Resolver<'_> {
         };
         match event.frame {
             Frame::Leave | Frame::Quit | Frame::Fire => {
+                // "X of A quits the delegation": not A.
+                let elsewhere = event.frame == Frame::Quit && object.is_other();
                 let employer = match event.frame {
                     Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
                     Frame::Fire => subject.employer(),
-                    _ => object.destination().or(object.post()).or(said).or(owner),
+                    _ => object
+                        .destination()
+                        .or(object.post())
+                        .or(said)
+                        .or(owner.filter(|_| !elsewhere)),
                 };
                 ends.from = employer;
                 let named = object.is_other() && event.frame == Frame::Quit;
@@ -200,6 +203,13 @@ impl Resolver<'_> {
                 {
                     ends.to = last.ends.to;
                     ends.from = last.ends.from;
+                }
+                // "B announces that X takes up a post": at B.
+                let post = object.companies.is_empty()
+                    && object.movers.iter().any(|mover| mover.head == Head::Role);
+                if ends.to.is_none() && post && event.frame == Frame::Join {
+                    ends.to = near.filter(|near| Some(*near) != owner);
+                    ends.guessed = true;
                 }
                 // "B poaches three from A. Those who moved are X, Y and Z".
                 if ends.to.is_none()
@@ -337,7 +347,9 @@ impl Resolver<'_> {
             status,
             trigger: event.trigger,
             sentence: self.passage.text.sentence_at(event.trigger.start),
-            suppressed: suppressed.or_else(|| mover.reason(event, ends_known(&from, &to))),
+            suppressed: suppressed.or_else(|| {
+                mover.reason(event, ends_known(&from, &to), matches!(to, Some(End::Listed(_))))
+            }),
             score: score(event, mover, ends.guessed),
             pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
         };
@@ -414,9 +426,16 @@ fn reason(
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {
         return Some(Suppressed::Historical);
     }
+    let team = object.movers.iter().any(|mover| mover.head == Head::Team);
+    if event.frame == Frame::Found && team && !object.firm {
+        return Some(Suppressed::Organisation);
+    }
+    if mood.story {
+        return Some(Suppressed::Historical);
+    }
     // "Joins the pledge": neither a company nor a word for one.
-    let nowhere =
-        ends.to.is_none() && !object.is_firm() && !movers.iter().any(|mover| mover.former);
+    let ex = |mover: &Mover| mover.former && mover.name.is_some();
+    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);
     }

@@ -54,6 +54,8 @@ pub(crate) enum Word {
     Recap,
     /// "Before that": background, unless the title says it.
     Earlier,
+    /// "The inside story", "why": the statement looks back.
+    Story,
     /// "Just", "recently", "today".
     Recent,
     /// "How", "whether", "threatens to".

@@ -4,10 +4,16 @@
 //! does what (`read`), the events are resolved into candidates (`han::resolve`), and what title
 //! and summary say is united (`han::unite`).
 
+mod ending;
+mod headline;
 mod names;
 mod people;
 mod read;
 
+use std::sync::Arc;
+
+use self::names::JapaneseNames;
+use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::person::Person;
@@ -15,11 +21,10 @@ use super::han::token::{self, Kind, Token};
 use super::han::words::{Word, Words};
 use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
+use super::people::People;
 use super::script::Script;
 use super::text::{Span, Text};
 use crate::model::{Field, Problems};
-use names::JapaneseNames;
-use people::Finder;
 
 /// The word lists that the grammar reads.
 const LISTS: &[(&str, Word)] = &[
@@ -36,6 +41,7 @@ const LISTS: &[(&str, Word)] = &[
     ("hedge", Word::Hedge),
     ("report", Word::Report),
     ("recap", Word::Recap),
+    ("story", Word::Story),
     ("recent", Word::Recent),
     ("supposition", Word::Supposition),
     ("condition", Word::Condition),
@@ -61,18 +67,24 @@ pub struct Japanese {
     frames: Vec<Frame>,
     words: Words,
     names: JapaneseNames,
+    people: Arc<People>,
 }
 
 impl Japanese {
     /// Reads `lexicon/ja.toml`; `None` where a problem was found.
-    pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
+    pub fn parse(
+        file: &str,
+        text: &str,
+        people: &Arc<People>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).chain(["appointment"]).collect();
         let lexicon = Lexicon::parse(file, text, CLASSES, &lists, problems)?;
         let words = Words::build(file, &lexicon, LISTS, str::to_owned, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
-        Some(Self { lexicon, frames, words, names })
+        Some(Self { lexicon, frames, words, names, people: Arc::clone(people) })
     }
 
     fn frame(&self, trigger: u16) -> Frame {
@@ -113,6 +125,7 @@ impl Grammar for Japanese {
                 |post: &String| passage.field == Field::Title && text.contains(post.as_str());
             !self.words.triggers(text).is_empty()
                 || self.lexicon.list("appointment").iter().any(post)
+                || passage.field == Field::Title && text.ends_with('へ')
         };
         if !passages.iter().any(told) {
             return Vec::new();

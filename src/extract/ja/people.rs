@@ -78,10 +78,11 @@ impl Finder<'_> {
             next += 2;
         }
         let span = Span::new(first.span.start, end);
-        if parts < 2 || parts > 4 {
+        if !(2..=4).contains(&parts) {
             return (next, None);
         }
-        let given = self.grammar.names.is_given(self.get(first.span));
+        let known = self.grammar.people.latin(self.get(span)).is_some();
+        let given = known || self.grammar.names.is_given(self.get(first.span));
         let titled = self.is_titled(tokens, next);
         let role = self.follows_role(tokens, at);
         let body =
@@ -161,7 +162,8 @@ impl Finder<'_> {
         let word = self.get(token.span);
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
-        let alias = full_name(word, people, self.known).is_some();
+        let alone = self.grammar.people.latin(word).is_some();
+        let alias = alone || full_name(word, people, self.known).is_some();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();

@@ -106,7 +106,10 @@ impl Reader<'_> {
                     self.comma(index);
                 }
             }
-            Kind::Stop => self.stop(),
+            Kind::Stop => {
+                self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                self.stop();
+            }
             Kind::Open | Kind::Close | Kind::Sign => {}
         }
     }
@@ -218,6 +221,7 @@ impl Reader<'_> {
                 self.close_soft();
                 self.mood.supposed = true;
             }
+            Word::Story => self.statement.story = true,
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
         }
@@ -549,6 +553,7 @@ impl Reader<'_> {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
             event.mood.supposed |= statement.supposed;
+            event.mood.story |= statement.story;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }
