@@ -34,5 +34,4 @@ mod track_stream;
 mod web;
 mod extract_cjk;
 mod extract_ja;
-mod extract_ko;
 mod extract_zh;
