@@ -176,7 +176,10 @@ impl<'a> Tag<'a> {
         let body = text.get(1..)?;
         let marker = |length| Tag { name: "", length, is_block: false, opens_unread: false };
         if let Some(comment) = body.strip_prefix("!--") {
-            return Some(marker(4 + bounds.comment(comment.as_bytes()).unwrap_or(0)));
+            // One without an end goes to the first `>`, or is only its mark.
+            let comment = comment.as_bytes();
+            let length = bounds.comment(comment).or_else(|| bounds.declaration(comment));
+            return Some(marker(4 + length.unwrap_or(0)));
         }
         if body.starts_with("![CDATA[") {
             return Some(marker(9));

@@ -210,6 +210,11 @@ impl<'a> Session<'a> {
         if let Some(at) = by_id.iter().copied().find(|at| same(at)) {
             return Verdict::Known(at);
         }
+        if key.other != 0
+            && let Some(at) = all(ids, key.other).into_iter().find(|at| same(at))
+        {
+            return Verdict::Known(at);
+        }
         if key.link != 0 {
             let free = |at: &usize| !self.is_met(*at);
             let own = |at: &usize| {
@@ -283,7 +288,7 @@ impl<'a> Session<'a> {
                 Verdict::Twice => judged.known += 1,
                 Verdict::New(id) if !added.insert(id) => judged.known += 1,
                 Verdict::New(id) => {
-                    let keys = Keys { id, ..key };
+                    let keys = Keys { id, other: 0, ..key };
                     self.seen.records.push(Record { keys, raw: entry.raw, seen: self.minute });
                     self.changed = true;
                     judged.new.push(Sighting { index: *at, id: article_id(feed_url, id) });
@@ -300,7 +305,7 @@ impl<'a> Session<'a> {
                         judged.edited.push(Sighting { index: *at, id });
                     }
                     let link = if key.link == 0 { record.keys.link } else { key.link };
-                    record.keys = Keys { id: record.keys.id, link, ..key };
+                    record.keys = Keys { id: record.keys.id, other: 0, link, ..key };
                     record.raw = entry.raw;
                     record.seen = self.minute;
                 }

@@ -26,7 +26,7 @@ pub(crate) fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut bytes = Vec::with_capacity(records.len() * RECORD);
     for record in records {
-        let Keys { id, link, title, words } = record.keys;
+        let Keys { id, link, title, words, .. } = record.keys;
         for key in [id, link, title, words, record.raw] {
             bytes.extend_from_slice(&key.to_le_bytes());
         }
@@ -56,7 +56,7 @@ fn record(bytes: &[u8; RECORD]) -> Record {
     let (words, _) = keys.as_chunks::<8>();
     let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
     let mut next = || words.next().unwrap_or_default();
-    let keys = Keys { id: next(), link: next(), title: next(), words: next() };
+    let keys = Keys { id: next(), other: 0, link: next(), title: next(), words: next() };
     let seen = <[u8; 4]>::try_from(seen).unwrap_or_default();
     Record { keys, raw: next(), seen: u32::from_le_bytes(seen) }
 }
