@@ -128,11 +128,7 @@ fn coordinated(found: &[Chunk]) -> bool {
     matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
 }
 
-pub(super) fn starting_at<'a, T>(
-    list: &'a [T],
-    span: impl Fn(&T) -> Span,
-    token: Span,
-) -> Option<&'a T> {
+pub(super) fn starting_at<T>(list: &[T], span: impl Fn(&T) -> Span, token: Span) -> Option<&T> {
     let index = list.partition_point(|entry| span(entry).end <= token.start);
     list.get(index).filter(|entry| span(entry).overlaps(token))
 }
