@@ -1,5 +1,4 @@
 //! The integration tests: one binary, one module per subject.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failing test says so
 
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
