@@ -132,8 +132,13 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, text: &str) {
+        let text = beginning(text);
+        if text.is_ascii() {
+            self.latin += text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return;
+        }
         let mut ascii = 0;
-        for ch in beginning(text).chars() {
+        for ch in text.chars() {
             if ch.is_ascii() {
                 ascii += usize::from(ch.is_ascii_alphabetic());
                 continue;

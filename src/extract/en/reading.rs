@@ -32,6 +32,9 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let mut found = Vec::new();
     for (passage, triggers) in passages.iter().zip(&triggers) {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
+            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
+                continue;
+            }
             let reading = Reading {
                 grammar,
                 passage,

@@ -1,5 +1,6 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
+use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
 use super::person::Person;
 use super::token::{Kind as TokenKind, Token};
@@ -11,9 +12,9 @@ use crate::model::{Kind, Status, Suppressed};
 /// What one passage of an article tells the next.
 pub(crate) struct Article {
     /// The only company of the article, where there is one.
-    sole: Option<u16>,
+    pub(super) sole: Option<u16>,
     /// The company that the title names, where it names but one.
-    title: Option<u16>,
+    pub(super) title: Option<u16>,
 }
 
 impl Article {
@@ -38,17 +39,7 @@ impl Article {
     }
 }
 
-/// The ends of a move and how it was read.
-struct Ends {
-    from: Option<u16>,
-    to: Option<u16>,
-    unlisted_from: Option<String>,
-    unlisted_to: Option<String>,
-    /// An end was taken from farther away.
-    guessed: bool,
-}
-
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     passage: &'a Passage<'a>,
     tokens: &'a [Token],
     people: &'a [Person],
@@ -72,20 +63,20 @@ pub(crate) fn candidates(
 }
 
 /// An event resolved.
-struct Made {
-    frame: Frame,
-    statement: usize,
+pub(super) struct Made {
+    pub(super) frame: Frame,
+    pub(super) statement: usize,
     /// A relative clause about who moves next.
-    relative: bool,
-    movers: Vec<Mover>,
-    ends: Ends,
-    suppressed: Option<Suppressed>,
+    pub(super) relative: bool,
+    pub(super) movers: Vec<Mover>,
+    pub(super) ends: Ends,
+    pub(super) suppressed: Option<Suppressed>,
     /// A later event of the sentence tells the same move more fully.
-    absorbed: bool,
+    pub(super) absorbed: bool,
 }
 
 impl Resolver<'_> {
-    fn view(&self, phrase: &[usize]) -> View {
+    pub(super) fn view(&self, phrase: &[usize]) -> View {
         View::of(phrase, self.passage, self.tokens, self.people)
     }
 
@@ -118,7 +109,7 @@ impl Resolver<'_> {
         {
             movers.clone_from(&serial.movers);
         }
-        let mut ends = self.ends(event, [&subject, &object], &movers, made, article);
+        let mut ends = Clues::new(self, event, [&subject, &object], &movers, made, article).ends();
         if ends.from.is_none()
             && ends.unlisted_from.is_none()
             && !matches!(event.frame, Frame::Leave | Frame::Quit)
@@ -137,129 +128,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn ends(
-        &self,
-        event: &Event,
-        [subject, object]: [&View; 2],
-        movers: &[Mover],
-        made: &[Made],
-        article: &Article,
-    ) -> Ends {
-        let serial = event.serial.and_then(|index| made.get(index));
-        let from_view = self.view(&event.from);
-        let possessor = self.view(&event.possessor).first();
-        let direct = matches!(event.frame, Frame::Hire)
-            || matches!(event.frame, Frame::Fire) && !event.mood.passive;
-        let owner = movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct));
-        let said = from_view.first();
-        let near = self.nearest(event);
-        let mut ends = Ends {
-            from: None,
-            to: None,
-            unlisted_from: from_view.unlisted.clone(),
-            unlisted_to: None,
-            guessed: false,
-        };
-        match event.frame {
-            Frame::Leave | Frame::Quit | Frame::Fire => {
-                // "X of A quits the delegation": not A.
-                let elsewhere = event.frame == Frame::Quit && object.is_other();
-                let employer = match event.frame {
-                    Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
-                    Frame::Fire => subject.employer(),
-                    _ => object
-                        .destination()
-                        .or(object.post())
-                        .or(said)
-                        .or(owner.filter(|_| !elsewhere)),
-                };
-                ends.from = employer;
-                let named = object.is_other() && event.frame == Frame::Quit;
-                if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
-                    let back =
-                        serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
-                    ends.from = back.or(near).or(article.sole).or(article.title);
-                    ends.guessed = back.is_none();
-                    if event.frame == Frame::Quit && !object.firm && back.is_none() {
-                        ends.from = None;
-                    }
-                }
-            }
-            Frame::Join | Frame::Enlist => {
-                ends.to = object.destination().or(object.post());
-                ends.unlisted_to.clone_from(&object.unlisted);
-                if ends.to.is_none() && event.frame == Frame::Enlist && !object.is_other() {
-                    ends.to = near;
-                    ends.guessed = true;
-                }
-                // "Two who had just joined A join B": from A.
-                let left = serial.filter(|made| made.relative).and_then(|made| made.ends.to);
-                let before = left.or(serial.and_then(|made| made.ends.from));
-                // "B poaches from A: four researchers join the lab".
-                if let (None, None, Some(last)) = (ends.to, object.first(), made.last())
-                    && last.frame == Frame::Hire
-                    && last.movers.is_empty()
-                    && last.statement == event.statement
-                {
-                    ends.to = last.ends.to;
-                    ends.from = last.ends.from;
-                }
-                // "B announces that X takes up a post": at B.
-                let post = object.companies.is_empty()
-                    && object.movers.iter().any(|mover| mover.head == Head::Role);
-                if ends.to.is_none() && post && event.frame == Frame::Join {
-                    ends.to = near.filter(|near| Some(*near) != owner);
-                    ends.guessed = true;
-                }
-                // "B poaches three from A. Those who moved are X, Y and Z".
-                if ends.to.is_none()
-                    && object.companies.is_empty()
-                    && said.is_none()
-                    && !object.is_other()
-                    && let Some(last) =
-                        made.last().filter(|last| last.statement + 1 >= event.statement)
-                    && last.suppressed.is_none()
-                {
-                    ends.to = last.ends.to;
-                    ends.from = last.ends.from;
-                }
-                // A seat on another's board is no departure.
-                let owner =
-                    owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
-                ends.from =
-                    said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
-                // "A loses people: two researchers join B".
-                let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
-                if ends.from.is_none() && unnamed && ends.to.is_some() {
-                    ends.from = near.filter(|near| Some(*near) != ends.to);
-                    ends.unlisted_from = self.view(&event.topic).unlisted;
-                }
-            }
-            Frame::Hire => {
-                let agent = self.view(&event.agent).first();
-                let poached = object.first().filter(|_| movers.is_empty());
-                ends.from = said.or(owner).or(poached);
-                ends.to = if event.mood.passive {
-                    agent.or(self.view(&event.post).first())
-                } else {
-                    subject.employer()
-                };
-                if event.mood.passive {
-                } else if subject.companies.is_empty() && subject.unlisted.is_some() {
-                    ends.unlisted_to.clone_from(&subject.unlisted);
-                } else if ends.to.is_none() && subject.movers.is_empty() {
-                    ends.to = near.or(article.title).filter(|to| Some(*to) != ends.from);
-                    ends.guessed = true;
-                }
-                ends.from = ends.from.filter(|from| Some(*from) != ends.to);
-            }
-            Frame::Found => ends.from = said.or(owner).or(serial.and_then(|made| made.ends.from)),
-            Frame::Served => ends.from = said,
-            Frame::Promote => ends.to = owner.or(object.first()).or(near),
-        }
-        ends
-    }
-
     /// The last person named before byte `at`.
     fn last_named(&self, at: usize) -> Option<String> {
         let before = self.tokens.iter().rev().filter(|token| token.span.end <= at);
@@ -274,7 +142,7 @@ impl Resolver<'_> {
     }
 
     /// The nearest company of the clauses before, unless two compete.
-    fn nearest(&self, event: &Event) -> Option<u16> {
+    pub(super) fn nearest(&self, event: &Event) -> Option<u16> {
         let mentions =
             event.around.iter().rev().filter_map(|index| match self.tokens.get(*index)?.kind {
                 TokenKind::Company(at) => {
