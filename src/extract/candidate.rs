@@ -79,8 +79,8 @@ pub trait Grammar: Send + Sync + Debug {
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
 
-    /// The spellings without one of which a text has neither keyword nor candidate; the first tier
-    /// looks for them in the raw text, without regard to ASCII case.
+    /// The spellings without one of which a text has no keyword; they are looked for in the raw
+    /// text, without regard to ASCII case.
     fn cues(&self) -> Vec<String>;
 
     /// Where the text holds trigger words, for `explain`.

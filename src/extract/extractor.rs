@@ -31,7 +31,7 @@ pub struct Extractor {
     grammars: BTreeMap<String, Arc<dyn Grammar>>,
     /// The first tier: is any company named at all?
     first: AhoCorasick,
-    /// The second: is there any word that a move could be told with?
+    /// The second, for articles without a company: is there any keyword at all?
     cues: AhoCorasick,
 }
 
@@ -158,8 +158,7 @@ impl Extractor {
 
     fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
         let Some(grammar) = self.grammar(read) else { return Vec::new() };
-        let silent = read.texts.iter().all(|text| !self.cues.is_match(&text.norm));
-        if silent || read.mentions.iter().all(Vec::is_empty) {
+        if read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
         }
         let leads: Vec<Option<Text>> = read.texts.iter().map(lead).collect();
