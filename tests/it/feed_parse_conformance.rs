@@ -1,7 +1,8 @@
 //! The reader agrees with feedparser on feedparser's own test files.
 //!
 //! They are not part of this project: `TALENTWIRE_FEEDPARSER_SUITE` names a folder with them, or
-//! pip fetches them. Python and feedparser say what feedparser reads.
+//! pip fetches them. Python and feedparser say what feedparser reads; chardet is what feedparser
+//! detects encodings with, as its own tests expect.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,9 +22,9 @@ fn suite() -> Option<(PathBuf, PathBuf)> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("feedparser");
     let python = folder.join("venv/bin/python");
     let text = |path: &Path| path.display().to_string();
-    if !runs(&python, &["-c", "import feedparser"]) {
+    if !runs(&python, &["-c", "import feedparser, chardet"]) {
         let ready = runs(Path::new("python3"), &["-m", "venv", &text(&folder.join("venv"))])
-            && runs(&python, &["-m", "pip", "install", "--quiet", "feedparser==6.0.14"]);
+            && runs(&python, &["-m", "pip", "install", "--quiet", "feedparser==6.0.14", "chardet==5.2.0"]);
         ready.then_some(())?;
     }
     if let Some(own) = std::env::var_os("TALENTWIRE_FEEDPARSER_SUITE") {

@@ -199,7 +199,7 @@ mod tests {
         check("Ada B. Gray (the boss) quits", &["Ada", "B.", "Gray", "quits"]);
         check(
             "Character.AI's Ng, 'gone' - now",
-            &["Character.AI", "'s", "Ng", ",", "gone", "", "now"],
+            &["Character.AI", "'s", "Ng", ",", "gone", "-", "now"],
         );
         check("directors' fees", &["directors", "'", "fees"]);
     }
