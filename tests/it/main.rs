@@ -4,6 +4,7 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod config;
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
@@ -21,6 +22,8 @@ mod log_embedded;
 mod log_kafka;
 mod net;
 mod notify;
+mod ops;
+mod ops_docs;
 mod opml;
 mod poll;
 mod support;
