@@ -51,8 +51,7 @@ pub(crate) fn equals_file(path: &Path, found: &str) -> Result<(), String> {
 fn every_fault_is_named_with_its_line_its_key_and_what_would_be_right() {
     let mut wrong = Vec::new();
     for (name, text) in cases() {
-        let found: String =
-            problems(&text).iter().map(|problem| format!("{problem}\n")).collect();
+        let found: String = problems(&text).iter().map(|problem| format!("{problem}\n")).collect();
         assert!(!found.is_empty(), "{name}.toml was accepted");
         let path = Path::new(FOLDER).join(format!("{name}.txt"));
         wrong.extend(equals_file(&path, &found).err());
@@ -113,8 +112,7 @@ fn the_built_in_configuration_is_fine() {
 #[test]
 fn the_commented_file_mentions_every_key() {
     let text = include_str!("../../config/talentwire.toml");
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
     let keys = SECTIONS.iter().flat_map(|(section, groups)| {
         groups.iter().copied().flatten().map(move |key| (*section, key.name))
     });

@@ -5,10 +5,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod config;
+mod extract_cjk;
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
+mod extract_ja;
 mod extract_ko;
+mod extract_zh;
 mod feed_parse;
 mod feed_parse_broken;
 mod feed_parse_conformance;
@@ -22,9 +25,10 @@ mod log_embedded;
 mod log_kafka;
 mod net;
 mod notify;
+mod opml;
 mod ops;
 mod ops_docs;
-mod opml;
+mod ops_reload;
 mod poll;
 mod support;
 mod track;
@@ -34,6 +38,3 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
-mod extract_cjk;
-mod extract_ja;
-mod extract_zh;

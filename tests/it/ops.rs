@@ -32,7 +32,7 @@ fn has(program: &str) -> bool {
 }
 
 /// A program that ends with the test, whatever happens.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -42,7 +42,7 @@ impl Drop for Running {
 }
 
 /// An address that was free a moment ago.
-fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
@@ -56,7 +56,7 @@ fn demo(address: &str, speed: &str) -> Running {
 }
 
 /// The body of the answer to a GET; `None` where nobody answers 200.
-fn get(address: &str, path: &str) -> Option<String> {
+pub(crate) fn get(address: &str, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
     // HTTP/1.0: the answer comes in one piece and ends with the connection.
@@ -68,7 +68,7 @@ fn get(address: &str, path: &str) -> Option<String> {
     head.split(' ').nth(1).is_some_and(|status| status == "200").then(|| body.to_owned())
 }
 
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
         if let Some(found) = look() {
@@ -156,7 +156,8 @@ fn every_alert_fires_when_it_should_and_only_then() {
     if !has("promtool") {
         return skip("promtool is not installed (Debian: package prometheus)");
     }
-    let done = run(Command::new("promtool").args(["check", "rules", "deploy/prometheus/rules.yml"]), "");
+    let done =
+        run(Command::new("promtool").args(["check", "rules", "deploy/prometheus/rules.yml"]), "");
     assert!(done.is_ok(), "{}", done.unwrap_err());
     let tests = ["test", "rules", "deploy/prometheus/rules_test.yml"];
     let done = run(Command::new("promtool").args(tests), "");
