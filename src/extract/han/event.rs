@@ -3,8 +3,7 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] =
-    &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

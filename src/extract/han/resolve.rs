@@ -128,15 +128,7 @@ impl Resolver<'_> {
             ends.unlisted_from.clone_from(&source.house);
         }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made {
-            frame: event.frame,
-            statement: event.statement,
-            relative: event.relative,
-            movers,
-            ends,
-            suppressed,
-            absorbed: false,
-        }
+        Made { frame: event.frame, statement: event.statement, relative: event.relative, movers, ends, suppressed, absorbed: false }
     }
 
     fn ends(
@@ -286,14 +278,9 @@ impl Resolver<'_> {
                     && own.ends.from == before.ends.from
             });
             let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative
-                    && before.statement == own.statement
-                    && !own.movers.is_empty()
-                    && own.suppressed.is_none()
+                before.relative && before.statement == own.statement && !own.movers.is_empty() && own.suppressed.is_none()
             });
-            if (same || told)
-                && let Some(before) = made.get_mut(serial)
-            {
+            if (same || told) && let Some(before) = made.get_mut(serial) {
                 before.absorbed = true;
             }
         }

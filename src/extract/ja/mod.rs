@@ -111,10 +111,8 @@ impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let told = |passage: &Passage<'_>| {
             let text = &passage.text.norm;
-            let post =
-                |post: &String| passage.field == Field::Title && text.contains(post.as_str());
-            !self.words.triggers(text).is_empty()
-                || self.lexicon.list("appointment").iter().any(post)
+            let post = |post: &String| passage.field == Field::Title && text.contains(post.as_str());
+            !self.words.triggers(text).is_empty() || self.lexicon.list("appointment").iter().any(post)
         };
         if !passages.iter().any(told) {
             return Vec::new();

@@ -188,9 +188,7 @@ impl Reader<'_> {
             .collect();
         let mut human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         // "X 氏、A 取締役を": X and what X gives up.
-        let named = |part: &Phrase| {
-            part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))))
-        };
+        let named = |part: &Phrase| part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))));
         if elements.last().is_some_and(|last| !named(last)) {
             for (part, human) in elements.iter().zip(&mut human) {
                 *human &= !named(part);
@@ -510,27 +508,15 @@ impl Reader<'_> {
 
     /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb.
     fn verbless(&mut self) {
-        let named = self
-            .np
-            .last()
-            .and_then(|last| self.kind(*last))
-            .is_some_and(|kind| matches!(kind, Kind::Person(_)));
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(|kind| matches!(kind, Kind::Person(_)));
         let post = self.to.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        let employer =
-            if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
+        let employer = if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
         let alone = self.clause == self.events.len() && self.passage.field == Field::Title;
         if !(named && post && alone) || !self.has_company(&employer) || self.is_human(&self.topic) {
             return;
         }
-        let trigger = self
-            .to
-            .last()
-            .and_then(|last| self.tokens.get(*last))
-            .map_or(Span::new(0, 0), |token| token.span);
-        let subject = employer
-            .into_iter()
-            .filter(|index| matches!(self.kind(*index), Some(Kind::Company(_))))
-            .collect();
+        let trigger = self.to.last().and_then(|last| self.tokens.get(*last)).map_or(Span::new(0, 0), |token| token.span);
+        let subject = employer.into_iter().filter(|index| matches!(self.kind(*index), Some(Kind::Company(_)))).collect();
         self.events.push(Event {
             frame: Frame::Hire,
             trigger,
@@ -624,21 +610,8 @@ impl Reader<'_> {
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
             self.kind(next),
-            Some(
-                Kind::Company(_)
-                    | Kind::Person(_)
-                    | Kind::Count(_)
-                    | Kind::Text(Script::Han | Script::Katakana | Script::Latin)
-            ) | Some(Kind::Word(
-                Word::Role
-                    | Word::Staff
-                    | Word::Team
-                    | Word::Many
-                    | Word::Former
-                    | Word::Firm
-                    | Word::Institution
-                    | Word::Alliance
-            ))
+            Some(Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(Script::Han | Script::Katakana | Script::Latin))
+                | Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Many | Word::Former | Word::Firm | Word::Institution | Word::Alliance))
         );
         ending.relative = verb && follows;
         let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));

@@ -99,10 +99,7 @@ impl Chinese {
 
     /// True for a trigger that names a post: a move of its own only where no other is told.
     fn is_office(&self, trigger: u16) -> bool {
-        self.lexicon
-            .triggers
-            .get(usize::from(trigger))
-            .is_some_and(|trigger| trigger.class == "office")
+        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "office")
     }
 
     /// True for a trigger whose subject can only be a person.

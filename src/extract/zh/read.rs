@@ -227,8 +227,7 @@ impl Reader<'_> {
     /// True for one character between others that no rule knows: it is part of their word.
     fn is_inside(&self, index: usize) -> bool {
         let han = |index: usize| self.kind(index) == Some(Kind::Text(Script::Han));
-        let short =
-            self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
+        let short = self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
         short && index > 0 && han(index - 1) && han(index + 1)
     }
 
@@ -336,22 +335,11 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| {
-            event.subject.is_empty() || event.inherited || !self.is_human(&event.subject)
-        });
-        let moves = matches!(
-            frame,
-            Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found)
-        );
-        if moves
-            && self.is_human(head)
-            && (subjectless || self.names_person(head))
-            && !self.has_team(head)
-        {
+        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
+        let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
+        if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
             // "两名刚加入 B 的研究员": the number stands before the clause.
-            let counts = |index: &&usize| {
-                matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)))
-            };
+            let counts = |index: &&usize| matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)));
             let own = if self.is_human(&self.subject) { &[][..] } else { &self.subject };
             let head: Phrase = own.iter().filter(counts).chain(head).copied().collect();
             let before = np.get(..of.unwrap_or(0)).unwrap_or(&[]).to_vec();
@@ -447,9 +435,7 @@ impl Reader<'_> {
 
     fn trigger(&mut self, index: usize, trigger: u16) {
         // "聘请 X 出任首席财务官": the post that X gets, no move of its own.
-        if self.grammar.is_office(trigger)
-            && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_)))
-        {
+        if self.grammar.is_office(trigger) && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_))) {
             self.serve();
             return;
         }
@@ -502,10 +488,7 @@ impl Reader<'_> {
     }
 
     fn companies(&self, np: &[usize]) -> Phrase {
-        np.iter()
-            .filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))))
-            .copied()
-            .collect()
+        np.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_)))).copied().collect()
     }
 
     fn comma(&mut self, index: usize) {
@@ -522,8 +505,7 @@ impl Reader<'_> {
 
     fn end_clause(&mut self) {
         let subject = std::mem::take(&mut self.subject);
-        let objects =
-            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
+        let objects = self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let both: Phrase = subject.iter().chain(objects).copied().collect();
         let companies = self.companies(&both);
         self.around.extend(companies);
