@@ -97,7 +97,7 @@ fn record(number: usize, variant: usize, article: usize) -> ClaimRecord {
         to,
         role: Some("head of research".into()),
         kind,
-        status: if variant % 3 == 0 { Status::Rumoured } else { Status::Reported },
+        status: if variant.is_multiple_of(3) { Status::Rumoured } else { Status::Reported },
         confidence: 0.9,
         alert: true,
         suppressed: None,

@@ -117,7 +117,7 @@ impl Gazetteer {
     }
 
     /// The spellings that the first tier looks for.
-    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let telling = self.names.iter().filter(|name| name.weight != Weight::LookAlike);
         telling.map(|name| name.text.as_str())
     }

@@ -16,12 +16,12 @@ use super::trace::{Trace, TracedCandidate, TracedMention, TracedTrigger};
 use super::{Input, language};
 use crate::model::{Field, Tagging, content_id};
 
-/// Bytes of the full text that grammars read; moves told later are no news.
-const CONTENT_READ: usize = 6_000;
+/// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
+/// time of hostile text linear.
+const READ: usize = 6_000;
 
 /// Spellings that hide others: where the raw text holds one, the first tier cannot judge.
-const HIDING: &[&str] =
-    &["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}", "&#", "&amp;"];
+const HIDING: &[&str] = &["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"];
 
 /// Finds companies and moves. Pure and synchronous; built once, shared between threads.
 #[derive(Debug)]
@@ -29,8 +29,10 @@ pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
     people: Arc<People>,
     grammars: BTreeMap<String, Arc<dyn Grammar>>,
-    /// The first tier: company names and cues of all languages in one automaton.
+    /// The first tier: is any company named at all?
     first: AhoCorasick,
+    /// The second: is there any word that a move could be told with?
+    cues: AhoCorasick,
 }
 
 /// The parts of an article after normalisation.
@@ -47,23 +49,18 @@ impl Extractor {
     /// # Errors
     /// When the rules hold too many names for one automaton (millions).
     pub fn new(rules: &Rules) -> Result<Self, BuildError> {
-        let mut patterns: Vec<String> = rules.gazetteer.spellings().map(str::to_owned).collect();
-        for grammar in rules.grammars.values() {
-            patterns.extend(grammar.cues());
-        }
-        patterns.extend(HIDING.iter().map(|hiding| (*hiding).to_owned()));
-        patterns.sort_unstable();
-        patterns.dedup();
-        let first = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(true)
-            .build(&patterns)?;
+        let mut names: Vec<&str> = rules.gazetteer.spellings().collect();
+        names.extend(HIDING);
+        let first = presence(names)?;
+        let cues: Vec<String> =
+            rules.grammars.values().flat_map(|grammar| grammar.cues()).collect();
+        let cues = presence(cues.iter().map(String::as_str).collect())?;
         Ok(Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
             grammars: rules.grammars.clone(),
             first,
+            cues,
         })
     }
 
@@ -75,9 +72,8 @@ impl Extractor {
     /// Finds the companies, keywords and claims of one article.
     pub fn tag(&self, input: &Input<'_>) -> Tagging {
         let id = id_of(input);
-        if !self.worth_reading(input) {
-            let lang = language::detect(input.title, input.summary, input.lang);
-            return Tagging { id, lang, ..Tagging::default() };
+        if !self.may_name_company(input) {
+            return self.without_company(id, input);
         }
         let read = self.read(input);
         let claims = self.judged(&read, input).into_iter().map(|judged| judged.claim).collect();
@@ -117,12 +113,28 @@ impl Extractor {
         trace
     }
 
-    /// The first tier: false where no text holds a company's name or a cue.
-    fn worth_reading(&self, input: &Input<'_>) -> bool {
-        self.first.is_match(input.title)
-            || self.first.is_match(input.summary)
-            || input.content.is_some_and(|content| self.first.is_match(content))
-            || [input.title, input.summary].iter().any(|text| has_wide(text))
+    /// The first tier: false where no text can hold a company's name.
+    fn may_name_company(&self, input: &Input<'_>) -> bool {
+        let texts = [input.title, input.summary, input.content.unwrap_or("")];
+        texts.iter().any(|text| self.first.is_match(*text) || has_wide(text))
+    }
+
+    /// An article that names no company has keywords at most.
+    fn without_company(&self, id: String, input: &Input<'_>) -> Tagging {
+        let lang = language::detect(input.title, input.summary, input.lang);
+        let mut tagging = Tagging { id, lang, ..Tagging::default() };
+        let Some(grammar) = tagging.lang.as_ref().and_then(|lang| self.grammars.get(lang)) else {
+            return tagging;
+        };
+        let texts = [input.title, input.summary, input.content.unwrap_or("")];
+        for raw in texts.into_iter().filter(|raw| self.cues.is_match(*raw)) {
+            for keyword in grammar.keywords(&Text::unsplit(raw)) {
+                if !tagging.keywords.contains(&keyword) {
+                    tagging.keywords.push(keyword);
+                }
+            }
+        }
+        tagging
     }
 
     fn read(&self, input: &Input<'_>) -> Read {
@@ -146,10 +158,11 @@ impl Extractor {
 
     fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
         let Some(grammar) = self.grammar(read) else { return Vec::new() };
-        if read.mentions.iter().all(Vec::is_empty) {
+        let silent = read.texts.iter().all(|text| !self.cues.is_match(&text.norm));
+        if silent || read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let leads: Vec<Option<Text>> = read.fields.iter().zip(&read.texts).map(lead).collect();
+        let leads: Vec<Option<Text>> = read.texts.iter().map(lead).collect();
         let passages: Vec<Passage<'_>> = read
             .fields
             .iter()
@@ -207,13 +220,18 @@ fn id_of(input: &Input<'_>) -> String {
     }
 }
 
-/// The beginning of the full text, cut after a sentence; `None` where all of it is read.
-fn lead((field, text): (&Field, &Text)) -> Option<Text> {
-    if *field != Field::Content || text.norm.len() <= CONTENT_READ {
+/// The beginning of a long text, cut after a sentence; `None` where all of it is read.
+fn lead(text: &Text) -> Option<Text> {
+    if text.norm.len() <= READ {
         return None;
     }
-    let within = text.sentences.partition_point(|sentence| sentence.end <= CONTENT_READ);
-    let sentences = text.sentences.get(..within)?.to_vec();
+    let within = text.sentences.partition_point(|sentence| sentence.end <= READ);
+    let mut sentences = text.sentences.get(..within)?.to_vec();
+    if sentences.is_empty() {
+        // No sentence ends in time: the beginning of the text is one.
+        let end = (0..=READ).rev().find(|at| text.norm.is_char_boundary(*at)).unwrap_or(0);
+        sentences.push(Span::new(0, end));
+    }
     let end = sentences.last().map_or(0, |sentence| sentence.end);
     Some(Text {
         norm: text.norm.get(..end)?.to_owned(),
@@ -222,9 +240,21 @@ fn lead((field, text): (&Field, &Text)) -> Option<Text> {
     })
 }
 
-/// True where the text holds full-width or half-width forms or combining marks.
+/// Builds an automaton that only answers whether one of the patterns occurs.
+fn presence(mut patterns: Vec<&str>) -> Result<AhoCorasick, BuildError> {
+    patterns.sort_unstable();
+    patterns.dedup();
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::Standard)
+        .ascii_case_insensitive(true)
+        .build(patterns)
+}
+
+/// True where the text holds letters in full or half width, or combining marks.
 fn has_wide(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(|ch| matches!(ch, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{ff10}'..='\u{ffdc}'))
+    let odd = |ch: char| matches!(ch, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{ff21}'..='\u{ff5a}' | '\u{ff65}'..='\u{ff9f}');
+    !text.is_ascii() && text.chars().any(odd)
 }
 
 fn traced(judged: Judged, read: &Read) -> TracedCandidate {

@@ -1,9 +1,12 @@
 //! Which language a text is in, cheaply: by script, then by its commonest words.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::script::Script;
 
 /// Bytes looked at; a headline and the first lines settle it.
-const LIMIT: usize = 600;
+const LIMIT: usize = 400;
 
 /// Common short words of languages in Latin script that have no grammar here; none of them is
 /// common in English.
@@ -129,11 +132,13 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, text: &str) {
+        let text = beginning(text);
+        if text.is_ascii() {
+            self.latin += text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return;
+        }
         let mut ascii = 0;
-        for (at, ch) in text.char_indices() {
-            if at > LIMIT {
-                break;
-            }
+        for ch in text.chars() {
             if ch.is_ascii() {
                 ascii += usize::from(ch.is_ascii_alphabetic());
                 continue;
@@ -174,21 +179,60 @@ impl Counts {
     }
 }
 
+/// Words looked at in a text in Latin script.
+const WORDS: usize = 60;
+
+/// Each common word with the languages it is common in: bit 0 for English, then as in [`FOREIGN`].
+static COMMON: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
+    let mut table: BTreeMap<&str, u16> = BTreeMap::new();
+    for word in ENGLISH {
+        *table.entry(word).or_default() |= 1;
+    }
+    for (index, (_, words)) in FOREIGN.iter().enumerate() {
+        for word in *words {
+            *table.entry(word).or_default() |= 1 << (index + 1);
+        }
+    }
+    table.into_iter().collect()
+});
+
+/// The languages that `word` is common in; long words are in no list.
+fn languages_of(word: &str) -> Option<u16> {
+    let mut lower = [0_u8; 12];
+    if word.len() > 10 {
+        return None;
+    }
+    let folded;
+    let key = if word.is_ascii() {
+        let buffer = lower.get_mut(..word.len())?;
+        buffer.copy_from_slice(word.as_bytes());
+        buffer.make_ascii_lowercase();
+        std::str::from_utf8(buffer).ok()?
+    } else {
+        folded = word.to_lowercase();
+        folded.as_str()
+    };
+    let at = COMMON.binary_search_by_key(&key, |(word, _)| *word).ok()?;
+    COMMON.get(at).map(|(_, mask)| *mask)
+}
+
+/// The first [`LIMIT`] bytes, on a character border.
+fn beginning(text: &str) -> &str {
+    (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
+}
+
 /// Tells English from the other languages in Latin script.
 fn latin(title: &str, summary: &str, hint: Option<&str>) -> String {
     let mut english = 0_u32;
     let mut votes = [0_u32; FOREIGN.len()];
-    for text in [title, summary] {
-        let cut = (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("");
-        for word in cut.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
-            if word.len() > 9 {
-                continue;
-            }
-            let word = word.to_lowercase();
-            english += u32::from(ENGLISH.contains(&word.as_str()));
-            for (vote, (_, words)) in votes.iter_mut().zip(FOREIGN) {
-                *vote += u32::from(words.contains(&word.as_str()));
-            }
+    let words = [title, summary]
+        .into_iter()
+        .flat_map(|text| beginning(text).split(|ch: char| !ch.is_alphabetic()));
+    for word in words.filter(|word| !word.is_empty()).take(WORDS) {
+        let Some(mask) = languages_of(word) else { continue };
+        english += u32::from(mask & 1);
+        for (index, vote) in votes.iter_mut().enumerate() {
+            *vote += u32::from(mask >> (index + 1) & 1);
         }
     }
     let best = votes.iter().zip(FOREIGN).max_by_key(|(vote, _)| **vote);

@@ -17,18 +17,21 @@ pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
         run: Vec::new(),
         run_at: 0,
     };
-    let mut rest = raw.char_indices();
-    while let Some((at, ch)) = rest.next() {
-        if ch == '&'
-            && let Some((decoded, len)) = raw.get(at..).and_then(entity)
-        {
-            out.push(decoded, at);
-            for _ in 1..len {
-                rest.next();
+    let mut at = 0;
+    while let Some(rest) = raw.get(at..) {
+        let plain = out.copy_plain(rest, at);
+        at += plain;
+        let Some(ch) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
+        match raw.get(at..).filter(|_| ch == '&').and_then(entity) {
+            Some((decoded, len)) => {
+                out.push(decoded, at);
+                at += len;
             }
-            continue;
+            None => {
+                out.push(ch, at);
+                at += ch.len_utf8();
+            }
         }
-        out.push(ch, at);
     }
     out.flush();
     out.map.push(offset(raw.len()));
@@ -48,6 +51,18 @@ struct Builder {
 }
 
 impl Builder {
+    /// Copies the plain ASCII that `rest` begins with, but for its last character: a mark may
+    /// follow that one. Returns how many bytes.
+    fn copy_plain(&mut self, rest: &str, at: usize) -> usize {
+        let plain = |byte: &u8| *byte != b'&' && (0x20..0x7f).contains(byte);
+        let len = rest.as_bytes().iter().take_while(|byte| plain(byte)).count();
+        let Some(len) = len.checked_sub(1).filter(|len| *len > 0) else { return 0 };
+        self.flush();
+        self.norm.push_str(rest.get(..len).unwrap_or(""));
+        self.map.extend(offset(at)..offset(at + len));
+        len
+    }
+
     fn push(&mut self, ch: char, at: usize) {
         let Some(ch) = fold(ch) else { return };
         if ch.is_ascii() || !continues(ch) || self.run.is_empty() {
@@ -84,7 +99,7 @@ fn fold(ch: char) -> Option<char> {
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => return None,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => return None,
         '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => return None,
-        '‘' | '’' | '‛' | '´' | 'ʼ' | '`' => '\'',
+        '‘' | '’' | '‛' | '´' | 'ʼ' => '\'',
         '“' | '”' | '„' | '‟' => '"',
         '‐' | '‑' => '-',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
@@ -93,7 +108,7 @@ fn fold(ch: char) -> Option<char> {
     })
 }
 
-/// Reads an HTML entity at the start of `text`; returns its character and length in characters.
+/// Reads an HTML entity at the start of `text`; returns its character and length in bytes.
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(10).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;

@@ -34,8 +34,8 @@ impl RuleFiles<'static> {
             people: ("people.toml", include_str!("../../config/people.toml")),
             lexicons: vec![
                 ("lexicon/en.toml", include_str!("../../config/lexicon/en.toml")),
-                ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
                 ("lexicon/ja.toml", include_str!("../../config/lexicon/ja.toml")),
+                ("lexicon/ko.toml", include_str!("../../config/lexicon/ko.toml")),
                 ("lexicon/zh.toml", include_str!("../../config/lexicon/zh.toml")),
             ],
         }
@@ -106,11 +106,15 @@ fn grammar(
 ) -> Option<Arc<dyn Grammar>> {
     match language {
         "en" => en::English::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "ja" => {
+            ja::Japanese::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
         "ko" => {
             ko::Korean::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
         }
-        "ja" => ja::Japanese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
-        "zh" => zh::Chinese::parse(file, text, problems).map(|grammar| Arc::new(grammar) as _),
+        "zh" => {
+            zh::Chinese::parse(file, text, people, problems).map(|grammar| Arc::new(grammar) as _)
+        }
         other => {
             let what = format!("no grammar for \"{other}\"; there is one for en, ko, ja and zh");
             problems.add(file, None, "language", what);

@@ -50,6 +50,12 @@ impl Text {
         Self { norm, sentences, map }
     }
 
+    /// Normalises `raw` without looking for sentences.
+    pub fn unsplit(raw: &str) -> Self {
+        let (norm, map) = normalise::normalise(raw);
+        Self { norm, sentences: Vec::new(), map }
+    }
+
     /// Returns the part of the normalised text; empty where the span lies off a border.
     pub fn get(&self, span: Span) -> &str {
         self.norm.get(span.start..span.end).unwrap_or("")

@@ -52,15 +52,14 @@ impl Bounds {
 
     /// Returns the length of a comment up to and with its `-->`, where `bytes` begins after `<!--`.
     ///
-    /// A comment without an end goes to the first `>`.
+    /// None for a comment without an end: what seems to be in it is read.
     pub(crate) fn comment(&mut self, bytes: &[u8]) -> Option<usize> {
-        if !self.no_comment_end {
-            if let Some(end) = memmem::find(bytes, b"-->") {
-                return Some(end + 3);
-            }
-            self.no_comment_end = true;
+        if self.no_comment_end {
+            return None;
         }
-        self.declaration(bytes)
+        let end = memmem::find(bytes, b"-->").map(|end| end + 3);
+        self.no_comment_end = end.is_none();
+        end
     }
 
     /// Returns the length of a declaration or instruction up to and with its `>`.

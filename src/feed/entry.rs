@@ -255,6 +255,9 @@ fn fill_option(slot: &mut Option<String>, value: impl FnOnce() -> String) {
 
 /// The first `limit` characters.
 pub(crate) fn cut(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
     match text.char_indices().nth(limit) {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
         None => text,

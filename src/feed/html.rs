@@ -176,7 +176,10 @@ impl<'a> Tag<'a> {
         let body = text.get(1..)?;
         let marker = |length| Tag { name: "", length, is_block: false, opens_unread: false };
         if let Some(comment) = body.strip_prefix("!--") {
-            return Some(marker(4 + bounds.comment(comment.as_bytes()).unwrap_or(0)));
+            // One without an end goes to the first `>`, or is only its mark.
+            let comment = comment.as_bytes();
+            let length = bounds.comment(comment).or_else(|| bounds.declaration(comment));
+            return Some(marker(4 + length.unwrap_or(0)));
         }
         if body.starts_with("![CDATA[") {
             return Some(marker(9));
@@ -190,22 +193,42 @@ impl<'a> Tag<'a> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        let listed = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let is_block = listed(BLOCKS);
-        let foreign = name.contains(['-', ':']);
-        if !is_block && !foreign && !listed(INLINE) {
-            return None;
-        }
+        let sort = sort_of(name)?;
         let attributes = named.as_bytes().get(name.len()..)?;
         if !attributes.first().is_some_and(|b| b.is_ascii_whitespace() || b"/>".contains(b)) {
             return None;
         }
         let end = bounds.tag(attributes)?;
         let self_closing = attributes.get(..end).is_some_and(|a| a.ends_with(b"/"));
-        let opens_unread = !closing && !self_closing && listed(UNREAD);
+        let opens_unread = !closing && !self_closing && sort.is_unread;
         let length = 2 + usize::from(closing) + name.len() + end;
-        Some(Tag { name, length, is_block, opens_unread })
+        Some(Tag { name, length, is_block: sort.is_block, opens_unread })
     }
+}
+
+/// What kind of element a name stands for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sort {
+    is_block: bool,
+    is_unread: bool,
+}
+
+static SORTS: LazyLock<HashMap<&'static str, Sort>> = LazyLock::new(|| {
+    let names = BLOCKS.iter().chain(INLINE).copied();
+    let sort = |name| Sort { is_block: BLOCKS.contains(&name), is_unread: UNREAD.contains(&name) };
+    names.map(|name| (name, sort(name))).collect()
+});
+
+/// Returns what an element is; none for a name that HTML does not have, such as in `Vec<T>`.
+fn sort_of(name: &str) -> Option<Sort> {
+    let mut lower = [0; 16];
+    let known = lower.get_mut(..name.len()).and_then(|lower| {
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        SORTS.get(std::str::from_utf8(lower).ok()?).copied()
+    });
+    // Names with a mark in them are of other vocabularies, or made up as HTML allows.
+    known.or_else(|| name.contains(['-', ':']).then(Sort::default))
 }
 
 /// Length of the name at the start of a tag.
@@ -241,14 +264,31 @@ fn is_escaped(text: &str) -> bool {
 /// Folds white space and drops what cannot be seen.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace()) {
-        let mut shown = word.chars().filter(|c| !is_invisible(*c)).peekable();
-        if shown.peek().is_some() && !out.is_empty() {
-            out.push(' ');
+    let mut shown = 0;
+    let mut space = false;
+    for (at, character) in text.char_indices() {
+        let is_plain = character.is_ascii_graphic();
+        let is_space = !is_plain && character.is_whitespace();
+        if is_plain || !(is_space || is_invisible(character)) {
+            continue;
         }
-        out.extend(shown);
+        push_run(&mut out, text.get(shown..at).unwrap_or_default(), &mut space);
+        space |= is_space;
+        shown = at + character.len_utf8();
     }
+    push_run(&mut out, text.get(shown..).unwrap_or_default(), &mut space);
     out
+}
+
+fn push_run(out: &mut String, run: &str, space: &mut bool) {
+    if run.is_empty() {
+        return;
+    }
+    if *space && !out.is_empty() {
+        out.push(' ');
+    }
+    *space = false;
+    out.push_str(run);
 }
 
 fn is_invisible(c: char) -> bool {

@@ -21,6 +21,8 @@ const TELLING_TEXT: usize = 512;
 pub struct Keys {
     /// The first of guid, link and words that can be trusted.
     pub id: u64,
+    /// What `id` would be if the guid were shared with other entries, or were not; not stored.
+    pub other: u64,
     /// The link, where it can be trusted.
     pub link: u64,
     /// A set of the title's words, one bit each.
@@ -130,13 +132,15 @@ impl Parts {
             key.as_deref().and_then(|key| uses.get(key)).is_none_or(|found| found.shared)
         };
         let link = if is_shared(links, &self.link) { 0 } else { self.link_hash() };
-        let id = match (is_shared(guids, &self.guid), self.guid_hash()) {
-            (false, guid) => guid,
-            (true, _) if link != 0 => link,
-            // Shared guid and shared link: together with the title they may still tell.
-            (true, guid) => mix(&[guid, self.link_hash(), self.content]),
+        // Shared guid and shared link: together with the title they may still tell.
+        let guid = self.guid_hash();
+        let together = mix(&[guid, self.link_hash(), self.content]);
+        let (id, other) = match is_shared(guids, &self.guid) {
+            false => (guid, together),
+            true if link != 0 => (link, guid),
+            true => (together, guid),
         };
-        Keys { id, link, title: self.title, words: self.words }
+        Keys { id, other, link, title: self.title, words: self.words }
     }
 }
 
@@ -166,7 +170,18 @@ fn link_key(link: &str) -> Option<String> {
 
 /// Letters and digits in lower case: case, punctuation and spacing are not an edit.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            'a'..='z' | '0'..='9' => out.push(character),
+            'A'..='Z' => out.push(character.to_ascii_lowercase()),
+            _ if character.is_ascii() || !character.is_alphanumeric() => {}
+            // Scripts without case make up most of what is not Latin.
+            '\u{3040}'..='\u{d7a3}' => out.push(character),
+            _ => out.extend(character.to_lowercase()),
+        }
+    }
+    out
 }
 
 /// One bit for each word; for scripts without spaces, for each pair of characters.

@@ -112,7 +112,7 @@ fn parts(link: &str) -> Option<Parts<'_>> {
     };
     let default = if scheme == "http" { ":80" } else { ":443" };
     let host = host.to_lowercase();
-    let host = host.strip_suffix(default).unwrap_or(&host);
+    let host = host.trim_end_matches(default);
     let authority = user.map_or_else(|| host.to_owned(), |user| format!("{user}@{host}"));
     Some(Parts { scheme, authority, path, query, fragment })
 }

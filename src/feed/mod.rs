@@ -7,6 +7,7 @@
 mod bounds;
 pub mod challenge;
 mod codepages;
+mod date_words;
 pub mod dates;
 pub mod decode;
 pub mod document;
@@ -31,6 +32,7 @@ pub mod schedule;
 mod second;
 pub mod seen;
 pub mod settings;
+mod seen_record;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;

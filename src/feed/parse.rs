@@ -73,7 +73,7 @@ pub(crate) fn open<'a>(document: &'a [u8], hints: &Hints<'_>) -> Result<Opened<'
     let root = root(&text);
     if cut.entries.is_empty()
         && root != Root::Html
-        && let Some(feed) = read_second(&text, hints)
+        && let Ok(Some(feed)) = guarded(|| Ok(read_second(&text, hints)))
     {
         return Ok(Opened::Complete(Feed { encoding, ..feed }));
     }

@@ -94,7 +94,7 @@ impl<'a> Pieces<'a> {
     /// Skips a comment, declaration or instruction; or returns a CDATA section.
     fn marked(&mut self, rest: &'a str) -> Option<Piece<'a>> {
         if let Some(comment) = rest.strip_prefix("<!--") {
-            let length = self.bounds.comment(comment.as_bytes()).map_or(rest.len(), |n| n + 4);
+            let length = self.bounds.comment(comment.as_bytes()).map_or(4, |n| n + 4);
             self.at += length;
             return None;
         }

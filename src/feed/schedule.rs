@@ -202,8 +202,7 @@ fn hash(feed: &str, turn: u64) -> u64 {
     u64::from_le_bytes(first)
 }
 
-/// Takes a new arrival into the rhythm. `published` are the dates of a first document, newest
-/// first, from which a feed's rhythm is known before its second poll.
+/// Takes a new arrival into the rhythm, and keeps the feed warm for a while.
 pub fn arrived(state: &mut FeedState, now: DateTime<Utc>) {
     if let Some(last) = state.last_new {
         let gap = (now - last).as_seconds_f64().max(0.0);

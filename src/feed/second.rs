@@ -22,7 +22,10 @@ pub(crate) fn read_second(text: &str, hints: &Hints<'_>) -> Option<Feed> {
         .id_generator(|_, _, _| NO_ID.to_owned())
         .timestamp_parser(dates::parse)
         .build();
-    let read = parser.parse(text.as_bytes()).ok().filter(|feed| !feed.entries.is_empty())?;
+    let read = parser
+        .parse(without_prolog(text)?.as_bytes())
+        .ok()
+        .filter(|feed| !feed.entries.is_empty())?;
     let mut feed = Feed {
         title: read.title.map(|title| plain(&title.content)).unwrap_or_default(),
         link: first_link(&read.links),
@@ -32,6 +35,16 @@ pub(crate) fn read_second(text: &str, hints: &Hints<'_>) -> Option<Feed> {
     };
     feed.repaired(Repair::SecondReader);
     Some(feed)
+}
+
+/// The document without its prolog: quick-xml panics on an encoding named where it expects none,
+/// and the text is UTF-8 anyway. None where there is another one inside.
+fn without_prolog(text: &str) -> Option<&str> {
+    let rest = match text.find("<?xml") {
+        Some(start) => text.get(start..)?.split_once("?>")?.1,
+        None => text,
+    };
+    (!rest.contains("<?xml")).then_some(rest)
 }
 
 fn entry_of(entry: model::Entry, hints: &Hints<'_>) -> Entry {

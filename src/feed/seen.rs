@@ -5,13 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::document::{Feed, Hints};
 use super::identity::{Keys, article_id, keys, mix};
+use super::seen_record::Record;
 
 /// Entries are remembered at least this long, in minutes.
 const KEPT_MINUTES: u32 = 30 * 24 * 60;
@@ -23,18 +22,6 @@ const KEPT_AT_LEAST: usize = 64;
 const KEPT_AT_MOST: usize = 16_384;
 /// Last-seen times are kept to a day, so that an unchanged feed does not change its state.
 const SEEN_GRAIN: u32 = 24 * 60;
-/// Length of a packed record.
-const RECORD: usize = 44;
-
-/// One remembered entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Record {
-    keys: Keys,
-    /// Hash of the entry's bytes when last seen.
-    raw: u64,
-    /// Minutes since 1970.
-    seen: u32,
-}
 
 /// What a feed has shown; part of its state. About 60 bytes an entry, also when stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -48,7 +35,7 @@ pub struct Seen {
     /// True once a document was judged.
     #[serde(default)]
     polled: bool,
-    #[serde(default, serialize_with = "pack", deserialize_with = "unpack")]
+    #[serde(default, with = "super::seen_record")]
     records: Vec<Record>,
 }
 
@@ -223,6 +210,11 @@ impl<'a> Session<'a> {
         if let Some(at) = by_id.iter().copied().find(|at| same(at)) {
             return Verdict::Known(at);
         }
+        if key.other != 0
+            && let Some(at) = all(ids, key.other).into_iter().find(|at| same(at))
+        {
+            return Verdict::Known(at);
+        }
         if key.link != 0 {
             let free = |at: &usize| !self.is_met(*at);
             let own = |at: &usize| {
@@ -296,7 +288,7 @@ impl<'a> Session<'a> {
                 Verdict::Twice => judged.known += 1,
                 Verdict::New(id) if !added.insert(id) => judged.known += 1,
                 Verdict::New(id) => {
-                    let keys = Keys { id, ..key };
+                    let keys = Keys { id, other: 0, ..key };
                     self.seen.records.push(Record { keys, raw: entry.raw, seen: self.minute });
                     self.changed = true;
                     judged.new.push(Sighting { index: *at, id: article_id(feed_url, id) });
@@ -313,7 +305,7 @@ impl<'a> Session<'a> {
                         judged.edited.push(Sighting { index: *at, id });
                     }
                     let link = if key.link == 0 { record.keys.link } else { key.link };
-                    record.keys = Keys { id: record.keys.id, link, ..key };
+                    record.keys = Keys { id: record.keys.id, other: 0, link, ..key };
                     record.raw = entry.raw;
                     record.seen = self.minute;
                 }
@@ -355,39 +347,4 @@ enum Verdict {
     Twice,
     /// Nothing seen so far; its identity.
     New(u64),
-}
-
-fn pack<S: Serializer>(records: &[Record], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut bytes = Vec::with_capacity(records.len() * RECORD);
-    for record in records {
-        let Keys { id, link, title, words } = record.keys;
-        for key in [id, link, title, words, record.raw] {
-            bytes.extend_from_slice(&key.to_le_bytes());
-        }
-        bytes.extend_from_slice(&record.seen.to_le_bytes());
-    }
-    serializer.serialize_str(&STANDARD_NO_PAD.encode(bytes))
-}
-
-fn unpack<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Record>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let bytes = STANDARD_NO_PAD.decode(text).map_err(serde::de::Error::custom)?;
-    let (records, rest) = bytes.as_chunks::<RECORD>();
-    if !rest.is_empty() {
-        return Err(serde::de::Error::custom(format!(
-            "seen entries: {} bytes too many",
-            rest.len()
-        )));
-    }
-    Ok(records.iter().map(record).collect())
-}
-
-fn record(bytes: &[u8; RECORD]) -> Record {
-    let (keys, seen) = bytes.as_slice().split_at(RECORD - 4);
-    let (words, _) = keys.as_chunks::<8>();
-    let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
-    let mut next = || words.next().unwrap_or_default();
-    let keys = Keys { id: next(), link: next(), title: next(), words: next() };
-    let seen = <[u8; 4]>::try_from(seen).unwrap_or_default();
-    Record { keys, raw: next(), seen: u32::from_le_bytes(seen) }
 }

@@ -86,7 +86,7 @@ impl Seniority {
             Some(word) => whole(word),
             None => role.contains(*word),
         };
-        let level = LEVELS.iter().find(|(_, words)| words.iter().any(|word| fits(&word)));
+        let level = LEVELS.iter().find(|(_, words)| words.iter().any(fits));
         level.map_or(Self::Staff, |(level, _)| *level)
     }
 

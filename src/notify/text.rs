@@ -165,6 +165,10 @@ pub fn link(url: &str) -> Option<String> {
             c => out.push(c),
         }
     }
+    // Discord looks for these words inside of links, too.
+    for word in ["everyone", "here"] {
+        out = out.replace(&format!("@{word}"), &format!("%40{word}"));
+    }
     (out.len() <= MAX_LINK).then_some(out)
 }
 

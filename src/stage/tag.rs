@@ -121,10 +121,10 @@ fn outputs(article: &Article, tagging: Tagging) -> Outcome {
     }
 }
 
-fn records(
-    article: &Article,
-    tagging: Tagging,
-) -> Result<(&'static str, Vec<(Topic, Record)>), String> {
+/// The label that an article counts under, and what is published of it.
+type Published = (&'static str, Vec<(Topic, Record)>);
+
+fn records(article: &Article, tagging: Tagging) -> Result<Published, String> {
     let claims = claims(article, &tagging);
     let label = if claims.is_empty() { "tagged" } else { "claimed" };
     let tagged = Tagged {

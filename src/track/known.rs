@@ -122,6 +122,11 @@ impl Known {
         first.into_iter().chain(others).filter_map(Name::parse)
     }
 
+    /// The role, without unpacking the rest.
+    pub(crate) fn role(&self) -> Option<String> {
+        Reader(self.rest.as_deref()?).maybe_text()
+    }
+
     /// True while a claim may still change it.
     pub(crate) fn is_complete(&self) -> bool {
         self.rest.is_some()

@@ -7,6 +7,7 @@
 //! give the same set of moves, with these exceptions, where the order is all there is to judge by:
 //! - a denial that comes before the first report is overruled by it; after it, it denies the move;
 //! - partial claims of two moves of one person ("left A", "joined C" of A -> B and B -> C);
+//! - two claims of one article that say opposite things of one person: the first one counts;
 //! - a return that comes before the departure ("joined A" before "left A") is a move of its own;
 //! - ids differ where two moves of one person, or of two people of one name, begin in one month,
 //!   where a month ends between the first claims, and where the first claim names nobody or
@@ -187,6 +188,9 @@ impl Tracker {
         if weight == Weight::Denial {
             return self.begin(incoming, &person.key());
         }
+        if self.is_turned_round(&people, incoming) {
+            return Verdict::nothing(Outcome::Contradicted);
+        }
         if let Some(outcome) = self.recap(&people, &incoming.told) {
             return Verdict::nothing(outcome);
         }
@@ -256,6 +260,19 @@ impl Tracker {
             }
         }
         best
+    }
+
+    /// True where the same article told that the person joins the company that the claim says they
+    /// leave: what is news in it was told first, and this is how they had left before.
+    fn is_turned_round(&self, people: &[find::Found], incoming: &Incoming<'_>) -> bool {
+        let Some(from) = incoming.told.ends.from else { return false };
+        people.iter().filter_map(|found| self.get(found.slot)).any(|known| {
+            self.is_active(known, &incoming.judged)
+                && known.ends.to.is_some_and(|to| self.companies.agree(to, from))
+                && known
+                    .to_move(&self.companies)
+                    .is_some_and(|of| apply::same_article(&of, incoming.record))
+        })
     }
 
     /// Makes a move of a claim that fits none.

@@ -19,6 +19,9 @@ use crate::model::Move;
 /// With one end in common and no role to compare, only reports this close are of one person.
 const CLOSE: TimeDelta = TimeDelta::days(2);
 
+/// The claims of one article are seen within this time.
+const AT_ONCE: TimeDelta = TimeDelta::minutes(1);
+
 /// How well an unnamed claim and a move go together, best last.
 type Closeness = (bool, bool, usize, bool, bool);
 
@@ -61,15 +64,16 @@ impl Tracker {
             return None;
         }
         let shared = fit::shared_ends(&self.companies, known, told);
-        let full = known.to_move(&self.companies)?;
+        if shared == 0 {
+            return None;
+        }
         let claim = &incoming.record.claim;
-        let same_article = apply::same_article(&full, incoming.record);
-        let roles = role::compare(full.role.as_deref(), claim.role.as_deref());
+        let same_article = self.is_in_article(known, incoming);
+        let roles = role::compare(known.role().as_deref(), claim.role.as_deref());
         let adds = !fit::adds_no_end(known, told);
         let both = shared == 2;
         let group = claim.count > 1 || known.count > 1;
         let fits = match roles {
-            _ if shared == 0 => false,
             Roles::Agree => true,
             Roles::Differ => group && both,
             Roles::Unknown if both => true,
@@ -79,6 +83,15 @@ impl Tracker {
         let groups = (claim.count > 1) == (known.count > 1);
         let named = known.is_named();
         (fits && counts).then_some((same_article, roles == Roles::Agree, shared, groups, named))
+    }
+
+    /// True where the claim's article reports the move. Only moves seen at that time are unpacked:
+    /// there may be thousands of moves of one company in a week.
+    fn is_in_article(&self, known: &Known, incoming: &Incoming<'_>) -> bool {
+        (incoming.judged.seen - known.last_seen).abs() <= AT_ONCE
+            && known
+                .to_move(&self.companies)
+                .is_some_and(|of| apply::same_article(&of, incoming.record))
     }
 
     /// The unnamed move that a named claim completes.

@@ -29,7 +29,8 @@ pub enum Outcome {
     KnownMove,
     /// The same claim, or the same article served again.
     Duplicate,
-    /// A weaker claim that contradicts a stronger one about the same move.
+    /// A weaker claim that contradicts a stronger one about the same move, or a later one of the same
+    /// article that says the opposite.
     Contradicted,
     /// The claim contradicts itself: from = to.
     Contradiction,

@@ -18,7 +18,8 @@ fn extractor() -> &'static Extractor {
 
 fn tag(lang: &str, title: &str, summary: &str) -> Tagging {
     let published = Utc.with_ymd_and_hms(2026, 6, 20, 0, 0, 0).unwrap();
-    let input = Input { id: None, title, summary, content: None, url: None, published, lang: Some(lang) };
+    let input =
+        Input { id: None, title, summary, content: None, url: None, published, lang: Some(lang) };
     extractor().tag(&input)
 }
 
@@ -65,7 +66,8 @@ pub(crate) fn check_triggers(lang: &str, lexicon: &str) {
     let file: toml::Table = toml::from_str(lexicon).unwrap();
     for trigger in file["trigger"].as_array().unwrap() {
         let example = trigger["example"].as_str().unwrap();
-        let forms: Vec<&str> = trigger["forms"].as_array().unwrap().iter().filter_map(|form| form.as_str()).collect();
+        let forms: Vec<&str> =
+            trigger["forms"].as_array().unwrap().iter().filter_map(|form| form.as_str()).collect();
         let tagging = tag(lang, example, "");
         let by_form = |claim: &&Claim| forms.contains(&claim.evidence.trigger.as_str());
         let found: Vec<&Claim> = tagging.claims.iter().filter(by_form).collect();
@@ -85,7 +87,8 @@ pub(crate) fn check_lists(lang: &str, lexicon: &str, name: &str) {
         let (list, rest) = line.split_once(": ").unwrap();
         let (template, want) = rest.split_once(" => ").unwrap();
         covered.push(list.to_owned());
-        for word in file["lists"][list].as_array().unwrap().iter().filter_map(|word| word.as_str()) {
+        for word in file["lists"][list].as_array().unwrap().iter().filter_map(|word| word.as_str())
+        {
             let text = template.replace("{}", word);
             let want = want.replace("{}", word);
             let (title, summary) = text.split_once(" || ").unwrap_or((&text, ""));
@@ -94,7 +97,10 @@ pub(crate) fn check_lists(lang: &str, lexicon: &str, name: &str) {
             got.sort();
             let right = match want.as_str() {
                 "-" => got.is_empty(),
-                "rumoured" => tagging.claims.iter().any(|claim| claim.alert && claim.status.label() == "rumoured"),
+                "rumoured" => tagging
+                    .claims
+                    .iter()
+                    .any(|claim| claim.alert && claim.status.label() == "rumoured"),
                 want => got == want.split(" | ").collect::<Vec<_>>(),
             };
             if !right {
@@ -114,7 +120,8 @@ pub(crate) fn check_wild(lang: &str, seed: &str) {
     let chars: Vec<char> = seed.chars().collect();
     let piece = proptest::sample::select(chars);
     let text = proptest::collection::vec(piece, 0..120).prop_map(String::from_iter);
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&(text.clone(), text), |(title, summary)| {
         for claim in tag(lang, &title, &summary).claims {
             let field = if claim.evidence.field.label() == "title" { &title } else { &summary };

@@ -1,5 +1,7 @@
 //! Which companies a text names, and which words only look like one.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
 
 #[track_caller]

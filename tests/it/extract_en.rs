@@ -1,5 +1,7 @@
 //! English articles through the whole engine, as a user sees them.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use chrono::{DateTime, Utc};
 use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
 use talentwire::model::{Claim, Kind, Status, Suppressed, Tagging};

@@ -1,5 +1,7 @@
 //! Hostile text: no panic, spans on character borders, time that grows with the length only.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use std::time::Instant;
 
 use proptest::prelude::*;

@@ -19,5 +19,8 @@ fn each_word_of_the_japanese_lists_does_what_its_list_says() {
 
 #[test]
 fn wild_japanese_input_neither_panics_nor_leaves_the_text() {
-    check_wild("ja", "元OpenAIの田中太郎氏ら3名がMetaに移籍したのは、退社・ジョン（John）「」からへをはで後ない𠀀é \u{3099}");
+    check_wild(
+        "ja",
+        "元OpenAIの田中太郎氏ら3名がMetaに移籍したのは、退社・ジョン（John）「」からへをはで後ない𠀀é \u{3099}",
+    );
 }

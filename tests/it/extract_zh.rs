@@ -19,5 +19,8 @@ fn each_word_of_the_chinese_lists_does_what_its_list_says() {
 
 #[test]
 fn wild_chinese_input_neither_panics_nor_leaves_the_text() {
-    check_wild("zh", "前OpenAI研究员李晓明·约翰（Ada Gray）加入Meta，離職《》的、被从把将と𠀀é0三名1999年前 \u{301}");
+    check_wild(
+        "zh",
+        "前OpenAI研究员李晓明·约翰（Ada Gray）加入Meta，離職《》的、被从把将と𠀀é0三名1999年前 \u{301}",
+    );
 }

@@ -59,7 +59,7 @@ fn what_xml_forbids_and_feeds_do_is_read() {
 #[test]
 fn a_document_cut_short_keeps_its_whole_items() {
     let whole = "<rss><channel><title>News</title><item><title>one</title></item><item><title>two</title></item></channel></rss>";
-    let cut = &whole[..whole.find("two").unwrap() + 2];
+    let cut = whole.get(..whole.find("two").unwrap() + 2).unwrap();
     assert_eq!(titles(cut, &["one"]).repairs, [Repair::Markup, Repair::Truncated]);
     assert!(titles(whole, &["one", "two"]).repairs.is_empty());
 }
@@ -266,7 +266,7 @@ fn bombs_are_harmless() {
     ];
     for bomb in bombs {
         let mut seen = Seen::default();
-        let _ = read(bomb.as_bytes(), &hints(None, None), &mut seen);
+        let _harmless = read(bomb.as_bytes(), &hints(None, None), &mut seen);
     }
 }
 

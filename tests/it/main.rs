@@ -1,5 +1,4 @@
 //! The integration tests: one binary, one module per subject.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failing test says so
 
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -29,6 +28,7 @@ mod ops_reload;
 mod poll;
 mod support;
 mod track;
+mod track_articles;
 mod track_claims;
 mod track_cli;
 mod track_history;

@@ -446,8 +446,11 @@ async fn what_was_polled_while_the_log_was_down_is_committed_when_it_is_back() {
     polling.stop().await;
 }
 
+/// By feed: its snapshots in order, and how many articles they hold.
+type Histories = HashMap<String, (Vec<Vec<u8>>, u64)>;
+
 /// The recorded histories of real feeds, where they are present.
-fn histories() -> Option<HashMap<String, (Vec<Vec<u8>>, u64)>> {
+fn histories() -> Option<Histories> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/feed-history");
     let expected = std::fs::read(folder.join("expected.json")).ok()?;
     let expected: HashMap<String, HashMap<String, u64>> =

@@ -28,7 +28,7 @@ fn outcome(verdict: &Verdict) -> String {
     }
 }
 
-fn show(of: &Move) -> String {
+pub(crate) fn show(of: &Move) -> String {
     let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "-".into());
     let mut line = format!(
         "{} | {} > {} | {} {} | {}",

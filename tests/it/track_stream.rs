@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
-use talentwire::model::{Attention, ClaimRecord, Kind, Move, Status};
+use talentwire::model::{Arrival, Article, Attention, ClaimRecord, Kind, Move, Status};
 use talentwire::track::{History, Outcome, Settings, Tracker};
 
+use crate::track_articles::{engine, tagged};
 use crate::track_claims::{claim, record, relations};
 
 const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/gold-dev.jsonl");
@@ -151,6 +152,77 @@ fn a_stream_of_labelled_articles_alerts_once_for_each_person_and_destination() {
             for of in own {
                 println!("    {:?} -> {:?} {}", of.from, of.to, of.first_seen.date_naive());
             }
+        }
+    }
+}
+
+/// All articles of the labelled set, those without a move among them, as live articles.
+fn articles() -> Option<Vec<Article>> {
+    #[derive(Deserialize)]
+    struct Plain {
+        id: String,
+        title: String,
+        summary: String,
+        published: Option<DateTime<Utc>>,
+    }
+    let text = std::fs::read_to_string(GOLD).ok()?;
+    let plain = text.lines().map(|line| serde_json::from_str::<Plain>(line).unwrap());
+    let mut articles: Vec<Article> = plain
+        .filter_map(|plain| {
+            Some(Article {
+                schema: 1,
+                feed: "https://news.example/rss".into(),
+                outlet: format!("Outlet of {}", plain.id),
+                url: Some(format!("https://news.example/{}", plain.id)),
+                title: plain.title,
+                summary: plain.summary,
+                content: None,
+                published: Some(plain.published?),
+                updated: None,
+                authors: Vec::new(),
+                lang: None,
+                first_seen: plain.published?,
+                arrival: Arrival::Live,
+                id: plain.id,
+            })
+        })
+        .collect();
+    articles.sort_by(|a, b| (a.first_seen, &a.id).cmp(&(b.first_seen, &b.id)));
+    Some(articles)
+}
+
+#[test]
+fn the_stream_through_the_engine_alerts_nobody_twice_for_one_destination() {
+    let Some(articles) = articles() else { return };
+    let (extractor, relations) = engine();
+    let records: Vec<ClaimRecord> =
+        articles.iter().flat_map(|article| tagged(&extractor, article)).collect();
+    let mut tracker = Tracker::new(Settings::default(), &History::default(), &relations);
+    let mut topic = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in &records {
+        let verdict = tracker.merge(record, record.article.first_seen);
+        *counts.entry(verdict.outcome.label()).or_default() += 1;
+        for of in verdict.moves {
+            topic.insert(of.id.clone(), of);
+        }
+    }
+    let alerts: Vec<&Move> = topic.values().filter(|of| of.attention == Attention::Alert).collect();
+    let named = alerts.iter().filter(|of| of.person.is_some()).count();
+    println!(
+        "{} articles, {} claims, {} alerts, {named} named",
+        articles.len(),
+        records.len(),
+        alerts.len()
+    );
+    println!("{counts:?}");
+    let mut seen: BTreeMap<(&str, &str), &Move> = BTreeMap::new();
+    for of in alerts {
+        let (Some(person), Some(to)) = (of.person.as_deref(), of.to.as_deref()) else { continue };
+        if let Some(first) = seen.insert((person, to), of) {
+            let apart = (of.first_seen - first.first_seen).abs();
+            assert!(apart > TimeDelta::days(30), "{person} -> {to} twice: {first:#?} {of:#?}");
+            println!("{person} -> {to} again after {} days", apart.num_days());
         }
     }
 }

@@ -128,11 +128,7 @@ fn coordinated(found: &[Chunk]) -> bool {
     matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
 }
 
-pub(super) fn starting_at<'a, T>(
-    list: &'a [T],
-    span: impl Fn(&T) -> Span,
-    token: Span,
-) -> Option<&'a T> {
+pub(super) fn starting_at<T>(list: &[T], span: impl Fn(&T) -> Span, token: Span) -> Option<&T> {
     let index = list.partition_point(|entry| span(entry).end <= token.start);
     list.get(index).filter(|entry| span(entry).overlaps(token))
 }
@@ -146,13 +142,12 @@ fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
 fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let after = tokens.get(at + len);
-    let noun_left = token.lower == "left"
+    token.lower == "left"
         && (before.is_some_and(|chunk| {
             matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
         }) || after.is_some_and(|next| {
             matches!(next.lower.as_str(), "wing" | "side" | "hand" | "field" | "foot" | "leg")
-        }));
-    noun_left
+        }))
 }
 
 /// "to lead", "will head", "chiefs" after a modal are verbs.

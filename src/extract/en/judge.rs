@@ -69,7 +69,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Recap);
     }
     if dated(reader, facts, end)
-        || facts.between.had && !(facts.between.pronoun && !facts.class.is_noun())
+        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
     }

@@ -4,6 +4,7 @@
 //! trigger looks left for who moves and right for where from and where to. What each part says
 //! about the claim stands in `subject`, `ends` and `phrase`; `judge` decides what is no news.
 
+mod article;
 mod chunk;
 mod class;
 mod ends;
@@ -14,6 +15,7 @@ mod phrase;
 mod reading;
 mod subject;
 mod token;
+mod verbs;
 mod words;
 
 use super::candidate::{Candidate, Grammar, Passage};

@@ -3,7 +3,8 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] = &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] =
+    &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub(crate) struct Mood {
     pub(crate) recent: bool,
     /// "Once", "last year", or a year before that of publication.
     pub(crate) recap: bool,
+    /// The statement tells the story behind something known.
+    pub(crate) story: bool,
     pub(crate) sabbatical: bool,
     pub(crate) statistics: bool,
     /// A passive marker stood before the trigger.

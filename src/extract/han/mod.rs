@@ -1,6 +1,7 @@
 //! What the grammars of Chinese and Japanese share: words, tokens, names, phrases, the resolution
 //! of events, and the union of what title and summary say.
 
+mod ends;
 pub(crate) mod event;
 pub(crate) mod fold;
 pub(crate) mod latin;

@@ -1,5 +1,6 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
+use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
 use super::person::Person;
 use super::token::{Kind as TokenKind, Token};
@@ -11,9 +12,9 @@ use crate::model::{Kind, Status, Suppressed};
 /// What one passage of an article tells the next.
 pub(crate) struct Article {
     /// The only company of the article, where there is one.
-    sole: Option<u16>,
+    pub(super) sole: Option<u16>,
     /// The company that the title names, where it names but one.
-    title: Option<u16>,
+    pub(super) title: Option<u16>,
 }
 
 impl Article {
@@ -38,17 +39,7 @@ impl Article {
     }
 }
 
-/// The ends of a move and how it was read.
-struct Ends {
-    from: Option<u16>,
-    to: Option<u16>,
-    unlisted_from: Option<String>,
-    unlisted_to: Option<String>,
-    /// An end was taken from farther away.
-    guessed: bool,
-}
-
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     passage: &'a Passage<'a>,
     tokens: &'a [Token],
     people: &'a [Person],
@@ -72,20 +63,20 @@ pub(crate) fn candidates(
 }
 
 /// An event resolved.
-struct Made {
-    frame: Frame,
-    statement: usize,
+pub(super) struct Made {
+    pub(super) frame: Frame,
+    pub(super) statement: usize,
     /// A relative clause about who moves next.
-    relative: bool,
-    movers: Vec<Mover>,
-    ends: Ends,
-    suppressed: Option<Suppressed>,
+    pub(super) relative: bool,
+    pub(super) movers: Vec<Mover>,
+    pub(super) ends: Ends,
+    pub(super) suppressed: Option<Suppressed>,
     /// A later event of the sentence tells the same move more fully.
-    absorbed: bool,
+    pub(super) absorbed: bool,
 }
 
 impl Resolver<'_> {
-    fn view(&self, phrase: &[usize]) -> View {
+    pub(super) fn view(&self, phrase: &[usize]) -> View {
         View::of(phrase, self.passage, self.tokens, self.people)
     }
 
@@ -113,14 +104,12 @@ impl Resolver<'_> {
         let direct = matches!(event.frame, Frame::Hire | Frame::Fire);
         if movers.is_empty()
             && !direct
+            && (subject.companies.is_empty() || event.inherited)
             && let Some(serial) = serial
         {
-            if subject.companies.is_empty() || event.inherited {
-                movers.clone_from(&serial.movers);
-            }
+            movers.clone_from(&serial.movers);
         }
-        let ends = self.ends(event, &subject, &object, &movers, serial, made, article);
-        let mut ends = ends;
+        let mut ends = Clues::new(self, event, [&subject, &object], &movers, made, article).ends();
         if ends.from.is_none()
             && ends.unlisted_from.is_none()
             && !matches!(event.frame, Frame::Leave | Frame::Quit)
@@ -128,118 +117,15 @@ impl Resolver<'_> {
             ends.unlisted_from.clone_from(&source.house);
         }
         let suppressed = reason(event, source, &object, &movers, &ends);
-        Made { frame: event.frame, statement: event.statement, relative: event.relative, movers, ends, suppressed, absorbed: false }
-    }
-
-    fn ends(
-        &self,
-        event: &Event,
-        subject: &View,
-        object: &View,
-        movers: &[Mover],
-        serial: Option<&Made>,
-        made: &[Made],
-        article: &Article,
-    ) -> Ends {
-        let from_view = self.view(&event.from);
-        let possessor = self.view(&event.possessor).first();
-        let direct = matches!(event.frame, Frame::Hire)
-            || matches!(event.frame, Frame::Fire) && !event.mood.passive;
-        let owner = movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct));
-        let said = from_view.first();
-        let near = self.nearest(event);
-        let mut ends = Ends {
-            from: None,
-            to: None,
-            unlisted_from: from_view.unlisted.clone(),
-            unlisted_to: None,
-            guessed: false,
-        };
-        match event.frame {
-            Frame::Leave | Frame::Quit | Frame::Fire => {
-                let employer = match event.frame {
-                    Frame::Fire if event.mood.passive => self.view(&event.agent).first().or(owner),
-                    Frame::Fire => subject.employer(),
-                    _ => object.destination().or(said).or(owner),
-                };
-                ends.from = employer;
-                let named = object.is_other() && event.frame == Frame::Quit;
-                if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
-                    let back =
-                        serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
-                    ends.from = back.or(near).or(article.sole).or(article.title);
-                    ends.guessed = back.is_none();
-                    if event.frame == Frame::Quit && !object.firm && back.is_none() {
-                        ends.from = None;
-                    }
-                }
-            }
-            Frame::Join | Frame::Enlist => {
-                ends.to = object.destination().or(object.post());
-                ends.unlisted_to.clone_from(&object.unlisted);
-                if ends.to.is_none() && event.frame == Frame::Enlist && !object.is_other() {
-                    ends.to = near;
-                    ends.guessed = true;
-                }
-                // "Two who had just joined A join B": from A.
-                let left = serial.filter(|made| made.relative).and_then(|made| made.ends.to);
-                let before = left.or(serial.and_then(|made| made.ends.from));
-                // "B poaches from A: four researchers join the lab".
-                if let (None, None, Some(last)) = (ends.to, object.first(), made.last())
-                    && last.frame == Frame::Hire
-                    && last.movers.is_empty()
-                    && last.statement == event.statement
-                {
-                    ends.to = last.ends.to;
-                    ends.from = last.ends.from;
-                }
-                // "B poaches three from A. Those who moved are X, Y and Z".
-                if ends.to.is_none()
-                    && object.companies.is_empty()
-                    && said.is_none()
-                    && !object.is_other()
-                    && let Some(last) =
-                        made.last().filter(|last| last.statement + 1 >= event.statement)
-                    && last.suppressed.is_none()
-                {
-                    ends.to = last.ends.to;
-                    ends.from = last.ends.from;
-                }
-                // A seat on another's board is no departure.
-                let owner =
-                    owner.filter(|_| !object.board || movers.iter().any(|mover| mover.former));
-                ends.from =
-                    said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
-                // "A loses people: two researchers join B".
-                let unnamed = !movers.is_empty() && movers.iter().all(|mover| mover.name.is_none());
-                if ends.from.is_none() && unnamed && ends.to.is_some() {
-                    ends.from = near.filter(|near| Some(*near) != ends.to);
-                    ends.unlisted_from = self.view(&event.topic).unlisted;
-                }
-            }
-            Frame::Hire => {
-                let agent = self.view(&event.agent).first();
-                let poached = object.first().filter(|_| movers.is_empty());
-                ends.from = said.or(owner).or(poached);
-                ends.to = if event.mood.passive {
-                    agent.or(self.view(&event.post).first())
-                } else {
-                    subject.employer()
-                };
-                if event.mood.passive {
-                } else if subject.companies.is_empty() && subject.unlisted.is_some() {
-                    ends.unlisted_to.clone_from(&subject.unlisted);
-                } else if ends.to.is_none() && subject.movers.is_empty() {
-                    ends.to = near.or(article.title).filter(|to| Some(*to) != ends.from);
-                    ends.guessed = true;
-                }
-                ends.from = ends.from.filter(|from| Some(*from) != ends.to);
-            }
-            Frame::Found => ends.from = said.or(owner).or(serial.and_then(|made| made.ends.from)),
-            Frame::Served => ends.from = said,
-            Frame::Promote => ends.to = owner.or(object.first()).or(near),
+        Made {
+            frame: event.frame,
+            statement: event.statement,
+            relative: event.relative,
+            movers,
+            ends,
+            suppressed,
+            absorbed: false,
         }
-        ends
     }
 
     /// The last person named before byte `at`.
@@ -256,7 +142,7 @@ impl Resolver<'_> {
     }
 
     /// The nearest company of the clauses before, unless two compete.
-    fn nearest(&self, event: &Event) -> Option<u16> {
+    pub(super) fn nearest(&self, event: &Event) -> Option<u16> {
         let mentions =
             event.around.iter().rev().filter_map(|index| match self.tokens.get(*index)?.kind {
                 TokenKind::Company(at) => {
@@ -278,9 +164,14 @@ impl Resolver<'_> {
                     && own.ends.from == before.ends.from
             });
             let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative && before.statement == own.statement && !own.movers.is_empty() && own.suppressed.is_none()
+                before.relative
+                    && before.statement == own.statement
+                    && !own.movers.is_empty()
+                    && own.suppressed.is_none()
             });
-            if (same || told) && let Some(before) = made.get_mut(serial) {
+            if (same || told)
+                && let Some(before) = made.get_mut(serial)
+            {
                 before.absorbed = true;
             }
         }
@@ -324,7 +215,9 @@ impl Resolver<'_> {
             status,
             trigger: event.trigger,
             sentence: self.passage.text.sentence_at(event.trigger.start),
-            suppressed: suppressed.or_else(|| mover.reason(event, ends_known(&from, &to))),
+            suppressed: suppressed.or_else(|| {
+                mover.reason(event, ends_known(&from, &to), matches!(to, Some(End::Listed(_))))
+            }),
             score: score(event, mover, ends.guessed),
             pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
         };
@@ -401,9 +294,16 @@ fn reason(
     if event.frame == Frame::Found && !(mood.recent || mood.announced) {
         return Some(Suppressed::Historical);
     }
+    let team = object.movers.iter().any(|mover| mover.head == Head::Team);
+    if event.frame == Frame::Found && team && !object.firm {
+        return Some(Suppressed::Organisation);
+    }
+    if mood.story {
+        return Some(Suppressed::Historical);
+    }
     // "Joins the pledge": neither a company nor a word for one.
-    let nowhere =
-        ends.to.is_none() && !object.is_firm() && !movers.iter().any(|mover| mover.former);
+    let ex = |mover: &Mover| mover.former && mover.name.is_some();
+    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);
     }

@@ -47,11 +47,25 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
 }
 
+/// Bytes of one field that a grammar reads; a move told further down is no news, and reading no
+/// more keeps the work on any one article bounded.
+const MOST_READ: usize = 6_000;
+
+/// The beginning of `text` that is read, on a character border.
+pub(crate) fn head(text: &str) -> &str {
+    let end =
+        (0..=MOST_READ.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or("")
+}
+
 /// Cuts `text` into tokens. Companies win over words, words over the rest.
 pub(crate) fn scan(text: &str, companies: &[CompanyMention], words: &Words) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     for (index, mention) in companies.iter().enumerate() {
+        if mention.span.end > text.len() {
+            break;
+        }
         if mention.span.start < at {
             continue;
         }
@@ -208,10 +222,11 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
         let earlier = text.get(..start).and_then(|head| head.chars().rev().nth(1));
         earlier.is_some_and(|ch| ch.is_ascii_digit())
     };
-    if before.is_some_and(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '.' | ',') && grouped()) {
+    let arabic = rest.starts_with(|ch: char| ch.is_ascii_digit());
+    let glued = |ch: char| ch.is_ascii_digit() || arabic && ch.is_ascii_alphanumeric();
+    if before.is_some_and(|ch| glued(ch) || matches!(ch, '.' | ',') && grouped()) {
         return None;
     }
-    let arabic = rest.starts_with(|ch: char| ch.is_ascii_digit());
     let digits: String = rest
         .chars()
         .take_while(|ch| {

@@ -70,16 +70,22 @@ impl Mover {
 
     /// Why a move of this mover must not alert, where the words name nobody in particular; `ends`
     /// is how many ends are known.
-    pub(crate) fn reason(&self, event: &Event, ends: usize) -> Option<Suppressed> {
+    pub(crate) fn reason(&self, event: &Event, ends: usize, to_listed: bool) -> Option<Suppressed> {
         let hire = matches!(event.frame, Frame::Hire | Frame::Fire);
         let told = self.former || self.count > 1 || event.poach && self.described || self.is_top();
-        let vague = match self.head {
-            Head::Name | Head::Pronoun => false,
-            Head::Role => hire && ends < 2 && !told,
-            Head::Staff => self.count == 0 && ends < 2,
-            Head::Team => ends < 2 && !self.described && self.count == 0,
-            Head::Number => ends < 2,
-        };
+        // "A former manager of A at some other company": no move of A's that anybody could tell.
+        let stale = self.former
+            && self.name.is_none()
+            && !to_listed
+            && !matches!(event.frame, Frame::Leave | Frame::Quit);
+        let vague = stale
+            || match self.head {
+                Head::Name | Head::Pronoun => false,
+                Head::Role => hire && ends < 2 && !told,
+                Head::Staff => self.count == 0 && (ends < 2 || event.poach),
+                Head::Team => ends < 2 && !self.described && self.count == 0,
+                Head::Number => ends < 2,
+            };
         vague.then_some(Suppressed::Generic)
     }
 

@@ -54,6 +54,8 @@ pub(crate) enum Word {
     Recap,
     /// "Before that": background, unless the title says it.
     Earlier,
+    /// "The inside story", "why": the statement looks back.
+    Story,
     /// "Just", "recently", "today".
     Recent,
     /// "How", "whether", "threatens to".
@@ -86,12 +88,6 @@ pub(crate) enum Word {
     Honorific,
     /// Many, without a number.
     Many,
-    /// A particle that marks the topic.
-    Topic,
-    /// A particle that marks the subject.
-    Subject,
-    /// A particle that marks the object.
-    Object,
     /// Looks like something else and is nothing.
     Nothing,
 }

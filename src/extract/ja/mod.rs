@@ -4,10 +4,16 @@
 //! does what (`read`), the events are resolved into candidates (`han::resolve`), and what title
 //! and summary say is united (`han::unite`).
 
+mod ending;
+mod headline;
 mod names;
 mod people;
 mod read;
 
+use std::sync::Arc;
+
+use self::names::JapaneseNames;
+use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::person::Person;
@@ -15,11 +21,10 @@ use super::han::token::{self, Kind, Token};
 use super::han::words::{Word, Words};
 use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
+use super::people::People;
 use super::script::Script;
 use super::text::{Span, Text};
 use crate::model::{Field, Problems};
-use names::JapaneseNames;
-use people::Finder;
 
 /// The word lists that the grammar reads.
 const LISTS: &[(&str, Word)] = &[
@@ -28,7 +33,6 @@ const LISTS: &[(&str, Word)] = &[
     ("team", Word::Team),
     ("bystander", Word::Bystander),
     ("former", Word::Former),
-    ("passive", Word::Passive),
     ("aspect", Word::Aspect),
     ("announce", Word::Announce),
     ("verb", Word::Verb),
@@ -37,11 +41,11 @@ const LISTS: &[(&str, Word)] = &[
     ("hedge", Word::Hedge),
     ("report", Word::Report),
     ("recap", Word::Recap),
+    ("story", Word::Story),
     ("recent", Word::Recent),
     ("supposition", Word::Supposition),
     ("condition", Word::Condition),
     ("and", Word::And),
-    ("of", Word::Of),
     ("after", Word::After),
     ("alliance", Word::Alliance),
     ("board", Word::Board),
@@ -63,18 +67,24 @@ pub struct Japanese {
     frames: Vec<Frame>,
     words: Words,
     names: JapaneseNames,
+    people: Arc<People>,
 }
 
 impl Japanese {
     /// Reads `lexicon/ja.toml`; `None` where a problem was found.
-    pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
+    pub fn parse(
+        file: &str,
+        text: &str,
+        people: &Arc<People>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).chain(["appointment"]).collect();
         let lexicon = Lexicon::parse(file, text, CLASSES, &lists, problems)?;
         let words = Words::build(file, &lexicon, LISTS, str::to_owned, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
-        Some(Self { lexicon, frames, words, names })
+        Some(Self { lexicon, frames, words, names, people: Arc::clone(people) })
     }
 
     fn frame(&self, trigger: u16) -> Frame {
@@ -90,7 +100,7 @@ impl Japanese {
     }
 
     fn tokens(&self, passage: &Passage<'_>) -> Vec<Token> {
-        let text = &passage.text.norm;
+        let text = token::head(&passage.text.norm);
         let mut tokens =
             token::count(text, token::scan(text, passage.companies, &self.words), &['名', '人']);
         for token in &mut tokens {
@@ -110,9 +120,12 @@ impl Japanese {
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let told = |passage: &Passage<'_>| {
-            let text = &passage.text.norm;
-            let post = |post: &String| passage.field == Field::Title && text.contains(post.as_str());
-            !self.words.triggers(text).is_empty() || self.lexicon.list("appointment").iter().any(post)
+            let text = token::head(&passage.text.norm);
+            let post =
+                |post: &String| passage.field == Field::Title && text.contains(post.as_str());
+            !self.words.triggers(text).is_empty()
+                || self.lexicon.list("appointment").iter().any(post)
+                || passage.field == Field::Title && text.ends_with('へ')
         };
         if !passages.iter().any(told) {
             return Vec::new();
@@ -122,13 +135,15 @@ impl Grammar for Japanese {
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for (passage, tokens) in passages.iter().zip(&scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for (passage, tokens) in passages.iter().zip(scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, known: &known };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), known: &known };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
@@ -149,7 +164,9 @@ impl Grammar for Japanese {
     }
 
     fn cues(&self) -> Vec<String> {
-        self.lexicon.forms().map(str::to_owned).collect()
+        // Headlines without a verb: "A、社長に X 氏", "X 氏、B へ".
+        let bare = self.lexicon.list("appointment").iter().map(String::as_str).chain(["へ"]);
+        self.lexicon.forms().chain(bare).map(str::to_owned).collect()
     }
 
     fn triggers(&self, text: &Text) -> Vec<Span> {

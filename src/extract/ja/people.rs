@@ -78,10 +78,11 @@ impl Finder<'_> {
             next += 2;
         }
         let span = Span::new(first.span.start, end);
-        if parts < 2 || parts > 4 {
+        if !(2..=4).contains(&parts) {
             return (next, None);
         }
-        let given = self.grammar.names.is_given(self.get(first.span));
+        let known = self.grammar.people.latin(self.get(span)).is_some();
+        let given = known || self.grammar.names.is_given(self.get(first.span));
         let titled = self.is_titled(tokens, next);
         let role = self.follows_role(tokens, at);
         let body =
@@ -161,7 +162,8 @@ impl Finder<'_> {
         let word = self.get(token.span);
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
-        let alias = full_name(word, people, self.known).is_some();
+        let alone = self.grammar.people.latin(word).is_some();
+        let alias = alone || full_name(word, people, self.known).is_some();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();
@@ -171,7 +173,8 @@ impl Finder<'_> {
             Kind::Text(Script::Han) => {
                 let count = word.chars().count();
                 let fits = self.grammar.names.is_name(word, honorific || post);
-                let border = at == 0 || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
+                let border = at == 0
+                    || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
                 let role = self.follows_role(tokens, at);
                 alias
                     || (2..=4).contains(&count) && honorific && border
@@ -185,14 +188,35 @@ impl Finder<'_> {
 
     /// CEO, CTO, 社長: posts that stand behind a surname alone.
     fn is_short_post(&self, tokens: &[Token], at: usize) -> bool {
-        let post = tokens.get(at).filter(|token| token.kind == Kind::Word(Word::Role)).map(|token| self.get(token.span));
+        let post = tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Word(Word::Role))
+            .map(|token| self.get(token.span));
         // "元インスタカートCEOの", "AWSジャパン社長": a company's post.
-        let before = at.checked_sub(2).and_then(|before| tokens.get(before)).map(|token| token.kind);
-        let house = matches!(before, Some(Kind::Word(Word::Former) | Kind::Text(Script::Latin | Script::Han)))
-            || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
+        let before =
+            at.checked_sub(2).and_then(|before| tokens.get(before)).map(|token| token.kind);
+        let house = matches!(
+            before,
+            Some(Kind::Word(Word::Former) | Kind::Text(Script::Latin | Script::Han))
+        ) || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
             || self.kind(tokens, at + 1) == Some(Kind::Text(Script::Katakana))
             || matches!(self.kind(tokens, at + 1), Some(Kind::Person(_)));
-        !house && matches!(post, Some("CEO" | "CTO" | "COO" | "CFO" | "CPO" | "CMO" | "社長" | "会長" | "副社長" | "教授"))
+        !house
+            && matches!(
+                post,
+                Some(
+                    "CEO"
+                        | "CTO"
+                        | "COO"
+                        | "CFO"
+                        | "CPO"
+                        | "CMO"
+                        | "社長"
+                        | "会長"
+                        | "副社長"
+                        | "教授"
+                )
+            )
     }
 
     /// Words of two characters that look like a surname before a post.

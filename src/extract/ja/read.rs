@@ -58,30 +58,32 @@ const PARTICLES: &[(&str, Case)] = &[
     ("で", Case::None),
 ];
 
-struct Reader<'a> {
-    grammar: &'a Japanese,
-    tokens: &'a [Token],
-    passage: &'a Passage<'a>,
-    events: Vec<Event>,
-    np: Phrase,
-    topic: Phrase,
-    subject: Phrase,
-    object: Phrase,
-    from: Phrase,
-    to: Phrase,
-    agent: Phrase,
-    mood: Mood,
-    statement: Mood,
-    around: Phrase,
-    number: usize,
+pub(super) struct Reader<'a> {
+    pub(super) grammar: &'a Japanese,
+    pub(super) tokens: &'a [Token],
+    pub(super) passage: &'a Passage<'a>,
+    pub(super) events: Vec<Event>,
+    pub(super) np: Phrase,
+    pub(super) topic: Phrase,
+    pub(super) subject: Phrase,
+    pub(super) object: Phrase,
+    pub(super) from: Phrase,
+    pub(super) to: Phrase,
+    pub(super) agent: Phrase,
+    pub(super) mood: Mood,
+    pub(super) statement: Mood,
+    pub(super) around: Phrase,
+    pub(super) number: usize,
     /// The event that a phrase behind "...したのは" or a relative clause belongs to.
-    head_of: Option<usize>,
+    pub(super) head_of: Option<usize>,
     /// "As well": this move shares its origin with the one before.
-    also: bool,
+    pub(super) also: bool,
     /// Events from here on belong to the statement.
-    clause: usize,
+    pub(super) clause: usize,
+    /// The particle behind the last destination.
+    pub(super) last_to: &'static str,
     /// Where the trigger's ending stops.
-    skip_to: usize,
+    pub(super) skip_to: usize,
 }
 
 /// Reads the events of one passage.
@@ -105,6 +107,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         head_of: None,
         also: false,
         clause: 0,
+        last_to: "",
         skip_to: 0,
     };
     for index in 0..tokens.len() {
@@ -115,11 +118,11 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
 }
 
 impl Reader<'_> {
-    fn kind(&self, index: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, index: usize) -> Option<Kind> {
         self.tokens.get(index).map(|token| token.kind)
     }
 
-    fn text(&self, index: usize) -> &str {
+    pub(super) fn text(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span))
     }
 
@@ -137,7 +140,10 @@ impl Reader<'_> {
             Kind::Word(word) => self.word(index, word),
             Kind::Year(year) => self.mood.recap |= year < self.passage.year,
             Kind::Comma => self.comma(index),
-            Kind::Stop => self.stop(),
+            Kind::Stop => {
+                self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                self.stop();
+            }
             Kind::Sign | Kind::Month(_) | Kind::Space | Kind::Open | Kind::Close => {}
         }
     }
@@ -159,6 +165,11 @@ impl Reader<'_> {
         if run.starts_with('ら') {
             self.np.push(index);
         }
+        // "X 氏らメタに移籍": a headline leaves the particle out.
+        if run == "ら" && matches!(self.kind(index + 1), Some(Kind::Company(_))) {
+            self.assign(Case::Subject);
+            return;
+        }
         let Some((particle, case)) =
             PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
         else {
@@ -171,6 +182,9 @@ impl Reader<'_> {
             return;
         };
         self.also |= *particle == "も" || run == "も";
+        if *case == Case::To {
+            self.last_to = particle;
+        }
         self.assign(*case);
     }
 
@@ -188,7 +202,9 @@ impl Reader<'_> {
             .collect();
         let mut human: Vec<bool> = elements.iter().map(|part| self.is_human(part)).collect();
         // "X 氏、A 取締役を": X and what X gives up.
-        let named = |part: &Phrase| part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))));
+        let named = |part: &Phrase| {
+            part.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))))
+        };
         if elements.last().is_some_and(|last| !named(last)) {
             for (part, human) in elements.iter().zip(&mut human) {
                 *human &= !named(part);
@@ -265,7 +281,7 @@ impl Reader<'_> {
             })
     }
 
-    fn is_human(&self, np: &[usize]) -> bool {
+    pub(super) fn is_human(&self, np: &[usize]) -> bool {
         if np.last().is_some_and(|last| matches!(self.kind(*last), Some(Kind::Company(_)))) {
             return false;
         }
@@ -343,6 +359,7 @@ impl Reader<'_> {
                 self.mood.recap = false;
             }
             Word::Supposition | Word::Condition => self.statement.supposed = true,
+            Word::Story => self.statement.story = true,
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
             Word::After => {
@@ -502,42 +519,8 @@ impl Reader<'_> {
         }
     }
 
-    fn has_company(&self, np: &[usize]) -> bool {
+    pub(super) fn has_company(&self, np: &[usize]) -> bool {
         np.iter().any(|index| matches!(self.kind(*index), Some(Kind::Company(_))))
-    }
-
-    /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb.
-    fn verbless(&mut self) {
-        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(|kind| matches!(kind, Kind::Person(_)));
-        let post = self.to.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        let employer = if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
-        let alone = self.clause == self.events.len() && self.passage.field == Field::Title;
-        if !(named && post && alone) || !self.has_company(&employer) || self.is_human(&self.topic) {
-            return;
-        }
-        let trigger = self.to.last().and_then(|last| self.tokens.get(*last)).map_or(Span::new(0, 0), |token| token.span);
-        let subject = employer.into_iter().filter(|index| matches!(self.kind(*index), Some(Kind::Company(_)))).collect();
-        self.events.push(Event {
-            frame: Frame::Hire,
-            trigger,
-            subject,
-            inherited: false,
-            from: Vec::new(),
-            agent: Vec::new(),
-            taken: Vec::new(),
-            object: self.np.clone(),
-            post: Vec::new(),
-            mood: self.mood,
-            background: false,
-            nominal: false,
-            relative: false,
-            serial: None,
-            around: Vec::new(),
-            possessor: Vec::new(),
-            topic: Vec::new(),
-            poach: false,
-            statement: self.number,
-        });
     }
 
     /// Keeps the companies of the clause for a later one that names none.
@@ -554,12 +537,17 @@ impl Reader<'_> {
             self.assign(Case::None);
         }
         self.verbless();
+        if self.last_to == "へ" {
+            self.headed();
+        }
+        self.last_to = "";
         self.remember();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
             event.mood.supposed |= statement.supposed;
+            event.mood.story |= statement.story;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }
@@ -576,73 +564,5 @@ impl Reader<'_> {
         self.agent.clear();
         self.head_of = None;
         self.also = false;
-    }
-}
-
-/// What stands behind a trigger.
-#[derive(Debug, Clone, Copy, Default)]
-struct Ending {
-    passive: bool,
-    negated: bool,
-    relative: bool,
-    cleft: bool,
-    nominal: bool,
-    background: bool,
-}
-
-impl Reader<'_> {
-    /// Reads the ending of the trigger at `index`.
-    fn ending(&mut self, index: usize) -> Ending {
-        let mut ending = Ending::default();
-        let mut next = index + 1;
-        let mut run = "";
-        if let Some(token) = self.tokens.get(next)
-            && token.kind == Kind::Text(Script::Hiragana)
-        {
-            run = self.passage.text.get(token.span);
-            self.skip_to = token.span.end;
-            next += 1;
-        }
-        ending.passive = ["され", "られ", "かれ", "れ"].iter().any(|start| run.starts_with(start));
-        ending.negated =
-            ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
-        ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
-        let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
-        let follows = matches!(
-            self.kind(next),
-            Some(Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(Script::Han | Script::Katakana | Script::Latin))
-                | Some(Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Many | Word::Former | Word::Firm | Word::Institution | Word::Alliance))
-        );
-        ending.relative = verb && follows;
-        let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));
-        ending.background = after && (run.is_empty() || verb);
-        // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
-        let noun = matches!(
-            run,
-            "の" | "が"
-                | "は"
-                | "も"
-                | "に"
-                | "で"
-                | "を"
-                | "と"
-                | "による"
-                | "について"
-                | "をめぐり"
-                | "を巡り"
-        );
-        ending.nominal = noun && !self.announced(next);
-        ending
-    }
-
-    /// True where the next few words announce.
-    fn announced(&self, next: usize) -> bool {
-        let near = self.tokens.iter().skip(next).take(5);
-        near.take_while(|token| token.kind != Kind::Stop).any(|token| {
-            matches!(
-                token.kind,
-                Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)
-            )
-        })
     }
 }

@@ -261,9 +261,8 @@ fn open(tail: &str) -> Option<Form> {
         Some(Form::Negative)
     } else if starts(&["기로", "게"]) {
         Some(Form::Plan)
-    } else if starts(&["겠다고", "겠다는", "겠다며"]) {
-        Some(Form::Quote)
-    } else if starts(&["는다고", "는다는", "다고", "다는", "다며"]) {
+    } else if starts(&["겠다고", "겠다는", "겠다며", "는다고", "는다는", "다고", "다는", "다며"])
+    {
         Some(Form::Quote)
     } else if starts(&["겠", "는다", "다", "요"]) {
         Some(Form::Finite)

@@ -6,11 +6,20 @@
 //! out; there position decides. No morphological analyser: words are split into noun and particle
 //! by final consonant, verbs into stem and ending by letter.
 
+mod act;
 mod claim;
 mod ending;
+mod headline;
+mod mover;
+mod name;
 mod node;
+mod object;
 mod person;
+mod phrase;
+mod place;
+mod reader;
 mod token;
+mod trigger;
 mod verdict;
 mod words;
 
@@ -18,8 +27,9 @@ use std::sync::Arc;
 
 use self::claim::Sentence;
 use self::ending::Part;
-use self::node::{Date, Node};
+use self::node::Node;
 use self::person::{Person, Reading, Seen};
+use self::reader::Date;
 use self::words::Words;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::company::CompanyMention;
@@ -53,7 +63,7 @@ impl Korean {
         let date = Date { year: passage.year, month: passage.month };
         let mut tokens = token::tokens(passage.text, sentence, passage.companies);
         tokens.truncate(MAX_NODES);
-        node::nodes(&self.words, &self.people, passage.text, &tokens, &date)
+        reader::nodes(&self.words, &self.people, passage.text, &tokens, &date)
     }
 
     fn reading<'a>(&'a self, passage: &Passage<'a>) -> Reading<'a> {
@@ -70,7 +80,10 @@ impl Grammar for Korean {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let mut seen = Seen::default();
         let mut read = Vec::new();
-        for passage in passages {
+        // Only a headline says anything without a trigger.
+        let tells = |passage: &Passage<'_>| !self.find(passage.text).is_empty();
+        let told = passages.iter().any(tells);
+        for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
             for sentence in &passage.text.sentences {
                 let nodes = self.nodes(passage, *sentence);
                 for person in person::people(&self.reading(passage), &nodes, &Seen::default()) {

@@ -44,8 +44,9 @@ pub(super) fn tokens<'a>(
     let mut out = Vec::new();
     let mut at = sentence.start;
     let mut spaced = true;
-    let mut mentions =
-        companies.iter().filter(|mention| sentence.contains(mention.span)).peekable();
+    let first = companies.partition_point(|mention| mention.span.start < sentence.start);
+    let own = companies.get(first..).unwrap_or(&[]).iter();
+    let mut mentions = own.take_while(|mention| mention.span.end <= sentence.end).peekable();
     while at < sentence.end {
         while mentions.peek().is_some_and(|mention| mention.span.start < at) {
             mentions.next();

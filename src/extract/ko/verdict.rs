@@ -2,7 +2,8 @@
 
 use super::ending::{Form, Part};
 use super::node::{Kind, Node};
-use super::words::{Act, Trigger, Words};
+use super::trigger::{Act, Trigger};
+use super::words::Words;
 use crate::model::{Status, Suppressed};
 
 /// What the words around a trigger make of it.
@@ -75,7 +76,8 @@ pub(super) fn status(words: &Words, nodes: &[Node<'_>], at: usize, rumour: bool)
 
 /// True where the sentence ends in a denial of what the trigger says.
 pub(super) fn denied(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
-    nodes.get(at + 1..).unwrap_or(&[]).iter().take(8).any(|node| words.begins("denied", node.word))
+    let behind = nodes.get(at + 1..).unwrap_or(&[]).iter().take(8);
+    behind.take_while(|node| !node.is_comma()).any(|node| words.begins("denied", node.word))
 }
 
 fn starts(node: &Node<'_>, heads: &[&str]) -> bool {
@@ -142,7 +144,8 @@ impl<'a, 'b> Around<'a, 'b> {
 
     /// "떠난다고 밝혔다", "떠난다는 보도를 부인했다".
     fn quoted(&self) -> Verdict {
-        if self.any_behind("denied", 5) {
+        let clause = self.behind(5).take_while(|node| !node.is_comma());
+        if clause.into_iter().any(|node| self.words.begins("denied", node.word)) {
             return Verdict::Not(Suppressed::Negated);
         }
         let hoped = [

@@ -2,46 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ending::{Form, Part, form, letters, particle, splits};
+use super::ending::{Part, letters, splits};
+use super::trigger::{ACTS, Shape, Trigger, fused, shape};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::people::People;
+use crate::extract::people::{People, key};
 use crate::model::Problems;
-
-/// What a trigger does to its mover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
-    /// Goes from one company to another.
-    Move,
-    /// Goes to a company.
-    Join,
-    /// Goes away.
-    Leave,
-    /// Is sent away.
-    Fire,
-    /// Is taken on by a company.
-    Hire,
-    /// Is given a post.
-    Appoint,
-    /// Starts a company.
-    Found,
-    /// Goes back to a company.
-    Return,
-    /// Is given a higher post.
-    Promote,
-}
-
-/// Class names of the lexicon, in the order of [`Act`].
-const ACTS: &[(&str, Act)] = &[
-    ("move", Act::Move),
-    ("join", Act::Join),
-    ("leave", Act::Leave),
-    ("fire", Act::Fire),
-    ("hire", Act::Hire),
-    ("appoint", Act::Appoint),
-    ("found", Act::Found),
-    ("return", Act::Return),
-    ("promote", Act::Promote),
-];
 
 /// The lists that the grammar reads.
 const LISTS: &[&str] = &[
@@ -69,6 +34,7 @@ const LISTS: &[&str] = &[
     "career",
     "former",
     "ordinary",
+    "firm",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -77,55 +43,6 @@ const LISTS: &[&str] = &[
     "foreign_syllable",
 ];
 
-/// Endings that turn a noun of doing into a verb, in letters.
-const VERBS: &[(&str, Voice)] = &[
-    ("하", Voice::Active),
-    ("해", Voice::Active),
-    ("되", Voice::Passive),
-    ("돼", Voice::Passive),
-    ("당하", Voice::Passive),
-    ("당해", Voice::Passive),
-    ("시키", Voice::Causative),
-    ("시켜", Voice::Causative),
-];
-
-/// Who does it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Voice {
-    /// The subject.
-    Active,
-    /// It is done to the subject.
-    Passive,
-    /// The subject has the object do it.
-    Causative,
-}
-
-/// A trigger as a word shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Trigger {
-    /// Index into the lexicon's triggers.
-    pub(super) entry: u16,
-    pub(super) act: Act,
-    pub(super) form: Form,
-    pub(super) voice: Voice,
-    /// "이직설": said to.
-    pub(super) rumour: bool,
-    /// Made of this word and the one before: "사표를 냈다".
-    pub(super) pair: bool,
-}
-
-/// One form of a trigger.
-#[derive(Debug)]
-struct Shape {
-    entry: u16,
-    act: Act,
-    /// The word before, of a form of two words.
-    before: Option<String>,
-    /// In letters where it is a verb.
-    stem: String,
-    verb: bool,
-}
-
 /// The lexicon, ready for look-ups.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -133,6 +50,8 @@ pub(super) struct Words {
     shapes: HashMap<char, Vec<Shape>>,
     sets: HashMap<&'static str, HashSet<String>>,
     given_names: HashSet<String>,
+    /// First words of the names of known people, normalised.
+    name_heads: HashSet<String>,
     given_syllables: HashSet<char>,
     foreign_syllables: HashSet<char>,
 }
@@ -175,6 +94,7 @@ impl Words {
             shapes,
             sets,
             given_names,
+            name_heads: name_heads(people),
             lexicon,
         })
     }
@@ -221,12 +141,23 @@ impl Words {
         self.given_names.contains(word)
     }
 
+    /// True where a known person's name may begin with this word: a cheap test before look-ups.
+    pub(super) fn may_open_name(&self, word: &str) -> bool {
+        if word.is_ascii() {
+            return self.name_heads.contains(&key(word));
+        }
+        let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
+        ends.into_iter()
+            .any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
+            || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
+    }
+
     /// Share of the syllables that look foreign.
     pub(super) fn foreignness(&self, word: &str) -> f64 {
         let (mut foreign, mut all) = (0_u32, 0_u32);
         for ch in word.chars() {
             all += 1;
-            foreign += u32::from(self.foreign_syllables.contains(&ch));
+            foreign += u32::from(self.foreign_syllables.contains(&ch) || sounds_foreign(ch));
         }
         if all == 0 { 0.0 } else { f64::from(foreign) / f64::from(all) }
     }
@@ -253,6 +184,10 @@ impl Words {
     /// Finds the trigger that a Hangul word is a form of; `before` is the word before it.
     pub(super) fn trigger(&self, word: &str, before: Option<&str>) -> Option<Trigger> {
         let first = word.chars().next()?;
+        if word == "가" {
+            // A particle that stands alone.
+            return None;
+        }
         let plain = self.shapes.get(&first).map_or(&[][..], Vec::as_slice);
         let spelled = letters(word);
         let by_letter = spelled.chars().next().and_then(|first| self.shapes.get(&first));
@@ -270,62 +205,17 @@ impl Words {
                 None => cues.push(form.rsplit(' ').next().unwrap_or(form).to_owned()),
             }
         }
-        cues.push("행".to_owned());
+        // Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+        let bare = ["행", "行", "로", "후임"].map(str::to_owned);
+        let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
+        cues.extend(bare.into_iter().chain(posts));
         cues
     }
 }
 
-fn shape(entry: u16, act: Act, form: &str) -> Shape {
-    let (before, last) = match form.rsplit_once(' ') {
-        Some((before, last)) => (Some(before.to_owned()), last),
-        None => (None, form),
-    };
-    match last.strip_suffix('-') {
-        Some(stem) => Shape { entry, act, before, stem: letters(stem), verb: true },
-        None => Shape { entry, act, before, stem: last.to_owned(), verb: false },
-    }
-}
-
-impl Shape {
-    fn read(&self, word: &str, spelled: &str) -> Option<Trigger> {
-        let (form, voice, rumour) = if self.verb {
-            let rest = spelled.strip_prefix(self.stem.as_str())?;
-            // 왔 and 갔 are written out as stems of their own.
-            let closed = self.stem.ends_with('\u{11bb}');
-            let rest = if closed { format!("\u{11bb}{rest}") } else { rest.to_owned() };
-            (form(&rest)?, Voice::Active, false)
-        } else {
-            noun_form(word.strip_prefix(self.stem.as_str())?)?
-        };
-        let pair = self.before.is_some();
-        Some(Trigger { entry: self.entry, act: self.act, form, voice, rumour, pair })
-    }
-}
-
-/// Reads what follows a noun of doing.
-fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
-    if rest.is_empty() {
-        return Some((Form::Noun(Part::None), Voice::Active, false));
-    }
-    if rest == "하고" {
-        return Some((Form::Connective, Voice::Active, false));
-    }
-    if let Some(part) = particle(rest) {
-        return (part != Part::Bound && part != Part::Origin).then_some((
-            Form::Noun(part),
-            Voice::Active,
-            false,
-        ));
-    }
-    if let Some(after) = rest.strip_prefix('설') {
-        let part = if after.is_empty() { Part::None } else { particle(after)? };
-        return Some((Form::Noun(part), Voice::Active, true));
-    }
-    let spelled = letters(rest);
-    VERBS.iter().find_map(|(verb, voice)| {
-        let after = spelled.strip_prefix(letters(verb).as_str())?;
-        Some((form(after)?, *voice, false))
-    })
+fn name_heads(people: &People) -> HashSet<String> {
+    let heads = people.aliases().filter_map(|(alias, _)| alias.split([' ', '-', '·', '・']).next());
+    heads.map(key).collect()
 }
 
 /// The first names in Hangul: those listed, and those of known people.
@@ -342,18 +232,20 @@ fn given_names(lexicon: &Lexicon, people: &People) -> HashSet<String> {
     listed.chain(known).filter(|name| !taken(name)).collect()
 }
 
-/// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.
-fn fused(stem: &str) -> Vec<String> {
-    let mut out = vec![stem.to_owned()];
-    let Some(last) = stem.chars().next_back() else { return out };
-    let code = u32::from(last);
-    if (0xac00..=0xd7a3).contains(&code) && (code - 0xac00) % 28 == 0 {
-        let head = stem.strip_suffix(last).unwrap_or("");
-        for tail in [4, 8, 16, 17, 20] {
-            out.extend(char::from_u32(code + tail).map(|fused| format!("{head}{fused}")));
-        }
+/// Syllables with ㅋ, ㅌ, ㅍ in front are rare in Korean words but for these readings of Han.
+const ASPIRATED: &str =
+    "쾌타탁탄탈탐탑탕태택탱토통퇴투특틈파판팔패편평폐포폭표품풍피필핍큰커켜키터티";
+
+fn sounds_foreign(ch: char) -> bool {
+    if !super::token::is_hangul(ch) {
+        return false;
     }
-    out
+    let code = u32::from(ch) - 0xac00;
+    let (onset, vowel, coda) = (code / 588, code % 588 / 28, code % 28);
+    let aspirated = (15..=17).contains(&onset) && !ASPIRATED.contains(ch);
+    // 앨, 엘, 웰, 윌: an open front vowel with ㄹ behind; 리, 라 and their like begin few words.
+    let liquid = coda == 8 && matches!(vowel, 1 | 5 | 15 | 16);
+    aspirated || liquid
 }
 
 /// True where a Hangul word, however it is split, ends in a role; gives the role and its particle.

@@ -7,6 +7,9 @@
 mod people;
 mod read;
 
+use std::sync::Arc;
+
+use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{self, CLASSES, Frame};
 use super::han::fold::Fold;
@@ -16,9 +19,9 @@ use super::han::token::{self, Token};
 use super::han::words::{Word, Words};
 use super::han::{resolve, unite};
 use super::lexicon::Lexicon;
+use super::people::People;
 use super::text::{Span, Text};
 use crate::model::Problems;
-use people::Finder;
 
 /// The word lists that the grammar reads.
 const LISTS: &[(&str, Word)] = &[
@@ -42,6 +45,7 @@ const LISTS: &[(&str, Word)] = &[
     ("speech", Word::Speech),
     ("report", Word::Report),
     ("recap", Word::Recap),
+    ("story", Word::Story),
     ("earlier", Word::Earlier),
     ("recent", Word::Recent),
     ("supposition", Word::Supposition),
@@ -70,11 +74,17 @@ pub struct Chinese {
     words: Words,
     fold: Fold,
     names: ChineseNames,
+    people: Arc<People>,
 }
 
 impl Chinese {
     /// Reads `lexicon/zh.toml`; `None` where a problem was found.
-    pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
+    pub fn parse(
+        file: &str,
+        text: &str,
+        people: &Arc<People>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).collect();
         let lexicon = Lexicon::parse(file, text, CLASSES, &lists, problems)?;
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
@@ -82,7 +92,7 @@ impl Chinese {
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
-        Some(Self { lexicon, frames, words, fold, names })
+        Some(Self { lexicon, frames, words, fold, names, people: Arc::clone(people) })
     }
 
     fn frame(&self, trigger: u16) -> Frame {
@@ -99,7 +109,10 @@ impl Chinese {
 
     /// True for a trigger that names a post: a move of its own only where no other is told.
     fn is_office(&self, trigger: u16) -> bool {
-        self.lexicon.triggers.get(usize::from(trigger)).is_some_and(|trigger| trigger.class == "office")
+        self.lexicon
+            .triggers
+            .get(usize::from(trigger))
+            .is_some_and(|trigger| trigger.class == "office")
     }
 
     /// True for a trigger whose subject can only be a person.
@@ -120,8 +133,10 @@ impl Chinese {
 
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let folded: Vec<String> =
-            passages.iter().map(|passage| self.fold.fold(&passage.text.norm)).collect();
+        let folded: Vec<String> = passages
+            .iter()
+            .map(|passage| self.fold.fold(token::head(&passage.text.norm)))
+            .collect();
         if !folded.iter().any(|text| self.has_trigger(text)) {
             return Vec::new();
         }
@@ -133,13 +148,19 @@ impl Grammar for Chinese {
         // Twice: a surname in the title is read with the full name of the summary.
         let mut known: Vec<Person> = Vec::new();
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(&scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &[] };
+            let finder =
+                Finder { grammar: self, text: token::head(&passage.text.norm), folded, known: &[] };
             known.extend(finder.find(tokens.clone()).1);
         }
         let mut found = Vec::new();
         let article = resolve::Article::of(passages);
         for ((passage, folded), tokens) in passages.iter().zip(&folded).zip(scanned) {
-            let finder = Finder { grammar: self, text: &passage.text.norm, folded, known: &known };
+            let finder = Finder {
+                grammar: self,
+                text: token::head(&passage.text.norm),
+                folded,
+                known: &known,
+            };
             let (tokens, people) = finder.find(tokens);
             let events = read::events(self, passage, &tokens);
             found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));

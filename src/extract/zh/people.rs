@@ -247,6 +247,10 @@ impl Finder<'_> {
                 let closes =
                     end == chars.len() || chars.get(end).is_some_and(|(_, _, word)| word.is_some());
                 let part = chars.get(start..end).filter(|_| closes)?;
+                // "周畅已从": a name does not end in a marker.
+                if part.last().is_some_and(|(_, _, word)| word.is_some()) {
+                    return None;
+                }
                 let name: String = part.iter().map(|(_, ch, _)| *ch).collect();
                 let left = match start {
                     0 => left.map_or(0, |token| left_cue(token.kind)),
@@ -280,6 +284,12 @@ impl Finder<'_> {
             return true;
         }
         if self.known.iter().chain(people).any(|person| person.name == self.get(span)) {
+            return true;
+        }
+        // A known person, in full or by a surname that is theirs alone.
+        let written = self.get(span);
+        let known = &self.grammar.people;
+        if known.latin(written).or(known.latin(name)).or(known.by_surname(name)).is_some() {
             return true;
         }
         let foreign =

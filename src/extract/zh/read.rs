@@ -106,7 +106,10 @@ impl Reader<'_> {
                     self.comma(index);
                 }
             }
-            Kind::Stop => self.stop(),
+            Kind::Stop => {
+                self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                self.stop();
+            }
             Kind::Open | Kind::Close | Kind::Sign => {}
         }
     }
@@ -218,16 +221,17 @@ impl Reader<'_> {
                 self.close_soft();
                 self.mood.supposed = true;
             }
+            Word::Story => self.statement.story = true,
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
-            Word::Topic | Word::Subject | Word::Object => {}
         }
     }
 
     /// True for one character between others that no rule knows: it is part of their word.
     fn is_inside(&self, index: usize) -> bool {
         let han = |index: usize| self.kind(index) == Some(Kind::Text(Script::Han));
-        let short = self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
+        let short =
+            self.tokens.get(index).is_some_and(|token| token.span.end - token.span.start == 3);
         short && index > 0 && han(index - 1) && han(index + 1)
     }
 
@@ -335,11 +339,22 @@ impl Reader<'_> {
         let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)));
         let head = of.and_then(|of| np.get(of + 1..)).unwrap_or(&[]);
         let frame = self.events.get(event).map(|event| event.frame);
-        let subjectless = self.events.get(event).is_some_and(|event| event.subject.is_empty() || event.inherited || !self.is_human(&event.subject));
-        let moves = matches!(frame, Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found));
-        if moves && self.is_human(head) && (subjectless || self.names_person(head)) && !self.has_team(head) {
+        let subjectless = self.events.get(event).is_some_and(|event| {
+            event.subject.is_empty() || event.inherited || !self.is_human(&event.subject)
+        });
+        let moves = matches!(
+            frame,
+            Some(Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist | Frame::Found)
+        );
+        if moves
+            && self.is_human(head)
+            && (subjectless || self.names_person(head))
+            && !self.has_team(head)
+        {
             // "两名刚加入 B 的研究员": the number stands before the clause.
-            let counts = |index: &&usize| matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)));
+            let counts = |index: &&usize| {
+                matches!(self.kind(**index), Some(Kind::Count(_) | Kind::Word(Word::Many)))
+            };
             let own = if self.is_human(&self.subject) { &[][..] } else { &self.subject };
             let head: Phrase = own.iter().filter(counts).chain(head).copied().collect();
             let before = np.get(..of.unwrap_or(0)).unwrap_or(&[]).to_vec();
@@ -435,7 +450,9 @@ impl Reader<'_> {
 
     fn trigger(&mut self, index: usize, trigger: u16) {
         // "聘请 X 出任首席财务官": the post that X gets, no move of its own.
-        if self.grammar.is_office(trigger) && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_))) {
+        if self.grammar.is_office(trigger)
+            && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_)))
+        {
             self.serve();
             return;
         }
@@ -488,7 +505,10 @@ impl Reader<'_> {
     }
 
     fn companies(&self, np: &[usize]) -> Phrase {
-        np.iter().filter(|index| matches!(self.kind(**index), Some(Kind::Company(_)))).copied().collect()
+        np.iter()
+            .filter(|index| matches!(self.kind(**index), Some(Kind::Company(_))))
+            .copied()
+            .collect()
     }
 
     fn comma(&mut self, index: usize) {
@@ -505,7 +525,8 @@ impl Reader<'_> {
 
     fn end_clause(&mut self) {
         let subject = std::mem::take(&mut self.subject);
-        let objects = self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
+        let objects =
+            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let both: Phrase = subject.iter().chain(objects).copied().collect();
         let companies = self.companies(&both);
         self.around.extend(companies);
@@ -532,6 +553,7 @@ impl Reader<'_> {
             event.mood.hedged |= statement.hedged;
             event.mood.negated |= statement.negated;
             event.mood.supposed |= statement.supposed;
+            event.mood.story |= statement.story;
             event.mood.statistics |= statement.statistics;
             event.mood.sabbatical |= statement.sabbatical;
         }

@@ -127,7 +127,7 @@ fn letters(mv: &Move) -> Vec<Letter> {
         letter(Message::One(report.clone()), Form::Plain),
         letter(Message::One(news(Event::Updated, ChangeKind::Destination)), Form::Rich),
         letter(Message::Many(Gathered::Backlog, vec![report; 5]), Form::Rich),
-        letter(Message::Notice(mv.reports[0].quote.clone()), Form::Rich),
+        letter(Message::Notice(format!("Notice: {}", mv.reports[0].quote)), Form::Rich),
     ]
 }
 

@@ -194,7 +194,7 @@ impl Member for MemMember {
         let now = self.log.clock.now();
         let mut inner = self.log.inner.lock().unwrap();
         inner.commits += 1;
-        if inner.fail_every.is_some_and(|every| inner.commits % every == 0) {
+        if inner.fail_every.is_some_and(|every| inner.commits.is_multiple_of(every)) {
             self.next = None;
             return Err(LogError::Transient("the disk is busy".to_owned()));
         }

@@ -1,0 +1,183 @@
+//! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
+
+use super::event::{Event, Frame};
+use super::resolve::{Article, Made, Resolver};
+use super::view::{Head, Mover, View};
+
+/// The ends of a move and how it was read.
+#[derive(Default)]
+pub(super) struct Ends {
+    pub(super) from: Option<u16>,
+    pub(super) to: Option<u16>,
+    pub(super) unlisted_from: Option<String>,
+    pub(super) unlisted_to: Option<String>,
+    /// An end was taken from farther away.
+    pub(super) guessed: bool,
+}
+
+/// All that speaks for the ends of one event.
+pub(super) struct Clues<'a> {
+    resolver: &'a Resolver<'a>,
+    event: &'a Event,
+    subject: &'a View,
+    object: &'a View,
+    movers: &'a [Mover],
+    made: &'a [Made],
+    article: &'a Article,
+    /// The event before with the same mover.
+    serial: Option<&'a Made>,
+    /// Where the mover works by the words around the name.
+    owner: Option<u16>,
+    /// What stands behind "from".
+    said: Option<u16>,
+    /// The nearest company of the clauses before.
+    near: Option<u16>,
+}
+
+impl<'a> Clues<'a> {
+    /// Gathers what the event and its surroundings tell.
+    pub(super) fn new(
+        resolver: &'a Resolver<'a>,
+        event: &'a Event,
+        [subject, object]: [&'a View; 2],
+        movers: &'a [Mover],
+        made: &'a [Made],
+        article: &'a Article,
+    ) -> Self {
+        let possessor = resolver.view(&event.possessor).first();
+        let direct = matches!(event.frame, Frame::Hire)
+            || matches!(event.frame, Frame::Fire) && !event.mood.passive;
+        Self {
+            resolver,
+            event,
+            subject,
+            object,
+            movers,
+            made,
+            article,
+            serial: event.serial.and_then(|index| made.get(index)),
+            owner: movers.iter().find_map(|mover| mover.owner).or(possessor.filter(|_| !direct)),
+            said: resolver.view(&event.from).first(),
+            near: resolver.nearest(event),
+        }
+    }
+
+    /// The ends by the event's frame.
+    pub(super) fn ends(&self) -> Ends {
+        let unlisted_from = self.resolver.view(&self.event.from).unlisted;
+        let mut ends = Ends { unlisted_from, ..Ends::default() };
+        match self.event.frame {
+            Frame::Leave | Frame::Quit | Frame::Fire => self.left(&mut ends),
+            Frame::Join | Frame::Enlist => self.joined(&mut ends),
+            Frame::Hire => self.hired(&mut ends),
+            Frame::Found => {
+                let before = self.serial.and_then(|made| made.ends.from);
+                ends.from = self.said.or(self.owner).or(before);
+            }
+            Frame::Served => ends.from = self.said,
+            Frame::Promote => ends.to = self.owner.or(self.object.first()).or(self.near),
+        }
+        ends
+    }
+
+    fn left(&self, ends: &mut Ends) {
+        let (owner, said, near) = (self.owner, self.said, self.near);
+        // "X of A quits the delegation": not A.
+        let elsewhere = self.event.frame == Frame::Quit && self.object.is_other();
+        let employer = match self.event.frame {
+            Frame::Fire if self.event.mood.passive => {
+                self.resolver.view(&self.event.agent).first().or(owner)
+            }
+            Frame::Fire => self.subject.employer(),
+            _ => self
+                .object
+                .destination()
+                .or(self.object.post())
+                .or(said)
+                .or(owner.filter(|_| !elsewhere)),
+        };
+        ends.from = employer;
+        let named = self.object.is_other() && self.event.frame == Frame::Quit;
+        if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
+            let back =
+                self.serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
+            ends.from = back.or(near).or(self.article.sole).or(self.article.title);
+            ends.guessed = back.is_none();
+            if self.event.frame == Frame::Quit && !self.object.firm && back.is_none() {
+                ends.from = None;
+            }
+        }
+    }
+
+    fn joined(&self, ends: &mut Ends) {
+        let (owner, said, near) = (self.owner, self.said, self.near);
+        ends.to = self.object.destination().or(self.object.post());
+        ends.unlisted_to.clone_from(&self.object.unlisted);
+        if ends.to.is_none() && self.event.frame == Frame::Enlist && !self.object.is_other() {
+            ends.to = near;
+            ends.guessed = true;
+        }
+        // "Two who had just joined A join B": from A.
+        let left = self.serial.filter(|made| made.relative).and_then(|made| made.ends.to);
+        let before = left.or(self.serial.and_then(|made| made.ends.from));
+        // "B poaches from A: four researchers join the lab".
+        if let (None, None, Some(last)) = (ends.to, self.object.first(), self.made.last())
+            && last.frame == Frame::Hire
+            && last.movers.is_empty()
+            && last.statement == self.event.statement
+        {
+            ends.to = last.ends.to;
+            ends.from = last.ends.from;
+        }
+        // "B announces that X takes up a post": at B.
+        let post = self.object.companies.is_empty()
+            && self.object.movers.iter().any(|mover| mover.head == Head::Role);
+        if ends.to.is_none() && post && self.event.frame == Frame::Join {
+            ends.to = near.filter(|near| Some(*near) != owner);
+            ends.guessed = true;
+        }
+        // "B poaches three from A. Those who moved are X, Y and Z".
+        if ends.to.is_none()
+            && self.object.companies.is_empty()
+            && said.is_none()
+            && !self.object.is_other()
+            && let Some(last) =
+                self.made.last().filter(|last| last.statement + 1 >= self.event.statement)
+            && last.suppressed.is_none()
+        {
+            ends.to = last.ends.to;
+            ends.from = last.ends.from;
+        }
+        // A seat on another's board is no departure.
+        let owner =
+            owner.filter(|_| !self.object.board || self.movers.iter().any(|mover| mover.former));
+        ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
+        // "A loses people: two researchers join B".
+        let unnamed =
+            !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());
+        if ends.from.is_none() && unnamed && ends.to.is_some() {
+            ends.from = near.filter(|near| Some(*near) != ends.to);
+            ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
+        }
+    }
+
+    fn hired(&self, ends: &mut Ends) {
+        let (owner, said, near) = (self.owner, self.said, self.near);
+        let agent = self.resolver.view(&self.event.agent).first();
+        let poached = self.object.first().filter(|_| self.movers.is_empty());
+        ends.from = said.or(owner).or(poached);
+        ends.to = if self.event.mood.passive {
+            agent.or(self.resolver.view(&self.event.post).first())
+        } else {
+            self.subject.employer()
+        };
+        if self.event.mood.passive {
+        } else if self.subject.companies.is_empty() && self.subject.unlisted.is_some() {
+            ends.unlisted_to.clone_from(&self.subject.unlisted);
+        } else if ends.to.is_none() && self.subject.movers.is_empty() {
+            ends.to = near.or(self.article.title).filter(|to| Some(*to) != ends.from);
+            ends.guessed = true;
+        }
+        ends.from = ends.from.filter(|from| Some(*from) != ends.to);
+    }
+}

@@ -1,0 +1,88 @@
+//! The ending of a trigger: passive, negated, relative, nominal.
+
+use super::read::Reader;
+use crate::extract::han::token::Kind;
+use crate::extract::han::words::Word;
+use crate::extract::script::Script;
+
+/// What stands behind a trigger.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ending {
+    pub(super) passive: bool,
+    pub(super) negated: bool,
+    pub(super) relative: bool,
+    pub(super) cleft: bool,
+    pub(super) nominal: bool,
+    pub(super) background: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the ending of the trigger at `index`.
+    pub(super) fn ending(&mut self, index: usize) -> Ending {
+        let mut ending = Ending::default();
+        let mut next = index + 1;
+        let mut run = "";
+        if let Some(token) = self.tokens.get(next)
+            && token.kind == Kind::Text(Script::Hiragana)
+        {
+            run = self.passage.text.get(token.span);
+            self.skip_to = token.span.end;
+            next += 1;
+        }
+        ending.passive = ["され", "られ", "かれ", "れ"].iter().any(|start| run.starts_with(start));
+        ending.negated =
+            ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
+        ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
+        let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
+        let follows = matches!(
+            self.kind(next),
+            Some(
+                Kind::Company(_)
+                    | Kind::Person(_)
+                    | Kind::Count(_)
+                    | Kind::Text(Script::Han | Script::Katakana | Script::Latin)
+            ) | Some(Kind::Word(
+                Word::Role
+                    | Word::Staff
+                    | Word::Team
+                    | Word::Many
+                    | Word::Former
+                    | Word::Firm
+                    | Word::Institution
+                    | Word::Alliance
+            ))
+        );
+        ending.relative = verb && follows;
+        let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));
+        ending.background = after && (run.is_empty() || verb);
+        // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
+        let noun = matches!(
+            run,
+            "の" | "が"
+                | "は"
+                | "も"
+                | "に"
+                | "で"
+                | "を"
+                | "と"
+                | "による"
+                | "について"
+                | "をめぐり"
+                | "を巡り"
+        );
+        let noun = noun || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
+        ending.nominal = noun && !self.announced(next);
+        ending
+    }
+
+    /// True where the next few words announce.
+    fn announced(&self, next: usize) -> bool {
+        let near = self.tokens.iter().skip(next).take(5);
+        near.take_while(|token| token.kind != Kind::Stop).any(|token| {
+            matches!(
+                token.kind,
+                Kind::Word(Word::Announce | Word::Aspect | Word::Hedge | Word::Report)
+            )
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! Who does it, and to whom it is done.
+
+use super::claim::Sentence;
+use super::ending::{Form, Part};
+use super::node::{Kind as Is, Node, describes};
+use super::person::{Person, WEAK};
+use super::trigger::Act;
+use super::verdict::{self, Verdict};
+use crate::model::Field;
+
+impl Sentence<'_, '_> {
+    /// Who does what the trigger at `at` says.
+    pub(super) fn subject(&self, at: usize) -> Option<Vec<Person>> {
+        // A name that only its place makes one must leave or change a company to be a person.
+        let act = self.nodes.get(at).and_then(Node::trigger).map(|trigger| trigger.act);
+        let telling = matches!(act, Some(Act::Leave | Act::Move));
+        let sure = |person: &&Person| (person.strength > WEAK || telling) && person.last < at;
+        let before = || self.people.iter().rev().filter(sure);
+        let open = |person: &&Person| !self.is_taken_by_clause(person, at);
+        let near = |person: &Person| self.only_light_between(person.last + 1, at);
+        let comma = |person: &Person| self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
+        let found = before()
+            .filter(open)
+            .find(|person| match person.part {
+                Part::Subject | Part::Topic => true,
+                Part::None => near(person) || comma(person) && self.is_topic(person),
+                _ => false,
+            })
+            .or_else(|| {
+                before().find(|person| person.part == Part::Subject && at - person.last < 8)
+            });
+        if let Some(found) = found {
+            return Some(match self.namesake(found) {
+                Some(named) => vec![named],
+                None => self.with_companions(found, at),
+            });
+        }
+        let pronoun = self
+            .nodes
+            .get(..at)?
+            .iter()
+            .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
+        pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
+    }
+
+    /// "밥 맥그루, 오픈AI 최고연구책임자 사임": the post belongs to the person before the comma.
+    pub(super) fn namesake(&self, post: &Person) -> Option<Person> {
+        if post.name.is_some() || post.count.is_some() || post.part != Part::None {
+            return None;
+        }
+        let named = self.people.iter().rev().find(|person| person.last < post.first)?;
+        let between = self.nodes.get(named.last + 1..post.first)?;
+        let alone = named.name.is_some() && named.part == Part::None && named.employer.is_none();
+        (alone && between.len() == 1 && between.iter().all(Node::is_comma)).then(|| {
+            let mut named = named.clone();
+            named.employer.clone_from(&post.employer);
+            named.role.clone_from(&post.role);
+            named
+        })
+    }
+
+    /// Everybody named in one breath with `found`, and those "together with".
+    pub(super) fn with_companions(&self, found: &Person, at: usize) -> Vec<Person> {
+        let mut movers: Vec<Person> =
+            self.people.iter().filter(|person| person.group == found.group).cloned().collect();
+        let together = self.people.iter().filter(|person| {
+            person.first > found.last
+                && person.last < at
+                && person.part == Part::With
+                && person.name.is_some()
+                && person.group != found.group
+                && self.nodes.get(person.last + 1).is_some_and(|node| node.word == "함께")
+        });
+        let groups: Vec<usize> = together.map(|person| person.group).collect();
+        for person in self.people.iter().filter(|person| groups.contains(&person.group)) {
+            let mut person = person.clone();
+            if person.employer.is_none() {
+                person.employer.clone_from(&found.employer);
+            }
+            movers.push(person);
+        }
+        movers
+    }
+
+    /// Whom it is done to.
+    pub(super) fn object(&self, at: usize) -> Option<Vec<Person>> {
+        let found =
+            self.people.iter().rev().filter(|person| person.last < at).find(
+                |person| match person.part {
+                    Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
+                    Part::None => self.only_light_between(person.last + 1, at),
+                    _ => false,
+                },
+            )?;
+        Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
+    }
+
+    /// True where another verb stands between the object and the trigger.
+    pub(super) fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
+        let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+        between
+            .iter()
+            .any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
+    }
+
+    /// A headline's first phrase: nothing but its own words before the comma.
+    pub(super) fn is_topic(&self, person: &Person) -> bool {
+        let before = self.nodes.get(..person.first).unwrap_or(&[]);
+        before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
+            || self.passage.field == Field::Title
+                && before.iter().all(|node| {
+                    (node.trigger().is_none() || describes(node))
+                        && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
+                })
+    }
+
+    /// True where a clause that describes something has this person as its own subject.
+    pub(super) fn is_taken_by_clause(&self, person: &Person, at: usize) -> bool {
+        if person.part != Part::Subject {
+            return false;
+        }
+        let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+        let Some(verb) = between.iter().position(|node| describes(node)) else { return false };
+        let own = person.last + 1 + verb;
+        if let Some(node) = self.nodes.get(own)
+            && let Some(trigger) = node.trigger()
+            && verdict::judge(self.words, self.nodes, own, trigger) == Verdict::Aside
+        {
+            return false;
+        }
+        // It is only a clause of its own where somebody else is the subject of the whole.
+        self.people.iter().any(|other| {
+            other.last < person.first && matches!(other.part, Part::Subject | Part::Topic)
+        })
+    }
+
+    /// True where nothing that could be another argument stands in between.
+    pub(super) fn only_light_between(&self, from: usize, to: usize) -> bool {
+        let Some(between) = self.nodes.get(from..to) else { return false };
+        between.len() <= 7
+            && between.iter().all(|node| match node.kind {
+                Is::Company { .. } => true,
+                Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
+                    !matches!(node.part, Part::Subject | Part::Topic)
+                }
+                // "입사 4개월 만에"
+                Is::Trigger(trigger) => {
+                    trigger.form == Form::Noun(Part::None)
+                        && matches!(trigger.act, Act::Join | Act::Return)
+                }
+                _ => false,
+            })
+            && !self
+                .people
+                .iter()
+                .any(|person| person.first >= from && person.last < to && person.name.is_some())
+    }
+}

@@ -1,0 +1,232 @@
+//! Names: known ones, Latin ones, foreign ones in Hangul, Korean ones, surnames alone.
+
+use super::ending::{Part, split_name};
+use super::node::{Kind, Node};
+use super::person::{Reading, Seen};
+use crate::extract::text::Span;
+
+/// A name, before the phrase around it is read.
+pub(super) struct Name {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) text: String,
+    pub(super) span: Span,
+    pub(super) part: Part,
+    pub(super) strength: f64,
+    /// Counts only with a role beside it.
+    pub(super) needs_role: bool,
+}
+
+impl Reading<'_> {
+    pub(super) fn name(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
+        let node = nodes.get(at)?;
+        if node.kind == Kind::Known {
+            return Some(Name {
+                first: at,
+                last: at,
+                text: node.stem.to_owned(),
+                span: node.span,
+                part: node.part,
+                strength: 1.0,
+                needs_role: false,
+            });
+        }
+        let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
+        if !readable || node.stem.is_empty() {
+            return None;
+        }
+        let full = if node.is_latin { self.latin(nodes, at) } else { self.hangul(nodes, at) };
+        full.or_else(|| self.surname(nodes, at, seen))
+    }
+
+    /// Two to four capitalised Latin words.
+    fn latin(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+        let mut last = at;
+        for (index, node) in nodes.iter().enumerate().skip(at).take(4) {
+            let small = index > at
+                && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
+            let fits = node.is_latin
+                && node.kind == Kind::Word
+                && (index == at || node.spaced)
+                && (small || self.is_name_word(node.stem));
+            if !fits {
+                break;
+            }
+            last = index;
+            if node.part != Part::None || node.latin.is_some() {
+                break;
+            }
+        }
+        let (start, end) = (nodes.get(at)?, nodes.get(last)?);
+        if last == at || end.stem.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let span = Span::new(start.span.start, end.span.end);
+        let text = self.text.get(span).to_owned();
+        Some(Name { first: at, last, text, span, part: end.part, strength: 0.8, needs_role: false })
+    }
+
+    fn is_name_word(&self, word: &str) -> bool {
+        let mut chars = word.chars();
+        let initial = word.len() == 2 && word.ends_with('.');
+        chars.next().is_some_and(char::is_uppercase)
+            && (initial || chars.clone().any(char::is_lowercase))
+            && !word.chars().any(|ch| ch.is_ascii_digit())
+            && !self.words.is("latin_ordinary", word)
+            && !self.words.is_role(word)
+    }
+
+    /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
+    fn hangul(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+        let first = nodes.get(at)?;
+        if !first.word.chars().all(super::token::is_hangul) {
+            return None;
+        }
+        self.transliterated(nodes, at, first).or_else(|| self.single(nodes, at, first))
+    }
+
+    fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
+        let given = self.words.is_given_name(first.word);
+        let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
+        let foreign = self.words.foreignness(first.word);
+        // Right behind a role even a first name that looks Korean may open a foreign name.
+        let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
+        });
+        let long = (2..=4).contains(&first.word.chars().count());
+        let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
+        if !given && (opens_later || first.word.starts_with("출신")) {
+            return None;
+        }
+        if !given
+            && (ordinary(first.word)
+                || first.part != Part::None
+                || foreign < 0.5 && !(titled && long && first.kind == Kind::Word))
+        {
+            return None;
+        }
+        let mut last = at;
+        let mut share = foreign;
+        for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
+            let (stem, part) = split_name(node.word);
+            let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
+                && !node.is_latin
+                && node.spaced
+                && !ordinary(stem)
+                && !ordinary(node.stem)
+                && !ordinary(node.word)
+                && stem.chars().all(super::token::is_hangul);
+            let own = self.words.foreignness(stem);
+            let particle_like = stem.chars().count() == 1;
+            // The word after a first name is a surname unless it is an ordinary word; a third
+            // word must look foreign itself.
+            let enough =
+                if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
+            if !fits || !(enough || particle_like && index == at + 1 && given) {
+                break;
+            }
+            last = index;
+            share += own;
+            if part != Part::None || node.latin.is_some() {
+                break;
+            }
+        }
+        if last == at {
+            return None;
+        }
+        let end = nodes.get(last)?;
+        let (stem, mut part) = split_name(end.word);
+        if part == Part::None && end.stem == end.word {
+            // A particle behind the brackets.
+            part = end.part;
+        }
+        let span = Span::new(first.span.start, end.span.start + stem.len());
+        #[expect(clippy::cast_precision_loss, reason = "at most four words")]
+        let share = share / (last - at + 1) as f64;
+        let bracketed = end.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+        let strength = match (given, bracketed) {
+            (_, true) => 0.95,
+            (true, _) => 0.85,
+            _ => 0.6,
+        };
+        let text = self.text.get(span).to_owned();
+        let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
+        let needs_role = !given && !bracketed && !known;
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+            first: at,
+            last,
+            text,
+            span,
+            part,
+            strength,
+            needs_role,
+        })
+    }
+
+    /// True where the Latin letters in brackets hold two name words.
+    fn reads_like_a_person(&self, span: Span) -> bool {
+        let inside = self.text.get(span);
+        inside.split(' ').count() >= 2 && inside.split(' ').all(|word| self.is_name_word(word))
+    }
+
+    /// A name of one word: Korean, or Chinese in its own sound.
+    fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
+        let long = (2..=4).contains(&node.stem.chars().count());
+        let korean = self.words.is_korean_name(node.stem);
+        let chinese = (3..=4).contains(&node.stem.chars().count())
+            && self.words.foreignness(node.stem) > 0.0
+            && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
+            || node.stem.chars().count() >= 3
+                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+        if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
+            return None;
+        }
+        let next_acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
+        let stands = self.title && korean && node.part == Part::None && next_acts;
+        Some(Name {
+            first: at,
+            last: at,
+            text: node.stem.to_owned(),
+            span: node.span,
+            part: node.part,
+            strength: if stands { 0.6 } else { 0.7 },
+            needs_role: !stands,
+        })
+    }
+
+    /// A surname whose full name the article holds, or that only one known person bears.
+    fn surname(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
+        let node = nodes.get(at)?;
+        if node.kind != Kind::Word || self.words.is("ordinary", node.stem) {
+            return None;
+        }
+        // "White House": part of a longer Latin name.
+        let latin = |at: Option<usize>| {
+            at.and_then(|at| nodes.get(at)).is_some_and(|other| {
+                other.is_latin && other.kind == Kind::Word && other.part == Part::None
+            })
+        };
+        if node.is_latin
+            && (latin(at.checked_sub(1)) || node.part == Part::None && latin(Some(at + 1)))
+        {
+            return None;
+        }
+        let (full, strength) = match seen.full(node.stem) {
+            Some(full) => (full.to_owned(), 0.8),
+            None => {
+                let long = node.stem.chars().count() >= if node.is_latin { 5 } else { 3 };
+                self.people.by_surname(node.stem).filter(|_| long)?;
+                (node.stem.to_owned(), 0.7)
+            }
+        };
+        Some(Name {
+            first: at,
+            last: at,
+            text: full,
+            span: node.span,
+            part: node.part,
+            strength,
+            needs_role: false,
+        })
+    }
+}

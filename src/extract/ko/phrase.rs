@@ -1,0 +1,334 @@
+//! The phrase around a name or a role: employer, post, number, particle.
+
+use super::ending::{Form, Part};
+use super::name::Name;
+use super::node::{Kind, Node};
+use super::person::{Person, Reading, WEAK};
+use super::trigger::Act;
+use crate::extract::candidate::End;
+
+/// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
+const REACH: usize = 9;
+
+impl Reading<'_> {
+    /// Reads the phrase around a name: employer, role, particle.
+    pub(super) fn phrase(&self, nodes: &[Node<'_>], name: Name, floor: usize) -> Option<Person> {
+        let mut person = Person {
+            name: Some(name.text),
+            span: name.span,
+            first: name.first,
+            last: name.last,
+            part: name.part,
+            employer: None,
+            former: false,
+            origin: false,
+            held: false,
+            role: None,
+            common: false,
+            plural: false,
+            count: None,
+            strength: name.strength,
+            group: 0,
+        };
+        if person.part == Part::None {
+            self.look_right(nodes, &mut person);
+        }
+        self.look_left(nodes, &mut person, floor);
+        if name.needs_role && person.role.is_none() && !person.origin && !person.held {
+            // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
+            let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
+            if !argument || name.first == name.last {
+                return None;
+            }
+            person.strength = WEAK;
+        }
+        Some(person)
+    }
+
+    /// A role, or a number of people, that belongs to no name.
+    pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
+        let node = nodes.get(at)?;
+        let Kind::Role { plural } = node.kind else { return None };
+        if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
+        // "공동창업자 자리에서": the post, not a person.
+        let post = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
+        });
+        if node.part == Part::None && post {
+            return None;
+        }
+        let mut person = Person {
+            name: None,
+            span: node.span,
+            first: at,
+            last: at,
+            part: node.part,
+            employer: None,
+            former: false,
+            origin: false,
+            held: false,
+            role: Some(node.stem.to_owned()),
+            common: self.words.is_common(node.stem),
+            plural,
+            count: None,
+            strength: 0.7,
+            group: 0,
+        };
+        let mut next = at + 1;
+        while person.part == Part::None
+            && let Some(node) = nodes.get(next)
+        {
+            match node.kind {
+                Kind::Role { plural } => {
+                    person.role = Some(node.stem.to_owned());
+                    person.span = node.span;
+                    person.common = self.words.is_common(node.stem);
+                    person.plural |= plural;
+                }
+                Kind::Count(count) => person.count = Some(count),
+                _ => break,
+            }
+            person.part = node.part;
+            person.last = next;
+            next += 1;
+        }
+        self.look_left(nodes, &mut person, floor);
+        Some(person)
+    }
+
+    fn look_left(&self, nodes: &[Node<'_>], person: &mut Person, floor: usize) {
+        let mut at = person.first;
+        let mut seen_role = person.name.is_none() || person.role.is_some();
+        let mut plain = person.first;
+        for _ in 0..REACH {
+            let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
+            let Some(node) = nodes.get(before) else { break };
+            match node.kind {
+                Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
+                    if person.role.is_none() {
+                        person.role = Some(node.stem.to_owned());
+                        person.common = self.words.is_common(node.stem);
+                        person.plural |= plural && person.name.is_none();
+                    }
+                    seen_role = true;
+                    plain = before;
+                }
+                Kind::Word
+                    if node.stem.starts_with("출신")
+                        && matches!(node.part, Part::None | Part::Of | Part::Is | Part::Origin) =>
+                {
+                    person.origin = true;
+                    person.former = true;
+                }
+                Kind::Former => {
+                    person.former = true;
+                    plain = before;
+                    // "카네기재단 前 회장"
+                    let owner = before.checked_sub(1).and_then(|at| nodes.get(at));
+                    if let Some(owner) = owner.filter(|owner| {
+                        owner.kind == Kind::Word
+                            && owner.part == Part::None
+                            && owner.stem.chars().count() > 2
+                            && !self.words.is("ordinary", owner.stem)
+                            && before > floor
+                    }) {
+                        person.employer = Some(End::Unlisted(owner.stem.to_owned()));
+                        plain = before - 1;
+                        break;
+                    }
+                }
+                Kind::Count(count) if person.name.is_none() => {
+                    person.count = Some(count);
+                    plain = before;
+                }
+                Kind::Company { company, .. } => {
+                    if matches!(node.part, Part::None | Part::Of | Part::Origin | Part::Is) {
+                        self.employ(nodes, person, before, company);
+                        plain = person.first;
+                    }
+                    break;
+                }
+                Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
+                    if self.is_company_like(node) {
+                        person.employer = Some(End::Unlisted(node.stem.to_owned()));
+                        plain = before;
+                        break;
+                    }
+                }
+                Kind::Word if node.part == Part::Origin => {
+                    person.origin = true;
+                    person.former = true;
+                    if self.is_company_like(node) {
+                        person.employer = Some(End::Unlisted(node.stem.to_owned()));
+                    }
+                    plain = before;
+                    break;
+                }
+                Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
+                Kind::Dot if seen_role => {}
+                // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Adnominal && trigger.act == Act::Leave =>
+                {
+                    self.left_behind(nodes, person, before, floor);
+                    break;
+                }
+                Kind::Adnominal
+                    if self.words.begins("career", node.word)
+                        || self.tells_career(nodes, before) =>
+                {
+                    self.career(nodes, person, before, floor);
+                    plain = person.first;
+                    break;
+                }
+                _ => break,
+            }
+            at = before;
+        }
+        person.first = plain.min(person.first);
+    }
+
+    /// "AI 조직을 책임지고 있던", "TPU 사업을 주도했던": the verb may stand a word before.
+    fn tells_career(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        before.is_some_and(|node| self.words.begins("career", node.word))
+    }
+
+    fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
+        let Some(node) = nodes.get(at) else { return };
+        if person.employer.is_some() {
+            // The name's right side has told.
+            return;
+        }
+        person.employer = Some(End::Listed(company));
+        person.origin |= node.part == Part::Origin;
+        person.former |= person.origin;
+        person.first = at;
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        if before.is_some_and(|node| node.kind == Kind::Former) {
+            person.former = true;
+            person.first = at - 1;
+        }
+    }
+
+    /// "오픈AI를 떠난 X".
+    fn left_behind(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        let before = floor.max(at.saturating_sub(4))..at;
+        let company = before.rev().find_map(|before| {
+            let node = nodes.get(before)?;
+            match node.kind {
+                Kind::Company { company, .. }
+                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
+                {
+                    Some(company)
+                }
+                _ => None,
+            }
+        });
+        if let (None, Some(company)) = (&person.employer, company) {
+            person.employer = Some(End::Listed(company));
+            person.former = true;
+        }
+    }
+
+    /// "구글의 TPU 사업을 주도했던 X": the company of the clause is where X worked.
+    fn career(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        for before in (floor.max(at.saturating_sub(12))..at).rev() {
+            let Some(node) = nodes.get(before) else { return };
+            match node.kind {
+                Kind::Company { company, .. }
+                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
+                {
+                    let past = nodes.get(at).is_some_and(|verb| {
+                        ["지낸", "지냈", "역임", "거친"]
+                            .iter()
+                            .any(|head| verb.word.starts_with(head))
+                    });
+                    person.employer = Some(End::Listed(company));
+                    person.former = true;
+                    person.origin = past;
+                    person.held = !past;
+                    person.first = before;
+                    return;
+                }
+                Kind::Company { .. } | Kind::Trigger(_) | Kind::Known => return,
+                Kind::Break(mark) if mark != ',' => return,
+                _ => {}
+            }
+        }
+    }
+
+    fn look_right(&self, nodes: &[Node<'_>], person: &mut Person) {
+        let mut former = false;
+        let mut employer = None;
+        let mut end = None;
+        for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
+            match node.kind {
+                Kind::Former if end.is_none() => former = true,
+                Kind::Company { company, .. }
+                    if matches!(node.part, Part::None | Part::Of)
+                        && employer.is_none()
+                        && end.is_none() =>
+                {
+                    employer = Some(End::Listed(company));
+                }
+                // "X CPO로 영입": the new post is no part of the name.
+                Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
+                Kind::Role { .. } => {
+                    if person.role.is_none() || end.is_none() {
+                        person.role = Some(node.stem.to_owned());
+                        person.common = self.words.is_common(node.stem);
+                    }
+                    end = Some(at);
+                    if node.part != Part::None {
+                        break;
+                    }
+                }
+                Kind::Word
+                    if node.part == Part::None
+                        && (former || employer.is_some() || end.is_none()) =>
+                {
+                    // Words after the role are no longer part of the phrase.
+                    if end.is_some() && node.word != "겸" {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        if let Some(end) = end {
+            person.last = end;
+            person.part = nodes.get(end).map_or(Part::None, |node| node.part);
+            person.former |= former;
+            if employer.is_some() {
+                person.employer = employer;
+                person.former = former;
+            }
+        }
+    }
+
+    /// A word that may name a company nobody listed: a Latin name, or a word that is neither
+    /// ordinary nor a department.
+    fn is_company_like(&self, node: &Node<'_>) -> bool {
+        if node.is_latin {
+            return node.stem.starts_with(char::is_uppercase);
+        }
+        !self.words.is("ordinary", node.stem)
+            && !self.words.ends("unit", node.stem)
+            && self.words.foreignness(node.stem) >= 0.3
+    }
+}
+
+/// True where plain words lead to another role: the later one heads the phrase.
+fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
+    for node in nodes.iter().skip(from).take(4) {
+        match node.kind {
+            Kind::Role { .. } => return true,
+            Kind::Word if node.part == Part::None => {}
+            _ => return false,
+        }
+    }
+    false
+}

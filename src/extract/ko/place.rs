@@ -1,0 +1,231 @@
+//! Where the mover comes from and goes to: the companies of a clause by their particles.
+
+use super::claim::Sentence;
+use super::ending::{Form, Part};
+use super::node::{Kind as Is, Node, describes};
+use super::trigger::Trigger;
+use crate::extract::candidate::End;
+use crate::model::Field;
+
+impl Sentence<'_, '_> {
+    /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
+    pub(super) fn destination(&self, at: usize) -> Option<End> {
+        self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| self.bare_company(at))
+    }
+
+    /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
+    pub(super) fn unlisted_destination(&self, at: usize) -> Option<End> {
+        let node = self.nodes.get(at.checked_sub(1)?)?;
+        if node.kind == Is::Word && self.words.is("firm", node.stem) {
+            return Some(End::Unlisted(node.stem.to_owned()));
+        }
+        let fits = node.kind == Is::Word
+            && matches!(node.part, Part::None | Part::To | Part::At)
+            && !self.words.is("ordinary", node.stem)
+            && !self.words.is("unit", node.stem)
+            && !self.words.ends("workplace", node.stem)
+            && !self.words.ends("alliance", node.stem)
+            && !self.is_time(node)
+            && !self.is_adverb(node)
+            && (node.is_latin && node.stem.starts_with(char::is_uppercase)
+                || node.stem.chars().count() >= 3 && self.words.foreignness(node.stem) >= 0.4);
+        fits.then(|| End::Unlisted(node.stem.to_owned()))
+    }
+
+    /// "스타트업으로 이직": to some other place of work.
+    pub(super) fn goes_somewhere(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| {
+            node.part == Part::To
+                && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체")
+        })
+    }
+
+    /// A에서, A를 떠나, "A 출신".
+    pub(super) fn origin(&self, at: usize) -> Option<End> {
+        self.company_with(at, &[Part::From])
+    }
+
+    pub(super) fn left_company(&self, at: usize, trigger: Trigger) -> Option<End> {
+        // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
+        let noun = matches!(trigger.form, Form::Noun(_));
+        let parts: &[Part] = if noun { &[Part::From] } else { &[Part::From, Part::Object] };
+        self.company_with(at, parts).or_else(|| self.bare_company(at))
+    }
+
+    /// The company of the bare phrase right before the trigger: "오픈AI 사임", "메타 초지능 팀
+    /// 합류", "앤트로픽 6개월 만에 떠나".
+    pub(super) fn bare_company(&self, at: usize) -> Option<End> {
+        for index in (at.saturating_sub(6)..at).rev() {
+            let node = self.nodes.get(index)?;
+            match node.kind {
+                Is::Company { company, .. } if matches!(node.part, Part::None | Part::Of) => {
+                    let named = self.people.iter().any(|person| {
+                        person.name.is_some() && index <= person.last && person.first < at
+                    });
+                    let plain = node.part == Part::None || index + 1 < at;
+                    return (!named && plain).then_some(End::Listed(company));
+                }
+                Is::Word if index + 1 == at => {
+                    let number = self.is_time(node);
+                    let post =
+                        node.stem.ends_with(['직', '역']) || self.words.ends("unit", node.stem);
+                    if !(number || post && node.part == Part::None || self.is_adverb(node)) {
+                        return None;
+                    }
+                }
+                Is::Word if node.part == Part::None || self.is_time(node) => {}
+                Is::Role { .. } if node.part == Part::None => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The nearest company before the trigger whose phrase ends in one of the particles.
+    pub(super) fn company_with(&self, at: usize, parts: &[Part]) -> Option<End> {
+        let floor = self.clause_start(at);
+        for index in (floor..at).rev() {
+            let Some(node) = self.nodes.get(index) else { continue };
+            let part = self.phrase_part(index, at);
+            if !part.is_some_and(|part| parts.contains(&part)) {
+                continue;
+            }
+            if self.nodes.get(index + 1).is_some_and(|next| next.word.starts_with("통")) {
+                continue;
+            }
+            if let Is::Company { company, .. } = node.kind {
+                return Some(End::Listed(company));
+            }
+        }
+        None
+    }
+
+    /// The particle of the phrase that the company at `index` opens; `None` where it belongs to a
+    /// person's name.
+    pub(super) fn phrase_part(&self, index: usize, at: usize) -> Option<Part> {
+        let node = self.nodes.get(index)?;
+        if !matches!(node.kind, Is::Company { .. }) {
+            return None;
+        }
+        let owner = self.people.iter().find(|person| person.first <= index && index <= person.last);
+        let mut behind = index + 1;
+        if let Some(owner) = owner {
+            if owner.name.is_some() || owner.count.is_some() {
+                return None;
+            }
+            if owner.part != Part::None {
+                return Some(owner.part);
+            }
+            behind = owner.last + 1;
+        } else if !matches!(node.part, Part::None | Part::Of) {
+            return Some(node.part);
+        }
+        for next in behind..at.min(index + 8) {
+            let follower = self.nodes.get(next)?;
+            if follower.is_break() {
+                return Some(Part::None);
+            }
+            if !matches!(follower.kind, Is::Word | Is::Role { .. } | Is::Dot | Is::Former) {
+                return None;
+            }
+            if self.words.begins("alliance", follower.stem) && follower.part != Part::None {
+                return None;
+            }
+            if !matches!(follower.part, Part::None | Part::Of) {
+                return Some(follower.part);
+            }
+        }
+        Some(Part::None)
+    }
+
+    /// Where the clause of the trigger begins: behind the trigger before it, or a strong break.
+    pub(super) fn clause_start(&self, at: usize) -> usize {
+        for index in (0..at).rev() {
+            let Some(node) = self.nodes.get(index) else { continue };
+            let strong = matches!(node.kind, Is::Break(mark) if mark != ',');
+            let verb = node.trigger().is_some_and(|trigger| {
+                !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at
+            });
+            if strong || verb {
+                return index + 1;
+            }
+        }
+        0
+    }
+
+    /// The company that does it: B가, B는, or "B," at the head of a title.
+    pub(super) fn company_subject(&self, at: usize) -> Option<End> {
+        let mut fallback = None;
+        for index in (0..at).rev() {
+            let node = self.nodes.get(index)?;
+            let Is::Company { company, product: false } = node.kind else { continue };
+            let Some(part) = self.phrase_part(index, at) else { continue };
+            if matches!(part, Part::Subject | Part::Topic | Part::Side) {
+                if self.is_subject_of_clause(index, at) {
+                    fallback = fallback.or(Some(End::Listed(company)));
+                    continue;
+                }
+                return Some(End::Listed(company));
+            }
+            let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
+                && (index == 0
+                    || self.nodes.get(index - 1).is_some_and(|node| {
+                        node.is_break() || node.kind == Is::Dot || node.part == Part::Of
+                    }));
+            if topic && part == Part::None {
+                return Some(End::Listed(company));
+            }
+        }
+        fallback
+    }
+
+    /// "A는 ...": the company that the clause is about.
+    pub(super) fn company_topic(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at);
+        (floor..at).rev().find_map(|index| {
+            let topic = self.phrase_part(index, at) == Some(Part::Topic);
+            match self.nodes.get(index)?.kind {
+                Is::Company { company, product: false } if topic => Some(End::Listed(company)),
+                _ => None,
+            }
+        })
+    }
+
+    /// "퀄컴, ...": a headline begins with a company that nobody listed.
+    pub(super) fn unlisted_topic(&self) -> Option<End> {
+        let [first, second, ..] = self.nodes else { return None };
+        let fits = self.passage.field == Field::Title
+            && first.kind == Is::Word
+            && first.part == Part::None
+            && second.is_comma()
+            && !self.words.is("ordinary", first.stem);
+        fits.then(|| End::Unlisted(first.stem.to_owned()))
+    }
+
+    /// "샘 올트먼 오픈AI CEO는 X를 영입했다": the head of a company hires for it.
+    pub(super) fn executive_subject(&self, at: usize) -> Option<End> {
+        let person = self.people.iter().find(|person| {
+            person.last < at
+                && matches!(person.part, Part::Subject | Part::Topic)
+                && person.role.is_some()
+                && !person.former
+        })?;
+        person.employer.clone()
+    }
+
+    /// "메타가 인수한 ...": the company does what describes another noun.
+    pub(super) fn is_subject_of_clause(&self, index: usize, at: usize) -> bool {
+        let own = self.nodes.get(index).map(|node| node.part);
+        own == Some(Part::Subject)
+            && self.nodes.get(index + 1..at.min(index + 5)).unwrap_or(&[]).iter().any(describes)
+    }
+
+    /// The company of "B 신임 CTO에".
+    pub(super) fn post(&self, at: usize) -> Option<End> {
+        let person = self.people.iter().rev().find(|person| {
+            person.last < at && person.name.is_none() && matches!(person.part, Part::At | Part::To)
+        })?;
+        person.employer.clone().filter(|_| !person.former)
+    }
+}

@@ -1,0 +1,377 @@
+//! Reads the tokens of a sentence as nodes.
+
+use super::ending::{Form, Part, particle, split, split_name, splits};
+use super::node::{Kind, Node};
+use super::token::{Class, Token};
+use super::trigger::Act;
+use super::words::{Words, role_in};
+use crate::extract::people::{MAX_WORDS, People};
+use crate::extract::text::{Span, Text};
+
+/// What the reader knows of the article beside the tokens.
+pub(super) struct Date {
+    pub(super) year: i32,
+    pub(super) month: u32,
+}
+
+/// Reads the tokens of one sentence.
+pub(super) fn nodes<'a>(
+    words: &Words,
+    people: &People,
+    text: &'a Text,
+    tokens: &[Token<'a>],
+    date: &Date,
+) -> Vec<Node<'a>> {
+    let mut reader =
+        Reader { words, people, text, tokens, date, out: Vec::new(), at: 0, quoted: false };
+    while reader.at < tokens.len() {
+        reader.read();
+    }
+    reader.out
+}
+
+struct Reader<'a, 'b> {
+    words: &'b Words,
+    people: &'b People,
+    text: &'a Text,
+    tokens: &'b [Token<'a>],
+    date: &'b Date,
+    out: Vec<Node<'a>>,
+    at: usize,
+    quoted: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn read(&mut self) {
+        let Some(token) = self.tokens.get(self.at).copied() else { return };
+        if matches!(token.class, Class::Latin | Class::Hangul) && self.known_person(token) {
+            return;
+        }
+        self.at += 1;
+        match token.class {
+            Class::Company { company, product } => {
+                self.push(Kind::Company { company, product }, token);
+                self.take_particle();
+            }
+            Class::Latin => self.latin(token),
+            Class::Number => self.number(token),
+            Class::Han => {
+                let former = self.words.is("former", token.text);
+                self.push(if former { Kind::Former } else { Kind::Word }, token);
+            }
+            Class::Hangul => self.hangul(token),
+            Class::Mark('(') => self.bracket(token),
+            Class::Mark(mark) => self.mark(mark, token),
+        }
+    }
+
+    /// Reads the longest name of a known person that begins here.
+    fn known_person(&mut self, first: Token<'a>) -> bool {
+        if !self.words.may_open_name(first.text) {
+            return false;
+        }
+        let rest = self.tokens.get(self.at..).unwrap_or(&[]);
+        let joined = |token: &Token<'_>| {
+            matches!(token.class, Class::Latin | Class::Hangul | Class::Mark('·' | '・' | '-'))
+        };
+        let most = rest.iter().take(MAX_WORDS + 2).take_while(|token| joined(token)).count();
+        for count in (1..=most).rev() {
+            let Some(last) = rest.get(count - 1) else { continue };
+            let head = first.span.start..last.span.start;
+            let tails: Vec<(&str, Part)> = match last.class {
+                Class::Hangul => splits(last.text).collect(),
+                Class::Latin => vec![(last.text, Part::None)],
+                _ => continue,
+            };
+            for (stem, part) in tails {
+                let span = Span::new(head.start, last.span.start + stem.len());
+                let name = self.text.get(span);
+                // Two syllables or letters alone stand for too many words.
+                if name.chars().count() < 3 || self.people.latin(name).is_none() {
+                    continue;
+                }
+                self.at += count;
+                self.push_stem(Kind::Known, Token { text: name, span, ..first }, name, part);
+                if part == Part::None {
+                    self.take_particle();
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    fn push(&mut self, kind: Kind, token: Token<'a>) {
+        self.push_stem(kind, token, token.text, Part::None);
+    }
+
+    fn push_stem(&mut self, kind: Kind, token: Token<'a>, stem: &'a str, part: Part) {
+        let span = Span::new(token.span.start, token.span.start + stem.len());
+        self.out.push(Node {
+            kind,
+            stem,
+            word: token.text,
+            span,
+            part,
+            latin: None,
+            bracket_role: false,
+            quoted: self.quoted,
+            spaced: token.spaced,
+            is_latin: token.class == Class::Latin,
+        });
+    }
+
+    /// Gives the node before a particle that stands right behind it.
+    fn take_particle(&mut self) {
+        let Some(next) = self.tokens.get(self.at) else { return };
+        if next.text == "行" && !next.spaced {
+            if let Some(last) = self.out.last_mut() {
+                last.part = Part::Bound;
+            }
+            self.at += 1;
+            return;
+        }
+        if next.class != Class::Hangul || next.spaced {
+            return;
+        }
+        // "오픈AI전 연구원" is rare; a suffix that is no particle is read as a word.
+        if let Some(part) = particle(next.text) {
+            if let Some(last) = self.out.last_mut() {
+                last.part = part;
+            }
+            self.at += 1;
+        }
+    }
+
+    fn latin(&mut self, token: Token<'a>) {
+        let kind = if self.words.is("former", token.text) {
+            Kind::Former
+        } else if self.words.is_role(token.text) {
+            Kind::Role { plural: false }
+        } else {
+            Kind::Word
+        };
+        self.push(kind, token);
+        self.take_particle();
+    }
+
+    /// A number with what is glued to it: "3명", "2024년", "1월".
+    fn number(&mut self, token: Token<'a>) {
+        let glued = self.tokens.get(self.at).filter(|next| next.class == Class::Hangul);
+        let unit = glued.map_or("", |next| next.text);
+        let value: u32 = token.text.replace(',', "").parse().unwrap_or(u32::MAX);
+        if let Some(rest) = person_unit(unit) {
+            self.at += 1;
+            self.push(Kind::Count(value), token);
+            if let Some(last) = self.out.last_mut() {
+                last.part = particle(rest).unwrap_or_default();
+            }
+            return;
+        }
+        if unit.is_empty() {
+            self.push(Kind::Word, token);
+            return;
+        }
+        self.at += 1;
+        let kind = if self.is_past(value, unit) { Kind::Past } else { Kind::Word };
+        self.push(kind, token);
+        if let Some(last) = self.out.last_mut() {
+            last.word = unit;
+            last.part = splits(unit).last().map_or(Part::None, |(_, part)| part);
+        }
+    }
+
+    /// True for a year or a month that lies well behind, and for "3년 전".
+    fn is_past(&self, value: u32, unit: &str) -> bool {
+        let next = self.tokens.get(self.at);
+        let ago = next.is_some_and(|next| next.text == "전" || next.text == "전에");
+        let month_now = i64::from(self.date.month);
+        if unit.starts_with("년") {
+            if ago {
+                return true;
+            }
+            let year = i64::from(value);
+            let named = (1950..2100).contains(&year);
+            let back = i64::from(self.date.year) - year;
+            let month = next
+                .filter(|next| next.class == Class::Number)
+                .map_or(month_now, |next| next.text.parse::<i64>().unwrap_or(month_now));
+            return named && (back > 1 || back == 1 && (month_now >= 3 || month < 11));
+        }
+        if unit.starts_with("개월") {
+            return ago && value >= 3;
+        }
+        // A day beside the month is the date line of news, not a memory.
+        let dated = next.is_some_and(|next| next.class == Class::Number);
+        if unit.starts_with("월") && !dated && (1..=12).contains(&value) {
+            let behind = (month_now - i64::from(value)).rem_euclid(12);
+            // A month that lies well ahead is a plan, not a memory.
+            return (3..=9).contains(&behind);
+        }
+        false
+    }
+
+    fn hangul(&mut self, token: Token<'a>) {
+        let words = self.words;
+        let text = token.text;
+        let before = self.out.last().map(|node| node.word);
+        let behind = !token.spaced && self.out.last().is_some_and(|node| node.latin.is_some())
+            || text.chars().count() == 1 && token.spaced && self.after_bracket();
+        if behind && let (Some(part), Some(last)) = (particle(text), self.out.last_mut()) {
+            last.part = part;
+            return;
+        }
+        if let Some(count) = native_count(text)
+            && let Some(unit) = self.tokens.get(self.at)
+            && let Some(rest) = person_unit(unit.text)
+        {
+            self.at += 1;
+            self.push(Kind::Count(count), token);
+            if let Some(last) = self.out.last_mut() {
+                last.part = particle(rest).unwrap_or_default();
+            }
+            return;
+        }
+        let given = self.out.last().is_some_and(|last| {
+            last.kind == Kind::Word && words.is_given_name(last.word) && token.spaced
+        });
+        if words.is_given_name(text) || given && words.foreignness(split_name(text).0) >= 0.5 {
+            let (stem, part) = if given { split_name(text) } else { (text, Part::None) };
+            self.push_stem(Kind::Word, token, stem, part);
+            return;
+        }
+        if words.is("role", text) {
+            // 창업가 is no 창업 with a particle.
+            self.push(Kind::Role { plural: false }, token);
+            return;
+        }
+        let member = self.tokens.get(self.at).is_some_and(|next| {
+            ["멤버", "구성원", "주역", "초기"].iter().any(|head| next.text.starts_with(head))
+        });
+        if let Some(trigger) = words.trigger(text, before)
+            && !(member && trigger.act == Act::Found && trigger.form == Form::Noun(Part::None))
+        {
+            // The first word of "사표를 냈다" is part of the trigger.
+            let first = trigger.pair.then(|| self.out.pop()).flatten();
+            self.push(Kind::Trigger(trigger), token);
+            if let (Some(first), Some(last)) = (first, self.out.last_mut()) {
+                last.span.start = first.span.start;
+                last.spaced = first.spaced;
+            }
+            return;
+        }
+        if text == "전에"
+            && self.out.last().is_some_and(|last| {
+                ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))
+            })
+        {
+            self.push(Kind::Past, token);
+            return;
+        }
+        if words.is("former", text) {
+            // "두 달 전" is a time, "전 CTO" a person.
+            let ago = self.out.last().is_some_and(|last| {
+                text == "전"
+                    && ["달", "년", "개월", "해", "주일", "반년"]
+                        .iter()
+                        .any(|unit| last.word.ends_with(unit))
+            });
+            self.push(if ago { Kind::Past } else { Kind::Former }, token);
+            return;
+        }
+        let past = splits(text).any(|(stem, _)| words.is("past", stem));
+        if past {
+            self.push(Kind::Past, token);
+            return;
+        }
+        if let Some((role, part, plural)) = role_in(words, text) {
+            self.push_stem(Kind::Role { plural }, token, role, part);
+            return;
+        }
+        if words.ends("adnominal", text) && text.chars().count() >= 2 {
+            self.push(Kind::Adnominal, token);
+            return;
+        }
+        if words.ends("predicate", text) {
+            self.push(Kind::Predicate, token);
+            return;
+        }
+        let (stem, part) = split(text);
+        self.push_stem(Kind::Word, token, stem, part);
+    }
+
+    fn after_bracket(&self) -> bool {
+        let before = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| token.class == Class::Mark(')'))
+    }
+
+    /// Hangs what stands in brackets on the node before: a Latin name, a role.
+    fn bracket(&mut self, open: Token<'a>) {
+        let rest = self.tokens.get(self.at..).unwrap_or(&[]);
+        let close = rest.iter().take(24).position(|token| token.class == Class::Mark(')'));
+        let Some(close) = close else {
+            self.push(Kind::Break('('), open);
+            return;
+        };
+        let inside = rest.get(..close).unwrap_or(&[]);
+        let latin = inside.iter().all(|token| {
+            matches!(token.class, Class::Latin | Class::Company { .. } | Class::Mark('-' | '.'))
+        });
+        let role = inside.iter().any(|token| self.words.is_role(token.text));
+        if let (Some(last), [only]) = (self.out.last_mut(), inside)
+            && let (Kind::Word, Class::Company { company, product }) = (last.kind, only.class)
+        {
+            // "디스커버리 루프(Discovery Loop)": the word is the company's name in Hangul.
+            last.kind = Kind::Company { company, product };
+        }
+        if let Some(last) = self.out.last_mut() {
+            if let (true, Some(first), Some(end)) = (latin, inside.first(), inside.last()) {
+                last.latin = (!role).then(|| Span::new(first.span.start, end.span.end));
+            }
+            last.bracket_role |= role;
+        }
+        self.at += close + 1;
+        self.take_particle();
+    }
+
+    fn mark(&mut self, mark: char, token: Token<'a>) {
+        match mark {
+            '"' => self.quoted = !self.quoted,
+            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<'
+            | '>' => {}
+            '·' | '・' | '‧' | '•' | '/' | '&' => self.push(Kind::Dot, token),
+            '-' if !token.spaced => self.push(Kind::Dot, token),
+            '.' if self.out.last().is_some_and(|last| last.kind == Kind::Break('.')) => {
+                if let Some(last) = self.out.last_mut() {
+                    last.kind = Kind::Break('…');
+                }
+            }
+            other => self.push(Kind::Break(other), token),
+        }
+        if matches!(mark, '\'' | '’' | '"' | '」' | '』') {
+            self.close_quote();
+        }
+    }
+
+    /// A particle behind a closing quote belongs to the noun inside.
+    fn close_quote(&mut self) {
+        let Some(next) = self.tokens.get(self.at) else { return };
+        let plain = self.out.last().is_some_and(|last| last.part == Part::None && !last.is_break());
+        if plain && next.class == Class::Hangul && !next.spaced && particle(next.text).is_some() {
+            self.take_particle();
+        }
+    }
+}
+
+/// What follows 명 or 인 in a count of people.
+fn person_unit(unit: &str) -> Option<&str> {
+    let unit = unit.strip_prefix('여').unwrap_or(unit);
+    let rest = unit.strip_prefix('명').or_else(|| unit.strip_prefix('인'))?;
+    (rest.is_empty() || particle(rest).is_some()).then_some(rest)
+}
+
+fn native_count(word: &str) -> Option<u32> {
+    let all = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"];
+    let at = all.iter().position(|native| *native == word)?;
+    u32::try_from(at + 1).ok()
+}

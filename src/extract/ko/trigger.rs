@@ -1,0 +1,157 @@
+//! Trigger words: what they do, and how their endings are read.
+
+use super::ending::{Form, Part, form, letters, particle};
+
+/// What a trigger does to its mover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// Goes from one company to another.
+    Move,
+    /// Goes to a company.
+    Join,
+    /// Goes away.
+    Leave,
+    /// Is sent away.
+    Fire,
+    /// Is taken on by a company.
+    Hire,
+    /// Is given a post.
+    Appoint,
+    /// Starts a company.
+    Found,
+    /// Goes back to a company.
+    Return,
+    /// Is given a higher post.
+    Promote,
+}
+
+/// Class names of the lexicon, in the order of [`Act`].
+pub(super) const ACTS: &[(&str, Act)] = &[
+    ("move", Act::Move),
+    ("join", Act::Join),
+    ("leave", Act::Leave),
+    ("fire", Act::Fire),
+    ("hire", Act::Hire),
+    ("appoint", Act::Appoint),
+    ("found", Act::Found),
+    ("return", Act::Return),
+    ("promote", Act::Promote),
+];
+
+/// Endings that turn a noun of doing into a verb, in letters.
+const VERBS: &[(&str, Voice)] = &[
+    ("하", Voice::Active),
+    ("해", Voice::Active),
+    ("되", Voice::Passive),
+    ("돼", Voice::Passive),
+    ("당하", Voice::Passive),
+    ("당해", Voice::Passive),
+    ("시키", Voice::Causative),
+    ("시켜", Voice::Causative),
+];
+
+/// Who does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The subject.
+    Active,
+    /// It is done to the subject.
+    Passive,
+    /// The subject has the object do it.
+    Causative,
+}
+
+/// A trigger as a word shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Trigger {
+    /// Index into the lexicon's triggers.
+    pub(super) entry: u16,
+    pub(super) act: Act,
+    pub(super) form: Form,
+    pub(super) voice: Voice,
+    /// "이직설": said to.
+    pub(super) rumour: bool,
+    /// Made of this word and the one before: "사표를 냈다".
+    pub(super) pair: bool,
+}
+
+/// One form of a trigger.
+#[derive(Debug)]
+pub(super) struct Shape {
+    entry: u16,
+    act: Act,
+    /// The word before, of a form of two words.
+    pub(super) before: Option<String>,
+    /// In letters where it is a verb.
+    pub(super) stem: String,
+    verb: bool,
+}
+
+/// Reads a form as the lexicon spells it.
+pub(super) fn shape(entry: u16, act: Act, form: &str) -> Shape {
+    let (before, last) = match form.rsplit_once(' ') {
+        Some((before, last)) => (Some(before.to_owned()), last),
+        None => (None, form),
+    };
+    match last.strip_suffix('-') {
+        Some(stem) => Shape { entry, act, before, stem: letters(stem), verb: true },
+        None => Shape { entry, act, before, stem: last.to_owned(), verb: false },
+    }
+}
+
+impl Shape {
+    /// Reads `word`, which is `spelled` in letters, as a form of this shape.
+    pub(super) fn read(&self, word: &str, spelled: &str) -> Option<Trigger> {
+        let (form, voice, rumour) = if self.verb {
+            let rest = spelled.strip_prefix(self.stem.as_str())?;
+            // 왔 and 갔 are written out as stems of their own.
+            let closed = self.stem.ends_with('\u{11bb}');
+            let rest = if closed { format!("\u{11bb}{rest}") } else { rest.to_owned() };
+            (form(&rest)?, Voice::Active, false)
+        } else {
+            noun_form(word.strip_prefix(self.stem.as_str())?)?
+        };
+        let pair = self.before.is_some();
+        Some(Trigger { entry: self.entry, act: self.act, form, voice, rumour, pair })
+    }
+}
+
+/// Reads what follows a noun of doing.
+fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
+    if rest.is_empty() {
+        return Some((Form::Noun(Part::None), Voice::Active, false));
+    }
+    if rest == "하고" {
+        return Some((Form::Connective, Voice::Active, false));
+    }
+    if let Some(part) = particle(rest) {
+        return (part != Part::Bound && part != Part::Origin).then_some((
+            Form::Noun(part),
+            Voice::Active,
+            false,
+        ));
+    }
+    if let Some(after) = rest.strip_prefix('설') {
+        let part = if after.is_empty() { Part::None } else { particle(after)? };
+        return Some((Form::Noun(part), Voice::Active, true));
+    }
+    let spelled = letters(rest);
+    VERBS.iter().find_map(|(verb, voice)| {
+        let after = spelled.strip_prefix(letters(verb).as_str())?;
+        Some((form(after)?, *voice, false))
+    })
+}
+
+/// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.
+pub(super) fn fused(stem: &str) -> Vec<String> {
+    let mut out = vec![stem.to_owned()];
+    let Some(last) = stem.chars().next_back() else { return out };
+    let code = u32::from(last);
+    if (0xac00..=0xd7a3).contains(&code) && (code - 0xac00) % 28 == 0 {
+        let head = stem.strip_suffix(last).unwrap_or("");
+        for tail in [4, 8, 16, 17, 20] {
+            out.extend(char::from_u32(code + tail).map(|fused| format!("{head}{fused}")));
+        }
+    }
+    out
+}
