@@ -7,6 +7,7 @@ mod engines;
 mod outlets;
 mod queries;
 mod watch_files;
+mod zeros;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -253,6 +254,7 @@ impl<L: Log> Daemon<L> {
             Ok(plan) => {
                 let (name, feeds) = (plan.config.name.clone(), plan.config.feeds.len());
                 running.live.replace(&plan.config, &plan.engines);
+                loaded(&self.shared.metrics, &plan.config);
                 if let Some(retire) = running.retire_notify.take() {
                     retire.cancel();
                 }
@@ -265,7 +267,6 @@ impl<L: Log> Daemon<L> {
                 };
                 running.retire_notify =
                     wiring.start_notify(&plan.config, plan.outlets, &mut self.tasks);
-                loaded(&self.shared.metrics);
                 info!(file = name, feeds, "configuration reloaded");
             }
             Err(problems) => {
@@ -303,15 +304,16 @@ impl<L: Log> Daemon<L> {
     }
 }
 
-fn loaded(metrics: &Metrics) {
+/// Shows that a configuration was loaded, and every series that it can have.
+pub(crate) fn loaded(metrics: &Metrics, config: &Config) {
+    zeros::show(metrics, config);
     metrics.config_last_reload_successful.set(1);
     let now = crate::stage::now().timestamp_millis() as f64 / 1000.0;
     metrics.config_last_reload_success_timestamp_seconds.set(now);
 }
 
 fn announce(plan: &Plan, options: &Options, metrics: &Metrics) {
-    metrics.build_info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
-    loaded(metrics);
+    loaded(metrics, &plan.config);
     let (file, feeds) = (plan.config.name.as_str(), plan.config.feeds.len());
     let receivers = plan.config.receivers.len();
     info!(file, stages = ?options.stages, feeds, receivers, "talentwire runs with {feeds} feeds and {receivers} receivers");

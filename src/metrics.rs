@@ -4,6 +4,8 @@
 //! <https://prometheus.io/docs/practices/naming/>: prefix `talentwire_`, base units, `_total` on
 //! counters. Label values come from enums or the configuration, never from the web.
 
+#[cfg(target_os = "linux")]
+use prometheus::process_collector::ProcessCollector;
 use prometheus::{
     Gauge, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge,
     IntGaugeVec, Opts, Registry,
@@ -81,6 +83,9 @@ macro_rules! metrics {
             /// Only when two of them had the same name.
             pub fn new() -> prometheus::Result<Self> {
                 let registry = Registry::new();
+                // Memory, processor time and open files of this process, where /proc shows them.
+                #[cfg(target_os = "linux")]
+                registry.register(Box::new(ProcessCollector::for_self()))?;
                 $(
                     let labels: &[&str] = metrics!(@or $($labels)?);
                     let buckets: &[f64] = metrics!(@or $($buckets)?);

@@ -18,8 +18,10 @@ pub fn run(command: &GenerateCommand, out: &mut impl Write) -> io::Result<()> {
         GenerateCommand::ConfigReference => out.write_all(config_reference().as_bytes()),
         GenerateCommand::Man => clap_mangen::Man::new(Cli::command()).render(out),
         GenerateCommand::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "talentwire", out);
-            Ok(())
+            // clap_complete panics where it cannot write, so it writes into memory.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "talentwire", &mut script);
+            out.write_all(&script)
         }
     }
 }

@@ -168,8 +168,7 @@ fn check_root<'a>(
     let feeds = check_feeds(doc, &root, &poll_section, &feed_template, &files);
     let receivers =
         receivers::check_receivers(doc, &root, &files, environment, feed_template.allow_private);
-    let names: Vec<&str> =
-        receivers.iter().map(|receiver| receiver.settings.name.as_str()).collect();
+    let names = receivers::receiver_names(&root);
     let routes = root.tables("route");
     let routes = routes
         .iter()

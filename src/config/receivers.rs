@@ -2,6 +2,9 @@
 
 use std::io::IsTerminal;
 
+use toml::Spanned;
+use toml::de::DeValue;
+
 use super::Environment;
 use super::files::Files;
 use super::keys::RECEIVER;
@@ -16,6 +19,20 @@ pub struct Receiver {
     pub settings: ReceiverSettings,
     /// True where it may lie on a loopback, private or link-local address.
     pub allow_private: bool,
+}
+
+/// The names that routes may use: also those of receivers with another fault, which would else be
+/// reported a second time as missing.
+pub(super) fn receiver_names<'a>(root: &Section<'a>) -> Vec<&'a str> {
+    let value = root.value("receiver");
+    let items: Vec<&Spanned<DeValue<'a>>> = match value.map(Spanned::get_ref) {
+        Some(DeValue::Array(items)) => items.iter().collect(),
+        _ => value.into_iter().collect(),
+    };
+    items
+        .into_iter()
+        .filter_map(|item| item.get_ref().as_table()?.get("name")?.get_ref().as_str())
+        .collect()
 }
 
 /// Reads every `[[receiver]]`.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers of ARCHITECTURE.md, the lowest first. A module imports only from lower layers.
-const LAYERS: &[&[&str]] = &[
+pub(crate) const LAYERS: &[&[&str]] = &[
     &["model"],
     &["extract", "track", "net"],
     &["feed", "log", "notify", "http", "metrics", "telemetry", "shutdown"],

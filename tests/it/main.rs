@@ -3,6 +3,7 @@
 // Test code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod config;
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
@@ -21,6 +22,9 @@ mod log_kafka;
 mod net;
 mod notify;
 mod opml;
+mod ops;
+mod ops_docs;
+mod ops_reload;
 mod poll;
 mod support;
 mod track;

@@ -23,7 +23,7 @@ use self::outlets::Outlets;
 use super::args::DemoArgs;
 use super::table::clip;
 use super::{Done, Failure, runtime};
-use crate::app::{Plan, Tasks, Wiring};
+use crate::app::{self, Plan, Tasks, Wiring};
 use crate::config::{self, Files};
 use crate::http::{self, Readiness};
 use crate::log::embedded::{Embedded, Settings};
@@ -66,17 +66,22 @@ pub(super) fn run(options: &DemoArgs) -> Done {
 }
 
 async fn show(options: &DemoArgs) -> Done {
-    let outlets = Arc::new(Outlets::read(options.speed, crate::stage::now())?);
+    let mut outlets = Outlets::read(options.speed, crate::stage::now())?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let scratch = Scratch::new()?;
     let text = configuration(&outlets, &address.to_string(), &scratch, options);
     let config = config::check("demo", &text, Files::BuiltIn, &|_| None)?;
     let plan = Plan::new(config)?;
+    // Building the engines takes a while in a debug build; the script begins after it.
+    outlets.begin(crate::stage::now());
+    let outlets = Arc::new(outlets);
 
     let mut signals = Signals::listen()?;
     let log = Embedded::open(Settings::at(scratch.0.join("log"))).await?;
     let metrics = Metrics::new().context("metrics")?;
+    app::loaded(&metrics, &plan.config);
+    let heard = canary::Heard::default();
     let (stop, stop_server) = (CancellationToken::new(), CancellationToken::new());
     let mut servers = tokio::task::JoinSet::new();
     servers.spawn(outlets::serve(listener, Arc::clone(&outlets), stop_server.clone()));
@@ -84,12 +89,11 @@ async fn show(options: &DemoArgs) -> Done {
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("cannot listen on {listen}"))?;
-        servers.spawn(http::serve(listener, http_state(&metrics), stop_server.clone()));
+        servers.spawn(http::serve(listener, http_state(&metrics, &heard), stop_server.clone()));
     }
     say(&greeting(&outlets, options.speed))?;
 
     let mut tasks = Tasks::new();
-    let heard = canary::Heard::default();
     let wiring = Wiring { log: &log, metrics: &metrics, canary: &heard, stages: &[], stop: &stop };
     let _running = wiring.start(plan, &mut tasks);
     let (show_log, show_stop) = (log.clone(), stop.clone());
@@ -160,12 +164,12 @@ fn configuration(
     text
 }
 
-fn http_state(metrics: &Metrics) -> http::State {
+fn http_state(metrics: &Metrics, heard: &canary::Heard) -> http::State {
     let nothing: http::Lookup = Arc::new(|_| Box::pin(async { Ok("[]".to_owned()) }));
     let (_, readiness) = watch::channel(Readiness::Ready);
     http::State {
         registry: metrics.registry.clone(),
-        refresh: Arc::new(|| ()),
+        refresh: heard.refresh(metrics),
         readiness,
         moves: Arc::clone(&nothing),
         feeds: nothing,

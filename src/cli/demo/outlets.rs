@@ -60,6 +60,11 @@ impl Outlets {
         Ok(Self { by_path, speed, begun: Instant::now(), begun_at: now })
     }
 
+    /// Starts the script's clock anew.
+    pub(super) fn begin(&mut self, now: DateTime<Utc>) {
+        (self.begun, self.begun_at) = (Instant::now(), now);
+    }
+
     /// Paths of the feeds.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.by_path.keys().map(String::as_str)
