@@ -172,4 +172,3 @@ fn score_file(path: Option<&Path>, options: &args::ScoreArgs) -> Done {
     score::run(&engines.extractor, crate::stage::now(), options, &mut out)?;
     Ok(ExitCode::SUCCESS)
 }
-

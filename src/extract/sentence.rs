@@ -83,7 +83,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<&str> = split(text).iter().map(|s| text.get(s.start..s.end).unwrap()).collect();
+        let got: Vec<&str> =
+            split(text).iter().map(|s| text.get(s.start..s.end).unwrap()).collect();
         assert_eq!(got, want);
     }
 

@@ -31,8 +31,8 @@ mod salvage;
 pub mod schedule;
 mod second;
 pub mod seen;
-pub mod settings;
 mod seen_record;
+pub mod settings;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;

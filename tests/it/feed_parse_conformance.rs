@@ -24,7 +24,10 @@ fn suite() -> Option<(PathBuf, PathBuf)> {
     let text = |path: &Path| path.display().to_string();
     if !runs(&python, &["-c", "import feedparser, chardet"]) {
         let ready = runs(Path::new("python3"), &["-m", "venv", &text(&folder.join("venv"))])
-            && runs(&python, &["-m", "pip", "install", "--quiet", "feedparser==6.0.14", "chardet==5.2.0"]);
+            && runs(
+                &python,
+                &["-m", "pip", "install", "--quiet", "feedparser==6.0.14", "chardet==5.2.0"],
+            );
         ready.then_some(())?;
     }
     if let Some(own) = std::env::var_os("TALENTWIRE_FEEDPARSER_SUITE") {

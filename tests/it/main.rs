@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod config;
+mod extract_cjk;
 mod extract_companies;
 mod extract_en;
 mod extract_hostile;
+mod extract_ja;
 mod extract_ko;
+mod extract_zh;
 mod feed_parse;
 mod feed_parse_broken;
 mod feed_parse_conformance;
@@ -35,6 +38,3 @@ mod track_history;
 mod track_order;
 mod track_stream;
 mod web;
-mod extract_cjk;
-mod extract_ja;
-mod extract_zh;
