@@ -105,7 +105,7 @@ pub struct DemoArgs {
 /// Options of `check`.
 #[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// Also reach the broker, every feed and every receiver's host.
+    /// Also reach the brokers and every feed. (For a receiver: send-test.)
     #[arg(long)]
     pub online: bool,
 }

@@ -3,10 +3,16 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::args::CheckArgs;
-use super::{Done, load};
+use super::{Done, feeds_command, load, runtime};
 use crate::app::Engines;
+use crate::config::{Config, LogSettings};
+use crate::log::kafka::Kafka;
+
+/// How long the brokers may take.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Checks the configuration and the rules that it names; with `--online` also what they lead to.
 pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
@@ -22,6 +28,24 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         config.routes.len(),
         engines.extractor.gazetteer().companies.len(),
     )?;
-    let _ = options.online;
-    Ok(ExitCode::SUCCESS)
+    if options.online { online(&config, &mut out) } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// Reaches what the configuration leads to: the brokers and every feed. Receivers are left alone:
+/// the only way to check one is to post to it, which is `send-test`.
+fn online(config: &Config, out: &mut impl Write) -> Done {
+    if let LogSettings::Kafka(settings) = &config.log {
+        let connect = Kafka::connect(settings.as_ref().clone());
+        let reached = runtime()?.block_on(async { tokio::time::timeout(PATIENCE, connect).await });
+        match reached {
+            Ok(Ok(_)) => writeln!(out, "ok   brokers at {}", settings.brokers)?,
+            Ok(Err(cause)) => return Err(cause.into()),
+            Err(_) => {
+                let brokers = &settings.brokers;
+                let what = format!("no broker at {brokers} answered within {PATIENCE:?}");
+                return Err(anyhow::anyhow!(what).into());
+            }
+        }
+    }
+    Ok(feeds_command::check_feeds(config, &[], false, out)?)
 }

@@ -44,7 +44,7 @@ pub(super) fn run(path: Option<&Path>, command: FeedsCommand) -> Done {
     Ok(code)
 }
 
-fn check_feeds(
+pub(super) fn check_feeds(
     config: &Config,
     urls: &[String],
     json: bool,

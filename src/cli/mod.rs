@@ -82,7 +82,9 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(Failure::Configuration(problems)) => {
             complain(&problems.to_string());
-            complain(&format!("{} problems; nothing was started", problems.0.len()));
+            let count = problems.0.len();
+            let s = if count == 1 { "" } else { "s" };
+            complain(&format!("{count} problem{s}; nothing was started"));
             ExitCode::from(BAD_CONFIGURATION)
         }
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
