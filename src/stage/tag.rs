@@ -154,10 +154,11 @@ pub fn claims(article: &Article, tagging: &Tagging) -> Vec<ClaimRecord> {
         .collect()
 }
 
-/// Claims that say something about a real move: those that alert, denials, and recaps (which make
-/// a move known). Background, generic talk and the like end here, counted by reason.
+/// Claims that say something about a real move: those that alert, denials about one person, and
+/// recaps. Background, generic talk and the like end here, counted by reason.
 pub fn concerns_track(claim: &Claim) -> bool {
-    claim.alert || claim.status == Status::Denied || claim.suppressed == Some(Suppressed::Recap)
+    let denial = claim.status == Status::Denied && claim.count == 1;
+    claim.alert || denial || claim.suppressed == Some(Suppressed::Recap)
 }
 
 fn claim_id(article: &str, index: usize, claim: &Claim) -> String {

@@ -15,6 +15,7 @@ use super::verdict::Verdict;
 use super::{Incoming, Tracker};
 use crate::model::Kind::Promoted;
 use crate::model::Move;
+use crate::model::Status;
 
 /// With one end in common and no role to compare, only reports this close are of one person.
 const CLOSE: TimeDelta = TimeDelta::days(2);
@@ -68,6 +69,10 @@ impl Tracker {
             return None;
         }
         let claim = &incoming.record.claim;
+        // "700 employees do not leave" says nothing of the one who does.
+        if claim.count > 1 && told.status == Status::Denied && known.is_named() {
+            return None;
+        }
         let same_article = self.is_in_article(known, incoming);
         let roles = role::compare(known.role().as_deref(), claim.role.as_deref());
         let adds = !fit::adds_no_end(known, told);
