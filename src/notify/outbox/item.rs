@@ -5,8 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::model::Move;
+use crate::model::delivery::Story;
 use crate::notify::message::{Gathered, News};
 use crate::notify::receiver::{Form, Letter};
+use crate::notify::story::story_of;
 
 /// Where a record stands in its topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,14 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// What a keyword alert tells.
+    pub(super) fn story(&self) -> Option<Story> {
+        match &self.content {
+            Content::News(News::Mention(tagged)) => Some(story_of(&tagged.article)),
+            Content::News(News::Move(_)) | Content::Notice(_) => None,
+        }
+    }
+
     /// Where the original record belongs.
     pub(super) fn topic(&self) -> &'static str {
         match self.content {

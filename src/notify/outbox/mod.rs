@@ -94,17 +94,38 @@ impl Outbox {
         }
     }
 
-    /// Begins anew with what the log knows. Returns the receiver's first record where there was
-    /// none.
+    /// Begins anew with what the log knows; what waited is forgotten, because the log gives all
+    /// of it again. Returns the receiver's first record where there was none.
     pub fn restore(&mut self, memory: Memory, now: DateTime<Utc>) -> Option<ReceiverState> {
         self.items.drain(|_| true);
         self.ends.clear();
         self.stored.clear();
+        self.recall(memory, now)
+    }
+
+    /// Takes over what the log knows after more partitions were `assigned`. What waits from the
+    /// partitions held before stays: the log does not give it a second time.
+    pub fn extend(
+        &mut self,
+        assigned: &[i32],
+        memory: Memory,
+        now: DateTime<Utc>,
+    ) -> Option<ReceiverState> {
+        self.forget(assigned);
+        self.recall(memory, now)
+    }
+
+    fn recall(&mut self, memory: Memory, now: DateTime<Utc>) -> Option<ReceiverState> {
         self.known = memory.deliveries;
         self.stories = Stories::default();
         for (id, delivery) in &self.known {
             if let Some(story) = &delivery.story {
                 self.stories.add(id, story.clone(), delivery.at);
+            }
+        }
+        for item in self.items.iter() {
+            if let Some(story) = item.story() {
+                self.stories.add(&item.subject, story, item.queued);
             }
         }
         let first = memory.state.is_none();
@@ -140,14 +161,13 @@ impl Outbox {
     /// The positions that may be committed and are not yet; the offset is that of the first
     /// record not done.
     pub fn positions(&self) -> Vec<Place> {
-        let waiting = |partition: i32| {
-            let places = self.items.iter().filter_map(|item| item.place);
-            places.filter(|it| it.partition == partition).map(|it| it.offset).min()
-        };
-        let next = self.ends.iter().map(|(partition, end)| Place {
-            partition: *partition,
-            offset: waiting(*partition).unwrap_or(*end).min(*end),
-        });
+        let mut next = self.ends.clone();
+        for place in self.items.iter().filter_map(|item| item.place) {
+            if let Some(end) = next.get_mut(&place.partition) {
+                *end = place.offset.min(*end);
+            }
+        }
+        let next = next.into_iter().map(|(partition, offset)| Place { partition, offset });
         next.filter(|it| self.stored.get(&it.partition).is_none_or(|stored| *stored < it.offset))
             .collect()
     }

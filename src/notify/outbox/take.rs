@@ -8,7 +8,6 @@ use super::item::{Batch, Content, Item};
 use super::{Delivery, Outbox};
 use crate::notify::message::{Gathered, Message, News};
 use crate::notify::receiver::{Form, Ids, Letter, Thread};
-use crate::notify::story::story_of;
 
 /// So many messages that are due at once still go one by one.
 const SINGLY: usize = 3;
@@ -116,9 +115,7 @@ impl Outbox {
             delivery.attempts = item.attempts;
             delivery.since = item.since.or(Some(now));
             delivery.at = now;
-            if let Content::News(News::Mention(tagged)) = &item.content {
-                delivery.story = Some(story_of(&tagged.article));
-            }
+            delivery.story = item.story().or(delivery.story);
             delivery
         };
         told.map(intend).collect()

@@ -53,8 +53,17 @@ pub(super) struct Courier<L: Log, C: Clock> {
     shown: i64,
     /// Records were left in the topic because too much waited.
     missed: bool,
-    /// The memory is no longer that of the log.
-    stale: bool,
+    /// What of the memory is no longer that of the log.
+    stale: Stale,
+}
+
+/// What has to be rebuilt from the log before anything else.
+enum Stale {
+    Nothing,
+    /// These partitions were assigned, perhaps to others that are held on to.
+    Partitions(Vec<i32>),
+    /// A commit failed because a partition was lost; the log gives all that is not done again.
+    All,
 }
 
 impl<L: Log, C: Clock> Courier<L, C> {
@@ -81,7 +90,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             refreshed: now,
             shown: 0,
             missed: false,
-            stale: false,
+            stale: Stale::Nothing,
         }
     }
 
@@ -114,7 +123,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
                         member.close().await;
                     }
                 }
-                Err(LogError::Lost) => self.stale = true,
+                Err(LogError::Lost) => self.stale = Stale::All,
                 Err(LogError::Transient(cause)) => pause.wait(&cause, &self.stop).await,
                 Err(fatal) => break Err(fatal),
             }
@@ -127,7 +136,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
     }
 
     async fn step(&mut self, member: &mut L::Member) -> Result<Next, LogError> {
-        if self.stale {
+        if !matches!(self.stale, Stale::Nothing) {
             self.rebuild(member).await?;
         }
         let now = self.clock.now();
@@ -171,7 +180,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
                     partitions.len(),
                     self.topic.name()
                 );
-                self.stale = true;
+                self.stale = Stale::Partitions(partitions);
             }
             Event::Revoked(partitions) => self.outbox.forget(&partitions),
             Event::Idle => {}
@@ -208,7 +217,8 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if bad.is_empty() {
             return Ok(());
         }
-        self.commit(member, bad).await
+        // The outbox counts them as done: their dead letters must not be lost to a failed commit.
+        self.commit_at_last(member, bad).await
     }
 
     /// Looks at one record; an error says why it can never be read.
@@ -282,7 +292,15 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if finished.outputs.is_empty() && finished.delivered.is_empty() {
             return Ok(());
         }
-        let outputs: Vec<(Topic, Record)> = finished.outputs.into_iter().map(record).collect();
+        self.commit_at_last(member, finished.outputs.into_iter().map(record).collect()).await
+    }
+
+    /// Commits, again and again while the log cannot be reached.
+    async fn commit_at_last(
+        &mut self,
+        member: &mut L::Member,
+        outputs: Vec<(Topic, Record)>,
+    ) -> Result<(), LogError> {
         let mut pause = Pause::new(STAGE);
         let mut last_tries = 0;
         loop {
@@ -333,13 +351,16 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if self.topic != Topic::Moves {
             memory.errands.clear();
         }
-        let first = self.outbox.restore(memory, now);
+        let first = match &self.stale {
+            Stale::Partitions(assigned) => self.outbox.extend(assigned, memory, now),
+            Stale::Nothing | Stale::All => self.outbox.restore(memory, now),
+        };
         self.refreshed = now;
         if let Some(state) = first {
             let key = crate::model::delivery::delivery_key(&self.outlet.name, "");
             self.commit(member, vec![record(Output::delivery(key, &state))]).await?;
         }
-        self.stale = false;
+        self.stale = Stale::Nothing;
         Ok(())
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Inner {
     /// Records that somebody else publishes at a later time, in order.
     coming: VecDeque<(DateTime<Utc>, Topic, Record)>,
     done: Option<(Done, CancellationToken)>,
+    /// Where nothing happens, the clock moves on by at least this much.
+    tick: Duration,
     /// Every n-th commit fails.
     fail_every: Option<u64>,
     commits: u64,
@@ -106,6 +108,11 @@ impl MemLog {
         self.inner.lock().unwrap().done = Some((Box::new(done), stop.clone()));
     }
 
+    /// Lets quiet time pass in larger steps.
+    pub(crate) fn tick(&self, tick: Duration) {
+        self.inner.lock().unwrap().tick = tick;
+    }
+
     /// Lets every n-th commit fail.
     pub(crate) fn fail_every(&self, commits: u64) {
         self.inner.lock().unwrap().fail_every = Some(commits);
@@ -135,10 +142,10 @@ impl Log for MemLog {
     ) -> Result<T, LogError> {
         let inner = self.inner.lock().unwrap();
         let mut state = start;
-        for received in inner.records(scan.topic) {
-            if scan.since.is_none_or(|since| received.timestamp >= since) {
-                step(&mut state, received.clone());
-            }
+        let records = inner.records(scan.topic);
+        let old = |it: &Received| scan.since.is_some_and(|since| it.timestamp < since);
+        for received in records.iter().skip(records.partition_point(old)) {
+            step(&mut state, received.clone());
         }
         Ok(state)
     }
@@ -184,7 +191,7 @@ impl Member for MemMember {
             inner.records(self.key.1).iter().skip(start).take(max).cloned().collect();
         self.next = Some(next + records.len() as i64);
         if records.is_empty() {
-            self.log.clock.advance(wait);
+            self.log.clock.advance(wait.max(inner.tick));
             return Ok(Event::Idle);
         }
         Ok(Event::Records(records))
