@@ -15,9 +15,11 @@ for path in sorted(glob.glob(sys.argv[1] + "/**/*.xml", recursive=True)):
             headers[found.group(1).decode().lower()] = found.group(2).decode("latin-1").strip()
         if b"-->" in line:
             break
+    # Without headers feedparser detects the encoding, as its suite for chardet expects.
+    detects = not headers and "/chardet/" in path
     headers.setdefault("content-location", "http://127.0.0.1:8097/")
     try:
-        feed = feedparser.parse(data, response_headers=headers)
+        feed = feedparser.parse(data, response_headers=None if detects else headers)
     except Exception as error:
         print(json.dumps({"file": path, "read": False, "error": repr(error)}))
         continue
