@@ -283,20 +283,12 @@ pub const NOTIFY: &[Key] = &[
 ];
 
 /// `[canary]`.
-pub const CANARY: &[Key] = &[
-    key(
-        "interval",
-        Kind::Duration(SECOND, 7 * DAY),
-        None,
-        "Send a synthetic article through the pipeline this often; without it there is no canary.",
-    ),
-    key(
-        "receiver",
-        Kind::Text,
-        None,
-        "Receiver that shows it; without it the canary only feeds the metric.",
-    ),
-];
+pub const CANARY: &[Key] = &[key(
+    "interval",
+    Kind::Duration(SECOND, 7 * DAY),
+    None,
+    "Send a synthetic article through the pipeline this often, for the metric talentwire_canary_age_seconds; without it there is no canary.",
+)];
 
 /// `[shutdown]`.
 pub const SHUTDOWN: &[Key] = &[key(

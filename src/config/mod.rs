@@ -90,8 +90,6 @@ pub struct NotifyKeys {
 pub struct CanarySettings {
     /// How often.
     pub interval: Duration,
-    /// Receiver that shows it.
-    pub receiver: Option<String>,
 }
 
 /// What the environment gives: a variable's value. An argument, so that tests set nothing global.
@@ -188,7 +186,7 @@ fn check_root<'a>(
         rules: rules::check_rules(&part("rules", &[keys::RULES]), &files),
         window: part("track", &[keys::TRACK]).duration("window").unwrap_or_default(),
         notify: check_notify(&part("notify", &[keys::NOTIFY])),
-        canary: check_canary(&part("canary", &[keys::CANARY]), &names),
+        canary: check_canary(&part("canary", &[keys::CANARY])),
         receivers,
         routes,
         grace: part("shutdown", &[keys::SHUTDOWN]).duration("grace").unwrap_or_default(),
@@ -243,16 +241,6 @@ fn check_notify(section: &Section<'_>) -> NotifyKeys {
     }
 }
 
-fn check_canary(section: &Section<'_>, receivers: &[&str]) -> Option<CanarySettings> {
-    let receiver = section.text("receiver");
-    if let Some(name) = &receiver
-        && !receivers.contains(&name.as_str())
-    {
-        section.problem("receiver", format!("no [[receiver]] is named `{name}`"));
-    }
-    let interval = section.duration("interval");
-    if receiver.is_some() && !section.has("interval") {
-        section.problem("interval", "is missing; write interval = \"5m\"");
-    }
-    Some(CanarySettings { interval: interval?, receiver })
+fn check_canary(section: &Section<'_>) -> Option<CanarySettings> {
+    section.duration("interval").map(|interval| CanarySettings { interval })
 }
