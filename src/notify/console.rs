@@ -7,12 +7,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
-use super::card::{Card, Tone};
+use super::card::Card;
 use super::error::DeliveryError;
 use super::message::{Message, News};
 use super::receiver::{Body, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
 use super::text::clean;
+use super::tone::Tone;
 
 /// Columns of the text beside the coloured bar.
 const WIDTH: usize = 88;
@@ -80,6 +81,7 @@ pub fn layout(message: &Message, now: DateTime<Utc>, colour: bool) -> String {
         Message::Notice(text) => {
             barred(&pen, Tone::Rumoured, &wrapped(&format!("Notice: {}", clean(text, 2000))))
         }
+        Message::Canary(_) => barred(&pen, Tone::Plain, &wrapped(&message.sentence(now))),
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn text(message: &Message, now: DateTime<Utc>, max: usize) -> String 
             lines.extend(news.iter().map(|news| format!("- {}", Card::new(news, now).line())));
             lines.join("\n")
         }
-        Message::Notice(text) => clean(text, max),
+        Message::Notice(_) | Message::Canary(_) => clean(&message.sentence(now), max),
     };
     cut(&text, max)
 }

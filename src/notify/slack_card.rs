@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::card::{Card, Quote, Source};
 use super::message::{Gathered, Message, News};
 use super::text::{clean, escape_within, literal, slack};
+use super::tone::Tone;
 
 /// Most characters in a header.
 const HEADER: usize = 150;
@@ -26,7 +27,8 @@ pub(crate) fn message(message: &Message, now: DateTime<Utc>) -> Value {
     match message {
         Message::One(news) => one(news, now),
         Message::Many(why, news) => many(*why, news, now),
-        Message::Notice(text) => notice(text),
+        Message::Notice(text) => aside(":warning:", "#ECB22E", text),
+        Message::Canary(_) => aside(":hatched_chick:", &Tone::Plain.hex(), &message.sentence(now)),
     }
 }
 
@@ -75,9 +77,10 @@ fn many(why: Gathered, news: &[News], now: DateTime<Utc>) -> Value {
     body
 }
 
-fn notice(text: &str) -> Value {
+/// A sentence from talentwire itself.
+fn aside(mark: &str, colour: &str, text: &str) -> Value {
     let text = clean(text, 2000);
-    wrap(&text, Some("#ECB22E"), vec![section(&format!(":warning: {}", mrkdwn(&text, 2800)))])
+    wrap(&text, Some(colour), vec![section(&format!("{mark} {}", mrkdwn(&text, 2800)))])
 }
 
 /// One line of a message that tells of several moves.

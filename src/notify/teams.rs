@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
-use super::card::{Card, Tone};
+use super::card::Card;
 use super::error::DeliveryError;
+use super::markdown::{line, quoted, safe, sentence, status};
 use super::message::{Message, News};
 use super::receiver::{Body, Form, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
-use super::text::{clean, escape_within, markdown};
-use super::wire::{Wire, by_status};
+use super::tone::Tone;
+use super::wire::{Wire, taken};
 
 /// Most characters of one text block, so that a card of twenty stays below 28 kB.
 const BLOCK: usize = 900;
@@ -31,10 +32,6 @@ impl Teams {
     pub fn new(wire: Wire, template: Option<Template>) -> Self {
         Self { wire, template }
     }
-}
-
-fn safe(text: &str, max: usize) -> String {
-    escape_within(text, max, markdown)
 }
 
 fn block(text: &str) -> Value {
@@ -74,18 +71,10 @@ fn one(news: &News, now: DateTime<Utc>) -> Value {
     let mut body = vec![
         json!({"type": "TextBlock", "text": safe(&card.headline, 400), "wrap": true,
             "size": "Large", "weight": "Bolder"}),
-        json!({"type": "TextBlock", "text": safe(&card.status().join(" · "), 500), "wrap": true,
+        json!({"type": "TextBlock", "text": status(&card), "wrap": true,
             "color": colour(card.tone), "weight": "Bolder"}),
     ];
-    if let Some(quote) = &card.quote {
-        let trigger = match quote.trigger.trim() {
-            "" => String::new(),
-            trigger => format!("**{}**", safe(trigger, 300)),
-        };
-        let text =
-            format!("“{}{trigger}{}”", safe(&quote.before, BLOCK), safe(&quote.after, BLOCK));
-        body.push(block(&text));
-    }
+    body.extend(card.quote.as_ref().map(|quote| block(&format!("“{}”", quoted(quote)))));
     let mut actions = Vec::new();
     if let Some(first) = &card.first {
         let mut text = safe(&first.outlet, 200);
@@ -112,13 +101,12 @@ fn message(letter: &Letter) -> Value {
         Message::Many(why, news) => {
             let mut body = vec![json!({"type": "TextBlock", "text": why.title(news.len()),
                 "wrap": true, "weight": "Bolder"})];
-            body.extend(news.iter().map(|news| {
-                let card = Card::new(news, letter.now);
-                block(&format!("{} {}", card.tone.mark(), safe(&card.line(), 400)))
-            }));
+            body.extend(news.iter().map(|it| block(&line(it, letter.now, 400))));
             envelope(body, Vec::new())
         }
-        Message::Notice(text) => envelope(vec![block(&safe(&clean(text, 800), BLOCK))], Vec::new()),
+        Message::Notice(_) | Message::Canary(_) => {
+            envelope(vec![block(&sentence(&letter.message, letter.now, BLOCK))], Vec::new())
+        }
     }
 }
 
@@ -146,14 +134,6 @@ impl Receiver for Teams {
         letter: &'a Letter,
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
-        Box::pin(async move {
-            for (_, call) in body.calls {
-                let reply = self.wire.post(call.to_string(), &[], letter.now).await?;
-                if !reply.is_success() {
-                    return Err(by_status(&reply, &[401, 403, 404, 410]));
-                }
-            }
-            Ok(Posted::default())
-        })
+        Box::pin(self.wire.deliver(body, letter.now, taken))
     }
 }

@@ -1,9 +1,16 @@
 //! Delivery: never lost, never twice, readable.
 
+mod answers;
+mod bench;
+mod canary;
 mod first_path;
 mod fixtures;
 mod hostile;
+mod limits;
 mod loss;
 mod receivers;
 mod scripted;
 mod simulated;
+mod sink;
+mod slack_bot;
+mod tls;
