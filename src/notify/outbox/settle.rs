@@ -150,7 +150,7 @@ impl Outbox {
         finished.disabled = true;
         let Some(other) = self.rules.ops.iter().find(|other| **other != self.name) else { return };
         let text = format!(
-            "Receiver `{}` is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
+            "Receiver “{}” is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
              mend its address, then reload or restart talentwire.",
             self.name,
             self.items.len() + 1,

@@ -123,7 +123,7 @@ async fn a_receiver_that_is_gone_is_left_alone_keeps_its_queue_and_another_one_i
         bench.run(move |_, _| !told.got().is_empty()).await;
         assert_eq!(gone.got().len(), 1, "{status} {body}: it is not tried again");
         let notice = ops.got()[0].text();
-        for words in ["`slack`", "disabled", "2 alerts wait"] {
+        for words in ["“slack”", "disabled", "2 alerts wait"] {
             assert!(notice.contains(words), "{notice}");
         }
         assert_eq!(bench.metrics.receiver_disabled.with_label_values(&["slack"]).get(), 1);

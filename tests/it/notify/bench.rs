@@ -1,14 +1,19 @@
 //! The stage with real receivers over real HTTP, on a log in memory and a clock that only moves when
 //! somebody waits: what takes a day takes a second.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use talentwire::log::{Record, Topic};
 use talentwire::metrics::Metrics;
 use talentwire::model::{Move, Secret, Tagged};
 use talentwire::notify::build::{ReceiverSettings, Target};
+use talentwire::notify::error::DeliveryError;
 use talentwire::notify::outbox::Rules;
+use talentwire::notify::receiver::{Body, Habits, Letter, Posted, Receiver};
 use talentwire::stage::notify::{Clock, Outlet, run};
 use tokio_util::sync::CancellationToken;
 
@@ -46,8 +51,9 @@ impl Bench {
     }
 
     pub(crate) fn receiver(&mut self, settings: &ReceiverSettings) {
-        let receiver = settings.build(&client()).unwrap();
-        self.outlets.push(outlet(&settings.name, receiver));
+        let inner = settings.build(&client()).unwrap();
+        let in_flight = self.log.in_flight.clone();
+        self.outlets.push(outlet(&settings.name, Arc::new(Timeless { inner, in_flight })));
     }
 
     /// A plain Slack webhook named `name` at `sink`.
@@ -109,5 +115,45 @@ impl Bench {
             String::from_utf8(found.1.clone()).unwrap()
         };
         inner.records(Topic::DeadLetters).iter().map(|it| reason(&it.headers)).collect()
+    }
+}
+
+/// A receiver whose posts take no time by the clock of the bench.
+struct Timeless {
+    inner: Arc<dyn Receiver>,
+    in_flight: Arc<AtomicUsize>,
+}
+
+impl Timeless {
+    async fn hold<T>(&self, exchange: impl Future<Output = T>) -> T {
+        self.in_flight.fetch_add(1, Ordering::SeqCst);
+        let result = exchange.await;
+        self.in_flight.fetch_sub(1, Ordering::SeqCst);
+        result
+    }
+}
+
+impl Receiver for Timeless {
+    fn habits(&self) -> Habits {
+        self.inner.habits()
+    }
+
+    fn render(&self, letter: &Letter) -> Result<Body, DeliveryError> {
+        self.inner.render(letter)
+    }
+
+    fn post<'a>(
+        &'a self,
+        letter: &'a Letter,
+        body: Body,
+    ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
+        Box::pin(self.hold(self.inner.post(letter, body)))
+    }
+
+    fn find<'a>(
+        &'a self,
+        letter: &'a Letter,
+    ) -> BoxFuture<'a, Result<Option<Posted>, DeliveryError>> {
+        Box::pin(self.hold(self.inner.find(letter)))
     }
 }
