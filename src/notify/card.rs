@@ -41,6 +41,16 @@ pub struct Source {
     pub age: Option<String>,
 }
 
+impl Source {
+    /// `outlet`, as a receiver spells it, and how long ago.
+    pub fn with_age(&self, outlet: &str) -> String {
+        match &self.age {
+            Some(age) => format!("{outlet}, {age}"),
+            None => outlet.to_owned(),
+        }
+    }
+}
+
 /// The card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -54,6 +64,8 @@ pub struct Card {
     pub details: Vec<String>,
     /// The sentence that says it.
     pub quote: Option<Quote>,
+    /// The article that the sentence is from, where that is not the first.
+    pub quoted_from: Option<Source>,
     /// The first article.
     pub first: Option<Source>,
     /// Some of the further ones.
@@ -82,6 +94,16 @@ impl Card {
         };
         parts.extend(self.details.iter().cloned());
         parts
+    }
+
+    /// Who is quoted and when, without markup, where that is not the first article.
+    pub fn quoted_line(&self) -> Option<String> {
+        self.quoted_from.as_ref().map(|from| format!("Quoted from {}", from.with_age(&from.outlet)))
+    }
+
+    /// The article to read: the one that is quoted, else the first.
+    pub fn to_read(&self) -> Option<&Source> {
+        self.quoted_from.as_ref().or(self.first.as_ref())
     }
 
     /// One line without markup, for notifications and receivers of plain text.
@@ -167,7 +189,8 @@ fn details(mv: &Move) -> Vec<String> {
     let latin = |name: &str| name.is_ascii();
     if let Some(person) = &mv.person {
         let other = mv.spellings.iter().find(|name| latin(name) != latin(person));
-        details.extend(other.map(|name| clean(name, PERSON)));
+        let other = other.map(|name| clean(name, PERSON)).filter(|name| !name.is_empty());
+        details.extend(other.map(|name| format!("also {name}")));
     }
     details.retain(|detail| !detail.is_empty());
     details
@@ -175,11 +198,12 @@ fn details(mv: &Move) -> Vec<String> {
 
 /// The report whose sentence is quoted: the one that the change rests on is the latest for an
 /// update, the first one otherwise.
-fn quoted(news: &MoveNews) -> Option<&Report> {
-    let said = |report: &&Report| !report.quote.trim().is_empty();
+fn quoted(news: &MoveNews) -> Option<(usize, &Report)> {
+    let said = |(_, report): &(usize, &Report)| !report.quote.trim().is_empty();
+    let mut reports = news.mv.reports.iter().enumerate();
     match news.event {
-        Event::Reported | Event::Mentioned => news.mv.reports.iter().find(said),
-        Event::Updated | Event::Denied => news.mv.reports.iter().rfind(said),
+        Event::Reported | Event::Mentioned => reports.find(said),
+        Event::Updated | Event::Denied => reports.rfind(said),
     }
 }
 
@@ -217,12 +241,14 @@ fn of_move(news: &MoveNews, now: DateTime<Utc>) -> Card {
     let first = sources.next();
     let more: Vec<Source> = sources.collect();
     let more_count = more.len();
+    let quoted = quoted(news);
     Card {
         headline: headline(mv),
         tone: tone(news),
         change: change_in_words(news),
         details: details(mv),
-        quote: quoted(news).map(quote),
+        quote: quoted.map(|(_, report)| quote(report)),
+        quoted_from: quoted.filter(|(index, _)| *index > 0).map(|(_, report)| source(report, now)),
         first,
         more: more.into_iter().filter(|source| source.url.is_some()).take(MORE).collect(),
         more_count,
@@ -248,6 +274,7 @@ fn of_mention(tagged: &Tagged, now: DateTime<Utc>) -> Card {
             trigger: String::new(),
             after: String::new(),
         }),
+        quoted_from: None,
         first: Some(Source {
             outlet: clean(&article.outlet, OUTLET),
             url: article.url.as_deref().and_then(link),

@@ -105,16 +105,16 @@ fn one(pen: &Pen, news: &News, now: DateTime<Utc>) -> String {
             }
         }));
     }
+    lines.extend(card.quoted_line().map(|line| pen.dim(&line)));
     if let Some(first) = &card.first {
-        let age = first.age.as_ref().map(|age| format!(", {age}")).unwrap_or_default();
-        let mut line = format!("First report: {}{age}", first.outlet);
+        let mut line = format!("First report: {}", first.with_age(&first.outlet));
         if card.more_count > 0 {
             let names: Vec<&str> = card.more.iter().map(|it| it.outlet.as_str()).collect();
             line.push_str(&format!("  +{} more: {}", card.more_count, names.join(", ")));
         }
         lines.push(pen.dim(&line));
-        lines.extend(first.url.as_ref().map(|url| pen.dim(url)));
     }
+    lines.extend(card.to_read().and_then(|it| it.url.as_ref()).map(|url| pen.dim(url)));
     barred(pen, card.tone, &lines)
 }
 

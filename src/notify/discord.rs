@@ -48,35 +48,45 @@ fn linked(source: &Source) -> String {
     source.url.as_ref().map_or(outlet.clone(), |url| format!("[{outlet}](<{url}>)"))
 }
 
-fn embed(news: &News, now: DateTime<Utc>) -> Value {
-    let card = Card::new(news, now);
-    let mut lines = vec![status(&card)];
-    lines.extend(card.quote.as_ref().map(|quote| format!("> {}", quoted(quote))));
-    let mut sources = card.first.iter().map(linked).collect::<Vec<_>>();
-    if let (Some(first), Some(age)) =
-        (sources.first_mut(), card.first.as_ref().and_then(|it| it.age.as_ref()))
-    {
-        first.push_str(", ");
-        first.push_str(age);
+/// Who is quoted, who was first, who else: with links as far as they fit into `room` bytes.
+fn sources(card: &Card, room: usize) -> String {
+    let mut lines = Vec::new();
+    let mut left = room;
+    let named = card.quoted_from.iter().map(|from| ("Quoted from ", from));
+    for (before, source) in named.chain(card.first.iter().map(|first| ("", first))) {
+        let line = |outlet: &str| format!("{before}{}", source.with_age(outlet));
+        // Half of the room at most, so that each of them has a place.
+        let linked = Some(line(&linked(source))).filter(|line| line.len() <= left / 2);
+        let line = linked.unwrap_or_else(|| line(&safe(&source.outlet, 120)));
+        left = left.saturating_sub(line.len() + 1);
+        lines.push(line);
     }
     if card.more_count > 0 {
-        let room = DESCRIPTION / 2;
         let mut more = format!("+{} more", card.more_count);
         for next in card.more.iter().map(linked) {
-            if more.len() + next.len() < room {
+            if more.len() + next.len() + 2 < left {
                 more.push_str(", ");
                 more.push_str(&next);
             }
         }
-        sources.push(more);
+        lines.push(more);
     }
-    lines.push(sources.join("\n"));
+    lines.join("\n")
+}
+
+fn embed(news: &News, now: DateTime<Utc>) -> Value {
+    let card = Card::new(news, now);
+    let mut lines = vec![status(&card)];
+    lines.extend(card.quote.as_ref().map(|quote| format!("> {}", quoted(quote))));
+    // Bytes are at least as many as the units that Discord counts.
+    let used: usize = lines.iter().map(|line| line.len() + 1).sum();
+    lines.push(sources(&card, DESCRIPTION.saturating_sub(used)));
     let mut embed = json!({
         "title": safe(&card.headline, TITLE),
         "description": lines.join("\n"),
         "color": card.tone.colour(),
     });
-    let url = card.first.and_then(|first| first.url);
+    let url = card.to_read().and_then(|source| source.url.clone());
     if let (Some(object), Some(url)) = (embed.as_object_mut(), url) {
         object.insert("url".to_owned(), json!(url));
     }

@@ -75,7 +75,7 @@ impl Receiver for Ntfy {
             let card = Card::new(news, letter.now);
             let loud = matches!(card.tone, Tone::Confirmed | Tone::Reported);
             object.insert("priority".to_owned(), json!(if loud { 4 } else { 3 }));
-            if let Some(url) = card.first.and_then(|first| first.url) {
+            if let Some(url) = card.to_read().and_then(|source| source.url.clone()) {
                 object.insert("click".to_owned(), json!(url));
             }
             title = card.headline;

@@ -38,6 +38,10 @@ fn block(text: &str) -> Value {
     json!({"type": "TextBlock", "text": text, "wrap": true})
 }
 
+fn subtle(text: &str) -> Value {
+    json!({"type": "TextBlock", "text": text, "wrap": true, "isSubtle": true})
+}
+
 fn colour(tone: Tone) -> &'static str {
     match tone {
         Tone::Confirmed => "Good",
@@ -76,22 +80,21 @@ fn one(news: &News, now: DateTime<Utc>) -> Value {
     ];
     body.extend(card.quote.as_ref().map(|quote| block(&format!("“{}”", quoted(quote)))));
     let mut actions = Vec::new();
+    if let Some(line) = card.quoted_line() {
+        body.push(subtle(&safe(&line, 300)));
+    }
     if let Some(first) = &card.first {
-        let mut text = safe(&first.outlet, 200);
-        if let Some(age) = &first.age {
-            text.push_str(&format!(", {age}"));
-        }
+        let mut text = first.with_age(&safe(&first.outlet, 200));
         if card.more_count > 0 {
             let names: Vec<String> = card.more.iter().map(|it| safe(&it.outlet, 100)).collect();
             text.push_str(&format!(" · +{} more: {}", card.more_count, names.join(", ")));
         }
-        body.push(json!({"type": "TextBlock", "text": text, "wrap": true, "isSubtle": true}));
-        actions.extend(
-            first.url.as_ref().map(
-                |url| json!({"type": "Action.OpenUrl", "title": "Read the article", "url": url}),
-            ),
-        );
+        body.push(subtle(&text));
     }
+    let url = card.to_read().and_then(|source| source.url.as_ref());
+    actions.extend(
+        url.map(|url| json!({"type": "Action.OpenUrl", "title": "Read the article", "url": url})),
+    );
     envelope(body, actions)
 }
 

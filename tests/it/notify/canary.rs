@@ -12,8 +12,10 @@ use talentwire::stage::notify::Clock;
 
 use super::bench::Bench;
 use super::fixtures::{a_move, all_to};
+use super::kills::Daemon;
 use super::simulated::SimClock;
 use super::sink::{Got, Say, Sink};
+use crate::ops::{free_address, get, wait_for};
 
 /// What track makes of a canary article that was seen at `at`.
 fn canary(at: DateTime<Utc>) -> Move {
@@ -119,4 +121,41 @@ async fn a_canary_overtakes_no_move_and_holds_back_none() {
     let seen = seen.lock().unwrap();
     assert_eq!(seen.len(), 3, "{seen:?}");
     assert!(seen[0].contains("m1") && seen[1].starts_with("Canary") && seen[2].contains("m2"));
+}
+
+/// The real program: from the synthetic article to the receiver's answer.
+#[test]
+fn the_program_sends_its_canary_through_every_stage_to_the_chosen_receiver_only() {
+    let (slack, hook) = (Sink::start(|_| Say::ok()), Sink::start(|_| Say::words(204, "")));
+    let (folder, address) = (tempfile::tempdir().unwrap(), free_address());
+    let config = folder.path().join("talentwire.toml");
+    let text = format!(
+        "[log]\npath = {:?}\n[http]\nlisten = {address:?}\n[poll]\nallow_private_networks = true\n\
+         [canary]\ninterval = \"1s\"\nreceiver = \"hook\"\n\
+         [[receiver]]\nname = \"slack\"\ntype = \"slack\"\nurl = \"{}\"\n\
+         [[receiver]]\nname = \"hook\"\ntype = \"webhook\"\nurl = \"{}\"\n\
+         [[route]]\nreceiver = \"slack\"\n[[route]]\nreceiver = \"hook\"\n",
+        folder.path().join("log"),
+        slack.url("/slack"),
+        hook.url("/hook"),
+    );
+    std::fs::write(&config, text).unwrap();
+    let daemon = Daemon::start(&config);
+    wait_for("three canaries", || (hook.got().len() >= 3).then_some(()));
+    let age = |page: &str| {
+        let line = page.lines().find_map(|it| it.strip_prefix("talentwire_canary_age_seconds "));
+        line.unwrap().parse::<f64>().unwrap()
+    };
+    let page = wait_for("metrics", || get(&address, "/metrics"));
+    assert!(age(&page) < 60.0, "{}", age(&page));
+    let told = |page: &str| page.lines().any(|line| line.starts_with("talentwire_moves_total{"));
+    assert!(!told(&page), "a canary is no move");
+    assert_eq!(get(&address, "/api/v1/moves").unwrap(), "[]");
+    drop(daemon);
+    assert_eq!(slack.got().len(), 0);
+    let got = hook.got();
+    assert!(got.iter().all(|got| got.body["type"] == "talentwire.canary"), "{got:?}");
+    let ids: std::collections::HashSet<&str> =
+        got.iter().map(|got| got.header("webhook-id")).collect();
+    assert_eq!(ids.len(), got.len(), "each has an id of its own");
 }

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(240);
 
 const FIRST: &[&str] = &[
     "Marta", "Jonas", "Priya", "Olga", "Tomas", "Ingrid", "Rafael", "Helena", "Viktor", "Amara",
-    "Stefan", "Noemi", "Pavel", "Lucia", "Henrik", "Sanjay",
+    "Stefan", "Noemi", "Gustav", "Lucia", "Henrik", "Sanjay",
 ];
 const LAST: &[&str] = &[
     "Lindqvist",
@@ -86,11 +86,11 @@ fn configuration(folder: &Path, feed: &Sink, hook: &Sink, slack: &Sink) -> Strin
     )
 }
 
-/// The program; it ends with this.
-struct Daemon(Child);
+/// The program; it is killed when this is dropped.
+pub(super) struct Daemon(Child);
 
 impl Daemon {
-    fn start(config: &Path) -> Self {
+    pub(super) fn start(config: &Path) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_talentwire"))
             .args(["run", "-c"])
             .arg(config)
@@ -103,7 +103,6 @@ impl Daemon {
 }
 
 impl Drop for Daemon {
-    /// SIGKILL.
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();

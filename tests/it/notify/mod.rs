@@ -9,6 +9,7 @@ mod hostile;
 mod kills;
 mod limits;
 mod loss;
+mod picture;
 mod receivers;
 mod scripted;
 mod simulated;
