@@ -426,11 +426,12 @@ impl<L: Log> Wiring<'_, L> {
             return None;
         }
         let retire = outlets::spawn(self.log, config, outlets, self.metrics, self.stop, tasks);
-        if config.canary.is_some() {
+        if let Some(settings) = &config.canary {
             let (log, heard) = (self.log.clone(), self.canary.clone());
             let (token, stop) = (retire.clone(), self.stop.clone());
+            let end = canary::End::of(settings.receiver.as_deref());
             tasks.spawn(async move {
-                let done = canary::listen(log, heard, token.clone()).await;
+                let done = canary::listen(log, end, heard, token.clone()).await;
                 (
                     if token.is_cancelled() && !stop.is_cancelled() { RETIRED } else { "canary" },
                     done,
