@@ -4,6 +4,7 @@
 //! better than a daemon that looks alive and does nothing.
 
 mod engines;
+pub(crate) mod gauges;
 mod outlets;
 mod queries;
 mod watch_files;
@@ -99,7 +100,7 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
             .with_context(|| format!("cannot listen on {listen} ([http] listen)"))?;
         let address = listener.local_addr()?;
         info!(%address, "metrics and health at http://{address}/");
-        let refresh = canary.refresh(&metrics);
+        let refresh = gauges::refresh(&metrics, &canary, &plan.config.log);
         let state = http::State {
             registry: metrics.registry.clone(),
             refresh,
@@ -168,12 +169,14 @@ struct Daemon<L: Log> {
     shared: Shared,
     tasks: Tasks,
     stop: CancellationToken,
+    /// Why the lag could not be read the last time, which is said once.
+    lag_unknown: Option<String>,
 }
 
 impl<L: Log> Daemon<L> {
     fn new(log: L, answers: fn(&L) -> bool, shared: Shared) -> Self {
         let (tasks, stop) = (Tasks::new(), CancellationToken::new());
-        Self { log, answers, shared, tasks, stop }
+        Self { log, answers, shared, tasks, stop, lag_unknown: None }
     }
 
     async fn run(
@@ -253,6 +256,8 @@ impl<L: Log> Daemon<L> {
         match reload() {
             Ok(plan) => {
                 let (name, feeds) = (plan.config.name.clone(), plan.config.feeds.len());
+                let before = running.live.feeds.borrow().clone();
+                zeros::forget(&self.shared.metrics, &before, &plan.config.feeds);
                 running.live.replace(&plan.config, &plan.engines);
                 loaded(&self.shared.metrics, &plan.config);
                 if let Some(retire) = running.retire_notify.take() {
@@ -278,7 +283,7 @@ impl<L: Log> Daemon<L> {
         }
     }
 
-    async fn upkeep(&self) {
+    async fn upkeep(&mut self) {
         tell_supervisor(&[sd_notify::NotifyState::Watchdog]);
         let readiness = if (self.answers)(&self.log) {
             Readiness::Ready
@@ -290,17 +295,23 @@ impl<L: Log> Daemon<L> {
             *now = readiness;
             changed
         });
-        match tokio::time::timeout(UPKEEP, self.log.lag()).await {
+        let lags = tokio::time::timeout(UPKEEP, self.log.lag()).await;
+        let unknown = match lags {
             Ok(Ok(lags)) => {
                 for (group, topic, lag) in lags {
                     let lag = i64::try_from(lag).unwrap_or(i64::MAX);
                     let labels = [group.as_str(), topic.name()];
                     self.shared.metrics.consumer_lag_records.with_label_values(&labels).set(lag);
                 }
+                None
             }
-            Ok(Err(cause)) => warn!(error = %cause, "cannot read the lag: {cause}"),
-            Err(_) => warn!("cannot read the lag: no answer within {UPKEEP:?}"),
+            Ok(Err(cause)) => Some(cause.to_string()),
+            Err(_) => Some(format!("no answer within {UPKEEP:?}")),
+        };
+        if let Some(cause) = unknown.as_ref().filter(|_| unknown != self.lag_unknown) {
+            warn!(error = cause, "cannot read the lag: {cause}");
         }
+        self.lag_unknown = unknown;
     }
 }
 
@@ -428,9 +439,9 @@ impl<L: Log> Wiring<'_, L> {
         let retire = outlets::spawn(self.log, config, outlets, self.metrics, self.stop, tasks);
         if config.canary.is_some() {
             let (log, heard) = (self.log.clone(), self.canary.clone());
-            let (token, stop) = (retire.clone(), self.stop.clone());
+            let (metrics, token, stop) = (self.metrics.clone(), retire.clone(), self.stop.clone());
             tasks.spawn(async move {
-                let done = canary::listen(log, heard, token.clone()).await;
+                let done = canary::listen(log, heard, metrics, token.clone()).await;
                 (
                     if token.is_cancelled() && !stop.is_cancelled() { RETIRED } else { "canary" },
                     done,

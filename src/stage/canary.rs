@@ -4,8 +4,8 @@
 //! other article; `notify` resets the age when it comes out at the other end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
@@ -15,7 +15,7 @@ use super::tag::encode;
 use super::track::CANARY;
 use crate::log::{Event, Log, LogError, Member, Membership, Topic, Unit};
 use crate::metrics::Metrics;
-use crate::model::{Arrival, Article, SCHEMA, content_id};
+use crate::model::{Arrival, Article, Move, SCHEMA, content_id};
 
 /// The feed that canary articles name.
 pub const FEED: &str = "canary:";
@@ -70,29 +70,35 @@ fn article(now: DateTime<Utc>) -> Article {
 /// When the canary last came out at the other end.
 #[derive(Clone)]
 pub struct Heard {
-    /// Seconds since 1970; 0 where there is no canary.
-    at: Arc<AtomicI64>,
+    begun: Instant,
+    /// Milliseconds after `begun`; [`NEVER`] where there is no canary. Not the time of day, so that
+    /// a clock that is set neither hides a dead pipeline nor reports a live one.
+    at: Arc<AtomicU64>,
 }
+
+const NEVER: u64 = u64::MAX;
 
 impl Default for Heard {
     fn default() -> Self {
-        Self { at: Arc::new(AtomicI64::new(0)) }
+        Self { begun: Instant::now(), at: Arc::new(AtomicU64::new(NEVER)) }
     }
 }
 
 impl Heard {
-    fn hear(&self, now: DateTime<Utc>) {
-        self.at.store(now.timestamp(), Ordering::Relaxed);
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(NEVER)
     }
 
-    /// Sets the age when metrics are gathered; 0 where there is no canary.
-    pub fn refresh(&self, metrics: &Metrics) -> Arc<dyn Fn() + Send + Sync> {
-        let (this, gauge) = (self.clone(), metrics.canary_age_seconds.clone());
-        Arc::new(move || {
-            let at = this.at.load(Ordering::Relaxed);
-            let age = if at == 0 { 0 } else { (super::now().timestamp() - at).max(0) };
-            gauge.set(age as f64);
-        })
+    fn hear(&self) {
+        self.at.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// Seconds since then; 0 where there is no canary.
+    pub fn age(&self) -> f64 {
+        match self.at.load(Ordering::Relaxed) {
+            NEVER => 0.0,
+            at => (self.now().saturating_sub(at) / 1_000) as f64,
+        }
     }
 }
 
@@ -101,8 +107,13 @@ impl Heard {
 ///
 /// # Errors
 /// [`LogError::Fatal`]: the process has to end.
-pub async fn listen<L: Log>(log: L, heard: Heard, stop: CancellationToken) -> Result<(), LogError> {
-    heard.hear(super::now());
+pub async fn listen<L: Log>(
+    log: L,
+    heard: Heard,
+    metrics: Metrics,
+    stop: CancellationToken,
+) -> Result<(), LogError> {
+    heard.hear();
     let membership =
         Membership { group: "canary".to_owned(), topic: Topic::Moves, assignment_only: false };
     let Some(mut member) = runner::join(&log, &membership, "canary", &stop).await? else {
@@ -110,7 +121,7 @@ pub async fn listen<L: Log>(log: L, heard: Heard, stop: CancellationToken) -> Re
     };
     let mut pause = Pause::new("canary");
     while !stop.is_cancelled() {
-        match hear_some(&mut member, &heard, &stop).await {
+        match hear_some(&mut member, &heard, &metrics, &stop).await {
             Ok(()) => pause.over(),
             Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
             Err(other) => pause.wait(&other.to_string(), &stop).await,
@@ -123,6 +134,7 @@ pub async fn listen<L: Log>(log: L, heard: Heard, stop: CancellationToken) -> Re
 async fn hear_some<M: Member>(
     member: &mut M,
     heard: &Heard,
+    metrics: &Metrics,
     stop: &CancellationToken,
 ) -> Result<(), LogError> {
     let event = tokio::select! {
@@ -136,7 +148,11 @@ async fn hear_some<M: Member>(
         let now = super::now();
         // An old canary says nothing about now: after a restart the topic still holds the last.
         if received.key == CANARY && now - received.timestamp < chrono::Duration::minutes(1) {
-            heard.hear(now);
+            heard.hear();
+            let value = received.value.as_deref().unwrap_or_default();
+            if let Ok(mv) = serde_json::from_slice::<Move>(value) {
+                metrics.canary_latency_seconds.set((now - mv.first_seen).as_seconds_f64().max(0.0));
+            }
         }
     }
     member.commit(unit).await

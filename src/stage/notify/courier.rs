@@ -51,6 +51,8 @@ pub(super) struct Courier<L: Log, C: Clock> {
     refreshed: DateTime<Utc>,
     /// What this loop added to the gauge of waiting messages.
     shown: i64,
+    /// What the receiver's last refusal was, which is said once.
+    said: Option<&'static str>,
     /// Records were left in the topic because too much waited.
     missed: bool,
     /// What of the memory is no longer that of the log.
@@ -89,6 +91,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             memory: Memory::default(),
             refreshed: now,
             shown: 0,
+            said: None,
             missed: false,
             stale: Stale::Nothing,
         }
@@ -165,6 +168,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
     }
 
     async fn receive(&mut self, member: &mut L::Member) -> Result<(), LogError> {
+        self.metrics.turned(&self.membership().group, self.clock.now());
         let wait = self.wait();
         let event = tokio::select! {
             event = member.next(READ, wait) => event?,
@@ -256,6 +260,10 @@ impl<L: Log, C: Clock> Courier<L, C> {
         let intents = self.outbox.begin(&batch, now);
         let outputs = intents.iter().map(|it| record(Output::delivery(it.key(), it))).collect();
         self.commit(member, outputs).await?;
+        let intended = u64::try_from(intents.len()).unwrap_or(u64::MAX);
+        let name = self.outlet.name.as_str();
+        self.metrics.deliveries_intended_total.with_label_values(&[name]).inc_by(intended);
+        self.metrics.deliveries_in_doubt_total.with_label_values(&[name]).inc_by(batch.doubtful);
         self.outbox.begun(&batch, intents, now);
         let result = self.post(&batch).await;
         let now = self.clock.now();
@@ -380,16 +388,22 @@ impl<L: Log, C: Clock> Courier<L, C> {
         Ok(())
     }
 
-    fn count(&self, result: &Result<Posted, DeliveryError>) {
+    /// Counts an attempt; a refusal is a log line when it is another one than the last.
+    fn count(&mut self, result: &Result<Posted, DeliveryError>) {
         let name = self.outlet.name.as_str();
-        let label = result.as_ref().err().map_or("delivered", DeliveryError::label);
+        let refusal = result.as_ref().err().map(DeliveryError::label);
+        let label = refusal.unwrap_or("delivered");
         self.metrics.deliveries_total.with_label_values(&[name, label]).inc();
-        if let Err(problem) = result {
-            warn!(
+        if std::mem::replace(&mut self.said, refusal) == refusal {
+            return;
+        }
+        match result {
+            Ok(_) => info!(receiver = name, "receiver `{name}` takes messages again"),
+            Err(problem) => warn!(
                 receiver = name,
                 error = %problem,
                 "receiver `{name}` did not take a message: {problem}"
-            );
+            ),
         }
     }
 
