@@ -3,6 +3,7 @@
 
 mod daemon;
 mod engines;
+pub(crate) mod gauges;
 mod outlets;
 mod queries;
 mod watch_files;
@@ -97,7 +98,7 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
             .with_context(|| format!("cannot listen on {listen} ([http] listen)"))?;
         let address = listener.local_addr()?;
         info!(%address, "metrics and health at http://{address}/");
-        let refresh = canary.refresh(&metrics);
+        let refresh = gauges::refresh(&metrics, &canary, &plan.config.log);
         let state = http::State {
             registry: metrics.registry.clone(),
             refresh,
@@ -228,10 +229,10 @@ impl<L: Log> Wiring<'_, L> {
         let retire = outlets::spawn(self.log, config, outlets, self.metrics, self.stop, tasks);
         if let Some(settings) = &config.canary {
             let (log, heard) = (self.log.clone(), self.canary.clone());
-            let (token, stop) = (retire.clone(), self.stop.clone());
+            let (metrics, token, stop) = (self.metrics.clone(), retire.clone(), self.stop.clone());
             let end = canary::End::of(settings.receiver.as_deref());
             tasks.spawn(async move {
-                let done = canary::listen(log, end, heard, token.clone()).await;
+                let done = canary::listen(log, end, heard, metrics, token.clone()).await;
                 (
                     if token.is_cancelled() && !stop.is_cancelled() { RETIRED } else { "canary" },
                     done,

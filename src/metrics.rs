@@ -4,6 +4,7 @@
 //! <https://prometheus.io/docs/practices/naming/>: prefix `talentwire_`, base units, `_total` on
 //! counters. Label values come from enums or the configuration, never from the web.
 
+use chrono::{DateTime, Utc};
 #[cfg(target_os = "linux")]
 use prometheus::process_collector::ProcessCollector;
 use prometheus::{
@@ -105,6 +106,38 @@ macro_rules! metrics {
     (@or $value:expr) => { $value };
 }
 
+/// With more feeds than this none has series of its own: `/api/v1/feeds` has all of them.
+pub const MOST_SINGLE_FEEDS: usize = 5_000;
+/// How a poll of a feed ended, as the label of `feed_polls_total`.
+pub const FEED_OUTCOMES: [&str; 2] = ["ok", "failed"];
+
+impl Metrics {
+    /// Notes that a consumer group asked the log for records.
+    pub fn turned(&self, group: &str, now: DateTime<Utc>) {
+        let gauge = self.consumer_last_poll_timestamp_seconds.with_label_values(&[group]);
+        gauge.set(now.timestamp_millis() as f64 / 1_000.0);
+    }
+
+    /// Shows the series of a configured feed.
+    pub fn show_feed(&self, feed: &str) {
+        for outcome in FEED_OUTCOMES {
+            self.feed_polls_total.with_label_values(&[feed, outcome]);
+        }
+        self.feed_last_success_timestamp_seconds.with_label_values(&[feed]);
+        self.feed_articles_total.with_label_values(&[feed]);
+    }
+
+    /// Drops the series of a feed that is no longer configured.
+    pub fn forget_feed(&self, feed: &str) {
+        // A series that is not there needs no dropping.
+        for outcome in FEED_OUTCOMES {
+            let _absent = self.feed_polls_total.remove_label_values(&[feed, outcome]);
+        }
+        let _absent = self.feed_last_success_timestamp_seconds.remove_label_values(&[feed]);
+        let _absent = self.feed_articles_total.remove_label_values(&[feed]);
+    }
+}
+
 metrics! {
     // process
     /// Always 1; the version is a label.
@@ -113,6 +146,10 @@ metrics! {
     config_last_reload_successful: IntGauge;
     /// When the configuration was last loaded, in seconds since 1970.
     config_last_reload_success_timestamp_seconds: Gauge;
+    /// Tasks of the runtime that are alive.
+    runtime_tasks: IntGauge;
+    /// Size of the embedded log on disk; 0 on Kafka.
+    log_bytes: IntGauge;
 
     // poll
     /// Polls finished, by result.
@@ -123,6 +160,12 @@ metrics! {
     poll_lateness_seconds: Histogram, buckets SLOW;
     /// Feeds by state.
     feeds: IntGaugeVec, labels &["state"];
+    /// Polls of each configured feed, by whether they brought an answer that could be read.
+    feed_polls_total: IntCounterVec, labels &["feed", "outcome"];
+    /// When a poll of each configured feed last succeeded, in seconds since 1970; 0 before that.
+    feed_last_success_timestamp_seconds: GaugeVec, labels &["feed"];
+    /// Articles of each configured feed that were new while it was watched.
+    feed_articles_total: IntCounterVec, labels &["feed"];
     /// Bytes of feed documents after decompression.
     poll_body_bytes_total: IntCounter;
     /// Articles published to the log, by how they came in.
@@ -139,10 +182,15 @@ metrics! {
     stage_batch_duration_seconds: HistogramVec, labels &["stage"], buckets FAST;
     /// Records that a consumer group has still before it.
     consumer_lag_records: IntGaugeVec, labels &["group", "topic"];
+    /// When a consumer group last asked the log for records, in seconds since 1970; 0 where it does
+    /// not run in this process.
+    consumer_last_poll_timestamp_seconds: GaugeVec, labels &["group"];
     /// Records that went to dead-letters, by stage.
     dead_letters_total: IntCounterVec, labels &["stage"];
 
     // tag
+    /// Articles looked into, by language.
+    tagged_articles_total: IntCounterVec, labels &["lang"];
     /// Claims by whether they alert, or why not.
     claims_total: IntCounterVec, labels &["lang", "outcome"];
 
@@ -158,6 +206,10 @@ metrics! {
     // notify
     /// Attempts to deliver, by receiver and outcome.
     deliveries_total: IntCounterVec, labels &["receiver", "outcome"];
+    /// Posts whose intent was committed; each one has a delivery or is tried again.
+    deliveries_intended_total: IntCounterVec, labels &["receiver"];
+    /// Posts that a crash or a lost answer left in doubt.
+    deliveries_in_doubt_total: IntCounterVec, labels &["receiver"];
     /// Posts that were in doubt after a crash and could have been seen twice.
     deliveries_possible_duplicate_total: IntCounterVec, labels &["receiver"];
     /// Moves that wait for a receiver.
@@ -174,4 +226,6 @@ metrics! {
     retry_after_violations_total: IntCounter;
     /// Seconds since the canary last arrived.
     canary_age_seconds: Gauge;
+    /// Seconds that the latest canary took through all stages.
+    canary_latency_seconds: Gauge;
 }

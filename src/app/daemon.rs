@@ -40,12 +40,14 @@ pub(super) struct Daemon<L: Log> {
     shared: Shared,
     tasks: Tasks,
     stop: CancellationToken,
+    /// Why the lag could not be read the last time, which is said once.
+    lag_unknown: Option<String>,
 }
 
 impl<L: Log> Daemon<L> {
     pub(super) fn new(log: L, answers: fn(&L) -> bool, shared: Shared) -> Self {
         let (tasks, stop) = (Tasks::new(), CancellationToken::new());
-        Self { log, answers, shared, tasks, stop }
+        Self { log, answers, shared, tasks, stop, lag_unknown: None }
     }
 
     pub(super) async fn run(
@@ -125,6 +127,8 @@ impl<L: Log> Daemon<L> {
         match reload() {
             Ok(plan) => {
                 let (name, feeds) = (plan.config.name.clone(), plan.config.feeds.len());
+                let before = running.live.feeds.borrow().clone();
+                zeros::forget(&self.shared.metrics, &before, &plan.config.feeds);
                 running.live.replace(&plan.config, &plan.engines);
                 loaded(&self.shared.metrics, &plan.config);
                 if let Some(retire) = running.retire_notify.take() {
@@ -150,7 +154,7 @@ impl<L: Log> Daemon<L> {
         }
     }
 
-    async fn upkeep(&self) {
+    async fn upkeep(&mut self) {
         tell_supervisor(&[sd_notify::NotifyState::Watchdog]);
         let readiness = if (self.answers)(&self.log) {
             Readiness::Ready
@@ -162,17 +166,23 @@ impl<L: Log> Daemon<L> {
             *now = readiness;
             changed
         });
-        match tokio::time::timeout(UPKEEP, self.log.lag()).await {
+        let lags = tokio::time::timeout(UPKEEP, self.log.lag()).await;
+        let unknown = match lags {
             Ok(Ok(lags)) => {
                 for (group, topic, lag) in lags {
                     let lag = i64::try_from(lag).unwrap_or(i64::MAX);
                     let labels = [group.as_str(), topic.name()];
                     self.shared.metrics.consumer_lag_records.with_label_values(&labels).set(lag);
                 }
+                None
             }
-            Ok(Err(cause)) => warn!(error = %cause, "cannot read the lag: {cause}"),
-            Err(_) => warn!("cannot read the lag: no answer within {UPKEEP:?}"),
+            Ok(Err(cause)) => Some(cause.to_string()),
+            Err(_) => Some(format!("no answer within {UPKEEP:?}")),
+        };
+        if let Some(cause) = unknown.as_ref().filter(|_| unknown != self.lag_unknown) {
+            warn!(error = cause, "cannot read the lag: {cause}");
         }
+        self.lag_unknown = unknown;
     }
 }
 

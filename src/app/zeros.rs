@@ -4,10 +4,13 @@
 //! that is absent never fires: so each label value that can occur is shown at zero. Only pairs of
 //! companies are left out, which are too many; they appear when they are seen.
 
+use std::collections::HashSet;
+
 use crate::config::Config;
 use crate::feed::document::Repair;
+use crate::feed::settings::FeedSettings;
 use crate::log::Topic;
-use crate::metrics::Metrics;
+use crate::metrics::{MOST_SINGLE_FEEDS, Metrics};
 use crate::model::{Health, Suppressed};
 use crate::stage::tag::LANGS;
 use crate::track::Outcome;
@@ -38,6 +41,10 @@ const POLLS: &[&str] = &[
     "body",
     "protocol",
     "setup",
+    "empty",
+    "html",
+    "not_a_feed",
+    "parser_panic",
 ];
 const ARRIVALS: &[&str] = &["live", "seed", "edit", "canary"];
 const REPAIRS: &[Repair] = &[
@@ -53,7 +60,7 @@ const REPAIRS: &[Repair] = &[
     Repair::SecondReader,
 ];
 /// Oddities that are no repairs of a document.
-const MANNERS: &[&str] = &["moved", "validators_lie"];
+const MANNERS: &[&str] = &["gap", "moved", "validators_lie"];
 const TAG: &[&str] = &["nothing_found", "tagged", "claimed", "rejected"];
 const NOTIFY: &[&str] = &[
     "queued",
@@ -83,19 +90,36 @@ const DELIVERIES: &[&str] = &[
 pub(crate) fn show(metrics: &Metrics, config: &Config) {
     metrics.build_info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
     poll(metrics);
+    if config.feeds.len() <= MOST_SINGLE_FEEDS {
+        config.feeds.iter().for_each(|feed| metrics.show_feed(feed.url.as_str()));
+    }
     stages(metrics);
     claims(metrics);
     for receiver in &config.receivers {
-        let name = receiver.settings.name.as_str();
-        for outcome in DELIVERIES {
-            metrics.deliveries_total.with_label_values(&[name, outcome]);
-        }
-        metrics.deliveries_possible_duplicate_total.with_label_values(&[name]);
-        metrics.delivery_queue.with_label_values(&[name]);
-        metrics.delivery_queue_oldest_seconds.with_label_values(&[name]);
-        metrics.receiver_disabled.with_label_values(&[name]);
-        lag(metrics, &format!("notify.{name}"), Topic::Moves);
+        self::receiver(metrics, receiver.settings.name.as_str());
     }
+}
+
+/// Drops the series of feeds that a reload took away.
+pub(crate) fn forget(metrics: &Metrics, before: &[FeedSettings], after: &[FeedSettings]) {
+    let kept: HashSet<&str> = after.iter().map(|feed| feed.url.as_str()).collect();
+    let gone = before.iter().map(|feed| feed.url.as_str()).filter(|feed| !kept.contains(feed));
+    gone.for_each(|feed| metrics.forget_feed(feed));
+}
+
+fn receiver(metrics: &Metrics, name: &str) {
+    for outcome in DELIVERIES {
+        metrics.deliveries_total.with_label_values(&[name, outcome]);
+    }
+    metrics.deliveries_intended_total.with_label_values(&[name]);
+    metrics.deliveries_in_doubt_total.with_label_values(&[name]);
+    metrics.deliveries_possible_duplicate_total.with_label_values(&[name]);
+    metrics.delivery_queue.with_label_values(&[name]);
+    metrics.delivery_queue_oldest_seconds.with_label_values(&[name]);
+    metrics.receiver_disabled.with_label_values(&[name]);
+    let group = format!("notify.{name}");
+    metrics.consumer_last_poll_timestamp_seconds.with_label_values(&[group.as_str()]);
+    lag(metrics, &group, Topic::Moves);
 }
 
 fn poll(metrics: &Metrics) {
@@ -125,6 +149,9 @@ fn stages(metrics: &Metrics) {
     for stage in ["tag", "track"] {
         metrics.stage_batch_duration_seconds.with_label_values(&[stage]);
     }
+    for group in ["poll", "tag", "track"] {
+        metrics.consumer_last_poll_timestamp_seconds.with_label_values(&[group]);
+    }
     lag(metrics, "tag", Topic::Articles);
     lag(metrics, "track", Topic::Claims);
 }
@@ -133,6 +160,7 @@ fn claims(metrics: &Metrics) {
     let reasons = Suppressed::ALL.iter().map(|reason| reason.label());
     let outcomes: Vec<&str> = std::iter::once("alert").chain(reasons).collect();
     for lang in LANGS.iter().copied().chain(["other"]) {
+        metrics.tagged_articles_total.with_label_values(&[lang]);
         for outcome in &outcomes {
             metrics.claims_total.with_label_values(&[lang, outcome]);
         }

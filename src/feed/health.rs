@@ -227,6 +227,10 @@ fn take_document(
         settled.oddities.push("validators_lie");
         state.validators_lie = true;
     }
+    if !first && reading.entries > 1 && reading.new.len() == reading.entries {
+        // Nothing of the last document is left in this one: what came between was never seen.
+        settled.oddities.push("gap");
+    }
     settled.weighty |= reading.changed || first || fetched.etag != state.etag;
     if fetched.full {
         state.last_full = Some(now);

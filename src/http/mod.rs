@@ -1,22 +1,36 @@
 //! The read-only HTTP server: `/metrics`, `/livez`, `/readyz`, `/healthz`, `/api/v1`.
 //!
 //! It knows nothing of stages or the log: the daemon hands it a [`State`] with the metrics, the
-//! readiness and two queries.
+//! readiness and two queries. Whatever is asked of it, and however often, takes a bounded share of
+//! the process: so many connections, one page of metrics in a while, a few queries at once.
+
+mod listener;
+mod page;
 
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Query, State as AxumState};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use prometheus::{Encoder, TextEncoder};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
+
+use self::listener::Limited;
+use self::page::Page;
+
+/// Connections at once.
+const CONNECTIONS: usize = 512;
+/// A connection on which nothing moves for so long is closed.
+const IDLE: Duration = Duration::from_secs(30);
+/// Queries at once; each reads a whole topic.
+const QUERIES: usize = 4;
 
 /// Whether the daemon can do its work, and if not, why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +52,9 @@ pub type Lookup = Arc<
 /// What the server shows.
 #[derive(Clone)]
 pub struct State {
-    /// Gathered at each scrape.
+    /// Gathered for a scrape.
     pub registry: prometheus::Registry,
-    /// Called before each scrape, for gauges that depend on the time.
+    /// Called before they are gathered, for gauges that depend on the time.
     pub refresh: Arc<dyn Fn() + Send + Sync>,
     /// Followed by `/readyz`.
     pub readiness: watch::Receiver<Readiness>,
@@ -59,10 +73,21 @@ pub async fn serve(
     state: State,
     stop: CancellationToken,
 ) -> std::io::Result<()> {
+    let listener = Limited::new(listener, CONNECTIONS, IDLE);
     axum::serve(listener, router(state)).with_graceful_shutdown(stop.cancelled_owned()).await
 }
 
+/// What the handlers share.
+struct Server {
+    state: State,
+    page: Page,
+    queries: Semaphore,
+}
+
+type Shared = AxumState<Arc<Server>>;
+
 fn router(state: State) -> Router {
+    let server = Server { state, page: Page::default(), queries: Semaphore::new(QUERIES) };
     Router::new()
         .route("/metrics", get(metrics))
         .route("/livez", get(live))
@@ -70,17 +95,13 @@ fn router(state: State) -> Router {
         .route("/readyz", get(ready))
         .route("/api/v1/moves", get(moves))
         .route("/api/v1/feeds", get(feeds))
-        .with_state(state)
+        .with_state(Arc::new(server))
 }
 
-async fn metrics(AxumState(state): AxumState<State>) -> Response {
-    (state.refresh)();
-    let mut body = Vec::new();
-    let encoder = TextEncoder::new();
-    match encoder.encode(&state.registry.gather(), &mut body) {
-        Ok(()) => {
-            ([(header::CONTENT_TYPE, encoder.format_type().to_owned())], body).into_response()
-        }
+async fn metrics(AxumState(server): Shared) -> Response {
+    let State { registry, refresh, .. } = &server.state;
+    match server.page.get(registry, refresh.as_ref()).await {
+        Ok(page) => ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], page).into_response(),
         Err(cause) => (StatusCode::INTERNAL_SERVER_ERROR, cause.to_string()).into_response(),
     }
 }
@@ -89,8 +110,8 @@ async fn live() -> &'static str {
     "ok\n"
 }
 
-async fn ready(AxumState(state): AxumState<State>) -> Response {
-    match state.readiness.borrow().clone() {
+async fn ready(AxumState(server): Shared) -> Response {
+    match server.state.readiness.borrow().clone() {
         Readiness::Ready => "ok\n".into_response(),
         Readiness::NotReady(why) => {
             (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")).into_response()
@@ -98,12 +119,18 @@ async fn ready(AxumState(state): AxumState<State>) -> Response {
     }
 }
 
-async fn moves(AxumState(state): AxumState<State>, Query(params): Query<Params>) -> Response {
-    answer((state.moves)(params).await)
+async fn moves(AxumState(server): Shared, Query(params): Query<Params>) -> Response {
+    query(&server, &server.state.moves, params).await
 }
 
-async fn feeds(AxumState(state): AxumState<State>, Query(params): Query<Params>) -> Response {
-    answer((state.feeds)(params).await)
+async fn feeds(AxumState(server): Shared, Query(params): Query<Params>) -> Response {
+    query(&server, &server.state.feeds, params).await
+}
+
+async fn query(server: &Server, lookup: &Lookup, params: Params) -> Response {
+    // The semaphore is never closed.
+    let _place = server.queries.acquire().await;
+    answer(lookup(params).await)
 }
 
 fn answer(result: Result<String, String>) -> Response {
@@ -131,17 +158,65 @@ mod tests {
         (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
     }
 
+    fn state(
+        readiness: watch::Receiver<Readiness>,
+        refresh: Arc<dyn Fn() + Send + Sync>,
+        lookup: Lookup,
+    ) -> State {
+        let registry = prometheus::Registry::new();
+        State { registry, refresh, readiness, moves: lookup.clone(), feeds: lookup }
+    }
+
+    fn nothing() -> Lookup {
+        Arc::new(|_| Box::pin(async { Err("no `since` like that".into()) }))
+    }
+
+    #[tokio::test]
+    async fn a_thousand_scrapes_at_once_gather_the_metrics_a_few_times() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let gathered = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&gathered);
+        let refresh = Arc::new(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let page = Page::default();
+        let registry = prometheus::Registry::new();
+        let begun = std::time::Instant::now();
+        for _ in 0..1_000 {
+            page.get(&registry, refresh.as_ref()).await.unwrap();
+        }
+        let most = 1 + begun.elapsed().as_millis() / 250;
+        assert!(gathered.load(Ordering::Relaxed) as u128 <= most);
+    }
+
+    #[tokio::test]
+    async fn connections_that_say_nothing_give_way() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let (_set, readiness) = watch::channel(Readiness::Ready);
+        let inner = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = inner.local_addr().unwrap();
+        let listener = Limited::new(inner, 2, Duration::from_millis(100));
+        let router = router(state(readiness, Arc::new(|| ()), nothing()));
+        let mut tasks = tokio::task::JoinSet::new();
+        tasks.spawn(async move { axum::serve(listener, router).await });
+        let mut silent = Vec::new();
+        for _ in 0..2 {
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"GET /livez HT").await.unwrap();
+            silent.push(stream);
+        }
+        assert_eq!(get(&address.to_string(), "/livez").await.0, 200);
+        let mut rest = Vec::new();
+        for mut stream in silent {
+            // Closed by the server; how does not matter.
+            let _cut = stream.read_to_end(&mut rest).await;
+        }
+    }
+
     #[tokio::test]
     async fn readiness_is_503_until_the_log_is_open_and_says_why() {
         let (set, readiness) = watch::channel(Readiness::NotReady("opening the log".into()));
-        let nothing: Lookup = Arc::new(|_| Box::pin(async { Err("no `since` like that".into()) }));
-        let state = State {
-            registry: prometheus::Registry::new(),
-            refresh: Arc::new(|| ()),
-            readiness,
-            moves: nothing.clone(),
-            feeds: nothing,
-        };
+        let state = state(readiness, Arc::new(|| ()), nothing());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let stop = CancellationToken::new();

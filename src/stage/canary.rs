@@ -5,8 +5,8 @@
 //! since one came out at that end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
@@ -17,7 +17,7 @@ use crate::log::{Log, LogError, Received, Scan, Topic};
 use crate::metrics::Metrics;
 use crate::model::delivery::{Delivery, delivery_key};
 use crate::model::moves::CANARY;
-use crate::model::{Arrival, Article, SCHEMA, content_id};
+use crate::model::{Arrival, Article, Move, SCHEMA, content_id};
 
 /// The feed that canary articles name.
 pub const FEED: &str = "canary:";
@@ -108,25 +108,37 @@ impl End {
 }
 
 /// When the canary last came out at the other end.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Heard {
-    /// Seconds since 1970; 0 where there is no canary.
-    at: Arc<AtomicI64>,
+    begun: Instant,
+    /// Milliseconds after `begun`; [`NEVER`] where there is no canary. Not the time of day, so that
+    /// a clock that is set neither hides a dead pipeline nor reports a live one.
+    at: Arc<AtomicU64>,
+}
+
+const NEVER: u64 = u64::MAX;
+
+impl Default for Heard {
+    fn default() -> Self {
+        Self { begun: Instant::now(), at: Arc::new(AtomicU64::new(NEVER)) }
+    }
 }
 
 impl Heard {
-    fn hear(&self, at: DateTime<Utc>) {
-        self.at.fetch_max(at.timestamp(), Ordering::Relaxed);
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(NEVER)
     }
 
-    /// Sets the age when metrics are gathered; 0 where there is no canary.
-    pub fn refresh(&self, metrics: &Metrics) -> Arc<dyn Fn() + Send + Sync> {
-        let (this, gauge) = (self.clone(), metrics.canary_age_seconds.clone());
-        Arc::new(move || {
-            let at = this.at.load(Ordering::Relaxed);
-            let age = if at == 0 { 0 } else { (super::now().timestamp() - at).max(0) };
-            gauge.set(age as f64);
-        })
+    fn hear(&self) {
+        self.at.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// Seconds since then; 0 where there is no canary.
+    pub fn age(&self) -> f64 {
+        match self.at.load(Ordering::Relaxed) {
+            NEVER => 0.0,
+            at => (self.now().saturating_sub(at) / 1_000) as f64,
+        }
     }
 }
 
@@ -140,42 +152,54 @@ pub async fn listen<L: Log>(
     log: L,
     end: End,
     heard: Heard,
+    metrics: Metrics,
     stop: CancellationToken,
 ) -> Result<(), LogError> {
     let mut pause = Pause::new("canary");
-    let mut since = super::now();
-    heard.hear(since);
+    let mut known = super::now();
+    heard.hear();
     loop {
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return Ok(()),
         }
-        match last_reached(&log, &end, since - SKEW).await {
-            Ok(last) => {
+        // A clock that was set back must not hide what is written now.
+        match look(&log, &end, known.min(super::now()) - SKEW).await {
+            Ok(Some((at, latency))) if at != known => {
                 pause.over();
-                if let Some(at) = last {
-                    heard.hear(at);
-                    since = since.max(at);
-                }
+                known = at;
+                heard.hear();
+                metrics.canary_latency_seconds.set(latency);
             }
+            Ok(_) => pause.over(),
             Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
             Err(other) => pause.wait(&other.to_string(), &stop).await,
         }
     }
 }
 
-/// When the last canary since then came through.
-async fn last_reached<L: Log>(
+/// When the last canary since then came through, and how many seconds it took.
+async fn look<L: Log>(
     log: &L,
     end: &End,
     since: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, LogError> {
-    let scan = Scan { topic: end.topic(), partitions: None, since: Some(since) };
+) -> Result<Option<(DateTime<Utc>, f64)>, LogError> {
     let end = end.clone();
-    log.fold(scan, None, move |last: &mut Option<DateTime<Utc>>, received| {
+    let scan = Scan { topic: end.topic(), partitions: None, since: Some(since) };
+    let arrival = move |last: &mut Option<DateTime<Utc>>, received: Received| {
         if end.is_reached(&received) {
-            *last = (*last).max(Some(received.timestamp));
+            // By the order of the log, not the greatest: a clock may have been set back.
+            *last = Some(received.timestamp);
         }
-    })
-    .await
+    };
+    let Some(at) = log.fold(scan, None, arrival).await? else { return Ok(None) };
+    let scan = Scan { topic: Topic::Moves, partitions: None, since: Some(since) };
+    let departure = |last: &mut Option<DateTime<Utc>>, received: Received| {
+        let value = received.value.filter(|_| received.key == CANARY).unwrap_or_default();
+        if let Ok(mv) = serde_json::from_slice::<Move>(&value) {
+            *last = Some(mv.first_seen);
+        }
+    };
+    let begun = log.fold(scan, None, departure).await?.unwrap_or(at);
+    Ok(Some((at, (at - begun).as_seconds_f64().max(0.0))))
 }

@@ -26,6 +26,7 @@ use self::book::Book;
 pub use self::known::Known;
 use self::report::Report;
 use self::visit::{Visit, Visitor};
+use super::runner;
 use crate::feed::fetch::Fetcher;
 use crate::feed::polite::{Gates, Politeness};
 use crate::feed::settings::{FeedSettings, PollSettings};
@@ -81,18 +82,7 @@ pub struct Poller {
 pub async fn run<L: Log>(log: L, poller: Poller, stop: CancellationToken) -> Result<(), LogError> {
     let membership =
         Membership { group: NAME.to_owned(), topic: Topic::FeedState, assignment_only: true };
-    let mut pause = PAUSE.0;
-    let member = loop {
-        match log.join(membership.clone()).await {
-            Ok(member) => break member,
-            Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
-            Err(cause) => warn!(error = %cause, "poll cannot join its group yet: {cause}"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSE.1),
-            () = stop.cancelled() => return Ok(()),
-        }
-    };
+    let Some(member) = runner::join(&log, &membership, NAME, &stop).await? else { return Ok(()) };
     let fetcher = Fetcher::new(
         &poller.settings.user_agent,
         poller.settings.concurrency,
@@ -150,6 +140,7 @@ struct Stage<L: Log> {
 impl<L: Log> Stage<L> {
     async fn turn_until(&mut self, stop: &CancellationToken) -> Result<(), LogError> {
         while !stop.is_cancelled() {
+            self.report.turned();
             self.start_due();
             if self.retry.is_none_or(|at| at <= Instant::now()) {
                 let outcome = self.settle_with_log().await;
@@ -338,6 +329,7 @@ impl<L: Log> Stage<L> {
     /// were any.
     async fn reload(&mut self) -> Result<bool, LogError> {
         let feeds = self.feeds.borrow_and_update().clone();
+        self.report.expect_feeds(feeds.len());
         let ours = self.ours(&feeds);
         self.book.keep_only(&ours);
         let missing = self.book.update(&ours);

@@ -114,6 +114,7 @@ async fn step<L: Log, S: Stage<L>>(
     metrics: &Metrics,
     stop: &CancellationToken,
 ) -> Result<(), LogError> {
+    metrics.turned(S::NAME, super::now());
     let event = tokio::select! {
         event = member.next(BATCH, WAIT) => event?,
         () = stop.cancelled() => return Ok(()),

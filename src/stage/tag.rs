@@ -58,6 +58,7 @@ impl<L: Log> Stage<L> for Tag {
 impl Tag {
     fn count(&self, tagging: &Tagging) {
         let lang = tagging.lang.as_deref().filter(|lang| LANGS.contains(lang)).unwrap_or("other");
+        self.metrics.tagged_articles_total.with_label_values(&[lang]).inc();
         for claim in &tagging.claims {
             let outcome = claim.suppressed.map_or("alert", Suppressed::label);
             self.metrics.claims_total.with_label_values(&[lang, outcome]).inc();

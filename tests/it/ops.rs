@@ -101,6 +101,12 @@ fn every_series_is_there_from_the_first_scrape_and_promtool_finds_nothing() {
     let page = wait_for("the first scrape", || get(&address, "/metrics"));
     for series in [
         "talentwire_config_last_reload_successful 1",
+        "talentwire_polls_total{result=\"parser_panic\"} 0",
+        "talentwire_tagged_articles_total{lang=\"ko\"} 0",
+        "talentwire_feed_oddities_total{kind=\"gap\"} 0",
+        "talentwire_deliveries_intended_total{receiver=\"slack\"} 0",
+        "talentwire_deliveries_in_doubt_total{receiver=\"slack\"} 0",
+        "talentwire_canary_latency_seconds 0",
         "talentwire_polls_total{result=\"rate_limited\"} 0",
         "talentwire_feeds{state=\"blocked\"} 0",
         "talentwire_articles_total{arrival=\"edit\"} 0",
@@ -210,6 +216,11 @@ fn ask(prometheus: &str, query: &str) -> Result<usize, String> {
         return Ok(1);
     }
     Ok(series.iter().filter(|it| it["value"][1].as_str().is_some_and(|v| v != "NaN")).count())
+}
+
+/// Whether a query has an answer.
+pub(crate) fn sees(prometheus: &str, query: &str) -> Option<()> {
+    ask(prometheus, query).ok().filter(|series| *series > 0).map(|_| ())
 }
 
 pub(crate) fn prometheus(folder: &Path, rules: &Path, scraped: &str, address: &str) -> Running {

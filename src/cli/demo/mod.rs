@@ -89,7 +89,8 @@ async fn show(options: &DemoArgs) -> Done {
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("cannot listen on {listen}"))?;
-        servers.spawn(http::serve(listener, http_state(&metrics, &heard), stop_server.clone()));
+        let refresh = app::gauges::refresh(&metrics, &heard, &plan.config.log);
+        servers.spawn(http::serve(listener, http_state(&metrics, refresh), stop_server.clone()));
     }
     say(&greeting(&outlets, options.speed))?;
 
@@ -164,12 +165,12 @@ fn configuration(
     text
 }
 
-fn http_state(metrics: &Metrics, heard: &canary::Heard) -> http::State {
+fn http_state(metrics: &Metrics, refresh: Arc<dyn Fn() + Send + Sync>) -> http::State {
     let nothing: http::Lookup = Arc::new(|_| Box::pin(async { Ok("[]".to_owned()) }));
     let (_, readiness) = watch::channel(Readiness::Ready);
     http::State {
         registry: metrics.registry.clone(),
-        refresh: heard.refresh(metrics),
+        refresh,
         readiness,
         moves: Arc::clone(&nothing),
         feeds: nothing,

@@ -219,3 +219,11 @@ fn a_feed_that_takes_long_is_slow() {
     story.reads_via(0, 1, &slow);
     assert_eq!(story.state.health, Health::Slow);
 }
+
+#[test]
+fn a_document_without_one_entry_of_the_last_is_a_gap_but_a_first_one_is_not() {
+    let mut story = Story::begin();
+    assert!(!story.reads(0, 20).oddities.contains(&"gap"));
+    assert!(!story.reads(5, 0).oddities.contains(&"gap"));
+    assert!(story.reads(5, 20).oddities.contains(&"gap"));
+}

@@ -95,6 +95,8 @@ pub struct Batch {
     pub letter: Letter,
     /// True where the receiver is to be asked first whether it has the letter.
     pub look_up: bool,
+    /// How many of its messages a crash or a lost answer left in doubt.
+    pub doubtful: u64,
     /// How many of its messages may be seen twice because of this post.
     pub possible_duplicates: u64,
     pub(super) serials: Vec<u64>,

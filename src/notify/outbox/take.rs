@@ -86,11 +86,13 @@ impl Outbox {
             since: chosen.iter().filter_map(|item| item.since).min().unwrap_or(now),
             thread: if chosen.len() == 1 { first.and_then(|it| self.thread_of(it)) } else { None },
         };
+        let doubtful = u64::try_from(doubtful).unwrap_or(u64::MAX);
         Batch {
             letter,
             look_up: doubtful > 0 && self.habits.ids == Ids::Lists,
+            doubtful,
             possible_duplicates: match self.habits.ids {
-                Ids::None => u64::try_from(doubtful).unwrap_or(u64::MAX),
+                Ids::None => doubtful,
                 Ids::Ignores | Ids::Lists => 0,
             },
             serials: chosen.iter().map(|item| item.serial).collect(),

@@ -60,6 +60,8 @@ pub(super) struct Courier<L: Log, C: Clock> {
     refreshed: DateTime<Utc>,
     /// What this loop added to the gauge of waiting messages.
     shown: i64,
+    /// What the receiver's last refusal was, which is said once.
+    said: Option<&'static str>,
     /// Records were left in the topic because too much waited.
     missed: bool,
     /// What of the memory is no longer that of the log.
@@ -93,6 +95,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             memory: Memory::default(),
             refreshed: now,
             shown: 0,
+            said: None,
             missed: false,
             stale: Stale::Nothing,
         }
@@ -172,6 +175,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
     }
 
     async fn receive(&mut self, member: &mut L::Member) -> Result<(), LogError> {
+        self.metrics.turned(&self.membership().group, self.clock.now());
         let wait = self.wait();
         let event = tokio::select! {
             event = member.next(READ, wait) => event?,

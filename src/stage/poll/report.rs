@@ -4,16 +4,18 @@ use tracing::{info, warn};
 
 use super::book::Book;
 use super::visit::Visit;
-use crate::metrics::Metrics;
+use crate::metrics::{FEED_OUTCOMES, MOST_SINGLE_FEEDS, Metrics};
 use crate::model::{Arrival, Health};
 
 pub(super) struct Report {
     metrics: Metrics,
+    /// Whether each feed has series of its own.
+    single: bool,
 }
 
 impl Report {
     pub(super) fn new(metrics: Metrics) -> Self {
-        Self { metrics }
+        Self { metrics, single: false }
     }
 
     /// Counts a committed poll.
@@ -26,6 +28,9 @@ impl Report {
         for oddity in &visit.settled.oddities {
             metrics.feed_oddities_total.with_label_values(&[*oddity]).inc();
         }
+        if self.single {
+            self.of_feed(visit);
+        }
         for article in &visit.articles {
             metrics.articles_total.with_label_values(&[label(article.arrival)]).inc();
             if let (Arrival::Live, Some(published)) = (article.arrival, article.published) {
@@ -34,6 +39,31 @@ impl Report {
             }
         }
         tell(visit);
+    }
+
+    /// Decides by their number whether each feed has series of its own.
+    pub(super) fn expect_feeds(&mut self, feeds: usize) {
+        self.single = feeds <= MOST_SINGLE_FEEDS;
+    }
+
+    /// Counts for the feed alone.
+    fn of_feed(&self, visit: &Visit) {
+        let (metrics, feed) = (&self.metrics, &*visit.key);
+        let [ok, failed] = FEED_OUTCOMES;
+        let outcome = if visit.known.state.failures == 0 { ok } else { failed };
+        metrics.feed_polls_total.with_label_values(&[feed, outcome]).inc();
+        if let Some(at) = visit.known.state.last_success {
+            let gauge = metrics.feed_last_success_timestamp_seconds.with_label_values(&[feed]);
+            gauge.set(at.timestamp_millis() as f64 / 1_000.0);
+        }
+        let live = visit.articles.iter().filter(|article| article.arrival == Arrival::Live).count();
+        let counter = metrics.feed_articles_total.with_label_values(&[feed]);
+        counter.inc_by(u64::try_from(live).unwrap_or(u64::MAX));
+    }
+
+    /// Notes that poll asked the log.
+    pub(super) fn turned(&self) {
+        self.metrics.turned(super::NAME, crate::stage::now());
     }
 
     /// Shows how many feeds are in each state.

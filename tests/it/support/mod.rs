@@ -1,5 +1,8 @@
 //! What several integration tests need.
 
+pub(crate) mod daemon;
+pub(crate) mod site;
+
 use talentwire::log::embedded::{Embedded, Settings};
 use tempfile::TempDir;
 

@@ -45,6 +45,10 @@ impl<L: Log, C: Clock> Courier<L, C> {
         let intents = self.outbox.begin(&batch, now);
         let outputs = intents.iter().map(|it| record(Output::delivery(it.key(), it))).collect();
         self.commit(member, outputs).await?;
+        let intended = u64::try_from(intents.len()).unwrap_or(u64::MAX);
+        let name = self.outlet.name.as_str();
+        self.metrics.deliveries_intended_total.with_label_values(&[name]).inc_by(intended);
+        self.metrics.deliveries_in_doubt_total.with_label_values(&[name]).inc_by(batch.doubtful);
         self.outbox.begun(&batch, intents, now);
         let result = self.post(&batch).await;
         let now = self.clock.now();

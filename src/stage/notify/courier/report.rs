@@ -13,16 +13,22 @@ use crate::notify::receiver::Posted;
 use crate::stage::notify::Clock;
 
 impl<L: Log, C: Clock> Courier<L, C> {
-    pub(super) fn count(&self, result: &Result<Posted, DeliveryError>) {
+    /// Counts an attempt; a refusal is a log line when it is another one than the last.
+    pub(super) fn count(&mut self, result: &Result<Posted, DeliveryError>) {
         let name = self.outlet.name.as_str();
-        let label = result.as_ref().err().map_or("delivered", DeliveryError::label);
+        let refusal = result.as_ref().err().map(DeliveryError::label);
+        let label = refusal.unwrap_or("delivered");
         self.metrics.deliveries_total.with_label_values(&[name, label]).inc();
-        if let Err(problem) = result {
-            warn!(
+        if std::mem::replace(&mut self.said, refusal) == refusal {
+            return;
+        }
+        match result {
+            Ok(_) => info!(receiver = name, "receiver `{name}` takes messages again"),
+            Err(problem) => warn!(
                 receiver = name,
                 error = %problem,
                 "receiver `{name}` did not take a message: {problem}"
-            );
+            ),
         }
     }
 
