@@ -13,10 +13,12 @@ pub mod rules;
 pub mod section;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::de::DeTable;
+use url::Url;
 
 pub use self::files::Files;
 pub use self::log::LogSettings;
@@ -218,11 +220,9 @@ fn check_feeds<'a>(
         Err(what) => poll_section.problem("feeds", what),
         Ok(loaded) => {
             // A feed that has a section of its own is polled as the section says.
-            for feed in poll::check_opml(&loaded, template, doc.problems) {
-                if !feeds.iter().any(|other| other.url == feed.url) {
-                    feeds.push(feed);
-                }
-            }
+            let own: HashSet<Url> = feeds.iter().map(|feed| feed.url.clone()).collect();
+            let listed = poll::check_opml(&loaded, template, doc.problems);
+            feeds.extend(listed.into_iter().filter(|feed| !own.contains(&feed.url)));
         }
     }
     feeds
