@@ -101,7 +101,7 @@ pub(super) fn to_find_ends(houses: Houses, event: DateTime<Utc>, named: bool) ->
 }
 
 fn exact<'a>(name: &View<'a>) -> impl Iterator<Item = u64> + use<'a> {
-    name.exact_keys().map(|(a, b)| key(EXACT, &[text(a), text(b)]))
+    name.exact_keys().chain(name.half_keys()).map(|(a, b)| key(EXACT, &[text(a), text(b)]))
 }
 
 fn sound(name: &View<'_>, family: u64) -> impl Iterator<Item = u64> + use<> {

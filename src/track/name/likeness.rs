@@ -10,14 +10,29 @@ const ENOUGH: usize = 4;
 impl View<'_> {
     /// How much two spellings have in common; symmetric.
     pub(crate) fn likeness(&self, other: &View<'_>) -> Likeness {
-        if self.script == Script::Other || other.script == Script::Other {
-            let same = self.script == other.script && self.all == other.all;
-            return if same { Likeness::Same } else { Likeness::Different };
+        match (self.script, other.script) {
+            (Script::Other, Script::Other) if self.all == other.all => Likeness::Same,
+            (Script::Other, Script::Other) => Likeness::Different,
+            (Script::Other, _) => self.likeness_of_han(other),
+            (_, Script::Other) => other.likeness_of_han(self),
+            (mine, others) if mine == others => self.likeness_in_script(other),
+            _ => self.likeness_across(other),
         }
-        if self.script == other.script {
-            self.likeness_in_script(other)
+    }
+
+    /// A Chinese name against one in letters. One with a given name of one syllable is shared by
+    /// too many people.
+    fn likeness_of_han(&self, other: &View<'_>) -> Likeness {
+        if self.pinyin.is_empty() || other.is_single() {
+            Likeness::Different
+        } else if other.script != Script::Latin {
+            self.likeness_by_ear(self.is_heard_like(other))
+        } else if !self.is_spelt_like(other) {
+            Likeness::Different
+        } else if self.all.chars().count() > 2 {
+            Likeness::Same
         } else {
-            self.likeness_across(other)
+            Likeness::Partial
         }
     }
 
@@ -42,7 +57,9 @@ impl View<'_> {
                 || other.is_short_for(self)
                 || self.alike(other, 0);
             return partial_if(
-                given && (self.surname() == other.surname() || self.alike(other, 1)),
+                (given && (self.surname() == other.surname() || self.alike(other, 1)))
+                    || self.is_half_of(other)
+                    || other.is_half_of(self),
             );
         }
         self.likeness_by_ear(self.is_heard_like(other))
@@ -78,6 +95,11 @@ impl View<'_> {
                 .exact_keys()
                 .filter(|(shorter, _)| !shorter.is_empty())
                 .any(|key| other.exact_keys().any(|others| others == key))
+    }
+
+    /// The other one's surname has a hyphen, and one half of it is this surname.
+    fn is_half_of(&self, other: &View<'_>) -> bool {
+        other.half_keys().any(|half| half == self.exact_key())
     }
 
     /// Both parts sound alike, in the order of either custom.

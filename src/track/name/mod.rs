@@ -2,6 +2,7 @@
 
 mod likeness;
 mod parse;
+mod pinyin;
 mod tables;
 
 use super::packed::{Reader, Writer};
@@ -13,7 +14,8 @@ pub(crate) enum Script {
     Latin,
     Hangul,
     Kana,
-    /// Han and every script without rules of its own: equal or different, nothing between.
+    /// Han and every script without rules of its own. A Chinese name is compared by its characters
+    /// and by its pinyin.
     Other,
 }
 
@@ -44,6 +46,10 @@ pub(crate) struct Name {
     last: usize,
     /// The nickname that the article has; empty where there is none.
     short: String,
+    /// "given surname" of a Chinese name in Han; else empty.
+    pinyin: String,
+    /// Where the second half of a surname with a hyphen begins in `all`; 0 where there is none.
+    hyphen: usize,
     middle: Option<char>,
     native: bool,
     parts: usize,
@@ -58,6 +64,8 @@ pub(crate) struct View<'a> {
     first: usize,
     last: usize,
     short: &'a str,
+    pinyin: &'a str,
+    hyphen: usize,
     /// First letter of a second given name.
     middle: Option<char>,
     /// A Korean name, written without a space: surname first.
@@ -80,12 +88,19 @@ impl Name {
             first: self.first,
             last: self.last,
             short: &self.short,
+            pinyin: &self.pinyin,
+            hyphen: self.hyphen,
             middle: self.middle,
             native: self.native,
             parts: self.parts,
             sounds: self.sounds,
         }
     }
+}
+
+/// Both parts in an order that does not depend on the custom of the country.
+fn in_order<'a>((a, b): (&'a str, &'a str)) -> (&'a str, &'a str) {
+    if a < b { (a, b) } else { (b, a) }
 }
 
 fn sounds(script: Script, part: &str) -> Sounds {
@@ -147,31 +162,38 @@ impl<'a> View<'a> {
         } else {
             [None, None]
         };
-        std::iter::once((name.given(), name.surname())).chain(others.into_iter().flatten().map(cut))
+        std::iter::once((name.given(), name.surname()))
+            .chain(others.into_iter().flatten().map(cut))
+            .chain(name.pinyin.split_once(' '))
+    }
+
+    /// The name with one half of a surname that has a hyphen, keyed like [`View::exact_keys`].
+    pub(crate) fn half_keys(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let name = *self;
+        let halves = [(name.last, name.hyphen), (name.hyphen, name.all.len())];
+        let halves = halves.into_iter().filter(move |_| name.hyphen > 0);
+        halves.map(move |(from, to)| in_order((name.given(), name.part(from, to))))
     }
 
     /// The two parts of each reading, in an order that does not depend on the custom of the country.
     pub(crate) fn exact_keys(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        self.pairs().map(|(a, b)| if a < b { (a, b) } else { (b, a) })
+        self.pairs().map(in_order)
     }
 
     /// What the id of the person's move is made of.
     pub(crate) fn exact_key(&self) -> (&'a str, &'a str) {
-        let (a, b) = (self.given(), self.surname());
-        if a < b { (a, b) } else { (b, a) }
+        in_order((self.given(), self.surname()))
     }
 
-    /// Keys that all scripts share, one for each way to read the letters. None for Han, nor for a
-    /// single name.
+    /// Keys that all scripts share, one for each way to read the letters. None for a single name,
+    /// nor for Han without pinyin.
     pub(crate) fn sound_keys(&self) -> Vec<u64> {
         let mut keys = Vec::new();
-        if self.script == Script::Other {
-            return keys;
-        }
         for (place, (given, surname)) in self.pairs().enumerate() {
             let [given, surname] = match place {
                 _ if given.is_empty() => continue,
                 0 => self.sounds,
+                _ if self.script == Script::Other => self.sounds,
                 _ => [sounds(self.script, given), sounds(self.script, surname)],
             };
             let surnames = surname.readings();
@@ -195,7 +217,11 @@ impl<'a> View<'a> {
 
     /// Orders spellings by how well they show: Latin first, then the fuller one.
     pub(crate) fn rank(&self) -> (bool, bool, usize) {
-        (self.script == Script::Latin, !self.is_initial(), self.parts)
+        (
+            self.script == Script::Latin,
+            !self.is_initial(),
+            self.parts + usize::from(self.hyphen > 0),
+        )
     }
 
     /// Writes it, for [`View::unpack`].
@@ -206,6 +232,8 @@ impl<'a> View<'a> {
         to.number(self.first as u64);
         to.number(self.last as u64);
         to.text(self.short);
+        to.text(self.pinyin);
+        to.number(self.hyphen as u64);
         to.number(self.middle.map_or(0, u64::from));
         for sounds in &self.sounds {
             to.number(sounds.as_slice().len() as u64);
@@ -224,6 +252,8 @@ impl<'a> View<'a> {
             first: from.size(),
             last: from.size(),
             short: from.str(),
+            pinyin: from.str(),
+            hyphen: from.size(),
             middle: char::from_u32(from.small()).filter(|letter| *letter != '\0'),
             sounds: Default::default(),
         };
@@ -253,9 +283,16 @@ mod tests {
 
     #[test]
     fn a_name_comes_out_of_the_store_as_it_went_in() {
-        for written in
-            ["John A. Schulman", "Bob van der Berg", "발로네", "김민수", "约翰", "ジョン"]
-        {
+        for written in [
+            "John A. Schulman",
+            "Bob van der Berg",
+            "Anna Holt-Berger",
+            "발로네",
+            "김민수",
+            "约翰",
+            "彭若凡",
+            "ジョン",
+        ] {
             let name = Name::parse(written).unwrap();
             let mut packed = Writer::default();
             name.view().pack(&mut packed);
@@ -288,6 +325,14 @@ mod tests {
             ("Brad Lightcap", "브래드 라이트캡"),
             ("Igor Babuschkin", "이고르 바부슈킨"),
             ("Oriol Vinyals", "오리올 비니얼스"),
+            ("Ruofan Peng", "彭若凡"),
+            ("Peng Ruo-fan", "彭若凡"),
+            ("Ruofan Peng", "펑 뤄판"),
+            ("張穎", "张颖"),
+            ("Ji Woo Kim", "Kim Ji-woo"),
+            ("Ji Woo Kim", "김지우"),
+            ("Jean-Luc Moreau", "Jean Luc Moreau"),
+            ("펑뤄판", "펑 뤄판"),
         ] {
             check(a, b, Likeness::Same);
         }
@@ -303,6 +348,10 @@ mod tests {
             ("Alexandr Wang", "Alex Wang"),
             ("KiYoung Choi", "최기영"),
             ("Vallone", "발로네"),
+            ("Wei Wang", "王伟"),
+            ("Ruofan Peng", "펑뤄판"),
+            ("Anna Holt", "Anna Holt-Berger"),
+            ("Sam Rivers", "Samantha Rivers"),
         ] {
             check(a, b, Likeness::Partial);
         }
@@ -317,6 +366,9 @@ mod tests {
             ("Mia Wang", "Alexander Wang"),
             ("约翰·江珀", "约翰·詹珀"),
             ("존 슐먼", "샘 올트먼"),
+            ("王伟", "王薇"),
+            ("Samuel Rivers", "Samantha Rivers"),
+            ("Woo Kim", "Kim Ji-woo"),
         ] {
             check(a, b, Likeness::Different);
         }

@@ -3,9 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::tables::{
-    KOREAN_SURNAMES, LONG_KOREAN_SURNAMES, PARTICLES, SUFFIXES, TITLES, long_form,
+    KOREAN_SURNAMES, LONG_KOREAN_SURNAMES, PARTICLES, ROMANISED_SURNAMES, SUFFIXES, TITLES,
+    long_form,
 };
-use super::{Name, Script, sounds};
+use super::{Name, Script, pinyin, sounds};
 
 impl Name {
     /// Takes a name apart; `None` where nothing of it is left.
@@ -20,7 +21,7 @@ impl Name {
         }
         match parts.as_slice() {
             [] => None,
-            _ if script == Script::Other => Some(Name::whole(script, parts.concat())),
+            _ if script == Script::Other => Some(Name::han(&parts.concat())),
             [whole] => Some(Name::unspaced(script, whole)),
             [given, ..] => {
                 let long = long_form(given);
@@ -37,9 +38,12 @@ impl Name {
                 }
                 let last = parts.last().map_or(0, String::len);
                 let all = parts.concat();
+                let end = all.len();
+                let hyphen = hyphen_of(written, script).filter(|_| !is_romanised(&parts));
                 let name = Name {
                     first: parts.first().map_or(0, String::len),
-                    last: all.len() - last,
+                    last: end - last,
+                    hyphen: hyphen.and_then(|half| end.checked_sub(half)).unwrap_or(0),
                     all,
                     short,
                     middle,
@@ -59,12 +63,24 @@ impl Name {
             first: 0,
             last: 0,
             short: String::new(),
+            pinyin: String::new(),
+            hyphen: 0,
             middle: None,
             native: false,
             parts: 1,
             sounds: Default::default(),
         };
         name.heard()
+    }
+
+    fn han(written: &str) -> Name {
+        let all: String = written.chars().map(pinyin::simplified).collect();
+        let mut name = Name::whole(Script::Other, all);
+        if let Some((given, surname)) = pinyin::read(&name.all) {
+            name.sounds = [&given, &surname].map(|part| sounds(Script::Latin, part));
+            name.pinyin = format!("{given} {surname}");
+        }
+        name
     }
 
     /// A name of one part: a Korean name in full, or a surname.
@@ -93,6 +109,20 @@ impl Name {
         self.sounds = heard;
         self
     }
+}
+
+/// Letters after the hyphen of the last part, where both halves are long enough for surnames.
+fn hyphen_of(written: &str, script: Script) -> Option<usize> {
+    const LONG: usize = 4;
+    let last = written.split_whitespace().last().filter(|_| script == Script::Latin)?;
+    let (first, second) = last.split_once(['-', '‐', '‑'])?;
+    let plain = first.is_ascii() && second.bytes().all(|letter| letter.is_ascii_alphabetic());
+    (plain && first.len() >= LONG && second.len() >= LONG).then_some(second.len())
+}
+
+/// True where the first part is a Korean surname, so that the hyphen is in the given name.
+fn is_romanised(parts: &[String]) -> bool {
+    parts.first().is_some_and(|first| ROMANISED_SURNAMES.contains(&first.as_str()))
 }
 
 fn script_of(written: &str) -> Script {

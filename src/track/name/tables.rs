@@ -19,6 +19,15 @@ pub(super) const KOREAN_SURNAMES: &[char] = &[
 ];
 pub(super) const LONG_KOREAN_SURNAMES: &[&str] = &["남궁", "황보", "제갈", "선우", "독고", "사공"];
 
+/// Korean surnames in Latin letters, the frequent ones.
+pub(super) const ROMANISED_SURNAMES: &[&str] = &[
+    "ahn", "an", "bae", "baek", "chang", "cho", "choe", "choi", "chung", "gwon", "ha", "han",
+    "heo", "hong", "huh", "hwang", "im", "jang", "jeon", "jeong", "jo", "joo", "jung", "kang",
+    "kim", "ko", "koh", "kwak", "kwon", "lee", "lim", "min", "moon", "nam", "noh", "oh", "park",
+    "ryu", "seo", "shim", "shin", "sohn", "son", "song", "suh", "woo", "yang", "yi", "yoo", "yoon",
+    "yu", "yun",
+];
+
 /// Short forms that stand for one given name.
 const NICKNAMES: &[(&str, &str)] = &[
     ("abby", "abigail"),

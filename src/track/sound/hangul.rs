@@ -1,6 +1,6 @@
 //! The consonants of Hangul.
 
-use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T};
+use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T, W};
 
 /// Reads a part of a name in Hangul.
 pub(crate) fn hangul(part: &str) -> Sounds {
@@ -37,6 +37,7 @@ pub(crate) fn hangul(part: &str) -> Sounds {
         0,
     ];
     const EU: u32 = 18;
+    const SILENT: u32 = 11;
     let mut sounds = Sounds::default();
     for (position, letter) in part.chars().enumerate() {
         let Some(code) = u32::from(letter).checked_sub(0xac00).filter(|code| *code < 11_172) else {
@@ -49,6 +50,9 @@ pub(crate) fn hangul(part: &str) -> Sounds {
         let weak = (sound == L && vowel == EU && last == 0) || sound & H != 0;
         if sound != 0 {
             sounds.push(if weak && position > 0 { sound | OPTIONAL } else { sound });
+        }
+        if initial == SILENT && matches!(vowel, 9..=10 | 14..=16) {
+            sounds.push(W); // 와, 왜, 워, 웨, 위
         }
         let sound = FINAL.get(last as usize).copied().unwrap_or(0);
         if sound != 0 {

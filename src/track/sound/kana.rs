@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T};
+use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T, W};
 
 /// Reads a part of a name in Hiragana or Katakana.
 pub(crate) fn kana(part: &str) -> Sounds {
@@ -32,7 +32,7 @@ pub(crate) fn kana(part: &str) -> Sounds {
             'ル' if index > 0 => L | OPTIONAL,
             'ラ' | 'リ' | 'ル' | 'レ' | 'ロ' => L,
             'ン' => N | M,
-            'ワ' => P | OPTIONAL,
+            'ワ' => W,
             _ => continue,
         };
         sounds.push(sound);

@@ -1,6 +1,6 @@
 //! The consonants of Latin letters.
 
-use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T};
+use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T, W};
 
 /// Reads a part of a name in Latin letters, lower case and without diacritics.
 pub(crate) fn latin(part: &str) -> Sounds {
@@ -55,7 +55,7 @@ pub(crate) fn latin(part: &str) -> Sounds {
 fn single(letter: u8, first: bool) -> u16 {
     match letter {
         b'b' | b'f' | b'p' | b'v' => P,
-        b'w' => P | OPTIONAL,
+        b'w' => W,
         b'c' | b'g' | b'k' | b'q' => K,
         b'd' | b't' => T,
         b'h' if first => H | P,

@@ -23,6 +23,8 @@ const N: u16 = 64;
 const L: u16 = 128;
 const H: u16 = 256;
 const OPTIONAL: u16 = 1 << 15;
+/// A w is a vowel to some and a v to others: Kowalski is 코왈스키 or 코발스키.
+const W: u16 = P | OPTIONAL;
 
 const LONGEST: usize = 16;
 
@@ -91,13 +93,18 @@ impl Sounds {
     pub(crate) fn readings(&self) -> Vec<u32> {
         const DIGITS: [u16; 6] = [K, T, C | S, P, M, N];
         let mut keys = vec![1_u32];
-        for sound in self.as_slice().iter().filter(|sound| is_written(**sound)) {
-            let digits = (1..).zip(DIGITS).filter(|(_, class)| sound & class != 0);
-            let digits: Vec<u32> = digits.map(|(digit, _)| digit).collect();
-            if digits.is_empty() || keys.iter().any(|key| key >> 28 != 0) {
+        for sound in self.as_slice() {
+            let written = is_written(*sound) || *sound == W;
+            let digits = (1..).zip(DIGITS).filter(|(_, class)| written && sound & class != 0);
+            let mut ways: Vec<Option<u32>> = digits.map(|(digit, _)| Some(digit)).collect();
+            if *sound == W {
+                ways.insert(0, None);
+            }
+            if ways.is_empty() || keys.iter().any(|key| key >> 28 != 0) {
                 continue;
             }
-            let all = keys.iter().flat_map(|key| digits.iter().map(move |digit| key * 8 + digit));
+            let read = |key: u32, way: Option<u32>| way.map_or(key, |digit| key * 8 + digit);
+            let all = keys.iter().flat_map(|key| ways.iter().map(move |way| read(*key, *way)));
             keys = all.take(READINGS).collect();
         }
         keys
@@ -174,6 +181,7 @@ mod tests {
         alike("zhai", &["자이", "ザイ"]);
         assert!(latin("xiaohua").agree(&kana("シャオファ")));
         alike("dresser", &["드레서", "ドレッサー"]);
+        alike("kowalski", &["코왈스키", "코발스키", "コワルスキー", "コヴァルスキ"]);
         alike("leike", &["라이케", "레이크", "ライケ"]);
     }
 
