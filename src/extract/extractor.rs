@@ -1,9 +1,10 @@
 //! The engine: one article in, its companies, keywords and claims out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use chrono::Datelike;
 
 use super::assemble::{self, Judged};
@@ -11,28 +12,56 @@ use super::candidate::{Grammar, Passage};
 use super::company::{CompanyMention, Gazetteer};
 use super::people::People;
 use super::rules::Rules;
+use super::sieve::Sieve;
 use super::text::{Span, Text};
 use super::trace::{Trace, TracedCandidate, TracedMention, TracedTrigger};
-use super::{Input, language};
+use super::{Input, language, normalise, script};
 use crate::model::{Field, Tagging, content_id};
 
 /// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
 /// time of hostile text linear.
 const READ: usize = 6_000;
 
-/// Spellings that hide others: where the raw text holds one, the first tier cannot judge.
-const HIDING: &[&str] = &["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"];
-
 /// Finds companies and moves. Pure and synchronous; built once, shared between threads.
+///
+/// Most articles name no company: the first tier tells them on the text as it came in. Of those
+/// that do, most tell of no move: the second tier looks for a word of the language's cues before
+/// any sentence is read.
 #[derive(Debug)]
 pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
     people: Arc<People>,
-    grammars: BTreeMap<String, Arc<dyn Grammar>>,
-    /// The first tier: is any company named at all?
-    first: AhoCorasick,
-    /// The second, for articles without a company: is there any keyword at all?
-    cues: AhoCorasick,
+    languages: BTreeMap<String, Language>,
+}
+
+/// One language's grammar and what it cannot do without.
+#[derive(Debug)]
+struct Language {
+    grammar: Arc<dyn Grammar>,
+    /// Without one of these a text has no keyword.
+    cues: Sieve,
+    /// Without one of these or a cue an article has no candidate.
+    hints: Sieve,
+}
+
+impl Language {
+    fn new(grammar: &Arc<dyn Grammar>) -> Self {
+        let sieve = |cues: Vec<String>| Sieve::new(cues.iter().map(String::as_str));
+        Self {
+            cues: sieve(grammar.cues()),
+            hints: sieve(grammar.hints()),
+            grammar: Arc::clone(grammar),
+        }
+    }
+
+    fn has_cue(&self, text: &str) -> bool {
+        self.cues.any(text, &|_, span| script::ends_word(text, span))
+    }
+
+    fn may_tell(&self, texts: &[Text]) -> bool {
+        texts.iter().any(|text| self.has_cue(&text.norm))
+            || texts.iter().any(|text| self.hints.any(&text.norm, &|_, _| true))
+    }
 }
 
 /// The parts of an article after normalisation.
@@ -44,23 +73,13 @@ struct Read {
 }
 
 impl Extractor {
-    /// Builds the automata.
-    ///
-    /// # Errors
-    /// When the rules hold too many names for one automaton (millions).
-    pub fn new(rules: &Rules) -> Result<Self, BuildError> {
-        let mut names: Vec<&str> = rules.gazetteer.spellings().collect();
-        names.extend(HIDING);
-        let first = presence(names)?;
-        let cues: Vec<String> =
-            rules.grammars.values().flat_map(|grammar| grammar.cues()).collect();
-        let cues = presence(cues.iter().map(String::as_str).collect())?;
+    /// Builds the tables of each language.
+    pub fn new(rules: &Rules) -> Result<Self, Infallible> {
+        let language = |(name, grammar): (&String, _)| (name.clone(), Language::new(grammar));
         Ok(Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
-            grammars: rules.grammars.clone(),
-            first,
-            cues,
+            languages: rules.grammars.iter().map(language).collect(),
         })
     }
 
@@ -72,20 +91,28 @@ impl Extractor {
     /// Finds the companies, keywords and claims of one article.
     pub fn tag(&self, input: &Input<'_>) -> Tagging {
         let id = id_of(input);
-        if !self.may_name_company(input) {
-            return self.without_company(id, input);
+        let views = [input.title, input.summary, input.content.unwrap_or("")].map(view);
+        if !views.iter().any(|view| self.gazetteer.may_name(view)) {
+            return self.without_company(id, input, &views);
         }
-        let read = self.read(input);
-        let claims = self.judged(&read, input).into_iter().map(|judged| judged.claim).collect();
+        let mut read = self.read(input);
+        let claims = match self.language(&read) {
+            Some(language) if read.names_any() && language.may_tell(&read.texts) => {
+                read.split();
+                self.judged(&read, input).into_iter().map(|judged| judged.claim).collect()
+            }
+            _ => Vec::new(),
+        };
         let (companies, keywords) = (self.companies(&read), self.keywords(&read));
         Tagging { id, lang: read.lang, companies, keywords, claims }
     }
 
     /// Tags one article and keeps everything that was seen on the way.
     pub fn explain(&self, input: &Input<'_>) -> Trace {
-        let read = self.read(input);
+        let mut read = self.read(input);
+        read.split();
         let judged = self.judged(&read, input);
-        let grammar = self.grammar(&read);
+        let grammar = self.language(&read).map(|language| &language.grammar);
         let mut trace = Trace { supported: grammar.is_some(), ..Trace::default() };
         for ((field, text), mentions) in read.fields.iter().zip(&read.texts).zip(&read.mentions) {
             for mention in mentions {
@@ -113,36 +140,30 @@ impl Extractor {
         trace
     }
 
-    /// The first tier: false where no text can hold a company's name.
-    fn may_name_company(&self, input: &Input<'_>) -> bool {
-        let texts = [input.title, input.summary, input.content.unwrap_or("")];
-        texts.iter().any(|text| self.first.is_match(*text) || has_wide(text))
-    }
-
     /// An article that names no company has keywords at most.
-    fn without_company(&self, id: String, input: &Input<'_>) -> Tagging {
+    fn without_company(
+        &self,
+        id: String,
+        input: &Input<'_>,
+        views: &[Cow<'_, str>],
+    ) -> Tagging {
         let lang = language::detect(input.title, input.summary, input.lang);
         let mut tagging = Tagging { id, lang, ..Tagging::default() };
-        let Some(grammar) = tagging.lang.as_ref().and_then(|lang| self.grammars.get(lang)) else {
+        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
             return tagging;
         };
-        let texts = [input.title, input.summary, input.content.unwrap_or("")];
-        for raw in texts.into_iter().filter(|raw| self.cues.is_match(*raw)) {
-            for keyword in grammar.keywords(&Text::unsplit(raw)) {
-                if !tagging.keywords.contains(&keyword) {
-                    tagging.keywords.push(keyword);
-                }
-            }
+        for view in views.iter().filter(|view| language.has_cue(view)) {
+            add_keywords(&mut tagging.keywords, language, &Text::unsplit(view));
         }
         tagging
     }
 
     fn read(&self, input: &Input<'_>) -> Read {
         let mut fields = vec![Field::Title, Field::Summary];
-        let mut texts = vec![Text::new(input.title), Text::new(input.summary)];
+        let mut texts = vec![Text::unsplit(input.title), Text::unsplit(input.summary)];
         if let Some(content) = input.content.filter(|content| *content != input.summary) {
             fields.push(Field::Content);
-            texts.push(Text::new(content));
+            texts.push(Text::unsplit(content));
         }
         let lang = match texts.as_slice() {
             [title, summary, ..] => language::detect(&title.norm, &summary.norm, input.lang),
@@ -152,15 +173,14 @@ impl Extractor {
         Read { lang, fields, texts, mentions }
     }
 
-    fn grammar<'a>(&'a self, read: &Read) -> Option<&'a dyn Grammar> {
-        self.grammars.get(read.lang.as_deref()?).map(AsRef::as_ref)
+    fn language(&self, read: &Read) -> Option<&Language> {
+        self.languages.get(read.lang.as_deref()?)
     }
 
     fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
-        let Some(grammar) = self.grammar(read) else { return Vec::new() };
-        if read.mentions.iter().all(Vec::is_empty) {
+        let Some(language) = self.language(read).filter(|_| read.names_any()) else {
             return Vec::new();
-        }
+        };
         let leads: Vec<Option<Text>> = read.texts.iter().map(lead).collect();
         let passages: Vec<Passage<'_>> = read
             .fields
@@ -183,7 +203,7 @@ impl Extractor {
                 }
             })
             .collect();
-        let candidates = grammar.candidates(&passages);
+        let candidates = language.grammar.candidates(&passages);
         assemble::claims(candidates, &passages, &self.gazetteer, &self.people)
     }
 
@@ -202,13 +222,38 @@ impl Extractor {
 
     fn keywords(&self, read: &Read) -> Vec<String> {
         let mut keywords: Vec<String> = Vec::new();
-        let Some(grammar) = self.grammar(read) else { return keywords };
-        for keyword in read.texts.iter().flat_map(|text| grammar.keywords(text)) {
-            if !keywords.contains(&keyword) {
-                keywords.push(keyword);
-            }
+        let Some(language) = self.language(read) else { return keywords };
+        for text in read.texts.iter().filter(|text| language.has_cue(&text.norm)) {
+            add_keywords(&mut keywords, language, text);
         }
         keywords
+    }
+}
+
+impl Read {
+    /// True where any company is named, if only by a product.
+    fn names_any(&self) -> bool {
+        self.mentions.iter().any(|mentions| !mentions.is_empty())
+    }
+
+    fn split(&mut self) {
+        self.texts.iter_mut().for_each(Text::split);
+    }
+}
+
+fn add_keywords(keywords: &mut Vec<String>, language: &Language, text: &Text) {
+    for keyword in language.grammar.keywords(text) {
+        if !keywords.contains(&keyword) {
+            keywords.push(keyword);
+        }
+    }
+}
+
+/// The text for the first tier: as it came in where normalising would show no more words.
+fn view(raw: &str) -> Cow<'_, str> {
+    match normalise::hides(raw) {
+        true => Cow::Owned(normalise::normalise(raw).0),
+        false => Cow::Borrowed(raw),
     }
 }
 
@@ -237,23 +282,6 @@ fn lead(text: &Text) -> Option<Text> {
         sentences,
         map: text.map.get(..=end).map(<[u32]>::to_vec).unwrap_or_default(),
     })
-}
-
-/// Builds an automaton that only answers whether one of the patterns occurs.
-fn presence(mut patterns: Vec<&str>) -> Result<AhoCorasick, BuildError> {
-    patterns.sort_unstable();
-    patterns.dedup();
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(patterns)
-}
-
-/// True where the text holds letters in full or half width, or combining marks.
-fn has_wide(text: &str) -> bool {
-    let odd = |ch: char| matches!(ch, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{ff21}'..='\u{ff5a}' | '\u{ff65}'..='\u{ff9f}');
-    !text.is_ascii() && text.chars().any(odd)
 }
 
 fn traced(judged: Judged, read: &Read) -> TracedCandidate {

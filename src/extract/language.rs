@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::octet;
 use super::script::Script;
 
 /// Bytes looked at; a headline and the first lines settle it.
@@ -132,31 +133,30 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, text: &str) {
-        let text = beginning(text);
-        if text.is_ascii() {
-            self.latin += text.bytes().filter(u8::is_ascii_alphabetic).count();
-            return;
+        let bytes = beginning(text).as_bytes();
+        let eights = (0..bytes.len()).step_by(8).map(|at| octet::letters(octet::eight(bytes, at)));
+        self.latin += eights.map(|mask| mask.count_ones() as usize).sum::<usize>();
+        octet::any_lead(bytes, |at| {
+            let ch = text.get(at..).and_then(|rest| rest.chars().next());
+            self.add_other(ch.unwrap_or(' '));
+            false
+        });
+    }
+
+    /// Counts a character beyond ASCII.
+    fn add_other(&mut self, ch: char) {
+        match Script::of(ch) {
+            Script::Latin => self.latin += 1,
+            Script::Hangul => self.hangul += 1,
+            Script::Katakana | Script::Hiragana => self.kana += 1,
+            Script::Han => self.han += 1,
+            Script::Other => match ch {
+                '\u{400}'..='\u{52f}' => self.cyrillic += 1,
+                '\u{600}'..='\u{6ff}' => self.arabic += 1,
+                _ => self.other += 1,
+            },
+            Script::None => {}
         }
-        let mut ascii = 0;
-        for ch in text.chars() {
-            if ch.is_ascii() {
-                ascii += usize::from(ch.is_ascii_alphabetic());
-                continue;
-            }
-            match Script::of(ch) {
-                Script::Latin => self.latin += 1,
-                Script::Hangul => self.hangul += 1,
-                Script::Katakana | Script::Hiragana => self.kana += 1,
-                Script::Han => self.han += 1,
-                Script::Other => match ch {
-                    '\u{400}'..='\u{52f}' => self.cyrillic += 1,
-                    '\u{600}'..='\u{6ff}' => self.arabic += 1,
-                    _ => self.other += 1,
-                },
-                Script::None => {}
-            }
-        }
-        self.latin += ascii;
     }
 
     /// One character of an East Asian script says about as much as three Latin letters.
@@ -182,38 +182,56 @@ impl Counts {
 /// Words looked at in a text in Latin script.
 const WORDS: usize = 60;
 
-/// Each common word with the languages it is common in: bit 0 for English, then as in [`FOREIGN`].
-static COMMON: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let mut table: BTreeMap<&str, u16> = BTreeMap::new();
+/// Common words by their bytes in lower case, with the languages each is common in: bit 0 for
+/// English, then as in [`FOREIGN`].
+static COMMON: LazyLock<Vec<(u128, u16)>> = LazyLock::new(|| {
+    let mut found: BTreeMap<u128, u16> = BTreeMap::new();
     for word in ENGLISH {
-        *table.entry(word).or_default() |= 1;
+        *found.entry(bytes_of(word)).or_default() |= 1;
     }
     for (index, (_, words)) in FOREIGN.iter().enumerate() {
         for word in *words {
-            *table.entry(word).or_default() |= 1 << (index + 1);
+            *found.entry(bytes_of(word)).or_default() |= 1 << (index + 1);
         }
     }
-    table.into_iter().collect()
+    let mut table = vec![(0, 0); SLOTS];
+    for (key, mask) in found {
+        let free = probes(key).find(|slot| table.get(*slot).is_some_and(|(taken, _)| *taken == 0));
+        if let Some(slot) = free.and_then(|slot| table.get_mut(slot)) {
+            *slot = (key, mask);
+        }
+    }
+    table
 });
 
-/// The languages that `word` is common in; long words are in no list.
+/// Slots of the table of common words: several for each.
+const SLOTS: usize = 1024;
+/// Bytes of a word that may be common: one longer is in no list.
+const LONGEST: usize = 10;
+
+/// The slots where a word may stand, in the order in which they are looked at.
+fn probes(key: u128) -> impl Iterator<Item = usize> {
+    let hash = (key ^ key >> 64) as u64;
+    let first = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54;
+    (0..SLOTS).map(move |step| (first as usize + step) % SLOTS)
+}
+
+/// The bytes of a word of at most sixteen as a number, ASCII letters in lower case.
+fn bytes_of(word: &str) -> u128 {
+    word.bytes().rev().fold(0, |key, byte| key << 8 | u128::from(byte.to_ascii_lowercase()))
+}
+
+/// The languages that `word` is common in.
 fn languages_of(word: &str) -> Option<u16> {
-    let mut lower = [0_u8; 12];
-    if word.len() > 10 {
+    if word.len() > LONGEST {
         return None;
     }
-    let folded;
-    let key = if word.is_ascii() {
-        let buffer = lower.get_mut(..word.len())?;
-        buffer.copy_from_slice(word.as_bytes());
-        buffer.make_ascii_lowercase();
-        std::str::from_utf8(buffer).ok()?
-    } else {
-        folded = word.to_lowercase();
-        folded.as_str()
+    let key = match word.is_ascii() {
+        true => bytes_of(word),
+        false => Some(word.to_lowercase()).filter(|word| word.len() <= 16).map(|w| bytes_of(&w))?,
     };
-    let at = COMMON.binary_search_by_key(&key, |(word, _)| *word).ok()?;
-    COMMON.get(at).map(|(_, mask)| *mask)
+    let found = probes(key).map_while(|slot| COMMON.get(slot).filter(|(taken, _)| *taken != 0));
+    found.into_iter().find(|(taken, _)| *taken == key).map(|(_, mask)| *mask)
 }
 
 /// The first [`LIMIT`] bytes, on a character border.
@@ -221,18 +239,45 @@ fn beginning(text: &str) -> &str {
     (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
 }
 
+/// The runs of letters of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let bytes = rest.as_bytes();
+            let start = bytes.iter().position(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic());
+            rest = rest.get(start?..)?;
+            let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let end = match rest.as_bytes().get(plain) {
+                Some(next) if !next.is_ascii() => {
+                    rest.find(|ch: char| !ch.is_alphabetic()).unwrap_or(rest.len())
+                }
+                _ => plain,
+            };
+            let (word, after) = rest.split_at_checked(end)?;
+            let skipped = if end == 0 { after.chars().next().map_or(0, char::len_utf8) } else { 0 };
+            rest = after.get(skipped..)?;
+            if end > 0 {
+                return Some(word);
+            }
+        }
+    })
+}
+
 /// Tells English from the other languages in Latin script.
 fn latin(title: &str, summary: &str, hint: Option<&str>) -> String {
     let mut english = 0_u32;
     let mut votes = [0_u32; FOREIGN.len()];
-    let words = [title, summary]
-        .into_iter()
-        .flat_map(|text| beginning(text).split(|ch: char| !ch.is_alphabetic()));
-    for word in words.filter(|word| !word.is_empty()).take(WORDS) {
+    let words = [title, summary].into_iter().flat_map(|text| words(beginning(text)));
+    for word in words.take(WORDS) {
         let Some(mask) = languages_of(word) else { continue };
         english += u32::from(mask & 1);
-        for (index, vote) in votes.iter_mut().enumerate() {
-            *vote += u32::from(mask >> (index + 1) & 1);
+        let mut foreign = mask >> 1;
+        while foreign != 0 {
+            if let Some(vote) = votes.get_mut(foreign.trailing_zeros() as usize) {
+                *vote += 1;
+            }
+            foreign &= foreign - 1;
         }
     }
     let best = votes.iter().zip(FOREIGN).max_by_key(|(vote, _)| **vote);

@@ -5,10 +5,12 @@
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
+use super::octet::{self, HIGH};
+
 /// Returns the normalised text and, for each of its bytes and one past the end, the byte of
 /// `raw` it comes from. The map is empty where nothing had to change.
 pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
-    if raw.bytes().all(|byte| byte == b'\n' || (byte != b'&' && (0x20..0x7f).contains(&byte))) {
+    if is_plain(raw.as_bytes()) {
         return (raw.to_owned(), Vec::new());
     }
     let mut out = Builder {
@@ -36,6 +38,59 @@ pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
     out.flush();
     out.map.push(offset(raw.len()));
     (out.norm, out.map)
+}
+
+/// True where words of `raw` may show only after normalising: entities, letters in other widths or
+/// in pieces, characters that nobody sees, spaces that are not plain. Odd quotes and hyphens do
+/// not count.
+pub(crate) fn hides(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let mut odd = (0..bytes.len()).step_by(8).any(|at| {
+        // Past the end `eight` is zero: ones for a space there.
+        let word = octet::eight(bytes, at);
+        let ascii = !word & HIGH;
+        ascii & !octet::plain(word) & !blank_past(bytes.len(), at) != 0
+    });
+    // Rare: a line break, a control character or `&`.
+    odd = odd
+        && raw.bytes().enumerate().any(|(at, byte)| match byte {
+            b'\n' => false,
+            b'&' => raw.get(at..).and_then(entity).is_some(),
+            _ => byte.is_ascii_control(),
+        });
+    odd || octet::any_lead(bytes, |at| {
+        // Most characters of news begin with another byte than these.
+        matches!(bytes.get(at), Some(0xc2 | 0xcc | 0xcd | 0xe1..=0xe3 | 0xef | 0xf3))
+            && raw.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_hiding)
+    })
+}
+
+/// The high bits of the bytes past the end in the eight from `at`.
+fn blank_past(len: usize, at: usize) -> u64 {
+    match len - at {
+        left @ 1..8 => HIGH << (8 * left),
+        _ => 0,
+    }
+}
+
+/// True where all bytes are printing ASCII or line breaks, and none is `&`.
+fn is_plain(bytes: &[u8]) -> bool {
+    (0..bytes.len()).step_by(8).all(|at| {
+        let odd = HIGH & !octet::plain(octet::eight(bytes, at)) & !blank_past(bytes.len(), at);
+        odd == 0
+            || bytes.get(at..bytes.len().min(at + 8)).is_some_and(|part| {
+                let plain = |byte: &u8| *byte != b'&' && (0x20..0x7f).contains(byte);
+                part.iter().all(|byte| *byte == b'\n' || plain(byte))
+            })
+    })
+}
+
+/// True for a character that normalising makes a part of a word, a space, or nothing.
+fn is_hiding(ch: char) -> bool {
+    let letter = |folded: char| folded.is_alphanumeric() || folded == ' ';
+    continues(ch)
+        || matches!(ch, '\u{f900}'..='\u{faff}')
+        || fold(ch).is_none_or(|folded| folded != ch && letter(folded))
 }
 
 fn offset(at: usize) -> u32 {
@@ -76,7 +131,7 @@ impl Builder {
         let at = offset(self.run_at);
         match self.run.as_slice() {
             [] => return,
-            [one] if one.is_ascii() => self.norm.push(*one),
+            [one] if is_composed(*one) => self.norm.push(*one),
             run => self.norm.extend(run.iter().copied().nfc()),
         }
         self.map.resize(self.norm.len(), at);
@@ -84,8 +139,18 @@ impl Builder {
     }
 }
 
+/// True for a character that composing leaves as it is: ASCII, Latin letters with marks, the usual
+/// punctuation, Kana, Han, Hangul syllables. Others may be too.
+fn is_composed(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3098}'
+        | '\u{309b}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// True for a character that may compose with the one before it.
 fn continues(ch: char) -> bool {
+    if is_composed(ch) {
+        return false;
+    }
     canonical_combining_class(ch) != 0 || matches!(ch, '\u{1160}'..='\u{11ff}')
 }
 
@@ -176,7 +241,9 @@ const ENTITIES: &[(&str, char)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::normalise;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{hides, is_composed, normalise};
 
     #[track_caller]
     fn check(raw: &str, want: &str) {
@@ -199,5 +266,33 @@ mod tests {
         check("\u{1112}\u{1161}\u{11ab}", "한");
         check("ｸﾞｰｸﾞﾙ", "グーグル");
         check("", "");
+    }
+
+    #[test]
+    fn characters_taken_for_composed_are_their_own_composition() {
+        for ch in ('\0'..=char::MAX).filter(|ch| is_composed(*ch)) {
+            assert!(std::iter::once(ch).nfc().eq([ch]), "{ch:?}");
+            assert_eq!(super::canonical_combining_class(ch), 0, "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_show_only_after_normalising_are_suspected() {
+        for hiding in [
+            "Open\u{200b}AI",
+            "ＯｐｅｎＡＩ",
+            "Scale\u{a0}AI",
+            "Open&#65;I",
+            "Rene\u{301}e",
+            "ｸﾞｰｸﾞﾙ",
+            "\u{1112}\u{1161}\u{11ab}",
+            "so\u{ad}ft",
+            "a\tb",
+        ] {
+            assert!(hides(hiding), "{hiding}");
+        }
+        for open in ["plain", "S&P 500 & more", "two\nlines", "OpenAI\u{2019}s", "谷歌，微软", "“René”", ""] {
+            assert!(!hides(open), "{open}");
+        }
     }
 }

@@ -45,15 +45,20 @@ pub struct Text {
 impl Text {
     /// Normalises `raw` and splits it into sentences.
     pub fn new(raw: &str) -> Self {
-        let (norm, map) = normalise::normalise(raw);
-        let sentences = sentence::split(&norm);
-        Self { norm, sentences, map }
+        let mut text = Self::unsplit(raw);
+        text.split();
+        text
     }
 
     /// Normalises `raw` without looking for sentences.
     pub fn unsplit(raw: &str) -> Self {
         let (norm, map) = normalise::normalise(raw);
         Self { norm, sentences: Vec::new(), map }
+    }
+
+    /// Finds the sentences of a text that was not split yet.
+    pub(crate) fn split(&mut self) {
+        self.sentences = sentence::split(&self.norm);
     }
 
     /// Returns the part of the normalised text; empty where the span lies off a border.

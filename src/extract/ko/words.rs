@@ -205,11 +205,14 @@ impl Words {
                 None => cues.push(form.rsplit(' ').next().unwrap_or(form).to_owned()),
             }
         }
-        // Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+        cues
+    }
+
+    /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+    pub(super) fn hints(&self) -> Vec<String> {
         let bare = ["행", "行", "로", "후임"].map(str::to_owned);
         let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
-        cues.extend(bare.into_iter().chain(posts));
-        cues
+        bare.into_iter().chain(posts).collect()
     }
 }
 
