@@ -75,8 +75,6 @@ pub struct Gazetteer {
     names: Vec<Name>,
     /// Finds every name, by index into `names`.
     all: Sieve,
-    /// Finds the beginnings of those that tell of a company, for the first tier.
-    telling: Sieve,
     /// Words that vouch for weak names, each with the company it speaks for; `None` for any.
     cues: Vec<(String, Option<u16>)>,
     /// Finds them.
@@ -89,7 +87,6 @@ impl Gazetteer {
     /// Builds the tables over `names`.
     pub(crate) fn build(companies: Vec<Company>, names: Vec<Name>, cues: Vec<String>) -> Self {
         let all = Sieve::new(names.iter().map(|name| name.text.as_str()));
-        let telling = Sieve::new(names.iter().map(opening));
         let index = |id: &str| companies.iter().position(|company| company.id == id);
         let family = (0..companies.len())
             .map(|own| {
@@ -109,7 +106,7 @@ impl Gazetteer {
         });
         let cues: Vec<_> = cues.into_iter().map(|cue| (cue, None)).chain(own).collect();
         let vouchers = Sieve::new(cues.iter().map(|(cue, _)| cue.as_str()));
-        Self { companies, names, all, telling, cues, vouchers, family }
+        Self { companies, names, all, cues, vouchers, family }
     }
 
     /// The company with this index.
@@ -135,13 +132,15 @@ impl Gazetteer {
         telling.map(|name| name.text.as_str())
     }
 
-    /// False where no company can be named in `text`, which [`normalise::hides`] nothing.
-    ///
-    /// [`normalise::hides`]: super::normalise::hides
-    pub(crate) fn may_name(&self, text: &str) -> bool {
-        self.telling.any(text, &|index, span| {
-            self.names.get(index).is_some_and(|name| may_stand(text, span, name))
-        })
+    /// The beginnings of the names, as far as normalising does not change them; by index, empty for
+    /// one that tells of no company.
+    pub(crate) fn openings(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.iter().map(opening)
+    }
+
+    /// True where the name that begins with `span` may stand there.
+    pub(crate) fn may_stand(&self, name: usize, text: &str, span: Span) -> bool {
+        self.names.get(name).is_some_and(|name| may_stand(text, span, name))
     }
 
     /// Finds the mentions in one text, judged by that text alone.
@@ -151,8 +150,14 @@ impl Gazetteer {
 
     /// Finds the mentions in the texts of one article; a cue in one text speaks for all.
     pub fn find_all(&self, texts: &[Text]) -> Vec<Vec<CompanyMention>> {
+        let texts: Vec<&str> = texts.iter().map(|text| text.norm.as_str()).collect();
+        self.find_in(&texts)
+    }
+
+    /// Finds the mentions in the normalised texts of one article.
+    pub(crate) fn find_in(&self, texts: &[&str]) -> Vec<Vec<CompanyMention>> {
         let found: Vec<Vec<(CompanyMention, Weight)>> =
-            texts.iter().map(|text| self.scan(&text.norm)).collect();
+            texts.iter().map(|text| self.scan(text)).collect();
         let is_weak = |found: &(CompanyMention, Weight)| found.1 == Weight::Weak;
         let vouched = match found.iter().flatten().any(is_weak) {
             true => {
@@ -168,16 +173,16 @@ impl Gazetteer {
     }
 
     /// What this article has that speaks for weak names.
-    fn vouched(&self, texts: &[Text], sure: Vec<u16>) -> Vouched {
+    fn vouched(&self, texts: &[&str], sure: Vec<u16>) -> Vouched {
         let general = Cell::new(!sure.is_empty());
         let companies = RefCell::new(sure);
         for text in texts {
-            self.vouchers.each(&text.norm, |index, span| {
+            self.vouchers.each(text, |index, span| {
                 let Some((cue, company)) = self.cues.get(index) else { return };
                 // A cue written in capitals is looked for in capitals.
                 let exact = cue.bytes().any(|byte| byte.is_ascii_uppercase());
-                if exact && text.get(span) != cue
-                    || !script::is_whole(&text.norm, span, Script::of_name(cue), false)
+                if exact && text.get(span.start..span.end) != Some(cue)
+                    || !script::is_whole(text, span, Script::of_name(cue), false)
                 {
                     return;
                 }

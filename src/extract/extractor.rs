@@ -10,6 +10,7 @@ use chrono::Datelike;
 use super::assemble::{self, Judged};
 use super::candidate::{Grammar, Passage};
 use super::company::{CompanyMention, Gazetteer};
+use super::first::{First, Seen};
 use super::people::People;
 use super::rules::Rules;
 use super::sieve::Sieve;
@@ -31,12 +32,15 @@ const READ: usize = 6_000;
 pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
     people: Arc<People>,
+    first: First,
     languages: BTreeMap<String, Language>,
 }
 
 /// One language's grammar and what it cannot do without.
 #[derive(Debug)]
 struct Language {
+    /// In the order of the rules.
+    number: u8,
     grammar: Arc<dyn Grammar>,
     /// Without one of these a text has no keyword.
     cues: Sieve,
@@ -45,9 +49,10 @@ struct Language {
 }
 
 impl Language {
-    fn new(grammar: &Arc<dyn Grammar>) -> Self {
+    fn new(number: u8, grammar: &Arc<dyn Grammar>) -> Self {
         let sieve = |cues: Vec<String>| Sieve::new(cues.iter().map(String::as_str));
         Self {
+            number,
             cues: sieve(grammar.cues()),
             hints: sieve(grammar.hints()),
             grammar: Arc::clone(grammar),
@@ -58,9 +63,8 @@ impl Language {
         self.cues.any(text, &|_, span| script::ends_word(text, span))
     }
 
-    fn may_tell(&self, texts: &[Text]) -> bool {
-        texts.iter().any(|text| self.has_cue(&text.norm))
-            || texts.iter().any(|text| self.hints.any(&text.norm, &|_, _| true))
+    fn has_hint(&self, text: &str) -> bool {
+        self.hints.any(text, &|_, _| true)
     }
 }
 
@@ -75,11 +79,15 @@ struct Read {
 impl Extractor {
     /// Builds the tables of each language.
     pub fn new(rules: &Rules) -> Result<Self, Infallible> {
-        let language = |(name, grammar): (&String, _)| (name.clone(), Language::new(grammar));
+        let language = |(number, (name, grammar)): (u8, (&String, _))| {
+            (name.clone(), Language::new(number, grammar))
+        };
+        let cues: Vec<_> = rules.grammars.values().map(|grammar| grammar.cues()).collect();
         Ok(Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
-            languages: rules.grammars.iter().map(language).collect(),
+            first: First::new(&rules.gazetteer, &cues),
+            languages: (0..).zip(&rules.grammars).map(language).collect(),
         })
     }
 
@@ -91,28 +99,48 @@ impl Extractor {
     /// Finds the companies, keywords and claims of one article.
     pub fn tag(&self, input: &Input<'_>) -> Tagging {
         let id = id_of(input);
-        let views = [input.title, input.summary, input.content.unwrap_or("")].map(view);
-        if !views.iter().any(|view| self.gazetteer.may_name(view)) {
-            return self.without_company(id, input, &views);
-        }
-        let mut read = self.read(input);
-        let claims = match self.language(&read) {
-            Some(language) if read.names_any() && language.may_tell(&read.texts) => {
-                read.split();
-                self.judged(&read, input).into_iter().map(|judged| judged.claim).collect()
+        let texts = [input.title, input.summary, input.content.unwrap_or("")];
+        let mut seen = [Seen::default(); 3];
+        for (seen, text) in seen.iter_mut().zip(texts) {
+            *seen = self.first.look(&view(text));
+            if seen.named {
+                return self.with_company(id, input);
             }
-            _ => Vec::new(),
+        }
+        self.without_company(id, input, seen)
+    }
+
+    fn with_company(&self, id: String, input: &Input<'_>) -> Tagging {
+        let (fields, raw) = fields_of(input);
+        let norms: Vec<String> = raw.iter().map(|text| normalise::normal(text)).collect();
+        let texts: Vec<&str> = norms.iter().map(String::as_str).collect();
+        let mentions = self.gazetteer.find_in(&texts);
+        let mut tagging = Tagging { id, ..Tagging::default() };
+        tagging.companies = self.companies(&mentions);
+        tagging.lang = detect(&texts, input);
+        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
+            return tagging;
         };
-        let (companies, keywords) = (self.companies(&read), self.keywords(&read));
-        Tagging { id, lang: read.lang, companies, keywords, claims }
+        let cues: Vec<bool> = texts.iter().map(|text| language.has_cue(text)).collect();
+        let named = mentions.iter().any(|mentions| !mentions.is_empty());
+        let may_tell = || cues.contains(&true) || texts.iter().any(|text| language.has_hint(text));
+        if named && may_tell() {
+            let texts = raw.iter().map(|raw| Text::new(raw)).collect();
+            let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };
+            let judged = self.judged(&read, input).into_iter();
+            tagging.claims = judged.map(|judged| judged.claim).collect();
+        }
+        for (norm, _) in norms.into_iter().zip(cues).filter(|(_, cue)| *cue) {
+            add_keywords(&mut tagging.keywords, language, &Text::normal(norm));
+        }
+        tagging
     }
 
     /// Tags one article and keeps everything that was seen on the way.
     pub fn explain(&self, input: &Input<'_>) -> Trace {
-        let mut read = self.read(input);
-        read.split();
+        let read = self.read(input);
         let judged = self.judged(&read, input);
-        let grammar = self.language(&read).map(|language| &language.grammar);
+        let grammar = self.language(&read).map(|language| language.grammar.as_ref());
         let mut trace = Trace { supported: grammar.is_some(), ..Trace::default() };
         for ((field, text), mentions) in read.fields.iter().zip(&read.texts).zip(&read.mentions) {
             for mention in mentions {
@@ -141,35 +169,25 @@ impl Extractor {
     }
 
     /// An article that names no company has keywords at most.
-    fn without_company(
-        &self,
-        id: String,
-        input: &Input<'_>,
-        views: &[Cow<'_, str>],
-    ) -> Tagging {
+    fn without_company(&self, id: String, input: &Input<'_>, seen: [Seen; 3]) -> Tagging {
         let lang = language::detect(input.title, input.summary, input.lang);
         let mut tagging = Tagging { id, lang, ..Tagging::default() };
         let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
             return tagging;
         };
-        for view in views.iter().filter(|view| language.has_cue(view)) {
-            add_keywords(&mut tagging.keywords, language, &Text::unsplit(view));
+        let texts = [input.title, input.summary, input.content.unwrap_or("")].into_iter();
+        for (raw, _) in texts.zip(seen).filter(|(_, seen)| seen.cue(language.number)) {
+            let text = Text::normal(normalise::normal(raw));
+            add_keywords(&mut tagging.keywords, language, &text);
         }
         tagging
     }
 
     fn read(&self, input: &Input<'_>) -> Read {
-        let mut fields = vec![Field::Title, Field::Summary];
-        let mut texts = vec![Text::unsplit(input.title), Text::unsplit(input.summary)];
-        if let Some(content) = input.content.filter(|content| *content != input.summary) {
-            fields.push(Field::Content);
-            texts.push(Text::unsplit(content));
-        }
-        let lang = match texts.as_slice() {
-            [title, summary, ..] => language::detect(&title.norm, &summary.norm, input.lang),
-            _ => None,
-        };
-        let mentions = self.gazetteer.find_all(&texts);
+        let (fields, raw) = fields_of(input);
+        let texts: Vec<Text> = raw.iter().map(|raw| Text::new(raw)).collect();
+        let norms: Vec<&str> = texts.iter().map(|text| text.norm.as_str()).collect();
+        let (lang, mentions) = (detect(&norms, input), self.gazetteer.find_in(&norms));
         Read { lang, fields, texts, mentions }
     }
 
@@ -178,9 +196,10 @@ impl Extractor {
     }
 
     fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
-        let Some(language) = self.language(read).filter(|_| read.names_any()) else {
+        let Some(language) = self.language(read) else { return Vec::new() };
+        if read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
-        };
+        }
         let leads: Vec<Option<Text>> = read.texts.iter().map(lead).collect();
         let passages: Vec<Passage<'_>> = read
             .fields
@@ -208,9 +227,9 @@ impl Extractor {
     }
 
     /// Ids of the companies named, in order of first mention.
-    fn companies(&self, read: &Read) -> Vec<String> {
+    fn companies(&self, mentions: &[Vec<CompanyMention>]) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
-        for mention in read.mentions.iter().flatten().filter(|mention| !mention.by_product) {
+        for mention in mentions.iter().flatten().filter(|mention| !mention.by_product) {
             if let Some(company) = self.gazetteer.company(mention.company)
                 && !ids.contains(&company.id)
             {
@@ -219,25 +238,24 @@ impl Extractor {
         }
         ids
     }
-
-    fn keywords(&self, read: &Read) -> Vec<String> {
-        let mut keywords: Vec<String> = Vec::new();
-        let Some(language) = self.language(read) else { return keywords };
-        for text in read.texts.iter().filter(|text| language.has_cue(&text.norm)) {
-            add_keywords(&mut keywords, language, text);
-        }
-        keywords
-    }
 }
 
-impl Read {
-    /// True where any company is named, if only by a product.
-    fn names_any(&self) -> bool {
-        self.mentions.iter().any(|mentions| !mentions.is_empty())
+/// The fields of an article and their texts; the content only where it is no repetition.
+fn fields_of<'a>(input: &Input<'a>) -> (Vec<Field>, Vec<&'a str>) {
+    let mut fields = vec![Field::Title, Field::Summary];
+    let mut texts = vec![input.title, input.summary];
+    if let Some(content) = input.content.filter(|content| *content != input.summary) {
+        fields.push(Field::Content);
+        texts.push(content);
     }
+    (fields, texts)
+}
 
-    fn split(&mut self) {
-        self.texts.iter_mut().for_each(Text::split);
+/// The language of the normalised texts, title and summary first.
+fn detect(texts: &[&str], input: &Input<'_>) -> Option<String> {
+    match texts {
+        [title, summary, ..] => language::detect(title, summary, input.lang),
+        _ => None,
     }
 }
 
@@ -252,7 +270,7 @@ fn add_keywords(keywords: &mut Vec<String>, language: &Language, text: &Text) {
 /// The text for the first tier: as it came in where normalising would show no more words.
 fn view(raw: &str) -> Cow<'_, str> {
     match normalise::hides(raw) {
-        true => Cow::Owned(normalise::normalise(raw).0),
+        true => Cow::Owned(normalise::normal(raw)),
         false => Cow::Borrowed(raw),
     }
 }

@@ -13,6 +13,8 @@ mod companies_file;
 pub mod company;
 pub mod en;
 mod extractor;
+mod fast;
+mod first;
 mod gates;
 mod han;
 pub mod ja;

@@ -7,18 +7,22 @@ pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The bit that tells ASCII lower case from upper.
 pub(crate) const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// The eight bytes from `at`, zeros past the end.
+/// Eight spaces.
+const SPACES: u64 = LOWER;
+
+/// The eight bytes from `at`, spaces past the end.
 #[inline]
 pub(crate) fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+    match bytes.get(at..at + 8).and_then(<[u8]>::first_chunk::<8>) {
         Some(eight) => u64::from_le_bytes(*eight),
         None => last(bytes, at),
     }
 }
 
+#[cold]
 fn last(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or(&[]);
-    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+    rest.iter().rev().fold(SPACES, |word, byte| word << 8 | u64::from(*byte))
 }
 
 /// ASCII bytes between `low` and `high`, which are no more than 0x7f.
@@ -54,30 +58,30 @@ pub(crate) fn plain(word: u64) -> u64 {
     between(word, 0x20, 0x7e) & !between(word, b'&', b'&')
 }
 
-/// Calls `see` with the position of each first byte of a character beyond ASCII, until it
-/// answers true; returns whether it did.
-pub(crate) fn any_lead(bytes: &[u8], mut see: impl FnMut(usize) -> bool) -> bool {
-    for at in (0..bytes.len()).step_by(8) {
-        let mut mask = leads(eight(bytes, at));
-        while mask != 0 {
-            if see(at + mask.trailing_zeros() as usize / 8) {
-                return true;
-            }
-            mask &= mask - 1;
-        }
-    }
-    false
+/// The text in steps of eight bytes, each with its position; the last filled up with spaces.
+#[inline]
+pub(crate) fn eights(bytes: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let at = next;
+        next += 8;
+        (at < bytes.len()).then(|| (at, eight(bytes, at)))
+    })
+}
+
+/// The positions of the bytes that a mask marks, from the position of its first byte on.
+#[inline]
+pub(crate) fn marked(at: usize, mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (mask != 0).then(|| at + mask.trailing_zeros() as usize / 8)?;
+        mask &= mask - 1;
+        Some(place)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{any_lead, eight, leads, letters, letters_or_digits, plain};
-
-    /// The bytes of `text` that `mask` marks.
-    fn marked(text: &str, mask: fn(u64) -> u64) -> Vec<usize> {
-        let found = mask(eight(text.as_bytes(), 0));
-        (0..8).filter(|at| found >> (at * 8 + 7) & 1 == 1).collect()
-    }
+    use super::{eights, leads, letters, letters_or_digits, marked, plain};
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -95,12 +99,9 @@ mod tests {
 
     #[test]
     fn characters_are_found_where_they_begin() {
-        assert_eq!(marked("a é가", leads), [2, 4]);
-        let mut seen = Vec::new();
-        any_lead("Gana가 떠났다".as_bytes(), |at| {
-            seen.push(at);
-            false
-        });
-        assert_eq!(seen, [4, 8, 11, 14]);
+        let text = "Gana가 떠났다";
+        let begin = eights(text.as_bytes()).flat_map(|(at, word)| marked(at, leads(word)));
+        assert_eq!(begin.collect::<Vec<_>>(), [4, 8, 11, 14]);
+        assert_eq!(eights(b"").count(), 0);
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! Most articles name no company, and an automaton waits for memory at every byte. Here only
 //! places where a word may begin are looked at: an ASCII letter or digit after something else, and
-//! each character beyond ASCII. The first bytes of the word there, in lower case, are looked up in
-//! a table of bits, no look-up waiting for the one before; only where the bit is set are patterns
-//! compared.
+//! each character beyond ASCII. Two bytes there are looked up in a table of bits, no look-up waiting
+//! for the one before; where the bit is set, the word's first bytes lead to the patterns that begin
+//! like it.
 
 use super::octet::{HIGH, LOWER, eight, leads, letters_or_digits};
 use super::text::Span;
 
 /// Factor of a multiplicative hash.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-/// Words of the table: 65,536 bits.
+/// Words of the table of pairs, 65,536 bits; and buckets of entries.
 const TABLE: usize = 1024;
 /// The first six bytes: two Han characters or Hangul syllables.
 const SIX: u64 = 0xffff_ffff_ffff;
@@ -19,10 +19,13 @@ const SIX: u64 = 0xffff_ffff_ffff;
 const THREE: u64 = 0xff_ffff;
 
 /// Patterns and where to look for them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sieve {
-    bits: Vec<u64>,
-    /// For each word of `bits` the first of its entries, and one past the end.
+    /// A bit for each pair of bytes that a pattern begins with.
+    pairs: Box<[u64; TABLE]>,
+    /// A bit for each hash of a key.
+    keys: Box<[u64; TABLE]>,
+    /// For each bucket the first of its entries, and one past the end.
     buckets: Vec<u32>,
     entries: Vec<Entry>,
     patterns: Vec<String>,
@@ -35,7 +38,24 @@ pub(crate) struct Sieve {
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     key: u64,
+    /// The first eight bytes of the pattern, as far as it goes.
+    opening: u64,
+    mask: u64,
     pattern: u32,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self {
+            pairs: Box::new([0; TABLE]),
+            keys: Box::new([0; TABLE]),
+            buckets: Vec::new(),
+            entries: Vec::new(),
+            patterns: Vec::new(),
+            odd: Vec::new(),
+            brief: false,
+        }
+    }
 }
 
 impl Sieve {
@@ -43,30 +63,41 @@ impl Sieve {
     /// digit is only found where no other stands before it.
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let patterns: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
-        let mut sieve = Self { bits: vec![0; TABLE], ..Self::default() };
+        let mut sieve = Self::default();
         for (index, pattern) in (0_u32..).zip(&patterns) {
-            match key_of(pattern) {
-                Some(key) => sieve.entries.push(Entry { key, pattern: index }),
-                None if pattern.is_empty() => {}
-                None => sieve.odd.push(index),
-            }
-            sieve.brief |= key_of(pattern).is_some_and(|key| key & 0x80 != 0 && key <= THREE);
+            let Some(key) = key_of(pattern) else {
+                sieve.odd.extend((!pattern.is_empty()).then_some(index));
+                continue;
+            };
+            let mask = match pattern.len() {
+                len @ 0..8 => (1 << (8 * len)) - 1,
+                _ => u64::MAX,
+            };
+            let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
+            set(&mut sieve.keys, hash(key));
+            sieve.entries.push(Entry { key, mask, opening, pattern: index });
+            sieve.brief |= key & 0x80 != 0 && key <= THREE;
+            sieve.allow(pattern.as_bytes());
         }
         let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
         // Of two patterns at one place the longer is tried first.
-        sieve.entries.sort_by_key(|entry| (hash(entry.key), std::cmp::Reverse(len(entry))));
-        for entry in &sieve.entries {
-            let hash = hash(entry.key);
-            if let Some(word) = sieve.bits.get_mut(usize::from(hash >> 6)) {
-                *word |= 1 << (hash & 63);
-            }
-        }
-        let before = |word: usize| {
-            sieve.entries.partition_point(|entry| usize::from(hash(entry.key) >> 6) < word)
-        };
-        sieve.buckets = (0..=TABLE).map(|word| u32::try_from(before(word)).unwrap_or(0)).collect();
+        sieve.entries.sort_by_key(|entry| (bucket(entry.key), std::cmp::Reverse(len(entry))));
+        let before =
+            |wanted: usize| sieve.entries.partition_point(|entry| bucket(entry.key) < wanted);
+        sieve.buckets = (0..=TABLE).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
         sieve.patterns = patterns;
         sieve
+    }
+
+    /// Marks the first bytes of a pattern; all that may follow one of a single byte.
+    fn allow(&mut self, pattern: &[u8]) {
+        let next = if pattern.len() == 1 { 0..=u8::MAX } else { 0..=0 };
+        for next in next {
+            let mut bytes = [next; 4];
+            bytes.iter_mut().zip(pattern).for_each(|(byte, of)| *byte = *of);
+            let pair = pair(u32::from_le_bytes(bytes));
+            set(&mut self.pairs, pair);
+        }
     }
 
     /// The first place from `from` on where a pattern stands that `accept` takes, given its index
@@ -104,28 +135,53 @@ impl Sieve {
         let bytes = text.as_bytes();
         let before = from.checked_sub(1).and_then(|at| bytes.get(at));
         let mut carry = u64::from(before.is_some_and(u8::is_ascii_alphanumeric)) << 7;
-        for at in (from..bytes.len()).step_by(8) {
-            let word = eight(bytes, at);
-            let within = letters_or_digits(word);
-            let mut starts = within & !(within << 8 | carry) | leads(word);
+        let mut at = from;
+        let mut word = eight(bytes, at);
+        while at < bytes.len() {
+            let (within, leads) = (letters_or_digits(word), leads(word));
+            let mut starts = within & !(within << 8 | carry) | leads;
             carry = within >> 56;
+            let next = eight(bytes, at + 8);
             while starts != 0 {
-                let place = at + starts.trailing_zeros() as usize / 8;
+                let shift = starts.trailing_zeros() & !7;
                 starts &= starts - 1;
-                let key = key_at(eight(bytes, place));
-                if self.has(key)
-                    && let Some(found) = self.stands(text, place, key, accept)
-                {
-                    return Some(found);
-                }
-                if self.brief
-                    && key & 0x80 != 0
-                    && self.has(key & THREE)
-                    && let Some(found) = self.stands(text, place, key & THREE, accept)
-                {
-                    return Some(found);
+                let rest = (u128::from(next) << 64 | u128::from(word)) >> shift;
+                if self.may_begin(pair(rest as u32)) {
+                    let place = at + shift as usize / 8;
+                    let found = self.stands(text, place, rest as u64, accept);
+                    if found.is_some() {
+                        return found;
+                    }
                 }
             }
+            word = next;
+            at += 8;
+        }
+        None
+    }
+
+    /// True where a pattern begins with this pair of bytes.
+    #[inline]
+    fn may_begin(&self, pair: u16) -> bool {
+        self.pairs.get(usize::from(pair >> 6)).is_some_and(|word| word >> (pair & 63) & 1 == 1)
+    }
+
+    fn stands(
+        &self,
+        text: &str,
+        at: usize,
+        eight: u64,
+        accept: &impl Fn(usize, Span) -> bool,
+    ) -> Option<(usize, Span)> {
+        let key = key_at(eight);
+        if self.has(key) {
+            let found = self.with_key(text, at, key, eight | LOWER, accept);
+            if found.is_some() {
+                return found;
+            }
+        }
+        if self.brief && key & 0x80 != 0 {
+            return self.with_key(text, at, key & THREE, eight | LOWER, accept);
         }
         None
     }
@@ -133,21 +189,23 @@ impl Sieve {
     #[inline]
     fn has(&self, key: u64) -> bool {
         let hash = hash(key);
-        self.bits.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
+        self.keys.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
     }
 
-    #[cold]
-    fn stands(
+    #[inline(never)]
+    fn with_key(
         &self,
         text: &str,
         at: usize,
         key: u64,
+        eight: u64,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let word = usize::from(hash(key) >> 6);
-        let from = *self.buckets.get(word)? as usize;
-        let to = *self.buckets.get(word + 1)? as usize;
-        let same = self.entries.get(from..to)?.iter().filter(|entry| entry.key == key);
+        let bucket = bucket(key);
+        let from = *self.buckets.get(bucket)? as usize;
+        let to = *self.buckets.get(bucket + 1)? as usize;
+        let entries = self.entries.get(from..to)?.iter();
+        let same = entries.filter(|entry| eight & entry.mask == entry.opening && entry.key == key);
         same.filter_map(|entry| self.matches(text, at, entry.pattern))
             .find(|(index, span)| accept(*index, *span))
     }
@@ -203,8 +261,26 @@ fn key_at(eight: u64) -> u64 {
     (eight | LOWER) & if eight & 0x80 != 0 { SIX } else { word }
 }
 
+/// The first two bytes at a place, ASCII in lower case; of a character beyond ASCII the two after
+/// its first, which tell more.
+#[inline]
+fn pair(bytes: u32) -> u16 {
+    let (ascii, other) = (bytes as u16 | 0x2020, (bytes >> 8) as u16);
+    if bytes & 0x80 == 0 { ascii } else { other }
+}
+
 fn hash(key: u64) -> u16 {
     (key.wrapping_mul(FACTOR) >> 48) as u16
+}
+
+fn bucket(key: u64) -> usize {
+    usize::from(hash(key) >> 6)
+}
+
+fn set(table: &mut [u64; TABLE], bit: u16) {
+    if let Some(word) = table.get_mut(usize::from(bit >> 6)) {
+        *word |= 1 << (bit & 63);
+    }
 }
 
 #[cfg(test)]

@@ -45,20 +45,15 @@ pub struct Text {
 impl Text {
     /// Normalises `raw` and splits it into sentences.
     pub fn new(raw: &str) -> Self {
-        let mut text = Self::unsplit(raw);
-        text.split();
-        text
-    }
-
-    /// Normalises `raw` without looking for sentences.
-    pub fn unsplit(raw: &str) -> Self {
         let (norm, map) = normalise::normalise(raw);
-        Self { norm, sentences: Vec::new(), map }
+        let sentences = sentence::split(&norm);
+        Self { norm, sentences, map }
     }
 
-    /// Finds the sentences of a text that was not split yet.
-    pub(crate) fn split(&mut self) {
-        self.sentences = sentence::split(&self.norm);
+    /// A text that was normalised before; neither its sentences are looked for nor where it comes
+    /// from.
+    pub(crate) fn normal(norm: String) -> Self {
+        Self { norm, ..Self::default() }
     }
 
     /// Returns the part of the normalised text; empty where the span lies off a border.
