@@ -164,9 +164,13 @@ impl Grammar for Japanese {
     }
 
     fn cues(&self) -> Vec<String> {
+        self.lexicon.forms().map(str::to_owned).collect()
+    }
+
+    fn hints(&self) -> Vec<String> {
         // Headlines without a verb: "A、社長に X 氏", "X 氏、B へ".
         let bare = self.lexicon.list("appointment").iter().map(String::as_str).chain(["へ"]);
-        self.lexicon.forms().chain(bare).map(str::to_owned).collect()
+        bare.map(str::to_owned).collect()
     }
 
     fn triggers(&self, text: &Text) -> Vec<Span> {

@@ -135,6 +135,10 @@ impl Grammar for Korean {
         self.words.cues()
     }
 
+    fn hints(&self) -> Vec<String> {
+        self.words.hints()
+    }
+
     fn triggers(&self, text: &Text) -> Vec<Span> {
         self.find(text).into_iter().map(|(span, _)| span).collect()
     }
