@@ -1,8 +1,9 @@
 //! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
 
 use super::event::{Event, Frame};
+use super::mover::{Head, Mover};
 use super::resolve::{Article, Made, Resolver};
-use super::view::{Head, Mover, View};
+use super::view::View;
 
 /// The ends of a move and how it was read.
 #[derive(Default)]

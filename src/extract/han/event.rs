@@ -64,6 +64,18 @@ pub(crate) struct Mood {
     pub(crate) passive: bool,
 }
 
+impl Mood {
+    /// Takes on what holds for the whole statement.
+    pub(crate) fn share(&mut self, statement: Self) {
+        self.hedged |= statement.hedged;
+        self.negated |= statement.negated;
+        self.supposed |= statement.supposed;
+        self.story |= statement.story;
+        self.statistics |= statement.statistics;
+        self.sabbatical |= statement.sabbatical;
+    }
+}
+
 /// A trigger with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
@@ -97,4 +109,31 @@ pub(crate) struct Event {
     pub(crate) poach: bool,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
+}
+
+impl Event {
+    /// An event of which only the trigger is known.
+    pub(crate) fn new(frame: Frame, trigger: Span, statement: usize) -> Self {
+        Self {
+            frame,
+            trigger,
+            subject: Phrase::new(),
+            inherited: false,
+            from: Phrase::new(),
+            agent: Phrase::new(),
+            taken: Phrase::new(),
+            object: Phrase::new(),
+            post: Phrase::new(),
+            mood: Mood::default(),
+            background: false,
+            nominal: false,
+            relative: false,
+            serial: None,
+            around: Phrase::new(),
+            topic: Phrase::new(),
+            possessor: Phrase::new(),
+            poach: false,
+            statement,
+        }
+    }
 }

@@ -47,6 +47,39 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
 }
 
+impl Kind {
+    /// True for a name, or a word that stands for people.
+    pub(crate) fn is_human(self) -> bool {
+        matches!(self, Self::Person(_)) || matches!(self, Self::Word(word) if word.is_human())
+    }
+
+    /// True for a company.
+    pub(crate) fn is_company(self) -> bool {
+        matches!(self, Self::Company(_))
+    }
+
+    /// True for a name.
+    pub(crate) fn is_person(self) -> bool {
+        matches!(self, Self::Person(_))
+    }
+}
+
+/// The kind of the token at `index`.
+pub(crate) fn kind(tokens: &[Token], index: usize) -> Option<Kind> {
+    tokens.get(index).map(|token| token.kind)
+}
+
+/// True where `test` holds for one token of `phrase`.
+pub(crate) fn any(tokens: &[Token], phrase: &[usize], test: impl Fn(Kind) -> bool) -> bool {
+    phrase.iter().any(|index| kind(tokens, *index).is_some_and(&test))
+}
+
+/// The companies of `phrase`.
+pub(crate) fn companies(tokens: &[Token], phrase: &[usize]) -> Vec<usize> {
+    let company = |index: &usize| kind(tokens, *index).is_some_and(Kind::is_company);
+    phrase.iter().copied().filter(company).collect()
+}
+
 /// Bytes of one field that a grammar reads; a move told further down is no news, and reading no
 /// more keeps the work on any one article bounded.
 const MOST_READ: usize = 6_000;

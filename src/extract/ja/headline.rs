@@ -56,25 +56,11 @@ impl Reader<'_> {
 
     fn told_without_verb(&mut self, frame: Frame, trigger: Span, subject: Phrase, object: Phrase) {
         self.events.push(Event {
-            frame,
-            trigger,
             subject,
-            inherited: false,
             from: std::mem::take(&mut self.from),
-            agent: Vec::new(),
-            taken: Vec::new(),
             object,
-            post: Vec::new(),
             mood: self.mood,
-            background: false,
-            nominal: false,
-            relative: false,
-            serial: None,
-            around: Vec::new(),
-            possessor: Vec::new(),
-            topic: Vec::new(),
-            poach: false,
-            statement: self.number,
+            ..Event::new(frame, trigger, self.number)
         });
     }
 }
