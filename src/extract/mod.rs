@@ -14,6 +14,7 @@ pub mod company;
 pub mod en;
 mod extractor;
 mod gates;
+mod gloss;
 mod han;
 pub mod ja;
 pub mod ko;

@@ -60,6 +60,7 @@ impl<'a> Builder<'a> {
                 self.part.pending = true;
             }
             Kind::Text(script) => self.text(token.span, script),
+            Kind::Duration => self.text(token.span, Script::Han),
             Kind::Comma => self.and(),
             Kind::Word(word) => self.word(word, token.span),
             _ => {}

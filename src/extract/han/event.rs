@@ -3,8 +3,10 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] =
-    &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] = &[
+    "leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "layoff", "go", "enter",
+    "found", "promote",
+];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +37,9 @@ pub(crate) fn frame(class: &str) -> Frame {
         "leave" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" | "office" => Frame::Join,
+        "join" | "office" | "go" | "enter" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
-        "fire" => Frame::Fire,
+        "fire" | "layoff" => Frame::Fire,
         "found" => Frame::Found,
         _ => Frame::Promote,
     }

@@ -6,6 +6,7 @@ use super::mover::{Head, Mover};
 use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
+use super::tongue::Tongue;
 use super::unite::{BESIDE, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
@@ -42,6 +43,7 @@ impl Article {
 }
 
 pub(super) struct Resolver<'a> {
+    tongue: &'a Tongue,
     passage: &'a Passage<'a>,
     tokens: &'a [Token],
     people: &'a [Person],
@@ -49,13 +51,14 @@ pub(super) struct Resolver<'a> {
 
 /// Resolves the events of one passage.
 pub(crate) fn candidates(
+    tongue: &Tongue,
     passage: &Passage<'_>,
     tokens: &[Token],
     people: &[Person],
     events: &[Event],
     article: &Article,
 ) -> Vec<Candidate> {
-    let resolver = Resolver { passage, tokens, people };
+    let resolver = Resolver { tongue, passage, tokens, people };
     let mut made: Vec<Made> = Vec::new();
     for event in events {
         let result = resolver.event(event, &made, article);
@@ -70,6 +73,8 @@ pub(super) struct Made {
     pub(super) statement: usize,
     /// A relative clause about who moves next.
     pub(super) relative: bool,
+    /// What the mover had done before this sentence's move: joined A, to leave it now.
+    pub(super) passed: bool,
     pub(super) movers: Vec<Mover>,
     pub(super) ends: Ends,
     pub(super) suppressed: Option<Suppressed>,
@@ -123,11 +128,19 @@ impl Resolver<'_> {
             frame: event.frame,
             statement: event.statement,
             relative: event.relative,
+            passed: event.relative || event.background && event.frame == Frame::Join,
             movers,
             ends,
             suppressed,
             absorbed: false,
         }
+    }
+
+    /// The company that the one person of `view` heads.
+    pub(super) fn headed(&self, view: &View) -> Option<u16> {
+        let [mover] = view.movers.as_slice() else { return None };
+        let house = self.tongue.house(mover.name.as_deref()?)?;
+        self.passage.gazetteer.index_of(house).filter(|_| view.companies.is_empty())
     }
 
     /// The last person named before byte `at`.

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Year(i32),
     /// A month, from 1.
     Month(u32),
+    /// So long: seven months.
+    Duration,
     /// Letters that no rule knows.
     Text(Script),
     /// Separates clauses.
@@ -248,6 +250,29 @@ fn is_ago(tail: &str) -> bool {
     matches!(chars.next(), Some('前')) || tail.chars().skip(1).take(2).eq(['之', '前'])
 }
 
+/// Bytes of the unit of time that `tail` begins with.
+fn duration(tail: &str) -> Option<usize> {
+    const UNITS: [&str; 13] = [
+        "年半",
+        "年",
+        "个多月",
+        "个月",
+        "か月",
+        "カ月",
+        "ヶ月",
+        "ヵ月",
+        "周",
+        "週間",
+        "天",
+        "日間",
+        "个星期",
+    ];
+    let unit = UNITS.iter().find(|unit| tail.starts_with(**unit))?;
+    // "Anniversary", "of age", "the year 30": no time that passed.
+    let rest = tail.get(unit.len()..)?;
+    (!rest.starts_with(['年', '岁', '歳', '代', '级', '期', '度'])).then_some(unit.len())
+}
+
 fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Kind)> {
     let rest = text.get(start..)?;
     let before = text.get(..start)?.chars().next_back();
@@ -295,6 +320,9 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
         }
         '月' if arabic && (1..=12).contains(&value) => {
             Some((end + next.len_utf8(), Kind::Month(value)))
+        }
+        '年' | '周' | '週' | '天' | '日' | '个' | 'か' | 'カ' | 'ヶ' | 'ヵ' => {
+            Some((end + duration(tail)?, Kind::Duration))
         }
         _ if classifiers.contains(&next) => Some((end + next.len_utf8(), Kind::Count(value))),
         _ => None,

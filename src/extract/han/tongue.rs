@@ -2,6 +2,7 @@
 //! candidates.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::event::{self, CLASSES, Event, Frame};
@@ -14,6 +15,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
 use crate::extract::text::Span;
 use crate::model::Problems;
+use crate::model::problem::line_of;
 
 /// The word lists that both grammars read.
 const LISTS: &[(&str, Word)] = &[
@@ -56,6 +58,8 @@ pub(crate) struct Tongue {
     pub(crate) words: Words,
     pub(crate) people: Arc<People>,
     frames: Vec<Frame>,
+    /// Heads of companies, by whom headlines call them: the Latin name and the company's id.
+    heads: HashMap<String, String>,
 }
 
 impl Tongue {
@@ -75,12 +79,19 @@ impl Tongue {
         let lexicon = Lexicon::parse(file, text, CLASSES, &names, problems)?;
         let words = Words::build(file, &lexicon, &lists, fold, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
-        Some(Self { lexicon, words, people: Arc::clone(people), frames })
+        let heads = heads(problems)?;
+        Some(Self { lexicon, words, people: Arc::clone(people), frames, heads })
     }
 
     /// What a trigger says.
     pub(crate) fn frame(&self, trigger: u16) -> Frame {
         self.frames.get(usize::from(trigger)).copied().unwrap_or(Frame::Promote)
+    }
+
+    /// The id of the company that `name`, in full or a surname, stands for.
+    pub(crate) fn house(&self, name: &str) -> Option<&str> {
+        let known = self.people.latin(name).or_else(|| self.people.by_surname(name))?;
+        self.heads.get(known).map(String::as_str)
     }
 
     /// True for a trigger of `class`.
@@ -108,8 +119,24 @@ impl Tongue {
     }
 }
 
+/// Reads `names/heads.toml`; `None` where a problem was found.
+fn heads(problems: &mut Problems) -> Option<HashMap<String, String>> {
+    let text = include_str!("../../../config/names/heads.toml");
+    match toml::from_str(text) {
+        Ok(heads) => Some(heads),
+        Err(error) => {
+            let line = error.span().map(|span| line_of(text, span.start));
+            problems.add("names/heads.toml", line, "", error.message());
+            None
+        }
+    }
+}
+
 /// What tells one language from the other.
 pub(crate) trait Language {
+    /// The words and the people.
+    fn tongue(&self) -> &Tongue;
+
     /// The text as the words are looked for in it, of the same length.
     fn fold<'t>(&self, text: &'t str) -> Cow<'t, str>;
 
@@ -152,7 +179,14 @@ pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> 
     for ((passage, text), tokens) in parts().zip(scanned) {
         let (tokens, people) = language.people(passage, text, tokens, &known);
         let events = language.events(passage, &tokens);
-        found.extend(resolve::candidates(passage, &tokens, &people, &events, &article));
+        found.extend(resolve::candidates(
+            language.tongue(),
+            passage,
+            &tokens,
+            &people,
+            &events,
+            &article,
+        ));
     }
     unite::unite(found, passages.first().map(|passage| passage.gazetteer))
 }

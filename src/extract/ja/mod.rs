@@ -52,6 +52,10 @@ impl Japanese {
 }
 
 impl Language for Japanese {
+    fn tongue(&self) -> &Tongue {
+        &self.tongue
+    }
+
     fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(text)
     }

@@ -16,6 +16,8 @@ pub(super) enum Case {
     To,
     /// No particle: right before a trigger, or at the end of a headline.
     Bare,
+    /// "Together with".
+    With,
     /// Another particle: the phrase has no part in the move.
     None,
 }
@@ -25,7 +27,7 @@ pub(super) const PARTICLES: &[(&str, Case)] = &[
     ("によって", Case::None),
     ("について", Case::None),
     ("に対して", Case::None),
-    ("とともに", Case::None),
+    ("とともに", Case::With),
     ("からの", Case::From),
     ("からは", Case::From),
     ("から", Case::From),
@@ -38,7 +40,7 @@ pub(super) const PARTICLES: &[(&str, Case)] = &[
     ("とは", Case::None),
     ("では", Case::None),
     ("での", Case::None),
-    ("らとともに", Case::None),
+    ("らとともに", Case::With),
     ("らと", Case::None),
     ("らから", Case::None),
     ("らに", Case::To),
@@ -125,6 +127,12 @@ impl Reader<'_> {
             }
             _ => elements.len().saturating_sub(1),
         };
+        // "P 氏、A の研究者 Q 氏を採用": P is who hires.
+        let houses = |part: &Phrase| token::any(self.tokens, part, Kind::is_company);
+        let keep = match elements.iter().position(houses) {
+            Some(first) if case == Case::Object && first > keep => first,
+            _ => keep,
+        };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         if !earlier.is_empty() && self.is_telling(&earlier) {
@@ -139,6 +147,7 @@ impl Reader<'_> {
             Case::Object => self.object = own,
             Case::From => self.from = own,
             Case::To => self.to = own,
+            Case::With => self.with = own,
             Case::Bare | Case::None => self.np = if case == Case::Bare { own } else { Vec::new() },
         }
     }

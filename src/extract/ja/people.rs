@@ -172,6 +172,7 @@ impl Finder<'_> {
                 let count = word.chars().count();
                 count >= 2 && (honorific || alias)
                     || count >= 3 && self.is_short_post(tokens, at + 1)
+                    || self.is_known(word) && self.is_former_post(tokens, at + 1)
             }
             Kind::Text(Script::Han) => {
                 let count = word.chars().count();
@@ -187,6 +188,18 @@ impl Finder<'_> {
             _ => false,
         };
         (at + 1, named.then_some(token.span))
+    }
+
+    /// True for a surname that only one of the known people bears.
+    fn is_known(&self, word: &str) -> bool {
+        self.grammar.tongue.people.by_surname(word).is_some()
+    }
+
+    /// "X元財務長官": a post that X held.
+    fn is_former_post(&self, tokens: &[Token], at: usize) -> bool {
+        let post = |token: &Token| token.kind == Kind::Word(Word::Role);
+        self.kind(tokens, at) == Some(Kind::Word(Word::Former))
+            && tokens.iter().skip(at + 1).take(3).any(post)
     }
 
     /// CEO, CTO, 社長: posts that stand behind a surname alone.

@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) from: Phrase,
     pub(super) to: Phrase,
     pub(super) agent: Phrase,
+    /// "Together with": moves like the subject.
+    pub(super) with: Phrase,
     pub(super) mood: Mood,
     pub(super) statement: Mood,
     pub(super) around: Phrase,
@@ -50,6 +52,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         from: Vec::new(),
         to: Vec::new(),
         agent: Vec::new(),
+        with: Vec::new(),
         mood: Mood::default(),
         statement: Mood::default(),
         around: Vec::new(),
@@ -88,6 +91,7 @@ impl Reader<'_> {
             }
             Kind::Trigger(trigger) => self.trigger(index, trigger),
             Kind::Word(word) => self.word(index, word),
+            Kind::Duration => self.duration(index),
             Kind::Year(year) => self.mood.recap |= year < self.passage.year,
             Kind::Comma => self.comma(index),
             Kind::Stop => {
@@ -155,6 +159,18 @@ impl Reader<'_> {
         }
     }
 
+    /// "A を辞めて 2 年": so long ago, no news.
+    fn duration(&mut self, index: usize) {
+        let ending = index.checked_sub(1).map_or("", |before| self.text(before));
+        let since = ["て", "で", "から", "と"].iter().any(|end| ending.ends_with(end));
+        match self.events.last_mut().filter(|last| last.statement == self.number) {
+            Some(last) if since && self.np.is_empty() && self.from.is_empty() => {
+                last.background = true;
+            }
+            _ => self.np.push(index),
+        }
+    }
+
     fn comma(&mut self, index: usize) {
         if self.np.is_empty() {
             return;
@@ -177,8 +193,10 @@ impl Reader<'_> {
             self.assign(Case::None);
         }
         self.verbless();
-        if self.last_to == "へ" {
-            self.headed();
+        match self.last_to {
+            "へ" => self.headed(),
+            "に" => self.posted(),
+            _ => {}
         }
         self.last_to = "";
         self.remember();
@@ -197,6 +215,7 @@ impl Reader<'_> {
         self.from.clear();
         self.to.clear();
         self.agent.clear();
+        self.with.clear();
         self.head_of = None;
         self.also = false;
     }

@@ -6,6 +6,7 @@ use super::read::Reader;
 use crate::extract::han::event::{Event, Frame, Mood, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
+use crate::extract::script::Script;
 use crate::extract::text::Span;
 use crate::model::Field;
 
@@ -21,13 +22,26 @@ struct Parts {
 impl Reader<'_> {
     /// Everything before this trigger, given to it by its frame.
     pub(super) fn trigger(&mut self, index: usize, trigger: u16) {
+        if self.grammar.tongue.is_of(trigger, "enter") && !self.enters(index) {
+            return;
+        }
         let frame = self.grammar.tongue.frame(trigger);
         let ending = self.ending(index);
-        let parts = self.gather(frame, ending);
+        let mut parts = self.gather(frame, ending);
+        let posted = frame == Frame::Join && self.takes_post(&parts);
+        if posted {
+            parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
+        }
+        if matches!(frame, Frame::Join | Frame::Leave)
+            && token::any(self.tokens, &self.with, Kind::is_person)
+        {
+            parts.subject.append(&mut self.with);
+        }
         let (subject, inherited, serial) = self.subject_of(parts.subject, ending);
         let mut mood = self.mood;
         mood.passive = ending.passive;
         mood.negated |= ending.negated;
+        mood.supposed |= ending.supposed;
         // "元A の X、新会社を設立": the statement ends here, it is what the headline tells.
         let last = !ending.relative && !ending.nominal && !ending.background;
         mood.recent |= frame == Frame::Found && last && self.passage.field == Field::Title;
@@ -44,7 +58,7 @@ impl Reader<'_> {
             relative: ending.relative,
             serial,
             around: self.around.clone(),
-            possessor: self.possessor(),
+            possessor: if posted { Phrase::new() } else { self.possessor() },
             topic: self.topic.clone(),
             poach: self.grammar.tongue.is_of(trigger, "poach"),
             ..Event::new(frame, span, self.number)
@@ -60,6 +74,33 @@ impl Reader<'_> {
             recap: self.mood.recap && !ending.relative,
             ..Mood::default()
         };
+    }
+
+    /// "B 入り": only behind a company, and not as part of another word.
+    fn enters(&self, index: usize) -> bool {
+        let firm = self.np.last() == Some(&index.wrapping_sub(1))
+            && self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_company);
+        let ends = !matches!(
+            self.kind(index + 1),
+            Some(Kind::Text(Script::Han | Script::Katakana | Script::Latin))
+                | Some(Kind::Word(Word::Of | Word::Alliance))
+        );
+        firm && ends
+    }
+
+    /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
+    fn takes_post(&self, parts: &Parts) -> bool {
+        let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
+        let inside = token::any(self.tokens, &parts.subject, |kind| {
+            matches!(kind, Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Pronoun))
+        });
+        let ex = |kind| kind == Kind::Word(Word::Former);
+        !self.has_company(&parts.object)
+            && token::any(self.tokens, &parts.object, role)
+            && self.has_company(&self.topic)
+            && !self.is_human(&self.topic)
+            && token::any(self.tokens, &parts.subject, Kind::is_person)
+            && (!inside || token::any(self.tokens, &parts.subject, ex))
     }
 
     /// The phrases before the trigger, by the particles behind them and by the frame.

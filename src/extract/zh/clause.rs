@@ -15,6 +15,11 @@ impl Reader<'_> {
             self.serve();
             return;
         }
+        if !self.is_told(index, trigger) {
+            self.close();
+            self.slot = Slot::Discard;
+            return;
+        }
         let frame = self.grammar.tongue.frame(trigger);
         let nominal = index > 0
             && self.np.last() == Some(&(index - 1))
@@ -47,6 +52,23 @@ impl Reader<'_> {
             ..Event::new(frame, span, self.number)
         });
         self.slot = Slot::Object(self.events.len() - 1);
+    }
+
+    /// False for a word that tells a move only in some company: "赴 B" after someone left, "被裁"
+    /// of someone named.
+    fn is_told(&self, index: usize, trigger: u16) -> bool {
+        let class = |class| self.grammar.tongue.is_of(trigger, class);
+        if class("layoff") {
+            return self.mood.passive && self.names_person(&self.subject);
+        }
+        let goes = || {
+            let left = self.events.last().is_some_and(|last| {
+                last.statement == self.number && matches!(last.frame, Frame::Leave | Frame::Quit)
+            });
+            let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
+            left && next.and_then(|next| self.kind(next)).is_some_and(Kind::is_company)
+        };
+        !class("go") || goes()
     }
 
     /// The event before with the same subject: of this clause, or of the one before where this

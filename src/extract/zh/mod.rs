@@ -73,6 +73,10 @@ impl Chinese {
 }
 
 impl Language for Chinese {
+    fn tongue(&self) -> &Tongue {
+        &self.tongue
+    }
+
     fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
         Cow::Owned(self.fold.fold(text))
     }

@@ -7,6 +7,7 @@ use crate::extract::han::latin::{self, Look};
 use crate::extract::han::person::{Person, full_name, replace};
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
+use crate::extract::script::Script;
 use crate::extract::text::Span;
 
 /// A text on the way from tokens to people.
@@ -90,10 +91,49 @@ impl Finder<'_> {
             Look::Single => {
                 role || self.is_of_company(tokens, at, after)
                     || self.full_name(self.get(span), people).is_some()
+                    || self.is_known(self.get(span)) && self.acts(tokens, next)
             }
-            Look::Doubtful => role || self.leaves(tokens, next),
+            Look::Doubtful => role || self.leaves(tokens, next) || self.is_listed(tokens, at),
             Look::None => false,
         }
+    }
+
+    /// True for a surname that only one of the known people bears.
+    fn is_known(&self, name: &str) -> bool {
+        let people = &self.grammar.tongue.people;
+        people.latin(name).or(people.by_surname(name)).is_some()
+    }
+
+    /// "Jason Wei、Hyung Won Chung": the next of a list of names.
+    fn is_listed(&self, tokens: &[Token], at: usize) -> bool {
+        let mut earlier = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
+        let and = earlier.next().is_some_and(|token| token.kind == Kind::Word(Word::And));
+        let name = || {
+            let (index, _) = tokens
+                .iter()
+                .enumerate()
+                .take(at)
+                .filter(|(_, token)| token.kind == Kind::Text(Script::Latin))
+                .filter(|(index, _)| {
+                    index.checked_sub(1).and_then(|before| tokens.get(before)).is_none_or(
+                        |before| !matches!(before.kind, Kind::Space | Kind::Text(Script::Latin)),
+                    )
+                })
+                .last()?;
+            latin::run(self.text, tokens, index)
+        };
+        and && name().is_some_and(|(_, _, look)| look == Look::Full)
+    }
+
+    /// True where the next words say that a person does something: joins, leaves, announces.
+    fn acts(&self, tokens: &[Token], next: usize) -> bool {
+        let mut near = tokens.iter().skip(next).filter(|token| token.kind != Kind::Space).take(4);
+        near.find_map(|token| match token.kind {
+            Kind::Trigger(_) | Kind::Word(Word::Announce | Word::From) => Some(true),
+            Kind::Word(Word::Aspect | Word::Recent | Word::Hedge | Word::Prep) => None,
+            _ => Some(false),
+        })
+        .unwrap_or(false)
     }
 
     /// "谷歌的 Jumper 表示".

@@ -3,7 +3,7 @@
 
 use super::Chinese;
 use crate::extract::candidate::Passage;
-use crate::extract::han::event::{Event, Mood, Phrase};
+use crate::extract::han::event::{Event, Frame, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
@@ -99,6 +99,7 @@ impl Reader<'_> {
                 self.mood.recap |= self.old;
             }
             Kind::Month(month) => self.month(month),
+            Kind::Duration => self.duration(index),
             Kind::Comma => self.comma(index),
             Kind::Space => {
                 if self.is_clause_space(index) {
@@ -124,6 +125,48 @@ impl Reader<'_> {
         self.passage.field == Field::Title
             && han(index.checked_sub(1).and_then(|before| self.tokens.get(before)))
             && han(self.tokens.get(index + 1))
+    }
+
+    /// "加入 B 仅 7 个月": so long ago, the background of what follows.
+    fn duration(&mut self, index: usize) {
+        let told = match self.slot {
+            Slot::Object(_) => {
+                let place = self.np.last().and_then(|last| self.kind(*last));
+                place.is_some_and(Kind::is_company)
+                    && self.kind(index + 1) != Some(Kind::Word(Word::Of))
+            }
+            _ => self.np.is_empty() && self.events.len() > self.clause,
+        };
+        match told {
+            true => self.after(),
+            false => self.np.push(index),
+        }
+    }
+
+    /// "B 再挖四名研究员：X、Y": a statement of names alone tells who the group before was.
+    fn named(&mut self) {
+        let list = |kind| {
+            matches!(kind, Kind::Person(_) | Kind::Word(Word::And) | Kind::Space | Kind::Comma)
+        };
+        let only = self.np.iter().all(|index| self.kind(*index).is_some_and(list));
+        let names = token::any(self.tokens, &self.np, Kind::is_person);
+        if !only || !names || self.events.len() != self.clause || !self.subject.is_empty() {
+            return;
+        }
+        let Some(last) = self.events.last().filter(|last| last.statement + 1 == self.number) else {
+            return;
+        };
+        let hire = matches!(last.frame, Frame::Hire | Frame::Fire) && !last.mood.passive;
+        let group = if hire { &last.object } else { &last.subject };
+        let counted = |kind| matches!(kind, Kind::Count(_) | Kind::Word(Word::Many));
+        if token::any(self.tokens, group, counted) && !self.names_person(group) {
+            let group = [group.as_slice(), &self.np].concat();
+            let Some(last) = self.events.last_mut() else { return };
+            match hire {
+                true => last.object = group,
+                false => last.subject = group,
+            }
+        }
     }
 
     fn month(&mut self, month: u32) {
@@ -254,6 +297,7 @@ impl Reader<'_> {
     }
 
     fn stop(&mut self) {
+        self.named();
         self.close();
         self.end_clause();
         let statement = self.statement;

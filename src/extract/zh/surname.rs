@@ -11,6 +11,9 @@ use crate::extract::text::Span;
 /// A character of a run of Han, with the word that it is, where it is one.
 type Letter = (usize, char, Option<Word>);
 
+/// Markers that a name may end in: before a verb they mark nothing.
+const TAILS: [char; 3] = ['原', '时', '之'];
+
 /// A run of Han that may hold names, and what stands around it.
 struct Run {
     letters: Vec<Letter>,
@@ -19,6 +22,8 @@ struct Run {
     /// How strongly what stands before and after says that a name borders here.
     left: i32,
     right: i32,
+    /// A trigger follows.
+    told: bool,
 }
 
 impl Finder<'_> {
@@ -52,6 +57,10 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
             right: self.right(tokens, at + run.len()),
+            told: matches!(
+                tokens.get(at + run.len()).map(|next| next.kind),
+                Some(Kind::Trigger(_))
+            ),
         }
     }
 
@@ -127,8 +136,10 @@ impl Run {
         let opens = before.is_none_or(|before| word(before).is_some());
         let closes = end == self.letters.len() || word(end).is_some();
         let part = self.letters.get(start..end).filter(|_| opens && closes)?;
-        // "周畅已从": a name does not end in a marker.
-        if part.last().is_some_and(|(_, _, word)| word.is_some()) {
+        // "周畅已从": a name does not end in a marker, save in one that cannot stand before a verb.
+        let bare = end == self.letters.len() && self.told;
+        let ends = |(_, ch, word): &Letter| word.is_none() || bare && TAILS.contains(ch);
+        if !part.last().is_some_and(ends) {
             return None;
         }
         let cue = |word: Option<Word>, cue: fn(Kind) -> i32| word.map(|word| cue(Kind::Word(word)));
@@ -137,6 +148,8 @@ impl Run {
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
+        // "联合创始人 X、Y": a list behind a post.
+        let right = right + i32::from(left >= 3 && word(end) == Some(Word::And));
         let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
