@@ -16,6 +16,7 @@ mod extractor;
 mod fast;
 mod first;
 mod gates;
+mod gloss;
 mod han;
 pub mod ja;
 pub mod ko;
