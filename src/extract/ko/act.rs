@@ -130,7 +130,8 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
-            .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
+            .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
+            .or_else(|| self.only_company().filter(|_| counted(&event.movers)));
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());
@@ -139,6 +140,19 @@ impl Sentence<'_, '_> {
             event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
+    }
+
+    /// The company that opens a headline and is the only one in it: "xAI 이탈 가속…11명 퇴사".
+    fn only_company(&self) -> Option<End> {
+        if self.passage.field != Field::Title {
+            return None;
+        }
+        let mut companies = self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+            Is::Company { company, product: false } => Some((at, company)),
+            _ => None,
+        });
+        let (at, company) = companies.next()?;
+        (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
     }
 
     /// A named person who resigns in a headline about one company resigns there, and so do its
@@ -299,13 +313,27 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if korean || passive && !outside {
+            if korean && self.is_home(event.to.as_ref()) && !self.from_outside(event.at)
+                || passive && !outside && !korean
+            {
                 event.kind = Kind::Promoted;
             } else if !outside {
                 event.score -= 0.2;
             }
         }
         Some(())
+    }
+
+    /// A company that mostly fills its posts from its own ranks.
+    fn is_home(&self, company: Option<&End>) -> bool {
+        let Some(End::Listed(company)) = company else { return false };
+        let company = self.passage.gazetteer.company(*company);
+        company.is_some_and(|company| self.words.is("home", &company.id))
+    }
+
+    /// "사외이사 선임": a post that goes to somebody from outside.
+    fn from_outside(&self, at: usize) -> bool {
+        self.near(at, 4, |node| self.words.is("outside_post", node.stem))
     }
 
     /// "전 A X, C 창업".
@@ -352,4 +380,9 @@ impl Sentence<'_, '_> {
         event.movers = Vec::new();
         Some(())
     }
+}
+
+/// True for a group of which only the number is known.
+fn counted(movers: &[Person]) -> bool {
+    movers.iter().all(|mover| mover.name.is_none() && mover.count.is_some() && mover.employer.is_none())
 }

@@ -168,7 +168,7 @@ impl Sentence<'_, '_> {
                 }
                 return Some(End::Listed(company));
             }
-            let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
+            let topic = self.closes_topic(index)
                 && (index == 0
                     || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
@@ -178,6 +178,17 @@ impl Sentence<'_, '_> {
             }
         }
         fallback
+    }
+
+    /// "A,", "A 이사회,", and `A "..."` at the head of a title.
+    fn closes_topic(&self, index: usize) -> bool {
+        let Some(next) = self.nodes.get(index + 1) else { return false };
+        let unit = next.kind == Is::Word
+            && next.part == Part::None
+            && self.words.is("unit", next.stem)
+            && self.nodes.get(index + 2).is_some_and(Node::is_comma);
+        let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
+        next.is_comma() || unit || quotes
     }
 
     /// "A는 ...": the company that the clause is about.
