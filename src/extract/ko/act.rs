@@ -37,7 +37,7 @@ impl Sentence<'_, '_> {
         });
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
-            && event.trigger.act != Act::Return
+            && (event.trigger.act != Act::Return || event.movers.iter().all(|mover| mover.former))
         {
             let named =
                 event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
@@ -58,13 +58,17 @@ impl Sentence<'_, '_> {
             }
             let titled = self.passage.field == Field::Title
                 && event.movers.iter().all(|mover| mover.name.is_some());
-            let role_only =
-                event.trigger.act == Act::Join && (titled || self.joins_as_role(event.at));
+            // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
+            let told = event.trigger.form == Form::Quote
+                && event.movers.iter().all(|mover| mover.part == Part::Subject);
+            let role_only = event.trigger.act == Act::Join
+                && (titled || told || self.joins_as_role(event.at));
             if !role_only {
                 return None;
             }
             let topic = || self.company.filter(|_| !titled).map(End::Listed);
-            event.to = self.company_subject(event.at).or_else(topic);
+            let speaker = || self.company_topic(event.at).filter(|_| told);
+            event.to = speaker().or_else(|| self.company_subject(event.at)).or_else(topic);
             event.to.as_ref()?;
         }
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
@@ -215,12 +219,12 @@ impl Sentence<'_, '_> {
         // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
-            let current = event.movers.iter().any(|mover| {
+            let known = event.movers.iter().any(|mover| {
                 mover.name.is_some()
-                    && !mover.former
+                    && (!mover.former || mover.origin || mover.held)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
-            self.unlisted_topic().filter(|_| current)
+            self.unlisted_topic().filter(|_| known)
         });
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"

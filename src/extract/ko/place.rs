@@ -16,7 +16,10 @@ impl Sentence<'_, '_> {
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
     pub(super) fn unlisted_destination(&self, at: usize) -> Option<End> {
         let node = self.nodes.get(at.checked_sub(1)?)?;
-        if node.kind == Is::Word && self.words.is("firm", node.stem) {
+        let campus = matches!(node.part, Part::To | Part::At)
+            && node.stem.chars().count() >= 3
+            && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
+        if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
         }
         let fits = node.kind == Is::Word
@@ -206,10 +209,11 @@ impl Sentence<'_, '_> {
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
         let [first, second, ..] = self.nodes else { return None };
-        let fits = self.passage.field == Field::Title
-            && first.kind == Is::Word
+        let headline = self.passage.field == Field::Title
             && first.part == Part::None
-            && second.is_comma()
+            && second.is_comma();
+        let fits = first.kind == Is::Word
+            && (headline || first.part == Part::Topic)
             && !self.words.is("ordinary", first.stem);
         fits.then(|| End::Unlisted(first.stem.to_owned()))
     }
