@@ -41,7 +41,10 @@ impl Sentence<'_, '_> {
         {
             let named =
                 event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
-            event.to = self.unlisted_destination(event.at).filter(|_| named);
+            event.to = self
+                .unlisted_destination(event.at)
+                .or_else(|| self.post_elsewhere(event.at))
+                .filter(|_| named);
             if event.to.is_none()
                 && named
                 && event.trigger.act == Act::Move
@@ -57,7 +60,9 @@ impl Sentence<'_, '_> {
                 return None;
             }
             let titled = self.passage.field == Field::Title
-                && event.movers.iter().all(|mover| mover.name.is_some());
+                && event.movers.iter().all(|mover| {
+                    mover.name.is_some() || mover.count.is_some() && mover.origin
+                });
             // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
             let told = event.trigger.form == Form::Quote
                 && event.movers.iter().all(|mover| mover.part == Part::Subject);
@@ -68,7 +73,12 @@ impl Sentence<'_, '_> {
             }
             let topic = || self.company.filter(|_| !titled).map(End::Listed);
             let speaker = || self.company_topic(event.at).filter(|_| told);
-            event.to = speaker().or_else(|| self.company_subject(event.at)).or_else(topic);
+            let only = || self.only_company().filter(|_| titled && event.from.is_none());
+            event.to = speaker()
+                .or_else(|| self.company_subject(event.at))
+                .or_else(topic)
+                .or_else(only)
+                .filter(|to| Some(to) != event.from.as_ref());
             event.to.as_ref()?;
         }
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
@@ -100,7 +110,14 @@ impl Sentence<'_, '_> {
                 event.verdict = Verdict::Not(Suppressed::Sabbatical);
                 return Some(());
             }
-            return None;
+            // "백악관을 떠나 구글로": it says where somebody comes from.
+            let body = event.trigger.form == Form::Connective
+                && !self.words.is("ordinary", word)
+                && !self.words.is("elsewhere", word)
+                && word.chars().count() >= 3;
+            event.movers = self.subject(event.at).filter(|_| body)?;
+            event.from = Some(End::Unlisted(word.to_owned()));
+            return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
         if self.near(event.at, 6, |node| self.words.begins("leave_of_absence", node.stem)) {
             event.verdict = Verdict::Not(Suppressed::Sabbatical);

@@ -14,7 +14,11 @@ impl Sentence<'_, '_> {
     pub(super) fn bound(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let Is::Company { company, .. } = node.kind else { continue };
+            let to = match node.kind {
+                Is::Company { company, .. } => End::Listed(company),
+                Is::Word if self.words.is("firm", node.stem) => End::Unlisted(node.stem.to_owned()),
+                _ => continue,
+            };
             let post = self.post_end(at);
             let next = self.nodes.get(post.unwrap_or(at) + 1);
             let closes = next.is_none_or(Node::is_break);
@@ -35,12 +39,17 @@ impl Sentence<'_, '_> {
                 let told = matches!(event.verdict, Verdict::Asserted { .. });
                 event.at < at && event.kind == Kind::Left && told
             });
-            let own = self
-                .subject(at)
-                .map(|movers| (self.origin(at).or_else(|| employer(&movers)), movers));
+            let own = self.subject(at).map(|movers| {
+                let same = |event: &&Event| {
+                    event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
+                };
+                let before = left.filter(same).and_then(|event| event.from.clone());
+                let from = self.origin(at).or(before).or_else(|| employer(&movers));
+                (from, movers)
+            });
             let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
             let Some((from, movers)) = own.or_else(other) else { continue };
-            let to = Some(End::Listed(company));
+            let to = Some(to);
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
@@ -113,7 +122,10 @@ impl Sentence<'_, '_> {
                 && post.part == Part::At
                 && named.name.is_some()
                 && named.part == Part::None
-                && post.last + 1 == named.first
+                && self
+                    .nodes
+                    .get(post.last + 1..named.first)
+                    .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
             // "B, 신임 CTO에 X": the company stands before the comma.
             let topic = || self.company_subject(post.first + 1);

@@ -52,7 +52,9 @@ impl Sentence<'_, '_> {
         }
         let named = self.people.iter().rev().find(|person| person.last < post.first)?;
         let between = self.nodes.get(named.last + 1..post.first)?;
-        let alone = named.name.is_some() && named.part == Part::None && named.employer.is_none();
+        let free = named.employer.is_none()
+            || self.same_house(named.employer.as_ref(), post.employer.as_ref());
+        let alone = named.name.is_some() && named.part == Part::None && free;
         let (comma, rest) = between.split_first()?;
         // "샘 올트먼, 닷새 만에 오픈AI CEO 복귀"
         let light = rest.iter().all(|node| self.is_time(node) || self.is_adverb(node));

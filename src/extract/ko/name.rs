@@ -70,7 +70,7 @@ impl Reading<'_> {
         let mut chars = word.chars();
         let initial = word.len() == 2 && word.ends_with('.');
         chars.next().is_some_and(char::is_uppercase)
-            && (initial || chars.clone().any(char::is_lowercase))
+            && (initial || chars.clone().any(char::is_lowercase) || is_short_surname(word))
             && !word.chars().any(|ch| ch.is_ascii_digit())
             && !self.words.is("latin_ordinary", word)
             && !self.words.is_role(word)
@@ -193,6 +193,16 @@ impl Reading<'_> {
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
             || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+        // "AI 칩 대부 량딩,"
+        let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
+        let two = stem.chars().count() == 2
+            && (part == Part::Subject || part == Part::None && ends)
+            && dotted.is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            })
+            && self.words.foreignness(stem) > 0.0
+            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
+        let chinese = chinese || two;
         if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
             return None;
         }
@@ -271,4 +281,12 @@ impl Reading<'_> {
             needs_role: false,
         })
     }
+}
+
+/// "Arvind KC": two capitals that are no common abbreviation.
+fn is_short_surname(word: &str) -> bool {
+    const COMMON: &str = "AI ML UI UX HN AR VR XR PC TV IT HR PR US UK EU UN QA BI OS DB CI CD PM VP GM MD LG SK KT MS HP GE EV IR PE VC CS OK ID IP IC SW HW";
+    word.len() == 2
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !COMMON.split(' ').any(|common| common == word)
 }

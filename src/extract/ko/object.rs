@@ -57,6 +57,9 @@ impl<'a> Sentence<'a, '_> {
                 | "또다시"
                 | "연이어"
                 | "공동"
+                | "추가"
+                | "추가로"
+                | "또한"
                 | "동반"
                 | "나란히"
                 | "한꺼번에"
@@ -111,6 +114,7 @@ impl<'a> Sentence<'a, '_> {
         let verb = self.nodes.get(at)?.trigger()?;
         let bare = node.kind == Is::Word
             && node.part == Part::None
+            && !node.word.ends_with('고')
             && matches!(verb.form, Form::Connective | Form::Finite)
             && self.passage.text.get(self.nodes.get(at)?.span).starts_with('떠')
             && !self.is_time(node)

@@ -35,12 +35,41 @@ impl Sentence<'_, '_> {
         fits.then(|| End::Unlisted(node.stem.to_owned()))
     }
 
+    /// "루닛 공동대표로 자리를 옮긴다": a post at a house that nobody listed.
+    pub(super) fn post_elsewhere(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at).max(at.saturating_sub(8));
+        let post = (floor..at).rev().find(|index| {
+            self.nodes.get(*index).is_some_and(|node| {
+                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+            })
+        })?;
+        let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
+        let house = houses
+            .take_while(|node| node.part == Part::None && !node.is_break())
+            .take(4)
+            .find(|node| {
+                node.kind == Is::Word
+                    && !self.words.is("ordinary", node.stem)
+                    && !self.words.ends("unit", node.stem)
+                    && node.stem.chars().count() >= 2
+                    && !self.is_time(node)
+                    && !self.is_adverb(node)
+            })?;
+        let named = self.people.iter().any(|person| {
+            person.name.is_some() && person.span.contains(house.span)
+        });
+        (!named).then(|| End::Unlisted(house.stem.to_owned()))
+    }
+
     /// "스타트업으로 이직": to some other place of work.
     pub(super) fn goes_somewhere(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
         before.is_some_and(|node| {
             node.part == Part::To
-                && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체")
+                && matches!(
+                    node.stem,
+                    "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체" | "교수" | "강단"
+                )
         })
     }
 

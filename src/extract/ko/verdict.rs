@@ -191,6 +191,13 @@ impl<'a, 'b> Around<'a, 'b> {
         let said = self
             .behind(4)
             .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
+        let refuses = said
+            && self.behind(9).any(|node| {
+                matches!(node.word, "안" | "못") || starts(node, &["아니", "아냐", "없", "사실"])
+            });
+        if refuses {
+            return Verdict::Not(Suppressed::Negated);
+        }
         if said { RUMOUR } else { SURE }
     }
 
