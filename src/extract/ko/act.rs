@@ -33,11 +33,12 @@ impl Sentence<'_, '_> {
         }
         event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
-            self.company_topic(event.at).filter(|own| Some(own) != event.to.as_ref())
+            let told = event.to.is_some() || event.trigger.act == Act::Move;
+            self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
         });
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
-            && (event.trigger.act != Act::Return || event.movers.iter().all(|mover| mover.former))
+            && event.trigger.act != Act::Return
         {
             let named =
                 event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
@@ -60,14 +61,15 @@ impl Sentence<'_, '_> {
                 return None;
             }
             let titled = self.passage.field == Field::Title
-                && event.movers.iter().all(|mover| {
-                    mover.name.is_some() || mover.count.is_some() && mover.origin
-                });
+                && event
+                    .movers
+                    .iter()
+                    .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
             // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
             let told = event.trigger.form == Form::Quote
                 && event.movers.iter().all(|mover| mover.part == Part::Subject);
-            let role_only = event.trigger.act == Act::Join
-                && (titled || told || self.joins_as_role(event.at));
+            let role_only =
+                event.trigger.act == Act::Join && (titled || told || self.joins_as_role(event.at));
             if !role_only {
                 return None;
             }
@@ -112,8 +114,8 @@ impl Sentence<'_, '_> {
             }
             // "백악관을 떠나 구글로": it says where somebody comes from.
             let body = event.trigger.form == Form::Connective
-                && !self.words.is("ordinary", word)
-                && !self.words.is("elsewhere", word)
+                && (self.words.is("body", word)
+                    || !self.words.is("ordinary", word) && !self.words.is("elsewhere", word))
                 && word.chars().count() >= 3;
             event.movers = self.subject(event.at).filter(|_| body)?;
             event.from = Some(End::Unlisted(word.to_owned()));
@@ -152,7 +154,12 @@ impl Sentence<'_, '_> {
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
-            .or_else(|| self.only_company().filter(|_| counted(&event.movers)));
+            .or_else(|| self.only_company().filter(|_| counted(&event.movers)))
+            // "B의 Y가 X의 퇴사를 확인"
+            .or_else(|| {
+                let owned = event.movers.iter().any(|mover| mover.part == Part::Of);
+                self.executive_subject(event.at).filter(|_| owned)
+            });
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());
@@ -168,10 +175,11 @@ impl Sentence<'_, '_> {
         if self.passage.field != Field::Title {
             return None;
         }
-        let mut companies = self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
-            Is::Company { company, product: false } => Some((at, company)),
-            _ => None,
-        });
+        let mut companies =
+            self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+                Is::Company { company, product: false } => Some((at, company)),
+                _ => None,
+            });
         let (at, company) = companies.next()?;
         (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
     }
@@ -238,7 +246,7 @@ impl Sentence<'_, '_> {
         event.to = said.or(named).or_else(|| {
             let known = event.movers.iter().any(|mover| {
                 mover.name.is_some()
-                    && (!mover.former || mover.origin || mover.held)
+                    && (!mover.former || mover.held)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
             self.unlisted_topic().filter(|_| known)
@@ -405,5 +413,7 @@ impl Sentence<'_, '_> {
 
 /// True for a group of which only the number is known.
 fn counted(movers: &[Person]) -> bool {
-    movers.iter().all(|mover| mover.name.is_none() && mover.count.is_some() && mover.employer.is_none())
+    movers
+        .iter()
+        .all(|mover| mover.name.is_none() && mover.count.is_some() && mover.employer.is_none())
 }

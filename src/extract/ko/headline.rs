@@ -94,9 +94,10 @@ impl Sentence<'_, '_> {
     /// "X, B DX부문 부사장으로": where the phrase of the company ends in the post that X gets.
     fn post_end(&self, at: usize) -> Option<usize> {
         let own = self.nodes.get(at)?;
-        let owned = self.people.iter().any(|person| {
-            person.name.is_some() && person.first <= at && at <= person.last
-        });
+        let owned = self
+            .people
+            .iter()
+            .any(|person| person.name.is_some() && person.first <= at && at <= person.last);
         if owned || own.part != Part::None || self.passage.field != Field::Title {
             return None;
         }

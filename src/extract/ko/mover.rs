@@ -60,7 +60,9 @@ impl Sentence<'_, '_> {
         let light = rest.iter().all(|node| self.is_time(node) || self.is_adverb(node));
         (alone && comma.is_comma() && light).then(|| {
             let mut named = named.clone();
-            named.employer.clone_from(&post.employer);
+            if named.employer.is_none() {
+                named.employer.clone_from(&post.employer);
+            }
             named.role.clone_from(&post.role);
             named
         })

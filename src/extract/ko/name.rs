@@ -92,6 +92,7 @@ impl Reading<'_> {
         // Right behind a role even a first name that looks Korean may open a foreign name.
         let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
+                || node.kind == Kind::Adnominal && self.words.begins("career", node.word)
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
         });
@@ -158,7 +159,7 @@ impl Reading<'_> {
         let text = self.text.get(span).to_owned();
         let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
         let needs_role = !given && !bracketed && !known;
-        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.2).then_some(Name {
             first: at,
             last,
             text,
@@ -232,8 +233,7 @@ impl Reading<'_> {
         let mut rest = nodes.get(at + 1..).unwrap_or(&[]).iter().peekable();
         rest.next_if(|node| node.kind == Kind::Former);
         let employed = rest.next().is_some_and(|node| {
-            matches!(node.kind, Kind::Company { .. })
-                && matches!(node.part, Part::None | Part::Of)
+            matches!(node.kind, Kind::Company { .. }) && matches!(node.part, Part::None | Part::Of)
         });
         let post = rest
             .take(5)

@@ -48,7 +48,16 @@ impl Reading<'_> {
     /// A role, or a number of people, that belongs to no name.
     pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
         let node = nodes.get(at)?;
-        let Kind::Role { plural } = node.kind else { return None };
+        // "도조팀 20명"
+        let team = node.kind == Kind::Word
+            && node.part == Part::None
+            && self.words.ends("unit", node.stem)
+            && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
+        let plural = match node.kind {
+            Kind::Role { plural } => plural,
+            Kind::Word if team => true,
+            _ => return None,
+        };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
             return None;
         }
@@ -105,6 +114,10 @@ impl Reading<'_> {
         for _ in 0..REACH {
             let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
             let Some(node) = nodes.get(before) else { break };
+            // A quote does not go on outside.
+            if nodes.get(at).is_some_and(|own| own.quoted && !node.quoted) {
+                break;
+            }
             match node.kind {
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {

@@ -15,7 +15,12 @@ impl Sentence<'_, '_> {
 
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
     pub(super) fn unlisted_destination(&self, at: usize) -> Option<End> {
-        let node = self.nodes.get(at.checked_sub(1)?)?;
+        let mut before = at.checked_sub(1)?;
+        let carried = |node: &Node<'_>| matches!(node.stem, "자리" | "둥지" | "거취" | "직장");
+        if self.nodes.get(before).is_some_and(carried) {
+            before = before.checked_sub(1)?;
+        }
+        let node = self.nodes.get(before)?;
         let campus = matches!(node.part, Part::To | Part::At)
             && node.stem.chars().count() >= 3
             && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
@@ -48,16 +53,17 @@ impl Sentence<'_, '_> {
             .take_while(|node| node.part == Part::None && !node.is_break())
             .take(4)
             .find(|node| {
-                node.kind == Is::Word
-                    && !self.words.is("ordinary", node.stem)
-                    && !self.words.ends("unit", node.stem)
-                    && node.stem.chars().count() >= 2
-                    && !self.is_time(node)
-                    && !self.is_adverb(node)
-            })?;
-        let named = self.people.iter().any(|person| {
-            person.name.is_some() && person.span.contains(house.span)
-        });
+            node.kind == Is::Word
+                && !self.words.is("ordinary", node.stem)
+                && !self.words.ends("unit", node.stem)
+                && node.stem.chars().count() >= 2
+                && !self.is_time(node)
+                && !self.is_adverb(node)
+        })?;
+        let named = self
+            .people
+            .iter()
+            .any(|person| person.name.is_some() && person.span.contains(house.span));
         (!named).then(|| End::Unlisted(house.stem.to_owned()))
     }
 
@@ -158,6 +164,9 @@ impl Sentence<'_, '_> {
             if follower.is_break() {
                 return Some(Part::None);
             }
+            if follower.quoted && !node.quoted {
+                return Some(Part::None);
+            }
             if !matches!(follower.kind, Is::Word | Is::Role { .. } | Is::Dot | Is::Former) {
                 return None;
             }
@@ -238,9 +247,8 @@ impl Sentence<'_, '_> {
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
         let [first, second, ..] = self.nodes else { return None };
-        let headline = self.passage.field == Field::Title
-            && first.part == Part::None
-            && second.is_comma();
+        let headline =
+            self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
         let fits = first.kind == Is::Word
             && (headline || first.part == Part::Topic)
             && !self.words.is("ordinary", first.stem);

@@ -315,7 +315,9 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
-        let (stem, part) = split(text);
+        // 비전프로 has no particle.
+        let whole = text.chars().count() > 2 && words.is("ordinary", text);
+        let (stem, part) = if whole { (text, Part::None) } else { split(text) };
         self.push_stem(Kind::Word, token, stem, part);
     }
 

@@ -39,6 +39,7 @@ const LISTS: &[&str] = &[
     "home",
     "outside_post",
     "report",
+    "body",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -187,8 +188,7 @@ impl Words {
 
     /// True for a Korean surname and a syllable of given names.
     pub(super) fn opens_korean_name(&self, first: Option<char>, second: Option<char>) -> bool {
-        let surname =
-            first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])));
+        let surname = first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])));
         surname && second.is_some_and(|second| self.given_syllables.contains(&second))
     }
 
