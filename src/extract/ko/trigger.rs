@@ -145,6 +145,10 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
             false,
         ));
     }
+    if rest == "키로" {
+        // 합류하기로, cut short for a headline.
+        return Some((Form::Plan, Voice::Active, false));
+    }
     if let Some(after) = rest.strip_prefix('설') {
         let part = if after.is_empty() { Part::None } else { particle(after)? };
         return Some((Form::Noun(part), Voice::Active, true));

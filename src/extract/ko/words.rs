@@ -37,6 +37,11 @@ const LISTS: &[&str] = &[
     "former",
     "ordinary",
     "firm",
+    "branch",
+    "home",
+    "outside_post",
+    "report",
+    "body",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -181,6 +186,12 @@ impl Words {
             && word.chars().rev().take(2).all(|ch| self.given_syllables.contains(&ch))
             && !self.is("ordinary", word)
             && !self.is_role(word)
+    }
+
+    /// True for a Korean surname and a syllable of given names.
+    pub(super) fn opens_korean_name(&self, first: Option<char>, second: Option<char>) -> bool {
+        let surname = first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])));
+        surname && second.is_some_and(|second| self.given_syllables.contains(&second))
     }
 
     /// Finds the trigger that a Hangul word is a form of; `before` is the word before it.
