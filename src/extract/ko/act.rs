@@ -184,6 +184,21 @@ impl Sentence<'_, '_> {
         (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
     }
 
+    /// "A CTO에 X…Y 해임": the second half of a headline is about the company that opens it.
+    fn headline_company(&self, at: usize) -> Option<End> {
+        let start = self.clause_start(at);
+        let mark = start.checked_sub(1).and_then(|mark| self.nodes.get(mark));
+        let second = mark.is_some_and(|node| node.kind == Is::Break('…'));
+        match self.nodes.first()?.kind {
+            Is::Company { company, product: false }
+                if second && self.passage.field == Field::Title =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
+    }
+
     /// A named person who resigns in a headline about one company resigns there, and so do its
     /// officers: "xAI, 공동창업자 2명 이탈…지미 바도 사임".
     pub(super) fn title_leave(&self, event: &Event) -> bool {
@@ -222,7 +237,8 @@ impl Sentence<'_, '_> {
         event.from = employer(&event.movers)
             .filter(|_| !event.movers.iter().any(|mover| mover.former))
             .or_else(|| self.company_subject(event.at))
-            .or_else(|| self.origin(event.at));
+            .or_else(|| self.origin(event.at))
+            .or_else(|| self.headline_company(event.at));
         event.from.is_some().then_some(())
     }
 
@@ -251,6 +267,7 @@ impl Sentence<'_, '_> {
             });
             self.unlisted_topic().filter(|_| known)
         });
+        event.to = event.to.take().or_else(|| self.headline_company(event.at));
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());

@@ -186,6 +186,18 @@ impl Words {
             && !self.is_role(word)
     }
 
+    /// True for three syllables with a Korean surname of which one is a syllable of given names.
+    pub(super) fn may_be_korean_name(&self, word: &str) -> bool {
+        let mut syllables = word.chars();
+        let first = syllables.next();
+        let given = syllables.clone().any(|ch| self.given_syllables.contains(&ch));
+        given
+            && syllables.count() == 2
+            && first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])))
+            && !self.is("ordinary", word)
+            && !self.is_role(word)
+    }
+
     /// True for a Korean surname and a syllable of given names.
     pub(super) fn opens_korean_name(&self, first: Option<char>, second: Option<char>) -> bool {
         let surname = first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])));
