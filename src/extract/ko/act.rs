@@ -254,9 +254,16 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         event.movers = object?;
+        let partner = self.licence_partner(event.at).filter(|_| {
+            event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
+        });
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if let Some(partner) = partner {
+            event.from = event.from.take().or(partner);
+            event.pattern = "acquihire";
+        }
         // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {

@@ -170,6 +170,9 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     {
         return Some(Suppressed::Hypothetical);
     }
+    if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
+        return None;
+    }
     if let Some(count) = mover.count {
         return match count {
             _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),

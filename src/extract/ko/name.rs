@@ -211,7 +211,10 @@ impl Reading<'_> {
             })
             && self.words.foreignness(stem) > 0.0
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
-        let chinese = chinese || two;
+        // 시각연구 is no name: 연구 is a word.
+        let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
+        let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
+        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
         if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
             return None;
         }
@@ -227,7 +230,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !stands,
+            needs_role: !stands && !(listed && chinese),
         })
     }
 

@@ -36,6 +36,9 @@ pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigg
     if around.negated() {
         return Verdict::Not(Suppressed::Negated);
     }
+    if around.conditional() {
+        return Verdict::Not(Suppressed::Hypothetical);
+    }
     let verdict = match trigger.form {
         Form::Finite | Form::Connective | Form::Plan => around.finite(),
         Form::Quote => around.quoted(),
@@ -149,6 +152,15 @@ impl<'a, 'b> Around<'a, 'b> {
         before.is_some_and(|node| matches!(node.word, "안" | "못"))
     }
 
+    /// "광고를 중단하지 않으면 떠나겠다고": it hangs on something else.
+    fn conditional(&self) -> bool {
+        let before = self.nodes.get(..self.at).unwrap_or(&[]).iter().rev().take(8);
+        let mut clause = before.take_while(|node| !node.is_break() || node.is_comma());
+        clause.any(|node| {
+            ["으면", "다면", "하면", "되면"].iter().any(|tail| node.word.ends_with(tail))
+        })
+    }
+
     fn finite(&self) -> Verdict {
         if self.asks()
             || self
@@ -247,6 +259,10 @@ impl<'a, 'b> Around<'a, 'b> {
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
             return Verdict::Aside;
+        }
+        // "퇴사 하루 만에 번복"
+        if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
+            return Verdict::Not(Suppressed::Negated);
         }
         // "퇴사 열흘 만에 합류"
         if self.behind(3).any(|node| node.word == "만에")

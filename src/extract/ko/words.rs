@@ -40,6 +40,7 @@ const LISTS: &[&str] = &[
     "outside_post",
     "report",
     "body",
+    "licence",
     "latin_ordinary",
     "given_name",
     "surname",
