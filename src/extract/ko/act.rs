@@ -158,7 +158,11 @@ impl Sentence<'_, '_> {
             // "B의 Y가 X의 퇴사를 확인"
             .or_else(|| {
                 let owned = event.movers.iter().any(|mover| mover.part == Part::Of);
-                self.executive_subject(event.at).filter(|_| owned)
+                let speaker = self.people.iter().find(|person| {
+                    let before = event.movers.iter().all(|mover| person.last < mover.first);
+                    before && person.part == Part::Subject && person.employer.is_some()
+                });
+                speaker.filter(|_| owned).and_then(|person| person.employer.clone())
             });
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
@@ -211,6 +215,7 @@ impl Sentence<'_, '_> {
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {
                 node.is_break()
+                    || node.kind == Is::Dot
                     || self.is_adverb(node)
                     || node.kind == Is::Trigger(event.trigger)
                     || self.passage.field != Field::Title
@@ -337,12 +342,23 @@ impl Sentence<'_, '_> {
         event.movers = self.subject(event.at)?;
         event.to = self.destination(event.at).or_else(|| self.post(event.at));
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if event.to.is_none() && event.from.is_some() {
+            // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
+            event.to = self.post_elsewhere(event.at).filter(|house| self.is_body(house));
+        }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             event.to = self.company.map(End::Listed);
             event.kind = Kind::Promoted;
             return Some(());
         }
         self.settle(event)
+    }
+
+    /// A public body: 과학기술정보통신부, 국가AI위원회.
+    fn is_body(&self, house: &End) -> bool {
+        let End::Unlisted(name) = house else { return false };
+        let ends = ["통신부", "위원회", "기획부", "자원부", "대학교", "재단"];
+        self.words.is("body", name) || ends.iter().any(|tail| name.ends_with(tail))
     }
 
     /// Tells a new post in the same house from one elsewhere.

@@ -124,7 +124,7 @@ impl Reading<'_> {
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
             let chinese = index == at + 1
-                && stem.chars().count() == 1
+                && stem.chars().count() <= 2
                 && long
                 && titled
                 && self.words.is("chinese_surname", stem);

@@ -185,6 +185,8 @@ impl Words {
             && word.chars().rev().take(2).all(|ch| self.given_syllables.contains(&ch))
             && !self.is("ordinary", word)
             && !self.is_role(word)
+            // 마치고, 한다고, 문제로, 공장을
+            && !word.ends_with(['고', '다', '로', '의', '을', '를', '는'])
     }
 
     /// True for three syllables with a Korean surname of which one is a syllable of given names.
