@@ -31,7 +31,21 @@ impl Sentence<'_, '_> {
             event.movers = self.object(event.at).unwrap_or_default();
             event.to = event.to.take().or_else(|| self.company_subject(event.at));
         }
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
+        let origin = self.origin(event.at);
+        let own = employer(&event.movers);
+        let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
+        if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {
+            // "B 연구 총괄 X, A서 이적"
+            let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
+            event.to = own.clone().filter(|_| elsewhere);
+        }
+        let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
+        let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
+        if event.to.is_none() && event.trigger.act == Act::Return && home && former {
+            // "X 전 A COO, 경영 복귀"
+            event.to = own.clone();
+        }
+        event.from = origin.or(own).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
             let told = event.to.is_some() || event.trigger.act == Act::Move;
             self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
@@ -164,6 +178,13 @@ impl Sentence<'_, '_> {
                 });
                 speaker.filter(|_| owned).and_then(|person| person.employer.clone())
             });
+        // "오픈AI로 떠났다"
+        let to = self.company_with(event.at, &[Part::To]);
+        let elsewhere = to != event.from && !self.same_house(to.as_ref(), event.from.as_ref());
+        if event.from.is_some() && to.is_some() && elsewhere && event.kind == Kind::Left {
+            event.to = to;
+            event.kind = Kind::Moved;
+        }
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());

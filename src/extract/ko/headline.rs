@@ -70,9 +70,17 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
                 && from.is_some();
-            if post.is_some() && !strong {
+            // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
+            let newcomer = post.is_some()
+                && movers.iter().all(|mover| {
+                    let korean =
+                        mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name));
+                    mover.name.is_some() && mover.role.is_some() && !korean
+                });
+            if post.is_some() && !strong && !newcomer {
                 continue;
             }
+            let strong = strong || newcomer;
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
             let event = Event {
                 at,

@@ -98,7 +98,7 @@ impl Reading<'_> {
         });
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
-        if !given && (opens_later || first.word.starts_with("출신")) {
+        if !given && (opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given

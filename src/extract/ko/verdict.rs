@@ -203,9 +203,12 @@ impl<'a, 'b> Around<'a, 'b> {
         let said = self
             .behind(4)
             .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
-        let refuses = said
+        let reported = said || self.behind(2).any(|node| starts(node, &["보도", "주장"]));
+        let refuses = reported
             && self.behind(9).any(|node| {
-                matches!(node.word, "안" | "못") || starts(node, &["아니", "아냐", "없", "사실"])
+                matches!(node.word, "안" | "못")
+                    || starts(node, &["아니", "아냐", "사실무근"])
+                    || self.words.begins("denied", node.word)
             });
         if refuses {
             return Verdict::Not(Suppressed::Negated);
@@ -259,6 +262,15 @@ impl<'a, 'b> Around<'a, 'b> {
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
             return Verdict::Aside;
+        }
+        // "퇴사 1년을 돌아보다", "퇴사 3년…"
+        let span = starts(next, &["년", "개월", "주년"])
+            && !matches!(next.part, Part::At | Part::Topic)
+            && !self
+                .behind(3)
+                .any(|node| matches!(node.word, "만에" | "만" | "후" | "뒤" | "안" | "채" | "전"));
+        if span && self.nodes.get(self.at + 1).is_some_and(|node| node.stem != node.word) {
+            return Verdict::Not(Suppressed::Historical);
         }
         // "퇴사 하루 만에 번복"
         if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
