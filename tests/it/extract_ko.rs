@@ -10,7 +10,8 @@ use talentwire::model::{Claim, Status};
 
 const CASES: &str = concat!(
     include_str!("../data/extract/ko-moves.txt"),
-    include_str!("../data/extract/ko-more.txt")
+    include_str!("../data/extract/ko-more.txt"),
+    include_str!("../data/extract/ko-fresh.txt")
 );
 
 fn extractor() -> Extractor {

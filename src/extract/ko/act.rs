@@ -31,7 +31,21 @@ impl Sentence<'_, '_> {
             event.movers = self.object(event.at).unwrap_or_default();
             event.to = event.to.take().or_else(|| self.company_subject(event.at));
         }
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
+        let origin = self.origin(event.at);
+        let own = employer(&event.movers);
+        let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
+        if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {
+            // "B 연구 총괄 X, A서 이적"
+            let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
+            event.to = own.clone().filter(|_| elsewhere);
+        }
+        let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
+        let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
+        if event.to.is_none() && event.trigger.act == Act::Return && home && former {
+            // "X 전 A COO, 경영 복귀"
+            event.to = own.clone();
+        }
+        event.from = origin.or(own).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
             let told = event.to.is_some() || event.trigger.act == Act::Move;
             self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
@@ -158,8 +172,19 @@ impl Sentence<'_, '_> {
             // "B의 Y가 X의 퇴사를 확인"
             .or_else(|| {
                 let owned = event.movers.iter().any(|mover| mover.part == Part::Of);
-                self.executive_subject(event.at).filter(|_| owned)
+                let speaker = self.people.iter().find(|person| {
+                    let before = event.movers.iter().all(|mover| person.last < mover.first);
+                    before && person.part == Part::Subject && person.employer.is_some()
+                });
+                speaker.filter(|_| owned).and_then(|person| person.employer.clone())
             });
+        // "오픈AI로 떠났다"
+        let to = self.company_with(event.at, &[Part::To]);
+        let elsewhere = to != event.from && !self.same_house(to.as_ref(), event.from.as_ref());
+        if event.from.is_some() && to.is_some() && elsewhere && event.kind == Kind::Left {
+            event.to = to;
+            event.kind = Kind::Moved;
+        }
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());
@@ -184,6 +209,21 @@ impl Sentence<'_, '_> {
         (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
     }
 
+    /// "A CTO에 X…Y 해임": the second half of a headline is about the company that opens it.
+    fn headline_company(&self, at: usize) -> Option<End> {
+        let start = self.clause_start(at);
+        let mark = start.checked_sub(1).and_then(|mark| self.nodes.get(mark));
+        let second = mark.is_some_and(|node| node.kind == Is::Break('…'));
+        match self.nodes.first()?.kind {
+            Is::Company { company, product: false }
+                if second && self.passage.field == Field::Title =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
+    }
+
     /// A named person who resigns in a headline about one company resigns there, and so do its
     /// officers: "xAI, 공동창업자 2명 이탈…지미 바도 사임".
     pub(super) fn title_leave(&self, event: &Event) -> bool {
@@ -196,6 +236,7 @@ impl Sentence<'_, '_> {
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {
                 node.is_break()
+                    || node.kind == Is::Dot
                     || self.is_adverb(node)
                     || node.kind == Is::Trigger(event.trigger)
                     || self.passage.field != Field::Title
@@ -222,7 +263,8 @@ impl Sentence<'_, '_> {
         event.from = employer(&event.movers)
             .filter(|_| !event.movers.iter().any(|mover| mover.former))
             .or_else(|| self.company_subject(event.at))
-            .or_else(|| self.origin(event.at));
+            .or_else(|| self.origin(event.at))
+            .or_else(|| self.headline_company(event.at));
         event.from.is_some().then_some(())
     }
 
@@ -238,9 +280,16 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         event.movers = object?;
+        let partner = self.licence_partner(event.at).filter(|_| {
+            event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
+        });
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if let Some(partner) = partner {
+            event.from = event.from.take().or(partner);
+            event.pattern = "acquihire";
+        }
         // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
@@ -251,6 +300,7 @@ impl Sentence<'_, '_> {
             });
             self.unlisted_topic().filter(|_| known)
         });
+        event.to = event.to.take().or_else(|| self.headline_company(event.at));
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
@@ -313,12 +363,23 @@ impl Sentence<'_, '_> {
         event.movers = self.subject(event.at)?;
         event.to = self.destination(event.at).or_else(|| self.post(event.at));
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if event.to.is_none() && event.from.is_some() {
+            // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
+            event.to = self.post_elsewhere(event.at).filter(|house| self.is_body(house));
+        }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             event.to = self.company.map(End::Listed);
             event.kind = Kind::Promoted;
             return Some(());
         }
         self.settle(event)
+    }
+
+    /// A public body: 과학기술정보통신부, 국가AI위원회.
+    fn is_body(&self, house: &End) -> bool {
+        let End::Unlisted(name) = house else { return false };
+        let ends = ["통신부", "위원회", "기획부", "자원부", "대학교", "재단"];
+        self.words.is("body", name) || ends.iter().any(|tail| name.ends_with(tail))
     }
 
     /// Tells a new post in the same house from one elsewhere.

@@ -47,7 +47,12 @@ impl Sentence<'_, '_> {
         let mut events: Vec<Event> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let Some(trigger) = node.trigger() else { continue };
-            let Some(mut event) = self.event(at, trigger) else { continue };
+            let Some(mut event) = self.event(at, trigger) else {
+                if let Some(left) = events.last_mut() {
+                    self.follows(left, at, trigger);
+                }
+                continue;
+            };
             self.apposed(&mut event);
             // "떠나 합류했다": what came first in the sentence gives the origin.
             events.retain(|earlier| !complete(&mut event, earlier));
@@ -164,6 +169,9 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
         && event.from.is_none() | mover.origin
     {
         return Some(Suppressed::Hypothetical);
+    }
+    if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
+        return None;
     }
     if let Some(count) = mover.count {
         return match count {

@@ -223,7 +223,8 @@ fn past(tail: &str) -> Option<Form> {
         Some(Form::Quote)
     } else if starts(&["다면", "을", "는지", "더라면"]) {
         Some(Form::Open)
-    } else if starts(&["었"]) {
+    } else if starts(&["었", "다가"]) {
+        // "옮겼다가": and then something else happened.
         Some(Form::Pluperfect)
     } else if starts(&["던"]) {
         Some(Form::Adnominal)

@@ -70,9 +70,17 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
                 && from.is_some();
-            if post.is_some() && !strong {
+            // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
+            let newcomer = post.is_some()
+                && movers.iter().all(|mover| {
+                    let korean =
+                        mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name));
+                    mover.name.is_some() && mover.role.is_some() && !korean
+                });
+            if post.is_some() && !strong && !newcomer {
                 continue;
             }
+            let strong = strong || newcomer;
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
             let event = Event {
                 at,
@@ -116,7 +124,10 @@ impl Sentence<'_, '_> {
         let mut out = Vec::new();
         for pair in self.people.windows(2) {
             let [post, named] = pair else { continue };
-            let ends = self.nodes.get(named.last + 1).is_none_or(Node::is_break);
+            let ends = self
+                .nodes
+                .get(named.last + 1)
+                .is_none_or(|next| next.is_break() && next.kind != Is::Break('?'));
             let fits = self.passage.field == Field::Title
                 && post.name.is_none()
                 && !post.former
@@ -177,6 +188,28 @@ impl Sentence<'_, '_> {
         if ends && head.iter().all(Node::is_plain) && named.part == Part::None {
             event.from = event.from.take().or_else(|| named.employer.clone());
             event.movers = vec![named.clone()];
+        }
+    }
+
+    /// "X 퇴사…B 복귀": who left in the first half of a headline goes to B in the second.
+    pub(super) fn follows(&self, left: &mut Event, at: usize, trigger: Trigger) {
+        let start = self.clause_start(at);
+        let goes = matches!(trigger.act, Act::Join | Act::Return | Act::Move)
+            && matches!(trigger.form, Form::Noun(Part::None) | Form::Finite)
+            && self.passage.field == Field::Title;
+        let alone = !self.people.iter().any(|person| start <= person.first && person.first < at);
+        let told = left.kind == Kind::Left && matches!(left.verdict, Verdict::Asserted { .. });
+        let sure = matches!(
+            super::verdict::judge(self.words, self.nodes, at, trigger),
+            Verdict::Asserted { .. }
+        );
+        if !(goes && alone && told && sure && left.at < start) {
+            return;
+        }
+        let to = self.destination(at).filter(|to| Some(to) != left.from.as_ref());
+        if let Some(to) = to {
+            left.to = Some(to);
+            left.kind = Kind::Moved;
         }
     }
 

@@ -14,7 +14,16 @@ impl Sentence<'_, '_> {
         // A name that only its place makes one must leave or change a company to be a person.
         let act = self.nodes.get(at).and_then(Node::trigger).map(|trigger| trigger.act);
         let telling = matches!(act, Some(Act::Leave | Act::Move));
-        let sure = |person: &&Person| (person.strength > WEAK || telling) && person.last < at;
+        // "조니 아이브 따라 오픈AI행": somebody else goes.
+        let beside = |person: &Person| {
+            self.nodes.get(person.last + 1).is_some_and(|node| {
+                person.part == Part::None
+                    && matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+            })
+        };
+        let sure = |person: &&Person| {
+            (person.strength > WEAK || telling) && person.last < at && !beside(person)
+        };
         let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
         let near = |person: &Person| self.only_light_between(person.last + 1, at);

@@ -98,7 +98,7 @@ impl Reading<'_> {
         });
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
-        if !given && (opens_later || first.word.starts_with("출신")) {
+        if !given && (opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given
@@ -108,7 +108,7 @@ impl Reading<'_> {
         {
             return None;
         }
-        let mut last = at;
+        let (mut last, mut pinyin) = (at, false);
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
             let (stem, part) = split_name(node.word);
@@ -123,7 +123,14 @@ impl Reading<'_> {
             let particle_like = stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
-            let enough = if index == at + 1 {
+            let chinese = index == at + 1
+                && stem.chars().count() <= 2
+                && long
+                && titled
+                && self.words.is("chinese_surname", stem);
+            let enough = if chinese {
+                true
+            } else if index == at + 1 {
                 let surname = titled && stem.chars().count() >= 2 && !self.words.is_role(stem);
                 given && (own > 0.0 || surname) || own >= 0.5
             } else {
@@ -132,6 +139,7 @@ impl Reading<'_> {
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
             }
+            pinyin |= chinese;
             last = index;
             share += own;
             if part != Part::None || node.latin.is_some() {
@@ -159,15 +167,8 @@ impl Reading<'_> {
         let text = self.text.get(span).to_owned();
         let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
         let needs_role = !given && !bracketed && !known;
-        (given || bracketed || known || share >= 0.5 || titled && share >= 0.2).then_some(Name {
-            first: at,
-            last,
-            text,
-            span,
-            part,
-            strength,
-            needs_role,
-        })
+        (given || bracketed || known || pinyin || share >= 0.5 || titled && share >= 0.2)
+            .then_some(Name { first: at, last, text, span, part, strength, needs_role })
     }
 
     /// True where the Latin letters in brackets hold two name words.
@@ -181,15 +182,22 @@ impl Reading<'_> {
         // 윤송이 and 이지은 end in what looks like a particle.
         let whole = node.kind == Kind::Word
             && node.stem.chars().count() == 2
+            && node.word.ends_with(['이', '은', '서', '인', '도'])
             && self.words.is_korean_name(node.word)
             && !self.words.is("ordinary", node.stem);
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
-        let long = (2..=4).contains(&stem.chars().count());
+        let long = (2..=5).contains(&stem.chars().count());
         let short = self.is_short_name(nodes, at);
-        let korean = self.words.is_korean_name(stem) || short;
+        let behind_role =
+            at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            });
+        let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
+        let rare = behind_role && acts && self.words.may_be_korean_name(stem);
+        let korean = self.words.is_korean_name(stem) || short || rare;
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
-        let chinese = (3..=4).contains(&stem.chars().count())
+        let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
             && (self.words.foreignness(stem) > 0.0 || listed)
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
             || stem.chars().count() >= 3
@@ -203,7 +211,10 @@ impl Reading<'_> {
             })
             && self.words.foreignness(stem) > 0.0
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
-        let chinese = chinese || two;
+        // 시각연구 is no name: 연구 is a word.
+        let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
+        let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
+        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
         if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
             return None;
         }
@@ -219,7 +230,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !stands,
+            needs_role: !stands && !(listed && chinese),
         })
     }
 

@@ -115,6 +115,7 @@ impl<'a> Sentence<'a, '_> {
         let bare = node.kind == Is::Word
             && node.part == Part::None
             && !node.word.ends_with('고')
+            && !matches!(node.word, "위해" | "위해서" | "끝에" | "따라" | "함께")
             && matches!(verb.form, Form::Connective | Form::Finite)
             && self.passage.text.get(self.nodes.get(at)?.span).starts_with('떠')
             && !self.is_time(node)

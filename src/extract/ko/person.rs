@@ -125,7 +125,8 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                             || matches!(node.word, "및" | "그리고" | "등")
                     })
                     && last.name.is_some()
-                    && own.name.is_some()
+                    // "X 등 핵심 인력을"
+                    && (own.name.is_some() || between.iter().all(|node| node.word == "등"))
             }
             Part::With => between.iter().all(Node::is_comma),
             // "X를 포함한 연구원 4명이"

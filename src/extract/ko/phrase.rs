@@ -180,6 +180,12 @@ impl Reading<'_> {
                     break;
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
+                // 아폴로 only looks as if it had a particle.
+                Kind::Word
+                    if node.part == Part::To
+                        && nodes
+                            .get(at)
+                            .is_some_and(|next| matches!(next.kind, Kind::Role { .. })) => {}
                 Kind::Dot if seen_role => {}
                 // "메타에 합류했던 X"
                 Kind::Trigger(trigger)

@@ -62,6 +62,7 @@ impl<'a> Reader<'a, '_> {
             }
             Class::Hangul => self.hangul(token),
             Class::Mark('(') => self.bracket(token),
+            Class::Mark('[') if self.out.is_empty() => self.rubric(),
             Class::Mark(mark) => self.mark(mark, token),
         }
     }
@@ -353,6 +354,18 @@ impl<'a> Reader<'a, '_> {
         }
         self.at += close + 1;
         self.take_particle();
+    }
+
+    /// Skips the rubric of a headline: "[단독]", "[인사]".
+    fn rubric(&mut self) {
+        let rest = self.tokens.get(self.at..).unwrap_or(&[]);
+        let close = rest.iter().take(7).position(|token| token.class == Class::Mark(']'));
+        let plain = |token: &Token<'_>| !matches!(token.class, Class::Company { .. });
+        if let Some(close) = close
+            && rest.iter().take(close).all(plain)
+        {
+            self.at += close + 1;
+        }
     }
 
     fn mark(&mut self, mark: char, token: Token<'a>) {

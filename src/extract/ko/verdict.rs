@@ -36,6 +36,9 @@ pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigg
     if around.negated() {
         return Verdict::Not(Suppressed::Negated);
     }
+    if around.conditional() {
+        return Verdict::Not(Suppressed::Hypothetical);
+    }
     let verdict = match trigger.form {
         Form::Finite | Form::Connective | Form::Plan => around.finite(),
         Form::Quote => around.quoted(),
@@ -149,6 +152,15 @@ impl<'a, 'b> Around<'a, 'b> {
         before.is_some_and(|node| matches!(node.word, "안" | "못"))
     }
 
+    /// "광고를 중단하지 않으면 떠나겠다고": it hangs on something else.
+    fn conditional(&self) -> bool {
+        let before = self.nodes.get(..self.at).unwrap_or(&[]).iter().rev().take(8);
+        let mut clause = before.take_while(|node| !node.is_break() || node.is_comma());
+        clause.any(|node| {
+            ["으면", "다면", "하면", "되면"].iter().any(|tail| node.word.ends_with(tail))
+        })
+    }
+
     fn finite(&self) -> Verdict {
         if self.asks()
             || self
@@ -191,9 +203,12 @@ impl<'a, 'b> Around<'a, 'b> {
         let said = self
             .behind(4)
             .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
-        let refuses = said
+        let reported = said || self.behind(2).any(|node| starts(node, &["보도", "주장"]));
+        let refuses = reported
             && self.behind(9).any(|node| {
-                matches!(node.word, "안" | "못") || starts(node, &["아니", "아냐", "없", "사실"])
+                matches!(node.word, "안" | "못")
+                    || starts(node, &["아니", "아냐", "사실무근"])
+                    || self.words.begins("denied", node.word)
             });
         if refuses {
             return Verdict::Not(Suppressed::Negated);
@@ -247,6 +262,19 @@ impl<'a, 'b> Around<'a, 'b> {
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
             return Verdict::Aside;
+        }
+        // "퇴사 1년을 돌아보다", "퇴사 3년…"
+        let span = starts(next, &["년", "개월", "주년"])
+            && !matches!(next.part, Part::At | Part::Topic)
+            && !self
+                .behind(3)
+                .any(|node| matches!(node.word, "만에" | "만" | "후" | "뒤" | "안" | "채" | "전"));
+        if span && self.nodes.get(self.at + 1).is_some_and(|node| node.stem != node.word) {
+            return Verdict::Not(Suppressed::Historical);
+        }
+        // "퇴사 하루 만에 번복"
+        if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
+            return Verdict::Not(Suppressed::Negated);
         }
         // "퇴사 열흘 만에 합류"
         if self.behind(3).any(|node| node.word == "만에")

@@ -42,6 +42,7 @@ const LISTS: &[&str] = &[
     "outside_post",
     "report",
     "body",
+    "licence",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -184,6 +185,20 @@ impl Words {
         };
         surname
             && word.chars().rev().take(2).all(|ch| self.given_syllables.contains(&ch))
+            && !self.is("ordinary", word)
+            && !self.is_role(word)
+            // 마치고, 한다고, 문제로, 공장을
+            && !word.ends_with(['고', '다', '로', '의', '을', '를', '는'])
+    }
+
+    /// True for three syllables with a Korean surname of which one is a syllable of given names.
+    pub(super) fn may_be_korean_name(&self, word: &str) -> bool {
+        let mut syllables = word.chars();
+        let first = syllables.next();
+        let given = syllables.clone().any(|ch| self.given_syllables.contains(&ch));
+        given
+            && syllables.count() == 2
+            && first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])))
             && !self.is("ordinary", word)
             && !self.is_role(word)
     }
