@@ -137,7 +137,8 @@ impl<'a> Clues<'a> {
         }
         // "B announces that X takes up a post": at B.
         let post = self.object.companies.is_empty()
-            && self.object.movers.iter().any(|mover| mover.head == Head::Role);
+            && (self.object.board
+                || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
             ends.to = near.filter(|near| Some(*near) != owner);
             ends.guessed = true;
@@ -182,7 +183,7 @@ impl<'a> Clues<'a> {
         if self.event.mood.passive {
         } else if self.subject.companies.is_empty() && self.subject.unlisted.is_some() {
             ends.unlisted_to.clone_from(&self.subject.unlisted);
-        } else if ends.to.is_none() && self.subject.movers.is_empty() {
+        } else if ends.to.is_none() && self.subject.movers.is_empty() && !self.subject.other {
             ends.to = near.or(self.article.title).filter(|to| Some(*to) != ends.from);
             ends.guessed = true;
         }

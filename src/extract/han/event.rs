@@ -4,8 +4,20 @@ use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
 pub(crate) const CLASSES: &[&str] = &[
-    "leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "layoff", "go", "enter",
-    "found", "promote",
+    "leave",
+    "quit",
+    "join",
+    "enlist",
+    "office",
+    "hire",
+    "poach",
+    "fire",
+    "layoff",
+    "go",
+    "enter",
+    "found",
+    "breakaway",
+    "promote",
 ];
 
 /// What a trigger says.
@@ -40,7 +52,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "join" | "office" | "go" | "enter" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
         "fire" | "layoff" => Frame::Fire,
-        "found" => Frame::Found,
+        "found" | "breakaway" => Frame::Found,
         _ => Frame::Promote,
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn reason(
     if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
         return Some(Suppressed::Statistics);
     }
-    if event.frame == Frame::Found && !(mood.recent || mood.announced) {
+    let named = movers.iter().any(|mover| mover.name.is_some());
+    if event.frame == Frame::Found && !(named && (mood.recent || mood.announced)) {
         return Some(Suppressed::Historical);
     }
     let team = object.movers.iter().any(|mover| mover.head == Head::Team);

@@ -4,6 +4,7 @@ use super::read::Reader;
 use crate::extract::han::token::Kind;
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
+use crate::model::Field;
 
 /// What stands behind a trigger.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,7 +77,9 @@ impl Reader<'_> {
                 | "を巡り"
         );
         let noun = noun || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
-        ending.nominal = noun && !self.announced(next);
+        // "X が B に移籍で打撃": told.
+        let told = run == "で" && !self.subject.is_empty() && self.passage.field == Field::Title;
+        ending.nominal = noun && !told && !self.announced(next);
         ending
     }
 

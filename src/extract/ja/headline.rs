@@ -4,8 +4,13 @@ use super::read::Reader;
 use crate::extract::han::event::{Event, Frame, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
+use crate::extract::script::Script;
 use crate::extract::text::Span;
 use crate::model::Field;
+
+/// Posts of those who travel and come back.
+const VISITORS: [&str; 10] =
+    ["CEO", "社長", "会長", "首相", "大統領", "議員", "長官", "大臣", "教授", "名誉教授"];
 
 impl Reader<'_> {
     /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb; "A、元 B の X 氏を
@@ -22,8 +27,8 @@ impl Reader<'_> {
             true => self.topic.clone(),
             false => self.to.clone(),
         };
-        let post = self.to.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        let told = named && post && self.is_headline() && self.has_company(&employer);
+        let told =
+            named && self.is_post(&self.to) && self.is_headline() && self.has_company(&employer);
         if !told || self.is_human(&self.topic) {
             return;
         }
@@ -35,6 +40,17 @@ impl Reader<'_> {
     /// "X 氏 マイクロソフトから": behind a space the headline adds where X comes from.
     fn part_origin(&mut self) {
         let person = |index: &usize| self.kind(*index).is_some_and(Kind::is_person);
+        // "X 氏 元 A".
+        if let Some(last) = self.np.iter().rposition(person)
+            && self.np.get(last + 1).and_then(|next| self.kind(*next))
+                == Some(Kind::Word(Word::Former))
+        {
+            let tail = self.np.split_off(last + 1);
+            if self.has_company(&tail) {
+                self.from = tail;
+            }
+            return;
+        }
         let Some(last) = self.from.iter().rposition(person) else { return };
         if self.np.is_empty() && self.from.get(last + 1..).is_some_and(|own| self.has_company(own))
         {
@@ -72,9 +88,10 @@ impl Reader<'_> {
         };
         let named = self.has_name(&who);
         let goes = self.has_company(&self.to) && !self.is_human(&self.to);
-        let alone = left.is_some() || self.is_headline() && self.has_company(&who);
-        // A chief who goes somewhere visits.
-        let chief = who.iter().any(|index| matches!(self.text(*index), "CEO" | "社長" | "会長"));
+        let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
+        let alone = left.is_some() || self.is_headline() && (self.has_company(&who) || expert);
+        // A chief or a politician who goes somewhere visits.
+        let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)));
         let title = self.passage.field == Field::Title && self.np.is_empty();
         if title && alone && named && goes && (left.is_some() || !chief) && self.object.is_empty() {
             let serial = left.map(|_| self.events.len() - 1);
@@ -89,18 +106,29 @@ impl Reader<'_> {
     /// "X 氏、B の取締役に": a headline that ends with the post.
     pub(super) fn posted(&mut self) {
         let who = if self.subject.is_empty() { self.topic.clone() } else { self.subject.clone() };
-        let named = self.has_name(&who);
-        let post = self.to.last().is_some_and(|last| {
-            matches!(self.kind(*last), Some(Kind::Word(Word::Role | Word::Board)))
-                || matches!(self.text(*last), "アドバイザー" | "顧問")
-        });
+        // "A の元社長、B の CEO に": nobody named, but told apart.
+        let role = who.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
+        let named = self.has_name(&who) || role && self.has_company(&who);
         // The last word of the headline is "to".
         let ends = self.np.is_empty() && self.object.is_empty() && self.from.is_empty();
-        let takes = post && self.has_company(&self.to) && !self.has_name(&self.to);
+        let other = self.to.first().and_then(|first| self.kind(*first)).is_some_and(|kind| {
+            matches!(kind, Kind::Text(Script::Katakana | Script::Latin)) && self.has_company(&who)
+        });
+        let takes = self.is_post(&self.to)
+            && (self.has_company(&self.to) || other)
+            && !self.has_name(&self.to);
         if self.is_headline() && ends && named && takes {
             let (trigger, to) = (self.span(&self.to), self.to.clone());
             self.told_without_verb(Frame::Join, trigger, who, to);
         }
+    }
+
+    /// True for a phrase that ends in a post that one takes up.
+    fn is_post(&self, np: &[usize]) -> bool {
+        np.last().is_some_and(|last| {
+            matches!(self.kind(*last), Some(Kind::Word(Word::Role | Word::Board)))
+                || matches!(self.text(*last), "アドバイザー" | "顧問")
+        })
     }
 
     fn has_name(&self, np: &[usize]) -> bool {

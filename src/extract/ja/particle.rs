@@ -83,6 +83,13 @@ impl Reader<'_> {
         let Some((particle, case)) =
             PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
         else {
+            // "X 氏、わずか": an adverb behind the topic of a headline.
+            if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma)
+                && self.is_telling(&self.np)
+            {
+                self.assign(Case::Topic);
+                return;
+            }
             // と, や and the like go on; anything else is the ending of a verb that no rule knows.
             if !run.starts_with('ら') && run.chars().count() > 1 {
                 self.np.clear();

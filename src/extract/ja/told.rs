@@ -28,6 +28,7 @@ impl Reader<'_> {
         let frame = self.grammar.tongue.frame(trigger);
         let ending = self.ending(index);
         let mut parts = self.gather(frame, ending);
+        let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
         let posted = frame == Frame::Join && self.takes_post(&parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
@@ -88,6 +89,21 @@ impl Reader<'_> {
         firm && ends
     }
 
+    /// "ヘリオンの会長を退任": leaves a house that no rule knows, not one named elsewhere.
+    fn leaves_other(&self, frame: Frame, parts: &Parts) -> bool {
+        let kinds: Vec<Option<Kind>> = parts.object.iter().map(|index| self.kind(*index)).collect();
+        let other = matches!(
+            kinds.as_slice(),
+            [
+                Some(Kind::Text(Script::Katakana | Script::Latin)),
+                Some(Kind::Word(Word::Of)),
+                ..,
+                Some(Kind::Word(Word::Role | Word::Board))
+            ]
+        );
+        frame == Frame::Leave && other
+    }
+
     /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
     fn takes_post(&self, parts: &Parts) -> bool {
         let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
@@ -95,12 +111,15 @@ impl Reader<'_> {
             matches!(kind, Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Pronoun))
         });
         let ex = |kind| kind == Kind::Word(Word::Former);
-        !self.has_company(&parts.object)
+        let post = !self.has_company(&parts.object)
             && token::any(self.tokens, &parts.object, role)
+            && (!inside || token::any(self.tokens, &parts.subject, ex));
+        // "B、A の X 氏が加入".
+        let other = parts.object.is_empty() && self.has_company(&parts.subject);
+        (post || other)
             && self.has_company(&self.topic)
             && !self.is_human(&self.topic)
             && token::any(self.tokens, &parts.subject, Kind::is_person)
-            && (!inside || token::any(self.tokens, &parts.subject, ex))
     }
 
     /// The phrases before the trigger, by the particles behind them and by the frame.

@@ -5,6 +5,7 @@ use crate::extract::han::event::{Event, Frame, Mood};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::text::Span;
+use crate::model::Field;
 
 impl Reader<'_> {
     pub(super) fn trigger(&mut self, index: usize, trigger: u16) {
@@ -36,6 +37,10 @@ impl Reader<'_> {
         let serial = self.serial(inherited || subject.is_empty());
         let mut mood = self.mood;
         mood.hedged |= self.statement.hedged;
+        let former = |kind| kind == Kind::Word(Word::Former);
+        mood.recent |= self.grammar.tongue.is_of(trigger, "breakaway")
+            && self.passage.field == Field::Title
+            && !token::any(self.tokens, &subject, former);
         let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
         self.events.push(Event {
             subject,

@@ -39,7 +39,12 @@ impl Reader<'_> {
             // "从 [later] A": a marker waits for its phrase over an adverb.
             if matches!(
                 slot,
-                Slot::Object(_) | Slot::From | Slot::Agent | Slot::Taken | Slot::Post(_)
+                Slot::Object(_)
+                    | Slot::From
+                    | Slot::Agent
+                    | Slot::Taken
+                    | Slot::Post(_)
+                    | Slot::Named(_)
             ) {
                 self.slot = slot;
             }
@@ -62,6 +67,7 @@ impl Reader<'_> {
                 }
             }
             Slot::Object(event) => self.object(event, np),
+            Slot::Named(event) => self.name(event, &np),
         }
     }
 
@@ -139,6 +145,31 @@ impl Reader<'_> {
 
     pub(super) fn names_person(&self, np: &[usize]) -> bool {
         token::any(self.tokens, np, Kind::is_person)
+    }
+
+    /// True for the "are" of "the researchers who left are X and Y".
+    pub(super) fn is_cleft(&self, index: usize) -> bool {
+        let word = self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span));
+        let of = |index: &usize| self.kind(*index) == Some(Kind::Word(Word::Of));
+        let head = self.np.iter().position(of).and_then(|of| self.np.get(of + 1..)).unwrap_or(&[]);
+        matches!(word, "为" | "為" | "是" | "包括")
+            && matches!(self.slot, Slot::Object(_))
+            && self.is_human(head)
+            && !self.names_person(head)
+    }
+
+    /// Gives an event the names of those whom it only described.
+    fn name(&mut self, event: usize, np: &[usize]) {
+        if !self.names_person(np) {
+            return;
+        }
+        if let Some(event) = self.events.get_mut(event) {
+            event.relative = false;
+            event.background = false;
+            let hire = matches!(event.frame, Frame::Hire | Frame::Fire) && !event.mood.passive;
+            let who = if hire { &mut event.object } else { &mut event.subject };
+            who.extend(np);
+        }
     }
 
     fn has_team(&self, np: &[usize]) -> bool {

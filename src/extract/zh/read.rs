@@ -18,6 +18,8 @@ pub(super) enum Slot {
     Discard,
     Object(usize),
     Post(Option<usize>),
+    /// "The researchers who left are": who moves.
+    Named(usize),
 }
 
 pub(super) struct Reader<'a> {
@@ -183,6 +185,10 @@ impl Reader<'_> {
                 self.mood.passive = true;
             }
             Word::Take => self.open(Slot::Taken),
+            Word::Prep | Word::Verb if self.is_cleft(index) => {
+                self.close();
+                self.slot = Slot::Named(self.events.len() - 1);
+            }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
