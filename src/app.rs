@@ -213,7 +213,10 @@ impl<L: Log> Wiring<'_, L> {
         tasks.spawn(async move { ("poll", poll::run(log, poller, stop).await) });
         if let Some(settings) = &config.canary {
             let (log, interval, stop) = (self.log.clone(), settings.interval, self.stop.clone());
-            tasks.spawn(async move { ("canary", canary::run(log, interval, stop).await) });
+            let extractor = live.extractor.subscribe();
+            tasks.spawn(
+                async move { ("canary", canary::run(log, interval, extractor, stop).await) },
+            );
         }
     }
 

@@ -141,7 +141,7 @@ pub fn headline(mv: &Move) -> String {
     cut(&line, 150)
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -170,7 +170,9 @@ impl Receiver for Console {
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
         Box::pin(async move {
-            let failed = |error: std::io::Error| DeliveryError::Connect(error.kind().to_string());
+            let failed = |error: std::io::Error| {
+                DeliveryError::Connect(format!("the console: {}", error.kind()))
+            };
             let poisoned = || DeliveryError::Connect("the console is in use".to_owned());
             let mut sink = self.sink.lock().map_err(|_| poisoned())?;
             for (_, text) in &body.calls {

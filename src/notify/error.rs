@@ -14,13 +14,13 @@ pub enum DeliveryError {
     #[error("no answer within {0:?}")]
     Timeout(Duration),
     /// The message did not leave.
-    #[error("connection failed: {0}")]
+    #[error("{0}")]
     Connect(String),
     /// The connection ended before the answer did; nobody knows whether the message arrived.
-    #[error("the connection broke off: {0}")]
+    #[error("{0}")]
     Aborted(String),
     /// 429, or the receiver's own words for it.
-    #[error("receiver asks for fewer messages")]
+    #[error("receiver asks for fewer messages{}", asked(.retry_after))]
     RateLimited {
         /// How long it wants to be left alone.
         retry_after: Option<Duration>,
@@ -54,6 +54,10 @@ pub enum DeliveryError {
     /// The message could not be put into words.
     #[error("template: {0}")]
     Render(String),
+}
+
+fn asked(retry_after: &Option<Duration>) -> String {
+    retry_after.map_or_else(String::new, |wait| format!(", and for {} s of rest", wait.as_secs()))
 }
 
 fn describe(why: &str) -> String {

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::card::{Card, Quote, Source};
+use super::card::{Card, Quote, Source, capitalised};
 use super::message::{Gathered, Message, News};
 use super::text::{clean, escape_within, literal, slack};
 use super::tone::Tone;
@@ -41,7 +41,8 @@ pub(crate) fn plain(message: &Message, now: DateTime<Utc>) -> Value {
 pub(crate) fn follow_up(news: &News, now: DateTime<Utc>) -> Value {
     let card = Card::new(news, now);
     let what = card.change.unwrap_or("update");
-    let head = format!("{} *{}* — {what}", card.tone.mark(), mrkdwn(&card.headline, 600));
+    let headline = mrkdwn(&card.headline, 600);
+    let head = format!("{} {} — *{headline}*", card.tone.mark(), capitalised(what));
     let mut blocks = vec![section(&head)];
     blocks.extend(card.quote.as_ref().map(|quote| section(&quoted(quote))));
     blocks.extend(context(&sources(&card)));
@@ -96,7 +97,7 @@ fn line(card: &Card) -> String {
         line.push_str(&first.with_age(&linked(first)));
     }
     if card.more_count > 0 {
-        line.push_str(&format!(" +{}", card.more_count));
+        line.push_str(&format!(", +{} more", card.more_count));
     }
     line
 }

@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use tracing::error;
 
 use super::runner::Pause;
-use super::tag::encode;
+use super::tag::{encode, input};
+use crate::extract::Extractor;
 use crate::log::{Log, LogError, Received, Scan, Topic};
 use crate::metrics::Metrics;
 use crate::model::delivery::{Delivery, delivery_key};
@@ -21,18 +24,24 @@ use crate::model::{Arrival, Article, Move, SCHEMA, content_id};
 
 /// The feed that canary articles name.
 pub const FEED: &str = "canary:";
+/// Who moves; nobody is called that.
+const PERSON: &str = "Ada Testwood";
+/// Pairs of companies that are tried.
+const TRIES: usize = 50;
 /// How often the other end is looked at.
 const LOOK: Duration = Duration::from_secs(2);
 /// Clocks of other processes may be this far off.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
 
-/// Publishes a canary article every `interval` until `stop` is cancelled.
+/// Publishes a canary article every `interval` until `stop` is cancelled. What it says is chosen
+/// by the present engine, because the rules decide what is understood.
 ///
 /// # Errors
 /// [`LogError::Fatal`]: the process has to end.
 pub async fn run<L: Log>(
     log: L,
     interval: Duration,
+    extractor: watch::Receiver<Arc<Extractor>>,
     stop: CancellationToken,
 ) -> Result<(), LogError> {
     let mut pause = Pause::new("canary");
@@ -43,7 +52,13 @@ pub async fn run<L: Log>(
             _ = ticks.tick() => {}
             () = stop.cancelled() => return Ok(()),
         }
-        let article = article(super::now());
+        let now = super::now();
+        let engine = Arc::clone(&extractor.borrow());
+        let Some(title) = title(&engine, now) else {
+            error!(stage = "canary", "the rules understand no sentence that a canary could say");
+            continue;
+        };
+        let article = article(title, now);
         let record = encode(&article.id, &article).map_err(LogError::Fatal)?;
         match log.publish(vec![(Topic::Articles, record)]).await {
             Ok(()) => pause.over(),
@@ -53,15 +68,32 @@ pub async fn run<L: Log>(
     }
 }
 
-/// The article: a plain case that the engine is certain to understand.
-fn article(now: DateTime<Utc>) -> Article {
+/// A headline that the engine is certain to understand: an invented person moves between two
+/// watched companies. `None` where it understands none of those tried.
+pub fn title(engine: &Extractor, now: DateTime<Utc>) -> Option<String> {
+    let watched = engine.gazetteer().companies.iter().filter(|company| company.watched);
+    let names: Vec<&str> =
+        watched.map(|company| company.name.as_str()).filter(|name| name.is_ascii()).collect();
+    let usual = ["OpenAI", "Anthropic"];
+    let pairs = std::iter::once(usual.as_slice()).chain(names.windows(2)).take(TRIES);
+    let titles = pairs.filter_map(|pair| match pair {
+        [from, to] => Some(format!("{PERSON} leaves {from} for {to}")),
+        _ => None,
+    });
+    let mut titles = titles.map(|title| article(title, now));
+    let understood =
+        |article: &Article| engine.tag(&input(article)).claims.iter().any(|claim| claim.alert);
+    titles.find(understood).map(|article| article.title)
+}
+
+fn article(title: String, now: DateTime<Utc>) -> Article {
     Article {
         schema: SCHEMA,
         id: content_id(&["canary", &now.to_rfc3339()]),
         feed: FEED.to_owned(),
         outlet: "talentwire canary".to_owned(),
         url: None,
-        title: "Canary Testwood leaves OpenAI for Anthropic".to_owned(),
+        title,
         summary: "A synthetic article: it proves that the pipeline is alive.".to_owned(),
         content: None,
         published: Some(now),
@@ -202,4 +234,29 @@ async fn look<L: Log>(
     };
     let begun = log.fold(scan, None, departure).await?.unwrap_or(at);
     Ok(Some((at, (at - begun).as_seconds_f64().max(0.0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{RuleFiles, Rules};
+
+    #[track_caller]
+    fn check(companies: &str, want: Option<&str>) {
+        let files = RuleFiles { companies: ("companies.toml", companies), ..RuleFiles::built_in() };
+        let engine = Extractor::new(&Rules::parse(&files).unwrap()).unwrap();
+        let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
+        assert_eq!(title(&engine, now).as_deref(), want);
+    }
+
+    #[test]
+    fn the_canary_says_what_the_engine_understands_whatever_the_companies() {
+        let built_in = RuleFiles::built_in().companies.1;
+        check(built_in, Some("Ada Testwood leaves OpenAI for Anthropic"));
+        let company =
+            |id: &str, name: &str| format!("[[company]]\nid = \"{id}\"\nname = \"{name}\"\n");
+        let two = company("glimmer", "Glimmerworks") + &company("quonset", "Quonsetry");
+        check(&two, Some("Ada Testwood leaves Glimmerworks for Quonsetry"));
+        check(&company("glimmer", "글리머웍스"), None);
+    }
 }

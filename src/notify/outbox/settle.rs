@@ -149,11 +149,14 @@ impl Outbox {
         self.health.disabled = Some(error.to_string());
         finished.disabled = true;
         let Some(other) = self.rules.ops.iter().find(|other| **other != self.name) else { return };
+        let waiting = match self.items.len() + 1 {
+            1 => "One alert waits for it and is kept".to_owned(),
+            more => format!("{more} alerts wait for it and are kept"),
+        };
         let text = format!(
-            "Receiver “{}” is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
-             mend its address, then reload or restart talentwire.",
+            "Receiver “{}” is disabled: {error}. {waiting} for {} hours; mend its address, then \
+             reload or restart talentwire.",
             self.name,
-            self.items.len() + 1,
             self.rules.patience.max_age.as_secs() / 3600,
         );
         let key = inbox_key(other, &format!("disabled-{}", self.name));

@@ -10,8 +10,8 @@ use talentwire::metrics::Metrics;
 use talentwire::model::delivery::{Errand, inbox_key};
 use talentwire::notify::outbox::Rules;
 use talentwire::notify::receiver::Ids;
-use talentwire::stage::notify::{Outlet, SystemClock, run};
-use tokio::task::JoinHandle;
+use talentwire::stage::notify::{Clock, Outlet, SystemClock, run};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::bench::Bench;
@@ -21,8 +21,7 @@ use super::scripted::{Answer, Scripted};
 use super::simulated::SimClock;
 use super::sink::Say;
 use crate::kafka::TestKafka;
-use crate::log_contract::Backend;
-use talentwire::stage::notify::Clock;
+use crate::log_contract::{Backend, PATIENCE};
 
 /// A notice that cannot be delivered at once waits in one process only.
 #[tokio::test]
@@ -45,7 +44,7 @@ async fn a_notice_is_posted_by_one_process_of_the_group() {
 /// One process: its own connection to the brokers.
 struct Process {
     log: Kafka,
-    task: JoinHandle<()>,
+    tasks: JoinSet<()>,
     stop: CancellationToken,
 }
 
@@ -54,12 +53,14 @@ impl Process {
         let (log, stop) = (backend.open().await, CancellationToken::new());
         let (metrics, rules) = (Metrics::new().unwrap(), Arc::new(rules.clone()));
         let running = run(log.clone(), outlet.clone(), rules, metrics, SystemClock, stop.clone());
-        Self { log, task: tokio::spawn(async { running.await.unwrap() }), stop }
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { running.await.unwrap() });
+        Self { log, tasks, stop }
     }
 
     async fn end(self) {
         self.stop.cancel();
-        self.task.await.unwrap();
+        self.tasks.join_all().await;
         self.log.close(Duration::from_secs(10)).await.unwrap();
     }
 }
@@ -84,7 +85,9 @@ async fn processes_that_come_and_go_lose_no_alert_and_repeat_none() {
     let rules = mentions_to("target");
     let arrived = || seen.lock().unwrap().arrived.len();
     let until = async |count: usize| {
+        let begun = std::time::Instant::now();
         while arrived() < count {
+            assert!(begun.elapsed() < PATIENCE, "{} of {count} alerts arrived", arrived());
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
