@@ -1,5 +1,6 @@
 //! Which language a text is in, cheaply: by script, then by its commonest words.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::octet;
@@ -102,6 +103,7 @@ const ENGLISH: &[&str] = &[
 /// what the text leaves open. `None` where there is not one letter.
 pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let hint = hint.as_deref();
     let texts = [beginning(title), beginning(summary)];
     let mut counts = Counts::default();
     for text in texts.iter().filter(|text| !text.is_ascii()) {
@@ -109,20 +111,24 @@ pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> 
     }
     if counts.needs_latin() {
         texts.iter().for_each(|text| counts.add_latin(text));
-        if let Some(language) = counts.by_script(hint.as_deref()) {
+        if let Some(language) = counts.by_script(hint) {
             return Some(language.to_owned());
         }
     }
     let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
     if counts.latin == 0 && !texts.iter().any(has_letter) {
-        return hint;
+        return hint.map(str::to_owned);
     }
-    Some(latin(texts, hint.as_deref()))
+    Some(latin(texts, hint))
 }
 
 /// `en-US` -> `en`.
-fn base(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or("").trim().to_ascii_lowercase()
+fn base(tag: &str) -> Cow<'_, str> {
+    let base = tag.split(['-', '_']).next().unwrap_or("").trim();
+    match base.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(base.to_ascii_lowercase()),
+        false => Cow::Borrowed(base),
+    }
 }
 
 #[derive(Default)]
@@ -291,20 +297,26 @@ enum Word {
 }
 
 impl Word {
-    /// Reads the eight bytes at the start of a word; `run` marks what belongs to it and what
-    /// follows.
+    /// Reads the eight bytes at the start of a word and the one behind them.
     #[inline]
-    fn of(rest: u64, run: u128) -> Self {
-        let past = !(run as u64) & octet::HIGH;
+    fn of(eight: u64, next: Option<&u8>) -> Self {
+        let past = !in_word(eight) & octet::HIGH;
         let bits = ((past & past.wrapping_neg()) >> 7).wrapping_sub(1);
-        if rest & bits & octet::HIGH != 0 {
+        if eight & bits & octet::HIGH != 0 {
             return Word::Mixed;
         }
-        if past == 0 && run >> 71 & 1 == 1 {
-            return Word::Long;
+        match next {
+            Some(next) if past == 0 && !next.is_ascii() => Word::Mixed,
+            Some(next) if past == 0 && next.is_ascii_alphabetic() => Word::Long,
+            _ => Word::Plain((eight | octet::LOWER) & bits),
         }
-        Word::Plain((rest | octet::LOWER) & bits)
     }
+}
+
+/// ASCII letters, and characters beyond ASCII, which may be letters.
+#[inline]
+fn in_word(eight: u64) -> u64 {
+    octet::letters(eight) | eight & octet::HIGH
 }
 
 /// What the words of a text say about its language.
@@ -318,35 +330,21 @@ struct Votes {
 impl Votes {
     fn add(&mut self, text: &str) {
         let (common, bytes) = (&*COMMON, text.as_bytes());
-        let flags = |word: u64| octet::letters(word) | word & octet::HIGH;
-        let mut carry = 0;
-        let mut word = octet::eight(bytes, 0);
-        let mut within = flags(word);
-        for at in (0..bytes.len()).step_by(8) {
-            let next = octet::eight(bytes, at + 8);
-            let after = flags(next);
-            let mut starts = within & !(within << 8 | carry);
-            carry = within >> 56;
-            while starts != 0 {
-                if self.left == 0 {
-                    return;
-                }
-                let shift = starts.trailing_zeros() & !7;
-                starts &= starts - 1;
-                let rest = (u128::from(next) << 64 | u128::from(word)) >> shift;
-                let run = (u128::from(after) << 64 | u128::from(within)) >> shift;
-                match Word::of(rest as u64, run) {
-                    Word::Plain(word) => self.all += common.plain(word),
-                    Word::Long => {}
-                    Word::Mixed => {
-                        self.mixed(common, text, at + shift as usize / 8);
-                        continue;
-                    }
-                }
-                self.left -= 1;
+        octet::any_start(bytes, 0, in_word, |_| 0, |place, eight| {
+            if self.left == 0 {
+                return true;
             }
-            (word, within) = (next, after);
-        }
+            match Word::of(eight, bytes.get(place + 8)) {
+                Word::Plain(word) => self.all += common.plain(word),
+                Word::Long => {}
+                Word::Mixed => {
+                    self.mixed(common, text, place);
+                    return false;
+                }
+            }
+            self.left -= 1;
+            false
+        });
     }
 
     /// Counts the words of a run of letters and characters beyond ASCII.
