@@ -1,5 +1,6 @@
 //! Which language a text is in, cheaply: by script, then by its commonest words.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::octet;
@@ -102,25 +103,32 @@ const ENGLISH: &[&str] = &[
 /// what the text leaves open. `None` where there is not one letter.
 pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let hint = hint.as_deref();
     let texts = [beginning(title), beginning(summary)];
     let mut counts = Counts::default();
-    texts.iter().for_each(|text| counts.add_others(text));
+    for text in texts.iter().filter(|text| !text.is_ascii()) {
+        counts.add_others(text);
+    }
     if counts.needs_latin() {
         texts.iter().for_each(|text| counts.add_latin(text));
-        if let Some(language) = counts.by_script(hint.as_deref()) {
+        if let Some(language) = counts.by_script(hint) {
             return Some(language.to_owned());
         }
     }
     let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
     if counts.latin == 0 && !texts.iter().any(has_letter) {
-        return hint;
+        return hint.map(str::to_owned);
     }
-    Some(latin(texts, hint.as_deref()))
+    Some(latin(texts, hint))
 }
 
 /// `en-US` -> `en`.
-fn base(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or("").trim().to_ascii_lowercase()
+fn base(tag: &str) -> Cow<'_, str> {
+    let base = tag.split(['-', '_']).next().unwrap_or("").trim();
+    match base.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(base.to_ascii_lowercase()),
+        false => Cow::Borrowed(base),
+    }
 }
 
 #[derive(Default)]
@@ -240,7 +248,7 @@ impl Common {
         if !word.is_ascii() || word.len() > 8 {
             return self.accented.push((word, vote));
         }
-        let word = octet::eight(word.as_bytes(), 0) & first(word.len());
+        let word = octet::eight(word.as_bytes(), 0) & u64::MAX >> (64 - 8 * word.len().max(1));
         let mut at = slot(word);
         while let (Some(taken), Some(votes)) = (self.words.get_mut(at), self.votes.get_mut(at)) {
             if *taken == 0 || *taken == word {
@@ -273,15 +281,42 @@ impl Common {
     }
 }
 
-/// The bits of the first `len` bytes of eight.
-#[inline]
-fn first(len: usize) -> u64 {
-    u64::MAX >> (64 - 8 * len.clamp(1, 8))
-}
-
 /// The first [`LIMIT`] bytes, on a character border.
 fn beginning(text: &str) -> &str {
     (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
+}
+
+/// What stands at the beginning of a word.
+enum Word {
+    /// At most eight ASCII letters, in lower case.
+    Plain(u64),
+    /// More of them: in no list.
+    Long,
+    /// Characters beyond ASCII among them, as far as can be seen.
+    Mixed,
+}
+
+impl Word {
+    /// Reads the eight bytes at the start of a word and the one behind them.
+    #[inline]
+    fn of(eight: u64, next: Option<&u8>) -> Self {
+        let past = !in_word(eight) & octet::HIGH;
+        let bits = ((past & past.wrapping_neg()) >> 7).wrapping_sub(1);
+        if eight & bits & octet::HIGH != 0 {
+            return Word::Mixed;
+        }
+        match next {
+            Some(next) if past == 0 && !next.is_ascii() => Word::Mixed,
+            Some(next) if past == 0 && next.is_ascii_alphabetic() => Word::Long,
+            _ => Word::Plain((eight | octet::LOWER) & bits),
+        }
+    }
+}
+
+/// ASCII letters, and characters beyond ASCII, which may be letters.
+#[inline]
+fn in_word(eight: u64) -> u64 {
+    octet::letters(eight) | eight & octet::HIGH
 }
 
 /// What the words of a text say about its language.
@@ -295,48 +330,38 @@ struct Votes {
 impl Votes {
     fn add(&mut self, text: &str) {
         let (common, bytes) = (&*COMMON, text.as_bytes());
-        let (mut start, mut carry, mut at) = (0, 0, 0);
-        let mut inside = false;
-        // One step past the end, where the last word is over.
-        while at <= bytes.len() && self.left > 0 {
-            let word = octet::eight(bytes, at);
-            let within = octet::letters(word) | word & octet::HIGH;
-            let mut borders = within ^ (within << 8 | carry);
-            carry = within >> 56;
-            while borders != 0 {
-                let place = at + borders.trailing_zeros() as usize / 8;
-                borders &= borders - 1;
-                inside = !inside;
-                if inside {
-                    start = place;
-                    continue;
-                }
-                self.word(common, text, start, place);
-                if self.left == 0 {
-                    return;
+        octet::any_start(bytes, 0, in_word, |_| 0, |place, eight| {
+            if self.left == 0 {
+                return true;
+            }
+            match Word::of(eight, bytes.get(place + 8)) {
+                Word::Plain(word) => self.all += common.plain(word),
+                Word::Long => {}
+                Word::Mixed => {
+                    self.mixed(common, text, place);
+                    return false;
                 }
             }
-            at += 8;
-        }
+            self.left -= 1;
+            false
+        });
     }
 
-    /// Counts the letters and characters beyond ASCII from `start` to `end`.
-    fn word(&mut self, common: &Common, text: &str, start: usize, end: usize) {
-        let len = end - start;
-        let word = octet::eight(text.as_bytes(), start) & first(len);
-        if len <= 8 && word & octet::HIGH == 0 {
+    /// Counts the words of a run of letters and characters beyond ASCII.
+    #[inline(never)]
+    fn mixed(&mut self, common: &Common, text: &str, start: usize) {
+        let rest = text.get(start..).unwrap_or("");
+        let end = rest.bytes().position(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+        let words = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
+        let words = words.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
+        for word in words.take(self.left) {
             self.left -= 1;
-            self.all += common.plain((word | octet::LOWER) & first(len));
-            return;
-        }
-        let words = text.get(start..end).unwrap_or("").split(|ch: char| !ch.is_alphabetic());
-        for word in words.filter(|word| !word.is_empty()).take(self.left) {
-            self.left -= 1;
-            self.all += match word.is_ascii() {
-                false => common.accented(word),
-                true if word.len() > 8 => 0,
-                true => common.plain((octet::eight(word.as_bytes(), 0) | octet::LOWER) & first(word.len())),
-            };
+            if !word.is_ascii() {
+                self.all += common.accented(word);
+            } else if word.len() <= 8 {
+                let bits = u64::MAX >> (64 - 8 * word.len().max(1));
+                self.all += common.plain((octet::eight(word.as_bytes(), 0) | octet::LOWER) & bits);
+            }
         }
     }
 

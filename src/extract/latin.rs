@@ -24,15 +24,15 @@ struct Set {
 
 impl Set {
     fn new(text: &'static str) -> Self {
-        let slots = text.lines().count().next_power_of_two() * 2;
-        let mut set = Self { text, slots: vec![(0, 0); slots] };
+        let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut set = Self { text, slots: vec![(0, 0); ends().count().next_power_of_two() * 2] };
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let word = line.trim_end();
+        for end in ends() {
+            let word = text.get(start..end).unwrap_or("");
             if !word.is_empty() && !word.starts_with('#') {
                 set.add(start, word);
             }
-            start += line.len();
+            start = end + 1;
         }
         set
     }

@@ -69,6 +69,51 @@ pub(crate) fn eights(bytes: &[u8]) -> impl Iterator<Item = (usize, u64)> {
     })
 }
 
+/// Calls `see` with each place where a run of the bytes that `within` marks begins, or a byte that
+/// `also` marks, and with the eight bytes there, until it answers true. Sixty-four bytes are judged
+/// before the first place of them is seen: the branches are easier to foresee so.
+#[inline(always)]
+pub(crate) fn any_start(
+    bytes: &[u8],
+    from: usize,
+    within: impl Fn(u64) -> u64,
+    also: impl Fn(u64) -> u64,
+    mut see: impl FnMut(usize, u64) -> bool,
+) -> bool {
+    // What stands before `from` belongs to the first run or does not.
+    let before = from.checked_sub(1).and_then(|at| bytes.get(at));
+    let mut carry = before.map_or(0, |byte| within(u64::from(*byte)) & 0x80);
+    let mut block = from;
+    while block < bytes.len() {
+        let mut starts = 0;
+        for step in 0..8 {
+            let at = block + 8 * step;
+            if at >= bytes.len() {
+                break;
+            }
+            let word = eight(bytes, at);
+            let run = within(word);
+            starts |= squeeze(run & !(run << 8 | carry) | also(word)) << (8 * step);
+            carry = run >> 56;
+        }
+        while starts != 0 {
+            let place = block + starts.trailing_zeros() as usize;
+            starts &= starts - 1;
+            if see(place, eight(bytes, place)) {
+                return true;
+            }
+        }
+        block += 64;
+    }
+    false
+}
+
+/// The high bits of eight bytes, side by side.
+#[inline]
+fn squeeze(mask: u64) -> u64 {
+    (mask >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 /// The positions of the bytes that a mask marks, from the position of its first byte on.
 #[inline]
 pub(crate) fn marked(at: usize, mut mask: u64) -> impl Iterator<Item = usize> {
@@ -81,7 +126,7 @@ pub(crate) fn marked(at: usize, mut mask: u64) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{eights, leads, letters, letters_or_digits, marked, plain};
+    use super::{any_start, eights, leads, letters, letters_or_digits, marked, plain};
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -103,5 +148,22 @@ mod tests {
         let begin = eights(text.as_bytes()).flat_map(|(at, word)| marked(at, leads(word)));
         assert_eq!(begin.collect::<Vec<_>>(), [4, 8, 11, 14]);
         assert_eq!(eights(b"").count(), 0);
+    }
+
+    #[test]
+    fn words_are_found_where_they_begin_in_texts_of_any_length() {
+        let text = "Ada Gray, 42, joined Gana가 X. ".repeat(9);
+        let bytes = text.as_bytes();
+        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        for from in [0, 1, 5, 70] {
+            let begins = |at: &usize| word(*at) && !(*at > 0 && word(at - 1)) || bytes[*at] >= 0xc0;
+            let want: Vec<usize> = (from..bytes.len()).filter(begins).collect();
+            let mut seen = Vec::new();
+            any_start(bytes, from, letters_or_digits, leads, |at, _| {
+                seen.push(at);
+                false
+            });
+            assert_eq!(seen, want, "from {from}");
+        }
     }
 }

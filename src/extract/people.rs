@@ -11,7 +11,7 @@ use toml::Spanned;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::fast::FastMap;
+use super::fast::{FastMap, FastSet};
 use crate::model::{Problems, problem::line_of};
 
 /// Words of a name that a lookup may span, at most.
@@ -22,6 +22,8 @@ pub const MAX_WORDS: usize = 5;
 pub struct People {
     names: Vec<String>,
     by_key: FastMap<String, u32>,
+    /// The first four bytes of the keys: most words of a text begin none.
+    heads: FastSet<[u8; 4]>,
     /// Last word of a spelling; `None` where several people share it.
     by_surname: FastMap<String, Option<u32>>,
     aliases: Vec<(String, u32)>,
@@ -73,6 +75,7 @@ impl People {
                 );
                 continue;
             }
+            self.heads.insert(head(key.bytes()));
             match self.by_key.entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(index);
@@ -98,6 +101,9 @@ impl People {
 
     /// Returns the Latin form of a full name in any spelling.
     pub fn latin(&self, spelling: &str) -> Option<&str> {
+        if spelling.is_ascii() && !self.heads.contains(&head(key_bytes(spelling))) {
+            return None;
+        }
         self.name(*self.by_key.get(&key(spelling))?)
     }
 
@@ -130,11 +136,7 @@ impl People {
 /// Returns the form that two spellings of one name share.
 pub fn key(spelling: &str) -> String {
     if spelling.is_ascii() {
-        return spelling
-            .bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
+        return key_bytes(spelling).map(char::from).collect();
     }
     let folded = spelling
         .nfkd()
@@ -142,6 +144,19 @@ pub fn key(spelling: &str) -> String {
         .nfc()
         .filter(|char| char.is_alphanumeric() || *char == 'ー');
     folded.flat_map(char::to_lowercase).collect()
+}
+
+/// The key of a spelling in ASCII.
+fn key_bytes(spelling: &str) -> impl Iterator<Item = u8> {
+    let kept = spelling.bytes().filter(u8::is_ascii_alphanumeric);
+    kept.map(|byte| byte.to_ascii_lowercase())
+}
+
+/// The first four bytes of a key; zeros past its end.
+fn head(key: impl Iterator<Item = u8>) -> [u8; 4] {
+    let mut head = [0; 4];
+    head.iter_mut().zip(key).for_each(|(byte, of)| *byte = of);
+    head
 }
 
 /// Accents on Latin letters; the voicing marks of Kana stay, they tell words apart.

@@ -6,7 +6,7 @@
 //! for the one before; where the bit is set, the word's first bytes lead to the patterns that begin
 //! like it.
 
-use super::octet::{HIGH, LOWER, eight, leads, letters_or_digits};
+use super::octet::{self, HIGH, LOWER, eight, leads, letters_or_digits};
 use super::text::Span;
 
 /// Factor of a multiplicative hash.
@@ -132,32 +132,14 @@ impl Sieve {
         from: usize,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let bytes = text.as_bytes();
-        let before = from.checked_sub(1).and_then(|at| bytes.get(at));
-        let mut carry = u64::from(before.is_some_and(u8::is_ascii_alphanumeric)) << 7;
-        let mut at = from;
-        let mut word = eight(bytes, at);
-        while at < bytes.len() {
-            let (within, leads) = (letters_or_digits(word), leads(word));
-            let mut starts = within & !(within << 8 | carry) | leads;
-            carry = within >> 56;
-            let next = eight(bytes, at + 8);
-            while starts != 0 {
-                let shift = starts.trailing_zeros() & !7;
-                starts &= starts - 1;
-                let rest = (u128::from(next) << 64 | u128::from(word)) >> shift;
-                if self.may_begin(pair(rest as u32)) {
-                    let place = at + shift as usize / 8;
-                    let found = self.stands(text, place, rest as u64, accept);
-                    if found.is_some() {
-                        return found;
-                    }
-                }
+        let mut found = None;
+        octet::any_start(text.as_bytes(), from, letters_or_digits, leads, |place, eight| {
+            if self.may_begin(pair(eight as u32)) {
+                found = self.stands(text, place, eight, accept);
             }
-            word = next;
-            at += 8;
-        }
-        None
+            found.is_some()
+        });
+        found
     }
 
     /// True where a pattern begins with this pair of bytes.

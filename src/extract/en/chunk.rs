@@ -166,6 +166,9 @@ fn verb_like(lower: &str, before: Option<&Chunk>) -> bool {
 /// The longest role head that begins here: is it a plural, and how many tokens.
 fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> {
     let mut best = officer_at(tokens, at);
+    if !tokens.get(at).is_some_and(|token| words.opens_role(&token.lower)) {
+        return best;
+    }
     let mut joined = String::new();
     for (index, token) in tokens.iter().skip(at).take(5).enumerate() {
         if token.kind != TokenKind::Word {

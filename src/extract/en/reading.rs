@@ -24,7 +24,13 @@ const CONTENT_SENTENCES: usize = 12;
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
-    if triggers.iter().all(Vec::is_empty) {
+    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
+        let within = |hit: &TriggerMention| {
+            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
+        };
+        triggers.iter().any(within)
+    });
+    if !told {
         return Vec::new();
     }
     let article = article::people(grammar, passages, &triggers);

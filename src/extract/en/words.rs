@@ -42,6 +42,8 @@ pub(super) const LISTS: &[&str] = &[
 pub(super) struct Words {
     sets: FastMap<&'static str, FastSet<String>>,
     roles: FastMap<String, bool>,
+    /// The first words of roles.
+    role_heads: FastSet<String>,
 }
 
 impl Words {
@@ -57,7 +59,9 @@ impl Words {
         for role in lexicon.list("role_plural") {
             roles.insert(role.to_lowercase(), true);
         }
-        Self { sets, roles }
+        let head = |role: &String| role.split(' ').next().unwrap_or("").to_owned();
+        let role_heads = roles.keys().map(head).collect();
+        Self { sets, roles, role_heads }
     }
 
     /// True when the list holds the word.
@@ -86,6 +90,11 @@ impl Words {
     /// Whether the words are a role head, and whether in the plural.
     pub(super) fn role(&self, words: &str) -> Option<bool> {
         self.roles.get(words).copied()
+    }
+
+    /// True where a role head may begin with the word: a cheap test before look-ups.
+    pub(super) fn opens_role(&self, word: &str) -> bool {
+        self.role_heads.contains(word)
     }
 
     /// The value of a number word; small numbers only.

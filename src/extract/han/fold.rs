@@ -1,6 +1,6 @@
 //! Traditional characters to simplified ones, of the same length in bytes.
 
-use std::collections::HashMap;
+use crate::extract::fast::FastMap;
 
 /// Spellings of one form that are looked for.
 const MOST_SPELLINGS: usize = 24;
@@ -8,7 +8,7 @@ const MOST_SPELLINGS: usize = 24;
 /// The table of `config/names/zh-fold.txt`: on each line a traditional and a simplified character.
 #[derive(Debug, Clone)]
 pub(crate) struct Fold {
-    table: HashMap<char, char>,
+    table: FastMap<char, char>,
 }
 
 impl Fold {

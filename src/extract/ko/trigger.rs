@@ -100,6 +100,10 @@ pub(super) fn shape(entry: u16, act: Act, form: &str) -> Shape {
 }
 
 impl Shape {
+    pub(super) fn is_verb(&self) -> bool {
+        self.verb
+    }
+
     /// False where `word` cannot be a form of this shape: a cheap test before [`Shape::read`].
     pub(super) fn may_open(&self, word: &str) -> bool {
         if !self.verb {
@@ -178,9 +182,11 @@ fn syllable(ch: char) -> impl Iterator<Item = Option<char>> {
     letters.into_iter().take(count)
 }
 
-/// The first letter of a syllable.
-pub(super) fn onset(ch: char) -> Option<char> {
-    syllable(ch).next().flatten()
+/// A syllable without the consonant that closes it; any other character as it is.
+pub(super) fn open(ch: char) -> char {
+    let code = u32::from(ch).wrapping_sub(0xac00);
+    let hangul = super::token::is_hangul(ch);
+    if hangul { char::from_u32(0xac00 + code / 28 * 28).unwrap_or(ch) } else { ch }
 }
 
 /// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.

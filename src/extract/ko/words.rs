@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::ending::{Part, letters, splits};
-use super::trigger::{ACTS, Shape, Trigger, fused, onset, shape};
+use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
 use crate::extract::fast::FastMap;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -55,7 +55,10 @@ const LISTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) lexicon: Lexicon,
-    shapes: FastMap<char, Vec<Shape>>,
+    /// Nouns by their first character.
+    nouns: FastMap<char, Vec<Shape>>,
+    /// Verbs by their first syllable without what closes it: an ending may.
+    verbs: FastMap<char, Vec<Shape>>,
     sets: HashMap<&'static str, HashSet<String>>,
     given_names: HashSet<String>,
     /// First words of the names of known people, normalised.
@@ -74,17 +77,23 @@ impl Words {
     ) -> Option<Self> {
         let classes: Vec<&str> = ACTS.iter().map(|(name, _)| *name).collect();
         let lexicon = Lexicon::parse(file, text, &classes, LISTS, problems)?;
-        let mut shapes: FastMap<char, Vec<Shape>> = FastMap::default();
+        let mut nouns: FastMap<char, Vec<Shape>> = FastMap::default();
+        let mut verbs: FastMap<char, Vec<Shape>> = FastMap::default();
         for (index, trigger) in lexicon.triggers.iter().enumerate() {
             let act = ACTS.iter().find(|(name, _)| *name == trigger.class)?.1;
             for form in &trigger.forms {
                 let shape = shape(u16::try_from(index).ok()?, act, form);
-                if let Some(first) = shape.stem.chars().next() {
-                    shapes.entry(first).or_default().push(shape);
+                let Some(first) = form.rsplit(' ').next().and_then(|last| last.chars().next())
+                else {
+                    continue;
+                };
+                match shape.is_verb() {
+                    true => verbs.entry(open(first)).or_default().push(shape),
+                    false => nouns.entry(first).or_default().push(shape),
                 }
             }
         }
-        for list in shapes.values_mut() {
+        for list in nouns.values_mut().chain(verbs.values_mut()) {
             list.sort_by_key(|shape| {
                 std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
             });
@@ -99,7 +108,8 @@ impl Words {
         Some(Self {
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
-            shapes,
+            nouns,
+            verbs,
             sets,
             given_names,
             name_heads: name_heads(people),
@@ -216,10 +226,10 @@ impl Words {
             // A particle that stands alone.
             return None;
         }
-        let plain = self.shapes.get(&first).map_or(&[][..], Vec::as_slice);
-        let by_letter = onset(first).and_then(|onset| self.shapes.get(&onset));
+        let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
+        let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
         let spelled = OnceCell::new();
-        let all = plain.iter().chain(by_letter.map_or(&[][..], Vec::as_slice));
+        let all = nouns.iter().chain(verbs);
         all.filter(|shape| shape.before.as_deref().is_none_or(|want| before == Some(want)))
             .filter(|shape| shape.may_open(word))
             .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
