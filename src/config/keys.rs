@@ -181,7 +181,7 @@ pub const POLL: &[Key] = &[
         "first_poll",
         Kind::OneOf(&["seed", "alert"]),
         Some("seed"),
-        "seed: entries of a feed's very first poll are remembered, not alerted; alert: those younger than max_age are alerted.",
+        "seed: entries of a feed's very first poll are remembered, not alerted; alert: those younger than max_age are alerted, and those without a date, whose age nobody knows, are not.",
     ),
     key(
         "max_age",

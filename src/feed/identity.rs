@@ -53,10 +53,10 @@ pub fn keys(feed: &Feed) -> Vec<Keys> {
     let mut links: HashMap<&str, Use> = HashMap::new();
     for part in &parts {
         if let Some(guid) = &part.guid {
-            guids.entry(guid).or_default().note(part.link_hash(), part.title_hash);
+            guids.entry(guid).or_default().note(part.link_hash(), part);
         }
         if let Some(link) = &part.link {
-            links.entry(link).or_default().note(part.guid_hash(), part.title_hash);
+            links.entry(link).or_default().note(part.guid_hash(), part);
         }
     }
     parts.iter().map(|part| part.keys(&guids, &links)).collect()
@@ -65,27 +65,26 @@ pub fn keys(feed: &Feed) -> Vec<Keys> {
 /// What one guid, or one link, is used with in a document.
 #[derive(Default)]
 struct Use {
-    first: Option<(u64, u64)>,
+    first: Option<(u64, u64, u64)>,
     shared: bool,
 }
 
 impl Use {
-    /// Entries that agree in the other key, or in the title where there is none, are one entry.
-    fn note(&mut self, other: u64, title: u64) {
-        let (first_other, first_title) = *self.first.get_or_insert((other, title));
-        let same = if first_other == 0 && other == 0 {
-            first_title == title
-        } else {
-            first_other == other
-        };
-        self.shared |= !same;
+    /// Entries that agree in the other key and whose titles may be one, or in their words where
+    /// there is no other key, are one entry.
+    fn note(&mut self, other: u64, part: &Parts) {
+        let (first_other, content, title) =
+            *self.first.get_or_insert((other, part.content, part.title));
+        let first = Keys { title, ..Keys::default() };
+        let same = content == part.content || (other != 0 && first.resembles(part.title));
+        self.shared |= first_other != other || !same;
     }
 }
 
 struct Parts {
     guid: Option<String>,
     link: Option<String>,
-    title_hash: u64,
+    /// The title, with the beginning of the text where the title is short.
     content: u64,
     title: u64,
     words: u64,
@@ -112,7 +111,6 @@ impl Parts {
         Self {
             guid: entry.guid.as_deref().map(guid_key).filter(|guid| !guid.is_empty()),
             link,
-            title_hash: hash(title.as_bytes()),
             content: hash_parts(&["content", &title, &telling]),
             title: title_words(&entry.title),
             words: hash_parts(&words),

@@ -32,6 +32,7 @@ pub mod schedule;
 mod second;
 pub mod seen;
 mod seen_record;
+mod session;
 pub mod settings;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};

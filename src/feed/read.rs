@@ -6,7 +6,8 @@ use super::document::{Feed, Hints, ParseError};
 use super::entry::read_entry;
 use super::hash::hash;
 use super::parse::{Opened, guarded, open};
-use super::seen::{Judged, Seen, Session, Sighting};
+use super::seen::{Judged, Seen, Sighting};
+use super::session::Session;
 
 /// What one answer brought.
 #[derive(Debug, Clone, Default, PartialEq)]

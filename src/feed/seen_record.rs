@@ -17,7 +17,22 @@ pub(crate) struct Record {
     pub(crate) raw: u64,
     /// Minutes since 1970.
     pub(crate) seen: u32,
+    /// What of it was seen on other entries of one document, too.
+    pub(crate) shared: Shared,
 }
+
+/// What an entry was seen to share with others of one document: it tells no entry from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Shared {
+    /// Its id, mostly a guid.
+    pub(crate) id: bool,
+    /// Its link.
+    pub(crate) link: bool,
+}
+
+/// The highest bits of the minutes hold [`Shared`]; the rest is enough until the year 4011.
+const SHARED_ID: u32 = 1 << 31;
+const SHARED_LINK: u32 = 1 << 30;
 
 /// Packs records into base64: JSON would need three times the space.
 pub(crate) fn serialize<S: Serializer>(
@@ -30,7 +45,10 @@ pub(crate) fn serialize<S: Serializer>(
         for key in [id, link, title, words, record.raw] {
             bytes.extend_from_slice(&key.to_le_bytes());
         }
-        bytes.extend_from_slice(&record.seen.to_le_bytes());
+        let shared_id = if record.shared.id { SHARED_ID } else { 0 };
+        let shared_link = if record.shared.link { SHARED_LINK } else { 0 };
+        let seen = record.seen & !(SHARED_ID | SHARED_LINK) | shared_id | shared_link;
+        bytes.extend_from_slice(&seen.to_le_bytes());
     }
     serializer.serialize_str(&STANDARD_NO_PAD.encode(bytes))
 }
@@ -57,6 +75,7 @@ fn record(bytes: &[u8; RECORD]) -> Record {
     let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
     let mut next = || words.next().unwrap_or_default();
     let keys = Keys { id: next(), other: 0, link: next(), title: next(), words: next() };
-    let seen = <[u8; 4]>::try_from(seen).unwrap_or_default();
-    Record { keys, raw: next(), seen: u32::from_le_bytes(seen) }
+    let seen = u32::from_le_bytes(<[u8; 4]>::try_from(seen).unwrap_or_default());
+    let shared = Shared { id: seen & SHARED_ID != 0, link: seen & SHARED_LINK != 0 };
+    Record { keys, raw: next(), seen: seen & !(SHARED_ID | SHARED_LINK), shared }
 }

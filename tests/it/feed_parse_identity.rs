@@ -117,6 +117,22 @@ fn one_guid_on_every_item_hides_none_of_them() {
 }
 
 #[test]
+fn one_guid_on_items_without_link_and_title_hides_none_of_them() {
+    let note = |text: &str| item("same", "", "", text);
+    let texts = ["The head of research leaves.", "A new head of research arrives.", "A third."];
+    let [first, second, third] = texts.map(note);
+    let mut polls = Polls::new();
+    assert_eq!(polls.poll(&[first.clone()]).new.len(), 1);
+    let two = polls.poll(&[second.clone(), first.clone()]);
+    assert_eq!((two.new.len(), two.edited.len()), (1, 0), "the second is no edit of the first");
+    assert_eq!(two.new[0].summary, texts[1]);
+    let three = polls.poll(&[third.clone(), second.clone(), first]);
+    assert_eq!((three.new.len(), three.edited.len()), (1, 0));
+    let left = polls.poll(&[third, second]);
+    assert_eq!((left.new.len(), left.edited.len()), (0, 0));
+}
+
+#[test]
 fn one_link_on_every_item_hides_none_of_them() {
     let mut polls = Polls::new();
     let items = with(&three(), |_, item| item.link = "https://news.example/latest".into());

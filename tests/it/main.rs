@@ -11,6 +11,7 @@ mod extract_hostile;
 mod extract_ja;
 mod extract_ko;
 mod extract_zh;
+mod feed_lies;
 mod feed_parse;
 mod feed_parse_broken;
 mod feed_parse_conformance;
