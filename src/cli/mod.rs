@@ -13,6 +13,7 @@ pub mod generate;
 mod health;
 pub mod logs;
 pub mod moves;
+mod moves_flow;
 pub mod parse;
 pub mod replay;
 pub mod routes;
