@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-pub use super::moves_flow::{Flow, print_flow};
+pub use super::moves_flow::{Flow, print_flow, print_flow_csv, print_flow_json};
 use super::table::{clip, render};
 use crate::model::moves::Attention;
 use crate::model::{Kind, Move, Status};
@@ -78,7 +78,8 @@ impl Filter {
     pub fn wants(&self, of: &Move) -> bool {
         let holds = |asked: &Option<String>, names: &[Option<&String>]| {
             let Some(asked) = asked.as_deref().map(loose) else { return true };
-            names.iter().flatten().any(|name| loose(name).contains(&asked))
+            // Nothing but punctuation is no name.
+            !asked.is_empty() && names.iter().flatten().any(|name| loose(name).contains(&asked))
         };
         let spellings = of.spellings.iter().map(Some);
         let names: Vec<Option<&String>> = spellings.chain([of.person.as_ref()]).collect();
@@ -110,11 +111,22 @@ pub fn print_json(moves: &[Move], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A table for people, in colour where `colour` says that it goes to a terminal.
+/// A table for people, in colour where `colour` says that it goes to a terminal. `all` is how many
+/// moves there are, those among them that the filter left out.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn print_table(moves: &[Move], colour: bool, out: &mut impl Write) -> io::Result<()> {
+pub fn print_table(
+    moves: &[Move],
+    all: usize,
+    colour: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    match (moves.len(), all) {
+        (0, 0) => return writeln!(out, "no moves yet"),
+        (0, all) => return writeln!(out, "none of {} matches", moves_of(all)),
+        _ => {}
+    }
     let header =
         ["first seen", "person", "from", "to", "kind", "status", "reports", "alert", "role"];
     let rows: Vec<Vec<String>> = moves.iter().map(row).collect();
@@ -127,7 +139,15 @@ pub fn print_table(moves: &[Move], colour: bool, out: &mut impl Write) -> io::Re
             writeln!(out, "{line}")?;
         }
     }
-    writeln!(out, "{} moves", moves.len())
+    if moves.len() == all {
+        writeln!(out, "{}", moves_of(all))
+    } else {
+        writeln!(out, "{} of {}", moves.len(), moves_of(all))
+    }
+}
+
+fn moves_of(count: usize) -> String {
+    if count == 1 { "1 move".to_owned() } else { format!("{count} moves") }
 }
 
 fn row(of: &Move) -> Vec<String> {
@@ -222,7 +242,7 @@ pub fn print_csv(moves: &[Move], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn csv_cell(cell: &str) -> String {
+pub(super) fn csv_cell(cell: &str) -> String {
     let harmless = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
