@@ -4,7 +4,7 @@
 //! under 1 kB a move.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -163,17 +163,65 @@ fn memory(title: &str, moves: &[Move], now: Option<DateTime<Utc>>) {
     std::hint::black_box(&tracker);
 }
 
+/// Nanoseconds that this thread has run, on Linux: other processes do not count.
+fn on_cpu() -> Option<u64> {
+    let times = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    times.split(' ').next()?.parse().ok()
+}
+
+/// One sort of claims at a time, by the time on the processor.
+fn sorts_of_claims(moves: &[Move]) {
+    let of = |variant: usize| (0..CLAIMS).map(move |n| record(n * 7 % MOVES, variant, MOVES + n));
+    let one_end = |mut record: ClaimRecord| {
+        record.claim.to = None;
+        record.claim.kind = Kind::Left;
+        record
+    };
+    let new = (0..CLAIMS).map(|n| record(MOVES + n, 2, MOVES + n));
+    let new_one_end = (0..CLAIMS).map(|n| record(MOVES + n, 0, MOVES + n));
+    let sorts: [(&str, Vec<ClaimRecord>); 9] = [
+        ("a mix", (0..CLAIMS).map(|n| record(n * 7 % MOVES, n, MOVES + n)).collect()),
+        ("Latin names", of(2).collect()),
+        ("Latin names, one end", of(0).collect()),
+        ("names in Hangul", of(14).collect()),
+        ("unnamed, both ends", of(19).collect()),
+        ("unnamed, one end", of(19).map(one_end).collect()),
+        ("new people", new.collect()),
+        ("new people, one end", new_one_end.collect()),
+        ("the same claim again", vec![record(7, 2, 7); CLAIMS]),
+    ];
+    for (title, claims) in sorts {
+        let mut tracker = fresh();
+        moves.iter().for_each(|of| tracker.restore(of));
+        let before = on_cpu();
+        for claim in &claims {
+            std::hint::black_box(tracker.merge(claim, claim.article.first_seen));
+        }
+        if let (Some(before), Some(after)) = (before, on_cpu()) {
+            let each = (after - before) / CLAIMS as u64;
+            println!("merge, {title}: {each} ns a claim, {} a second", 1_000_000_000 / each.max(1));
+        }
+    }
+}
+
 fn track(criterion: &mut Criterion) {
     let moves = published(1);
     memory("inside the window, one report each", &moves, None);
     memory("inside the window, again", &moves, None);
-    let started = Instant::now();
+    sorts_of_claims(&moves);
     let lines: Vec<String> = moves.iter().map(|of| serde_json::to_string(of).unwrap()).collect();
     println!(
         "published form: {} bytes a move",
         lines.iter().map(String::len).sum::<usize>() / MOVES
     );
-    std::hint::black_box(started);
+    if let Some(before) = on_cpu() {
+        let mut tracker = fresh();
+        for line in &lines {
+            tracker.restore(&serde_json::from_str(line).unwrap());
+        }
+        let after = on_cpu().unwrap_or(before);
+        println!("restart: {} ms on the processor", (after - before) / 1_000_000);
+    }
 
     let mut group = criterion.benchmark_group("track");
     group.sample_size(10).measurement_time(Duration::from_secs(10));

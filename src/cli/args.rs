@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::section::parse_duration;
+use crate::model::{Kind, Status};
 
 /// Watches news feeds and tells Slack, once per real-world move, that a person moved between AI
 /// companies.
@@ -136,22 +140,22 @@ pub struct ArticlesArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct MovesArgs {
     /// Only moves first seen within this time, such as "7d".
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub since: Option<String>,
     /// Only moves from this company.
-    #[arg(long, value_name = "COMPANY")]
+    #[arg(long, value_name = "COMPANY", value_parser = NonEmptyStringValueParser::new())]
     pub from: Option<String>,
     /// Only moves to this company.
-    #[arg(long, value_name = "COMPANY")]
+    #[arg(long, value_name = "COMPANY", value_parser = NonEmptyStringValueParser::new())]
     pub to: Option<String>,
     /// Only moves of this person.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub person: Option<String>,
     /// Only moves of this kind.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub kind: Option<String>,
     /// Only moves of this status.
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", value_parser = statuses())]
     pub status: Option<String>,
     /// One JSON move a line.
     #[arg(long, conflicts_with = "csv")]
@@ -159,9 +163,25 @@ pub struct MovesArgs {
     /// Comma-separated values with a header.
     #[arg(long)]
     pub csv: bool,
-    /// The matrix of origins and destinations with net gains.
+    /// The matrix of origins and destinations with net gains; also as JSON or CSV.
     #[arg(long)]
     pub flow: bool,
+}
+
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.label()))
+}
+
+fn statuses() -> PossibleValuesParser {
+    PossibleValuesParser::new(Status::ALL.iter().map(|status| status.label()))
+}
+
+/// Accepts what [`parse_duration`] reads, and keeps it as it was written.
+fn duration(text: &str) -> Result<String, String> {
+    match parse_duration(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("write 30s, 5m, 48h or 7d".to_owned()),
+    }
 }
 
 /// Options of `explain`.
@@ -197,7 +217,7 @@ pub struct ScoreArgs {
 #[derive(Debug, Clone, Args)]
 pub struct ReplayArgs {
     /// How far back, such as "30d".
-    #[arg(long, default_value = "30d", value_name = "DURATION")]
+    #[arg(long, default_value = "30d", value_name = "DURATION", value_parser = duration)]
     pub since: String,
     /// Folder with other rules: companies.toml, people.toml, history.toml, lexicon/.
     #[arg(long, value_name = "DIR")]

@@ -102,16 +102,16 @@ pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
         let log = ReadLog::open(&config.log).await?;
         read_moves(&log).await
     })?;
+    let all = found.len();
     let found = filter.select(found);
     let mut out = stdout();
-    if options.flow {
-        moves::print_flow(&found, &mut out)?;
-    } else if options.json {
-        moves::print_json(&found, &mut out)?;
-    } else if options.csv {
-        moves::print_csv(&found, &mut out)?;
-    } else {
-        moves::print_table(&found, io::stdout().is_terminal(), &mut out)?;
+    match (options.flow, options.json, options.csv) {
+        (true, true, _) => moves::print_flow_json(&found, &mut out)?,
+        (true, _, true) => moves::print_flow_csv(&found, &mut out)?,
+        (true, ..) => moves::print_flow(&found, &mut out)?,
+        (_, true, _) => moves::print_json(&found, &mut out)?,
+        (_, _, true) => moves::print_csv(&found, &mut out)?,
+        _ => moves::print_table(&found, all, io::stdout().is_terminal(), &mut out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

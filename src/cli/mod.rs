@@ -16,6 +16,7 @@ pub mod generate;
 mod health;
 pub mod logs;
 pub mod moves;
+mod moves_flow;
 pub mod parse;
 pub mod replay;
 pub mod routes;

@@ -137,12 +137,16 @@ pub fn print(comparison: &Comparison, colour: bool, out: &mut impl Write) -> io:
     }
     writeln!(
         out,
-        "{} alerts gained, {} lost, {} changed, {} the same",
-        comparison.gained.len(),
+        "{} gained, {} lost, {} changed, {} the same",
+        alerts(comparison.gained.len()),
         comparison.lost.len(),
         comparison.changed.len(),
         comparison.same
     )
+}
+
+fn alerts(count: usize) -> String {
+    if count == 1 { "1 alert".to_owned() } else { format!("{count} alerts") }
 }
 
 fn source(alert: &Alert, out: &mut impl Write) -> io::Result<()> {

@@ -5,22 +5,17 @@ use chrono::{DateTime, Utc};
 use super::company::{Companies, Company};
 use super::fit::Fit;
 use super::judge::{Judged, Weight};
-use super::known::{Known, Source};
+
 use super::lifecycle::State;
 use super::name::Name;
+use super::reports::add_report;
 use crate::model::{
-    ArticleRef, Attention, Change, ChangeKind, ClaimRecord, Kind, Move, Report, SCHEMA, Status,
-    content_id,
+    Attention, Change, ChangeKind, ClaimRecord, Kind, Move, SCHEMA, Status, content_id,
 };
 
-/// Reports kept of a move: the first ones and the latest ones.
-const FIRST_REPORTS: usize = 3;
-const LATEST_REPORTS: usize = 2;
 /// Claim ids remembered, and spellings of a name.
 const MERGED: usize = 64;
 const SPELLINGS: usize = 12;
-/// Characters of a quote that are kept.
-const QUOTE: usize = 400;
 
 /// A claim on its way into a move.
 pub(crate) struct Joining<'a> {
@@ -349,51 +344,4 @@ fn shows_better(said: &str, of: &Move) -> bool {
         (Some(a), Some(b)) => (a.view().rank(), shown) > (b.view().rank(), said),
         (a, _) => a.is_some(),
     }
-}
-
-/// Adds a report, unless the article (by link, or by outlet and headline) is there already.
-fn add_report(of: &mut Move, record: &ClaimRecord) {
-    let article = &record.article;
-    let known = of.reports.iter().any(|report| {
-        is_of(
-            article,
-            &Source { url: report.url.as_deref(), title: &report.title, outlet: &report.outlet },
-        )
-    });
-    if known {
-        return;
-    }
-    of.report_count += 1;
-    if of.reports.len() >= FIRST_REPORTS + LATEST_REPORTS {
-        of.reports.remove(FIRST_REPORTS);
-    }
-    of.reports.push(Report {
-        url: article.url.clone(),
-        title: article.title.clone(),
-        outlet: article.outlet.clone(),
-        lang: article.lang.clone(),
-        published: article.published,
-        quote: record.claim.evidence.text.chars().take(QUOTE).collect(),
-        trigger: record.claim.evidence.trigger.clone(),
-    });
-}
-
-fn is_of(article: &ArticleRef, report: &Source<'_>) -> bool {
-    (report.url.is_some() && report.url == article.url.as_deref())
-        || (report.outlet == article.outlet && report.title == article.title)
-}
-
-/// True where the claim's article is among the reports: by its link, or by outlet and headline.
-pub(crate) fn same_article(known: &Known, record: &ClaimRecord) -> bool {
-    known.has_report(|report| is_of(&record.article, report))
-}
-
-/// True where the move has a report of the same outlet: then a claim that says otherwise is the
-/// outlet's own correction.
-pub(crate) fn same_outlet(known: &Known, record: &ClaimRecord) -> bool {
-    let article = &record.article;
-    known.has_report(|report| {
-        report.outlet == article.outlet
-            || (report.url.is_some() && report.url == article.url.as_deref())
-    })
 }

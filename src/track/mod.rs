@@ -30,8 +30,11 @@ mod keys;
 mod known;
 pub mod lifecycle;
 mod name;
+mod named;
 mod packed;
 mod past;
+mod reports;
+mod revise;
 mod role;
 mod sound;
 mod unnamed;
@@ -48,12 +51,11 @@ pub use history::History;
 pub use lifecycle::State;
 pub use verdict::{Outcome, Verdict};
 
-use self::apply::Joining;
 use self::company::Companies;
 use self::find::Person;
-use self::fit::{Fit, Told};
+use self::fit::Told;
 use self::index::{Index, Slot};
-use self::judge::{Judged, Weight, delta};
+use self::judge::{Judged, Weight};
 use self::known::{Ends, Known};
 use self::role::Signature;
 use crate::model::{Arrival, ClaimRecord, Kind, Move};
@@ -179,171 +181,6 @@ impl Tracker {
             }
             (None, None) if told.kind != Kind::Founded => Some(Outcome::Unidentified),
             _ => None,
-        }
-    }
-
-    fn merge_named(&mut self, incoming: &Incoming<'_>, person: &Person) -> Verdict {
-        let people = self.find_person(person, &incoming.told.ends);
-        let (fit, slot) = self.best_fit(&people, incoming);
-        let weight = incoming.judged.weight;
-        if let (Fit::Explains, Some(slot)) = (fit, slot) {
-            return self.join(slot, incoming, fit, false);
-        }
-        if weight == Weight::Denial {
-            return self.begin(incoming, &person.key());
-        }
-        if self.is_turned_round(&people, incoming) {
-            return Verdict::nothing(Outcome::Contradicted);
-        }
-        if let Some(outcome) = self.recap(&people, &incoming.told) {
-            return Verdict::nothing(outcome);
-        }
-        if let (Fit::Completes, Some(slot)) = (fit, slot) {
-            return self.join(slot, incoming, fit, false);
-        }
-        if let Some(outcome) = self.known_ends(&people, &incoming.told) {
-            return Verdict::nothing(outcome);
-        }
-        match (fit, slot) {
-            (Fit::Reverses, Some(slot)) => return self.join(slot, incoming, fit, false),
-            (Fit::Corrects, Some(slot)) if weight == Weight::Full => {
-                return self.join(slot, incoming, fit, false);
-            }
-            (Fit::Corrects | Fit::Contradicted, Some(_)) => {
-                return Verdict::nothing(Outcome::Contradicted);
-            }
-            _ => {}
-        }
-        if weight != Weight::Full {
-            return self.begin(incoming, &person.key());
-        }
-        if let Some(slot) = self.find_unnamed(incoming) {
-            return self.join(slot, incoming, Fit::Explains, true);
-        }
-        let group = self.find_group(incoming);
-        let mut verdict = self.begin(incoming, &person.key());
-        verdict.moves.extend(group.and_then(|slot| self.take_one_from(slot, incoming)));
-        verdict
-    }
-
-    /// The move of this person that the claim fits best, by content alone.
-    fn best_fit(&self, people: &[find::Found], incoming: &Incoming<'_>) -> (Fit, Option<Slot>) {
-        let told = &incoming.told;
-        let active =
-            |slot: Slot| self.get(slot).filter(|known| self.is_active(known, &incoming.judged));
-        let latest = people
-            .iter()
-            .filter_map(|found| active(found.slot))
-            .filter(|known| known.reversed_at.is_none() && known.kind != Kind::Promoted)
-            .map(Known::event)
-            .max();
-        let mut best = (Fit::Other, None);
-        let mut best_key = None;
-        for found in people {
-            let Some(known) = active(found.slot) else { continue };
-            let shared = fit::shared_ends(&self.companies, known, told);
-            let mut fit = fit::fit(&self.companies, known, told);
-            if fit == Fit::SaysOtherwise {
-                let same = apply::same_outlet(known, incoming.record);
-                fit = if same { Fit::Corrects } else { Fit::Other };
-            }
-            let allowed = match fit {
-                Fit::Other | Fit::SaysOtherwise => false,
-                Fit::Explains => found.is_sure() || shared > 0,
-                Fit::Reverses => {
-                    found.is_sure()
-                        && (Some(known.event()) == latest || known.reversed_at.is_some())
-                }
-                Fit::Completes | Fit::Corrects | Fit::Contradicted => found.is_sure(),
-            };
-            let key = (fit, shared, found.likeness, known.event(), &known.id);
-            if allowed && best_key.as_ref().is_none_or(|best| key > *best) {
-                best = (fit, Some(found.slot));
-                best_key = Some(key);
-            }
-        }
-        best
-    }
-
-    /// True where the same article told that the person joins the company that the claim says they
-    /// leave: what is news in it was told first, and this is how they had left before.
-    fn is_turned_round(&self, people: &[find::Found], incoming: &Incoming<'_>) -> bool {
-        let Some(from) = incoming.told.ends.from else { return false };
-        people.iter().filter_map(|found| self.get(found.slot)).any(|known| {
-            self.is_active(known, &incoming.judged)
-                && known.ends.to.is_some_and(|to| self.companies.agree(to, from))
-                && apply::same_article(known, incoming.record)
-        })
-    }
-
-    /// Makes a move of a claim that fits none.
-    fn begin(&mut self, incoming: &Incoming<'_>, who: &str) -> Verdict {
-        let event = incoming.told.event;
-        let mut earlier = 0;
-        let mut id = apply::id_of(who, event, earlier);
-        while self.find_id(&id).is_some() && earlier < 1000 {
-            earlier += 1;
-            id = apply::id_of(who, event, earlier);
-        }
-        let mut new = apply::begin(id, incoming.record, &incoming.judged);
-        let known = Known::new(&new, &mut self.companies, None);
-        self.add_names(&mut new, &known.ends);
-        self.insert(known);
-        Verdict { outcome: Outcome::New, moves: vec![new] }
-    }
-
-    /// Writes a claim into a known move.
-    fn join(&mut self, slot: Slot, incoming: &Incoming<'_>, fit: Fit, names: bool) -> Verdict {
-        let Some(known) = self.get(slot) else { return Verdict::nothing(Outcome::KnownMove) };
-        if known.has_merged(apply::short(&incoming.record.id)) {
-            return Verdict::nothing(Outcome::Duplicate);
-        }
-        let Some(mut of) = known.to_move(&self.companies) else {
-            return Verdict::nothing(Outcome::KnownMove);
-        };
-        let joining = Joining { record: incoming.record, judged: &incoming.judged, fit, names };
-        let Some(applied) = joining.apply(&mut of, &mut self.companies) else {
-            return Verdict::nothing(Outcome::Duplicate);
-        };
-        self.publish(slot, &mut of);
-        let outcome = applied.kind.map_or(Outcome::MoreEvidence, Outcome::from);
-        Verdict { outcome, moves: vec![of] }
-    }
-
-    /// Remembers a revision and gives it the display names of its ends.
-    fn publish(&mut self, slot: Slot, of: &mut Move) {
-        let before = self.moves.get(slot as usize);
-        let known = Known::new(of, &mut self.companies, before);
-        self.add_names(of, &known.ends);
-        self.replace(slot, known);
-    }
-
-    fn add_names(&self, of: &mut Move, ends: &Ends) {
-        of.from_name = ends.from.map(|end| self.companies.name(end).to_owned());
-        of.to_name = ends.to.map(|end| self.companies.name(end).to_owned());
-    }
-
-    /// True while a claim with these times may join the move.
-    fn is_active(&self, known: &Known, judged: &Judged) -> bool {
-        let window = delta(self.settings.window);
-        !known.history
-            && known.is_complete()
-            && (judged.seen - known.first_seen).abs() <= window
-            && (judged.event() - known.event()).abs() <= window
-    }
-
-    /// Drops the reports of moves that no claim can join any more. Twice the window, because
-    /// claims may come out of order.
-    fn forget(&mut self, now: DateTime<Utc>) {
-        let limit = now - delta(self.settings.window) * 2;
-        while let Some(Reverse((seen, slot))) = self.held.peek().copied() {
-            if seen >= limit {
-                break;
-            }
-            self.held.pop();
-            if let Some(known) = self.moves.get_mut(slot as usize) {
-                known.forget_reports();
-            }
         }
     }
 }

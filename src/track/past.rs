@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::company::Company;
 use super::find::Found;
 use super::index::Slot;
+use super::judge::delta;
 use super::known::Known;
 use super::verdict::Outcome;
 use super::{Tracker, fit};
@@ -85,7 +86,7 @@ impl Tracker {
     }
 
     fn is_over(&self, known: &Known, told: &fit::Told) -> bool {
-        told.event - known.event() > super::delta(self.settings.window) || !known.is_complete()
+        told.event - known.event() > delta(self.settings.window) || !known.is_complete()
     }
 
     /// True where a later move of the person is as asked for.

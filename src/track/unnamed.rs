@@ -6,13 +6,12 @@
 
 use chrono::TimeDelta;
 
-use super::apply;
 use super::fit::{self, CORRECTION, Fit};
 use super::index::Slot;
 use super::known::Known;
 use super::role::Roles;
 use super::verdict::Verdict;
-use super::{Incoming, Tracker};
+use super::{Incoming, Tracker, reports};
 use crate::model::Kind::Promoted;
 use crate::model::Move;
 use crate::model::Status;
@@ -93,7 +92,7 @@ impl Tracker {
     /// True where the claim's article reports the move.
     fn is_in_article(&self, known: &Known, incoming: &Incoming<'_>) -> bool {
         (incoming.judged.seen - known.last_seen).abs() <= AT_ONCE
-            && apply::same_article(known, incoming.record)
+            && reports::same_article(known, incoming.record)
     }
 
     /// The unnamed move that a named claim completes.

@@ -8,10 +8,8 @@ use talentwire::track::{Tracker, Verdict};
 
 use crate::track_claims::{parse, tracker};
 
-const SCENARIOS: [&str; 2] = [
-    include_str!("../data/track/scenarios.txt"),
-    include_str!("../data/track/news.txt"),
-];
+const SCENARIOS: [&str; 2] =
+    [include_str!("../data/track/scenarios.txt"), include_str!("../data/track/news.txt")];
 
 /// The moves as a reader of the compacted topic sees them.
 #[derive(Default)]

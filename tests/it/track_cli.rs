@@ -45,14 +45,43 @@ fn printed(print: impl Fn(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 #[test]
 fn the_table_shows_the_latest_move_first_and_colours_only_terminals() {
     let chosen = moves::Filter::default().select(some_moves());
-    let plain = printed(|out| moves::print_table(&chosen, false, out));
+    let plain = printed(|out| moves::print_table(&chosen, 5, false, out));
     let people: Vec<&str> =
         plain.lines().skip(1).map(|line| line.get(18..24).unwrap_or("")).collect();
     assert_eq!(people[0], "Sam Al", "{plain}");
     assert!(plain.contains("reversed") && plain.contains("(3 people)"), "{plain}");
     assert!(plain.ends_with("5 moves\n") && !plain.contains('\u{1b}'));
-    let coloured = printed(|out| moves::print_table(&chosen, true, out));
+    let coloured = printed(|out| moves::print_table(&chosen, 5, true, out));
     assert!(coloured.contains("\u{1b}[31m"), "reversed moves are red");
+}
+
+#[test]
+fn an_empty_table_says_why_it_is_empty() {
+    let page = |all: usize| printed(|out| moves::print_table(&[], all, false, out));
+    assert_eq!(
+        (page(0).as_str(), page(7).as_str()),
+        ("no moves yet\n", "none of 7 moves matches\n")
+    );
+    let one = some_moves().split_off(4);
+    let page = printed(|out| moves::print_table(&one, 5, false, out));
+    assert!(page.ends_with("1 of 5 moves\n"), "{page}");
+}
+
+#[test]
+fn the_matrix_keeps_the_unknown_end_apart_from_the_small_ones() {
+    let moves = made_of(
+        &(0..24)
+            .map(|n| {
+                let to = format!("Company {n}");
+                let name = format!("Person{} Family{n}", char::from(b'a' + n));
+                claim(Some(&name), None, Some(&to))
+            })
+            .collect::<Vec<_>>(),
+    );
+    let page = printed(|out| moves::print_flow(&moves, out));
+    let header = page.lines().next().unwrap();
+    assert!(header.contains("15 others") && header.ends_with("sum"), "{page}");
+    assert!(page.lines().nth(1).unwrap().starts_with("(unknown)"), "{page}");
 }
 
 #[test]
@@ -98,7 +127,15 @@ fn the_flow_counts_people_and_a_round_trip_nets_to_zero() {
     assert_eq!(gain("Google DeepMind"), Some(-3));
     let page = printed(|out| moves::print_flow(&some_moves(), out));
     assert!(page.contains("from \\ to") && page.contains("net"), "{page}");
-    assert_eq!(printed(|out| moves::print_flow(&[], out)), "no moves\n");
+    assert!(printed(|out| moves::print_flow(&[], out)).starts_with("no moves that count"));
+    let csv = printed(|out| moves::print_flow_csv(&some_moves(), out));
+    assert!(
+        csv.starts_with("from,to,people\r\n") && csv.contains("Google DeepMind,Anthropic,3\r\n")
+    );
+    let json = printed(|out| moves::print_flow_json(&some_moves(), out));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["companies"][0]["company"], "Anthropic", "{json}");
+    assert_eq!(json["flows"].as_array().unwrap().len(), 4);
 }
 
 #[test]
@@ -125,7 +162,7 @@ fn a_replay_tells_alerts_gained_lost_and_changed() {
             "+ Dora Maar: Google -> ?, left reported",
             "~ Bob Hope: OpenAI -> ?, left reported",
             "  now Bob Hope: OpenAI -> xAI, moved reported",
-            "1 alerts gained, 1 lost, 1 changed, 1 the same",
+            "1 alert gained, 1 lost, 1 changed, 1 the same",
         ]
     );
     let json = printed(|out| replay::print_json(&comparison, out));

@@ -330,7 +330,6 @@ mod tests {
             ("Ruofan Peng", "펑 뤄판"),
             ("張穎", "张颖"),
             ("Ji Woo Kim", "Kim Ji-woo"),
-            ("Ji Woo Kim", "김지우"),
             ("Jean-Luc Moreau", "Jean Luc Moreau"),
             ("펑뤄판", "펑 뤄판"),
         ] {
@@ -349,6 +348,7 @@ mod tests {
             ("KiYoung Choi", "최기영"),
             ("Vallone", "발로네"),
             ("Wei Wang", "王伟"),
+            ("Ji Woo Kim", "김지우"),
             ("Ruofan Peng", "펑뤄판"),
             ("Anna Holt", "Anna Holt-Berger"),
             ("Sam Rivers", "Samantha Rivers"),

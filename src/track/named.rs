@@ -1,0 +1,106 @@
+//! People whom an article names: which move of theirs is a claim about?
+
+use super::find::{Found, Person};
+use super::fit::{self, Fit};
+use super::index::Slot;
+use super::judge::Weight;
+use super::known::Known;
+use super::verdict::{Outcome, Verdict};
+use super::{Incoming, Tracker, reports};
+use crate::model::Kind;
+
+impl Tracker {
+    pub(crate) fn merge_named(&mut self, incoming: &Incoming<'_>, person: &Person) -> Verdict {
+        let people = self.find_person(person, &incoming.told.ends);
+        let (fit, slot) = self.best_fit(&people, incoming);
+        let weight = incoming.judged.weight;
+        if let (Fit::Explains, Some(slot)) = (fit, slot) {
+            return self.join(slot, incoming, fit, false);
+        }
+        if weight == Weight::Denial {
+            return self.begin(incoming, &person.key());
+        }
+        if self.is_turned_round(&people, incoming) {
+            return Verdict::nothing(Outcome::Contradicted);
+        }
+        if let Some(outcome) = self.recap(&people, &incoming.told) {
+            return Verdict::nothing(outcome);
+        }
+        if let (Fit::Completes, Some(slot)) = (fit, slot) {
+            return self.join(slot, incoming, fit, false);
+        }
+        if let Some(outcome) = self.known_ends(&people, &incoming.told) {
+            return Verdict::nothing(outcome);
+        }
+        match (fit, slot) {
+            (Fit::Reverses, Some(slot)) => return self.join(slot, incoming, fit, false),
+            (Fit::Corrects, Some(slot)) if weight == Weight::Full => {
+                return self.join(slot, incoming, fit, false);
+            }
+            (Fit::Corrects | Fit::Contradicted, Some(_)) => {
+                return Verdict::nothing(Outcome::Contradicted);
+            }
+            _ => {}
+        }
+        if weight != Weight::Full {
+            return self.begin(incoming, &person.key());
+        }
+        if let Some(slot) = self.find_unnamed(incoming) {
+            return self.join(slot, incoming, Fit::Explains, true);
+        }
+        let group = self.find_group(incoming);
+        let mut verdict = self.begin(incoming, &person.key());
+        verdict.moves.extend(group.and_then(|slot| self.take_one_from(slot, incoming)));
+        verdict
+    }
+
+    /// The move of this person that the claim fits best, by content alone.
+    fn best_fit(&self, people: &[Found], incoming: &Incoming<'_>) -> (Fit, Option<Slot>) {
+        let told = &incoming.told;
+        let active =
+            |slot: Slot| self.get(slot).filter(|known| self.is_active(known, &incoming.judged));
+        let latest = people
+            .iter()
+            .filter_map(|found| active(found.slot))
+            .filter(|known| known.reversed_at.is_none() && known.kind != Kind::Promoted)
+            .map(Known::event)
+            .max();
+        let mut best = (Fit::Other, None);
+        let mut best_key = None;
+        for found in people {
+            let Some(known) = active(found.slot) else { continue };
+            let shared = fit::shared_ends(&self.companies, known, told);
+            let mut fit = fit::fit(&self.companies, known, told);
+            if fit == Fit::SaysOtherwise {
+                let same = reports::same_outlet(known, incoming.record);
+                fit = if same { Fit::Corrects } else { Fit::Other };
+            }
+            let allowed = match fit {
+                Fit::Other | Fit::SaysOtherwise => false,
+                Fit::Explains => found.is_sure() || shared > 0,
+                Fit::Reverses => {
+                    found.is_sure()
+                        && (Some(known.event()) == latest || known.reversed_at.is_some())
+                }
+                Fit::Completes | Fit::Corrects | Fit::Contradicted => found.is_sure(),
+            };
+            let key = (fit, shared, found.likeness, known.event(), &known.id);
+            if allowed && best_key.as_ref().is_none_or(|best| key > *best) {
+                best = (fit, Some(found.slot));
+                best_key = Some(key);
+            }
+        }
+        best
+    }
+
+    /// True where the same article told that the person joins the company that the claim says they
+    /// leave: what is news in it was told first, and this is how they had left before.
+    fn is_turned_round(&self, people: &[Found], incoming: &Incoming<'_>) -> bool {
+        let Some(from) = incoming.told.ends.from else { return false };
+        people.iter().filter_map(|found| self.get(found.slot)).any(|known| {
+            self.is_active(known, &incoming.judged)
+                && known.ends.to.is_some_and(|to| self.companies.agree(to, from))
+                && reports::same_article(known, incoming.record)
+        })
+    }
+}
