@@ -147,6 +147,8 @@ impl<'a> Builder<'a> {
                 }
             }
             Word::Alliance => self.view.alliance = true,
+            // "微软研究院": a part of the company.
+            Word::Institution if self.is_part(span) => {}
             Word::Institution => {
                 self.view.institution = true;
                 self.part.owner = None;
@@ -166,6 +168,12 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
+    }
+
+    /// True for the research institute of the company named right before.
+    fn is_part(&self, span: Span) -> bool {
+        let near = self.part.owner_at.is_some_and(|at| span.start <= at + "亚洲".len());
+        near && matches!(self.passage.text.get(span), "研究院" | "研究所")
     }
 
     /// The last company is where someone works, not where someone goes.

@@ -107,7 +107,7 @@ impl<'a> Clues<'a> {
             // "Three founders are gone: X and Y have left".
             let bare = self.event.object.is_empty()
                 && self.event.subject.len() < 8
-                && self.movers.iter().all(|mover| mover.name.is_some());
+                && self.movers.iter().all(|mover| mover.name.is_some() || mover.count > 1);
             let told = self.object.firm || bare && !self.movers.is_empty();
             if self.event.frame == Frame::Quit && !told && back.is_none() {
                 ends.from = None;
@@ -117,7 +117,8 @@ impl<'a> Clues<'a> {
 
     fn joined(&self, ends: &mut Ends) {
         let (owner, said, near) = (self.owner, self.said, self.near);
-        ends.to = self.object.destination().or(self.object.post());
+        let head = || self.resolver.headed(self.object);
+        ends.to = self.object.destination().or(self.object.post()).or_else(head);
         ends.unlisted_to.clone_from(&self.object.unlisted);
         if ends.to.is_none() && self.event.frame == Frame::Enlist && !self.object.is_other() {
             ends.to = near;

@@ -7,6 +7,7 @@ pub(crate) const CLASSES: &[&str] = &[
     "leave",
     "quit",
     "join",
+    "hop",
     "enlist",
     "office",
     "hire",
@@ -49,7 +50,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "leave" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" | "office" | "go" | "enter" => Frame::Join,
+        "join" | "hop" | "office" | "go" | "enter" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
         "fire" | "layoff" => Frame::Fire,
         "found" | "breakaway" => Frame::Found,
@@ -121,6 +122,8 @@ pub(crate) struct Event {
     pub(crate) possessor: Phrase,
     /// Someone is taken from elsewhere.
     pub(crate) poach: bool,
+    /// Only people do this.
+    pub(crate) personal: bool,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
 }
@@ -147,6 +150,7 @@ impl Event {
             topic: Phrase::new(),
             possessor: Phrase::new(),
             poach: false,
+            personal: false,
             statement,
         }
     }

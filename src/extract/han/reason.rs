@@ -57,7 +57,8 @@ pub(super) fn reason(
     }
     // "Joins the pledge": neither a company nor a word for one.
     let ex = |mover: &Mover| mover.former && mover.name.is_some();
-    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
+    let told = event.personal && ends.from.is_some();
+    let nowhere = ends.to.is_none() && !told && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);
     }

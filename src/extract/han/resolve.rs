@@ -140,7 +140,8 @@ impl Resolver<'_> {
     pub(super) fn headed(&self, view: &View) -> Option<u16> {
         let [mover] = view.movers.as_slice() else { return None };
         let house = self.tongue.house(mover.name.as_deref()?)?;
-        self.passage.gazetteer.index_of(house).filter(|_| view.companies.is_empty())
+        let bare = view.companies.is_empty() && !view.firm && view.unlisted.is_none();
+        self.passage.gazetteer.index_of(house).filter(|_| bare)
     }
 
     /// The last person named before byte `at`.
@@ -169,12 +170,13 @@ impl Resolver<'_> {
     }
 
     fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {
+        let who = |mover: &Mover| (mover.name.clone(), mover.name.is_none().then_some(mover.count));
         for (index, event) in events.iter().enumerate() {
             let Some(serial) = event.serial else { continue };
             let same = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
                 own.suppressed.is_none()
                     && !own.movers.is_empty()
-                    && own.movers.iter().map(|m| &m.name).eq(before.movers.iter().map(|m| &m.name))
+                    && own.movers.iter().map(who).eq(before.movers.iter().map(who))
                     && own.ends.from.is_some()
                     && own.ends.from == before.ends.from
             });

@@ -60,7 +60,13 @@ impl Reader<'_> {
         );
         ending.relative = verb && follows;
         let after = matches!(self.kind(next), Some(Kind::Word(Word::After)));
-        ending.background = after && (run.is_empty() || verb);
+        // "退社受け": upon the departure.
+        let upon = run.is_empty()
+            && self
+                .tokens
+                .get(next)
+                .is_some_and(|token| self.passage.text.get(token.span).starts_with("受け"));
+        ending.background = after && (run.is_empty() || verb) || upon;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
             run,

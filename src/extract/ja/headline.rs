@@ -25,6 +25,10 @@ impl Reader<'_> {
         };
         let employer = match self.has_company(&self.topic) || turned {
             true => self.topic.clone(),
+            // "B が開設、代表に X 氏".
+            false if self.has_company(&self.subject) && !self.is_human(&self.subject) => {
+                self.subject.clone()
+            }
             false => self.to.clone(),
         };
         let told =
@@ -118,8 +122,12 @@ impl Reader<'_> {
             && (self.has_company(&self.to) || other)
             && !self.has_name(&self.to);
         if self.is_headline() && ends && named && takes {
-            let (trigger, to) = (self.span(&self.to), self.to.clone());
+            let trigger = self.span(&self.to);
+            let to = if other { self.to.clone() } else { token::companies(self.tokens, &self.to) };
             self.told_without_verb(Frame::Join, trigger, who, to);
+            if let Some(last) = self.events.last_mut() {
+                last.personal = other;
+            }
         }
     }
 

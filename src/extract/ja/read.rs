@@ -7,6 +7,7 @@ use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
+use crate::model::Field;
 
 pub(super) struct Reader<'a> {
     pub(super) grammar: &'a Japanese,
@@ -98,7 +99,9 @@ impl Reader<'_> {
                 self.statement.supposed |= self.passage.text.get(token.span) == "?";
                 self.stop();
             }
-            Kind::Sign | Kind::Month(_) | Kind::Space | Kind::Open | Kind::Close => {}
+            Kind::Sign => self.quote(index),
+            Kind::Space => self.space(index),
+            Kind::Month(_) | Kind::Open | Kind::Close => {}
         }
     }
 
@@ -156,6 +159,39 @@ impl Reader<'_> {
                 PARTICLES.iter().any(|(particle, _)| self.text(next) == *particle)
             }
             _ => false,
+        }
+    }
+
+    /// What somebody said in 「」 is no part of the sentence, unless it tells a move itself.
+    fn quote(&mut self, index: usize) {
+        if self.text(index) != "「" {
+            return;
+        }
+        let Some(len) = (index..self.tokens.len()).take(40).position(|at| self.text(at) == "」")
+        else {
+            return;
+        };
+        let inside = index + 1..index + len;
+        let verb = |at: usize| {
+            self.kind(at) == Some(Kind::Text(Script::Hiragana)) && self.text(at).chars().count() > 1
+        };
+        let tells = |at: usize| matches!(self.kind(at), Some(Kind::Trigger(_)));
+        if inside.clone().any(verb) && !inside.clone().any(tells) {
+            self.skip_to = self.tokens.get(index + len).map_or(0, |token| token.span.end);
+        }
+    }
+
+    /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
+    fn space(&mut self, index: usize) {
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        let later = self.tokens.iter().skip(index).take_while(|token| token.kind != Kind::Stop);
+        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)));
+        let next = matches!(self.kind(index + 1), Some(Kind::Word(_) | Kind::Text(Script::Latin)));
+        if self.passage.field == Field::Title && named && told && !next && !self.to.is_empty() {
+            self.verbless();
+            self.np.clear();
+            self.to.clear();
+            self.clause = self.events.len();
         }
     }
 

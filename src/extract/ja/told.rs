@@ -107,12 +107,15 @@ impl Reader<'_> {
     /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
     fn takes_post(&self, parts: &Parts) -> bool {
         let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
+        let last = parts.object.last().and_then(|last| self.kind(*last));
+        let team = last == Some(Kind::Word(Word::Team));
         let inside = token::any(self.tokens, &parts.subject, |kind| {
             matches!(kind, Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Pronoun))
         });
         let ex = |kind| kind == Kind::Word(Word::Former);
         let post = !self.has_company(&parts.object)
-            && token::any(self.tokens, &parts.object, role)
+            && (token::any(self.tokens, &parts.object, role)
+                || team && self.has_company(&parts.subject))
             && (!inside || token::any(self.tokens, &parts.subject, ex));
         // "B、A の X 氏が加入".
         let other = parts.object.is_empty() && self.has_company(&parts.subject);

@@ -53,6 +53,7 @@ impl Reader<'_> {
             serial,
             around: self.around.clone(),
             topic: self.topic.clone(),
+            personal: self.grammar.tongue.is_of(trigger, "hop"),
             poach: self.grammar.tongue.is_of(trigger, "poach"),
             ..Event::new(frame, span, self.number)
         });

@@ -66,9 +66,7 @@ impl Chinese {
 
     /// True for a trigger whose subject can only be a person.
     fn is_personal(&self, trigger: u16) -> bool {
-        let word = self.tongue.lexicon.triggers.get(usize::from(trigger));
-        self.tongue.frame(trigger) == Frame::Leave
-            && word.is_some_and(|word| word.keyword.ends_with('职'))
+        self.tongue.frame(trigger) == Frame::Leave || self.tongue.is_of(trigger, "hop")
     }
 }
 

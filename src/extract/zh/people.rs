@@ -86,6 +86,9 @@ impl Finder<'_> {
         if self.known.iter().any(|person| person.name == self.get(span)) {
             return true;
         }
+        if !firm && self.grammar.tongue.people.latin(self.get(span)).is_some() {
+            return true;
+        }
         match look {
             Look::Full => !firm,
             Look::Single => {

@@ -53,14 +53,18 @@ impl Reader<'_> {
         match slot {
             Slot::Subject => {
                 if self.is_telling(&np) || self.subject.is_empty() {
-                    self.subject = np;
+                    let before = std::mem::replace(&mut self.subject, np);
+                    self.around.extend(token::companies(self.tokens, &before));
                 }
             }
             Slot::From => self.from = np,
             Slot::Agent => self.agent = np,
             Slot::Taken => self.taken = np,
             Slot::Discard | Slot::Post(_) if self.is_head(&np) => self.modified(np),
-            Slot::Discard => self.place = np,
+            Slot::Discard => match self.firm_in(&np) {
+                Some(firm) => self.subject = firm,
+                None => self.place = np,
+            },
             Slot::Post(event) => {
                 if let Some(event) = event.and_then(|event| self.events.get_mut(event)) {
                     event.post = np;
@@ -69,6 +73,14 @@ impl Reader<'_> {
             Slot::Object(event) => self.object(event, np),
             Slot::Named(event) => self.name(event, &np),
         }
+    }
+
+    /// "X 投资的公司 Y 任命 ...": the firm behind the clause is who acts.
+    fn firm_in(&self, np: &[usize]) -> Option<Phrase> {
+        let of = np.iter().position(|index| self.kind(*index) == Some(Kind::Word(Word::Of)))?;
+        let tail = np.get(of + 1..)?;
+        let firm = token::any(self.tokens, tail, |kind| kind == Kind::Word(Word::Firm));
+        firm.then(|| tail.to_vec())
     }
 
     /// True for "... of the vice president": the verb before belongs to the phrase.
@@ -145,6 +157,16 @@ impl Reader<'_> {
 
     pub(super) fn names_person(&self, np: &[usize]) -> bool {
         token::any(self.tokens, np, Kind::is_person)
+    }
+
+    /// "A 又有两名高管": the people are A's.
+    pub(super) fn resume(&mut self, index: usize) {
+        let word = self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span));
+        let house = self.subject.last().and_then(|last| self.kind(*last));
+        let house = house.is_some_and(Kind::is_company);
+        if word.ends_with('有') && house && self.events.len() == self.clause {
+            self.np = std::mem::take(&mut self.subject);
+        }
     }
 
     /// True for the "are" of "the researchers who left are X and Y".

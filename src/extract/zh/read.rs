@@ -194,7 +194,10 @@ impl Reader<'_> {
             Word::Serve => self.serve(),
             Word::To => {}
             Word::After => self.after(),
-            Word::Aspect => self.close(),
+            Word::Aspect => {
+                self.close();
+                self.resume(index);
+            }
             Word::Announce => {
                 self.close();
                 // "A 宣布 X 将离职": X may be anybody's, but A says so.

@@ -24,6 +24,8 @@ struct Run {
     right: i32,
     /// A trigger follows.
     told: bool,
+    /// A clause that begins with this run says that it leaves: only people do.
+    leaves: bool,
 }
 
 impl Finder<'_> {
@@ -57,6 +59,12 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
             right: self.right(tokens, at + run.len()),
+            leaves: tokens.get(at + run.len()).is_some_and(|next| {
+                let begins = before_token(tokens, at)
+                    .is_none_or(|before| matches!(before.kind, Kind::Stop | Kind::Comma));
+                begins
+                    && matches!(next.kind, Kind::Trigger(index) if self.grammar.is_personal(index))
+            }),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
                 Some(Kind::Trigger(_))
@@ -149,7 +157,10 @@ impl Run {
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
         // "联合创始人 X、Y": a list behind a post.
-        let right = right + i32::from(left >= 3 && word(end) == Some(Word::And));
+        let whole = self.leaves && start == 0 && end == self.letters.len() && part.len() == 3;
+        let right = right + i32::from(whole);
+        let list = left >= 3 || self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '等');
+        let right = right + i32::from(list && word(end) == Some(Word::And));
         let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
