@@ -46,6 +46,11 @@ impl Reader<'_> {
                 Item::Org { .. } => return (Object::Other, index + 1),
                 Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
+                // "Quits Gray's startup".
+                Item::Word
+                    if chunk.cap
+                        && matches!(self.item(index + 1), Some(Item::Poss))
+                        && self.words.is("startup", self.lower(index + 2)) => {}
                 Item::Person { .. } if house == Some(index) => return self.unlisted(index),
                 Item::Person { .. } => return (Object::Other, index + 1),
                 Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
@@ -133,6 +138,11 @@ impl Reader<'_> {
         }
         let name = self.text_of(Span::new(first.span.start, last.span.end));
         (Object::Org { end: End::Unlisted(name), loose: false }, end)
+    }
+
+    /// "Alphabet unit", "Amazon subsidiary": what follows a company's name is left, not the company.
+    pub(super) fn is_part(&self, index: usize) -> bool {
+        matches!(self.lower(index), "unit" | "subsidiary" | "arm")
     }
 
     /// A network that everybody joins, leaves and returns to.
