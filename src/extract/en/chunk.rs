@@ -105,6 +105,7 @@ fn next(
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
+        && !breaks_off(tokens, at, hit.span)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
@@ -163,6 +164,12 @@ fn is_compound(token: &Token, mention: Span) -> bool {
 fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
     let rest = tokens.get(at..).unwrap_or(&[]);
     rest.iter().take_while(|token| token.span.start < span.end).count().max(1)
+}
+
+/// "Start-up", "leave-taking": the form ends inside a word with a hyphen.
+fn breaks_off(tokens: &[Token], at: usize, span: Span) -> bool {
+    let last = tokens.get(at + covered(tokens, at, span) - 1);
+    last.is_some_and(|token| span.end < token.span.end)
 }
 
 /// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".

@@ -82,6 +82,16 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if subordinate(reader, facts, start) {
         return Some(Suppressed::Historical);
     }
+    if facts.class == Class::PassiveFire && !facts.named && !facts.between.be {
+        // "Gana engineer fired over leaks sues": the firing only tells who sues.
+        let acts = ["sues", "sued", "wins", "alleges", "accuses", "seeks", "files", "settles"];
+        let main = |at: usize| {
+            acts.contains(&reader.lower(at)) || reader.words.is("say", reader.lower(at))
+        };
+        if (facts.index + 1..end).any(main) {
+            return Some(Suppressed::Historical);
+        }
+    }
     if facts.mass {
         return Some(Suppressed::Generic);
     }

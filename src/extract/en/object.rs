@@ -37,6 +37,13 @@ impl Reader<'_> {
                         return (Object::Other, index + 1);
                     }
                     let poss = matches!(self.item(index + 1), Some(Item::Poss));
+                    // "Facebook parent Meta": the second name is meant.
+                    if matches!(self.lower(index + 1), "parent" | "owner" | "maker")
+                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
+                    {
+                        index += 2;
+                        continue;
+                    }
                     let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
                     let next = if poss { index + 2 } else { index + 1 };
                     return (Object::Org { end: End::Listed(company), loose }, next);
@@ -52,6 +59,10 @@ impl Reader<'_> {
                         && matches!(self.item(index + 1), Some(Item::Poss))
                         && self.words.is("startup", self.lower(index + 2)) => {}
                 Item::Person { .. } if house == Some(index) => return self.unlisted(index),
+                // "Lands at Reka": a young company may have a given name.
+                Item::Person { sure: false } if index == start && !chunk.lower.contains(' ') => {
+                    return self.unlisted(index);
+                }
                 Item::Person { .. } => return (Object::Other, index + 1),
                 Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
                     house = Some(index + 1);

@@ -33,7 +33,7 @@ pub(super) fn at(
     }
     let alone = || {
         let next = tokens.get(at + 1);
-        single(token, first, setting).or_else(|| titled(first, next, before, setting))
+        single(token, first, setting).or_else(|| titled(&token.lower, first, next, before, setting))
     };
     let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
@@ -271,14 +271,17 @@ fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool,
 
 /// "Co-founder Gray leaves", "Gana's Gray quits": one word is a name behind a role or a company.
 fn titled(
+    lower: &str,
     name: NameWord,
     next: Option<&Token>,
     before: Before,
     setting: &Setting<'_>,
 ) -> Option<(bool, usize)> {
     let acts = next.is_some_and(|next| starts_trigger(next, setting));
-    let name = !name.word || name.surname && !setting.title_case;
-    (acts && name && (before.role || before.owner && !setting.title_case)).then_some((false, 1))
+    let known = setting.people.by_surname(lower).is_some();
+    let name = known || !name.word || name.surname && !setting.title_case;
+    let owned = before.owner && (known || !setting.title_case);
+    (acts && name && (before.role || owned)).then_some((false, 1))
 }
 
 fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {

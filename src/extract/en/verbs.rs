@@ -70,6 +70,17 @@ impl Reading<'_> {
                 ends.to = self.house.clone();
                 score -= 0.15;
             }
+            // "Returns as CEO": to the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && reader.lower(index).ends_with(" as")
+                    && phrase.org.is_none()
+                    && !phrase.persons.is_empty() =>
+            {
+                ends.to = Some(self.house.clone()?);
+                score -= 0.2;
+            }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}
         }
@@ -333,7 +344,13 @@ impl Reading<'_> {
                 .before(first)
                 .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
         let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
-        (listed && opens).then(|| End::Unlisted(reader.text_of(Span::new(from, to))))
+        if !listed || !opens {
+            return None;
+        }
+        // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
+        let person = matches!(reader.item(index - 1), Some(Item::Person { .. }));
+        let house = ends.to.filter(|to| person && Some(to) != origin);
+        house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
     }
 
     /// "The startup has hired": the company that the title is about.
