@@ -71,6 +71,49 @@ fn summaries_complete_or_quiet_their_headlines() {
 }
 
 #[test]
+fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
+    run_file("en_news.txt", include_str!("../data/extract/en_news.txt"));
+}
+
+/// A sentence around one form of a trigger of this class.
+fn sentence(class: &str, form: &str) -> String {
+    let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
+    match class {
+        "join" if form.ends_with(" as") => format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO"),
+        "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
+        "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
+        "hire" => format!("OpenAI {form} Ada Gray as research chief"),
+        "fire" => format!("OpenAI {form} Ada Gray"),
+        "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
+        "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
+        "become" => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
+        "departure" if form.ends_with(" of") => format!("The {form} Ada Gray from OpenAI"),
+        "arrival" if form.ends_with(" of") => format!("The {form} Ada Gray by OpenAI"),
+        "departure" => format!("The {form} of Ada Gray from OpenAI"),
+        _ => format!("The {form} of Ada Gray by OpenAI"),
+    }
+}
+
+#[test]
+fn every_form_of_every_trigger_gives_a_claim() {
+    let extractor = extractor();
+    let text = include_str!("../../config/lexicon/en.toml");
+    let file: toml::Table = text.parse().expect("the lexicon is TOML");
+    let mut silent = Vec::new();
+    for trigger in file["trigger"].as_array().expect("triggers") {
+        let class = trigger["class"].as_str().expect("a class");
+        for form in trigger["forms"].as_array().expect("forms") {
+            let sentence = sentence(class, form.as_str().expect("a form"));
+            let told = tag(&extractor, &sentence, "", None).claims.iter().any(|claim| claim.alert);
+            if !told && class != "promote" {
+                silent.push(sentence);
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
 fn every_lexicon_example_gives_a_claim_by_its_own_trigger() {
     let extractor = extractor();
     let text = include_str!("../../config/lexicon/en.toml");

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::person;
+use super::person::{self, Before};
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
@@ -98,11 +98,14 @@ fn next(
         TokenKind::Quote => return (Item::Quote, 1),
         TokenKind::Word | TokenKind::Number => {}
     }
-    if let Some(mention) = starting_at(setting.companies, |m| m.span, token.span) {
+    if let Some(mention) = starting_at(setting.companies, |m| m.span, token.span)
+        && !is_compound(token, mention.span)
+    {
         let len = covered(tokens, at, mention.span);
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
+        && !breaks_off(tokens, at, hit.span)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
@@ -116,16 +119,23 @@ fn next(
         return (Item::Role { plural }, len);
     }
     if token.cap
-        && let Some((sure, len)) = person::at(tokens, at, setting, coordinated(found))
+        && let Some((sure, len)) = person::at(tokens, at, setting, standing_before(found))
     {
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
 }
 
-/// True after "Ada Gray and": another name is likely.
-fn coordinated(found: &[Chunk]) -> bool {
-    matches!(found, [.., Chunk { item: Item::Person { .. }, .. }, Chunk { item: Item::And, .. }])
+/// What the chunks so far say about a name that may begin now.
+fn standing_before(found: &[Chunk]) -> Before {
+    let item =
+        |back: usize| found.len().checked_sub(back).and_then(|at| found.get(at)).map(|c| c.item);
+    let person = matches!(item(2), Some(Item::Person { .. }));
+    Before {
+        name: person && item(1) == Some(Item::And),
+        role: matches!(item(1), Some(Item::Role { .. })),
+        owner: item(1) == Some(Item::Poss) && matches!(item(2), Some(Item::Org { .. })),
+    }
 }
 
 pub(super) fn starting_at<T>(list: &[T], span: impl Fn(&T) -> Span, token: Span) -> Option<&T> {
@@ -133,21 +143,75 @@ pub(super) fn starting_at<T>(list: &[T], span: impl Fn(&T) -> Span, token: Span)
     list.get(index).filter(|entry| span(entry).overlaps(token))
 }
 
+/// "Gana-backed", "Gana-style": the company's name only describes something else.
+fn is_compound(token: &Token, mention: Span) -> bool {
+    let tail = token.lower.rsplit('-').next().unwrap_or("");
+    mention.end < token.span.end
+        && matches!(
+            tail,
+            "backed"
+                | "owned"
+                | "funded"
+                | "style"
+                | "like"
+                | "powered"
+                | "based"
+                | "rival"
+                | "led"
+        )
+}
+
 fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
     let rest = tokens.get(at..).unwrap_or(&[]);
     rest.iter().take_while(|token| token.span.start < span.end).count().max(1)
+}
+
+/// "Start-up", "leave-taking": the form ends inside a word with a hyphen.
+fn breaks_off(tokens: &[Token], at: usize, span: Span) -> bool {
+    let last = tokens.get(at + covered(tokens, at, span) - 1);
+    last.is_some_and(|token| span.end < token.span.end)
 }
 
 /// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
 fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let after = tokens.get(at + len);
+    let dark = after.is_some_and(|next| next.lower == "in")
+        && tokens.get(at + len + 1).is_some_and(|next| {
+            matches!(next.lower.as_str(), "limbo" | "doubt" | "tatters" | "lurch")
+                || next.lower == "the"
+                    && tokens.get(at + len + 2).is_some_and(|next| {
+                        matches!(next.lower.as_str(), "dark" | "lurch" | "cold" | "dust")
+                    })
+        });
     token.lower == "left"
-        && (before.is_some_and(|chunk| {
-            matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
-        }) || after.is_some_and(|next| {
-            matches!(next.lower.as_str(), "wing" | "side" | "hand" | "field" | "foot" | "leg")
-        }))
+        && (dark
+            || before.is_some_and(|chunk| {
+                matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
+            })
+            || after.is_some_and(|next| {
+                matches!(
+                    next.lower.as_str(),
+                    "wing"
+                        | "side"
+                        | "hand"
+                        | "field"
+                        | "foot"
+                        | "leg"
+                        | "behind"
+                        | "hanging"
+                        | "reeling"
+                        | "holding"
+                        | "wondering"
+                        | "stranded"
+                        | "scrambling"
+                        | "vulnerable"
+                        | "out"
+                        | "over"
+                        | "unanswered"
+                        | "speechless"
+                )
+            }))
 }
 
 /// "to lead", "will head", "chiefs" after a modal are verbs.

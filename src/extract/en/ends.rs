@@ -71,6 +71,11 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
+                    // "Names a safety chief, poached from Gana": a second participle of the same move.
+                    Class::Hire if class == Class::Arrival && self.lower(index + 1) == "from" => {
+                        index += 1;
+                        continue;
+                    }
                     Class::Found => {
                         ends.founds |= self.mentions_startup(index + 1);
                         break;
@@ -95,10 +100,10 @@ impl Reader<'_> {
                 },
                 Item::Role { .. } => ends.role = ends.role.or(Some(chunk.span)),
                 Item::Org { company, product: false }
-                    if (class == Class::Passive
+                    if (matches!(class, Class::Passive | Class::Become)
                         || class == Class::Join
                             && self.lower(index.wrapping_sub(1)).ends_with("as"))
-                        && matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss)) =>
+                        && self.leads_to_role(index + 1) =>
                 {
                     ends.to = ends.to.take().or(Some(End::Listed(company)));
                 }
@@ -107,6 +112,18 @@ impl Reader<'_> {
             index += 1;
             ends.end = index;
         }
+    }
+
+    /// "Gana CTO", "Gana's first CTO", "Gana superintelligence chief": a role follows the company.
+    fn leads_to_role(&self, index: usize) -> bool {
+        let mut at = index;
+        while at < index + 4
+            && self.item(at) == Some(Item::Word)
+            && !self.words.is_function(self.lower(at))
+        {
+            at += 1;
+        }
+        matches!(self.item(at), Some(Item::Role { .. })) || self.item(index) == Some(Item::Poss)
     }
 
     /// "Joins Gana after leaving Dara": the company left.
@@ -131,6 +148,7 @@ impl Reader<'_> {
         match self.item(index) {
             Some(Item::Trigger(trigger)) => {
                 matches!(classes(trigger), Class::Join) && self.lower(index).contains("ing")
+                    || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
             }
             Some(Item::Word) => matches!(self.lower(index), "to" | "heading" | "as"),
             _ => false,

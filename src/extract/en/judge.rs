@@ -23,6 +23,8 @@ pub(super) struct Facts<'a> {
     /// People in the plural without a number.
     pub(super) generic: bool,
     pub(super) both_ends: bool,
+    /// Many are fired at once, nobody named.
+    pub(super) mass: bool,
     pub(super) organisation: bool,
     pub(super) product: bool,
     pub(super) named: bool,
@@ -34,7 +36,11 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let first = facts.phrase_first.clamp(start, facts.index);
     let left = match facts.between.pronoun {
         true => words(reader, start, facts.index),
-        false => words(reader, first.saturating_sub(6).max(start), first),
+        false => {
+            let from = first.saturating_sub(6).max(start);
+            let border = |at: &usize| matches!(reader.item(*at), Some(Item::Comma | Item::Quote));
+            words(reader, (from..first).rev().find(border).unwrap_or(from), first)
+        }
     };
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
@@ -75,6 +81,19 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     if subordinate(reader, facts, start) {
         return Some(Suppressed::Historical);
+    }
+    if facts.class == Class::PassiveFire && !facts.named && !facts.between.be {
+        // "Gana engineer fired over leaks sues": the firing only tells who sues.
+        let acts = ["sues", "sued", "wins", "alleges", "accuses", "seeks", "files", "settles"];
+        let main = |at: usize| {
+            acts.contains(&reader.lower(at)) || reader.words.is("say", reader.lower(at))
+        };
+        if (facts.index + 1..end).any(main) {
+            return Some(Suppressed::Historical);
+        }
+    }
+    if facts.mass {
+        return Some(Suppressed::Generic);
     }
     (facts.generic && !facts.both_ends).then_some(Suppressed::Generic)
 }
@@ -148,6 +167,17 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
         {
             let now = i64::from(facts.year) * 12 + i64::from(facts.month);
             return now - (i64::from(year) * 12 + i64::from(month)) > 2;
+        }
+        // "Left in November", told in September: the one before.
+        if let Some(month) = month(lower)
+            && reader.lower(at.wrapping_sub(1)) == "in"
+            && reader.lower(at + 1).parse::<i32>().is_err()
+            && !facts.between.to
+            && reader.lower(facts.index.wrapping_sub(1)) != "will"
+            && !facts.trigger.contains("ing")
+            && facts.field != Field::Title
+        {
+            return (i64::from(facts.month) - i64::from(month)).rem_euclid(12) > 2;
         }
         let ago = lower == "ago"
             && matches!(

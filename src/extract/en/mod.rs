@@ -10,6 +10,7 @@ mod class;
 mod ends;
 mod judge;
 mod object;
+mod origin;
 mod person;
 mod phrase;
 mod reading;

@@ -37,6 +37,13 @@ impl Reader<'_> {
                         return (Object::Other, index + 1);
                     }
                     let poss = matches!(self.item(index + 1), Some(Item::Poss));
+                    // "Facebook parent Meta": the second name is meant.
+                    if matches!(self.lower(index + 1), "parent" | "owner" | "maker")
+                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
+                    {
+                        index += 2;
+                        continue;
+                    }
                     let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
                     let next = if poss { index + 2 } else { index + 1 };
                     return (Object::Org { end: End::Listed(company), loose }, next);
@@ -46,7 +53,16 @@ impl Reader<'_> {
                 Item::Org { .. } => return (Object::Other, index + 1),
                 Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
+                // "Quits Gray's startup".
+                Item::Word
+                    if chunk.cap
+                        && matches!(self.item(index + 1), Some(Item::Poss))
+                        && self.words.is("startup", self.lower(index + 2)) => {}
                 Item::Person { .. } if house == Some(index) => return self.unlisted(index),
+                // "Lands at Reka": a young company may have a given name.
+                Item::Person { sure: false } if index == start && !chunk.lower.contains(' ') => {
+                    return self.unlisted(index);
+                }
                 Item::Person { .. } => return (Object::Other, index + 1),
                 Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
                     house = Some(index + 1);
@@ -133,6 +149,11 @@ impl Reader<'_> {
         }
         let name = self.text_of(Span::new(first.span.start, last.span.end));
         (Object::Org { end: End::Unlisted(name), loose: false }, end)
+    }
+
+    /// "Alphabet unit", "Amazon subsidiary": what follows a company's name is left, not the company.
+    pub(super) fn is_part(&self, index: usize) -> bool {
+        matches!(self.lower(index), "unit" | "subsidiary" | "arm")
     }
 
     /// A network that everybody joins, leaves and returns to.

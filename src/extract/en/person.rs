@@ -9,7 +9,7 @@ pub(super) fn at(
     tokens: &[Token],
     at: usize,
     setting: &Setting<'_>,
-    coordinated: bool,
+    before: Before,
 ) -> Option<(bool, usize)> {
     if let Some(len) = known(tokens, at, setting) {
         return Some((true, len));
@@ -17,7 +17,7 @@ pub(super) fn at(
     let token = tokens.get(at)?;
     let first = match name_word(tokens, at, setting) {
         Some(first) => first,
-        None => return verb_like_given(tokens, at, setting),
+        None => return other_thing(tokens, at, before, setting),
     };
     if token.lower.ends_with('.') && token.lower.len() < 3 {
         return None;
@@ -31,7 +31,11 @@ pub(super) fn at(
     {
         len += 1;
     }
-    let single = || single(token, first, setting);
+    let alone = || {
+        let next = tokens.get(at + 1);
+        single(token, first, setting).or_else(|| titled(&token.lower, first, next, before, setting))
+    };
+    let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
     let Some(second) = name_word(tokens, at + len, setting).or_else(surname) else {
         return single();
@@ -47,7 +51,8 @@ pub(super) fn at(
         title_case: setting.title_case,
         at_start: at == 0,
         closed: closes(tokens.get(at + len + 1), setting),
-        coordinated,
+        acts: tokens.get(at + len + 1).is_some_and(|next| starts_trigger(next, setting)),
+        before,
     };
     let Some(sure) = pair(first, second, place) else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))
@@ -65,9 +70,24 @@ fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<Na
     let dotted = token.lower.len() > 2 && token.lower.contains('.');
     let shouted = token.upper && token.lower.len() < 5;
     let compound = token.lower.split('-').count() > 1
+        && !is_eastern_given(tokens, index, setting)
         && token.lower.split('-').any(|part| part.len() < 2 || latin::is_word(part));
     (plain && !company && !other && !dotted && !shouted && !compound)
         .then(|| latin::look_up(&token.lower))
+}
+
+/// "Kim Woo-jin": two syllables behind an East Asian surname.
+fn is_eastern_given(tokens: &[Token], index: usize, setting: &Setting<'_>) -> bool {
+    let surname = index.checked_sub(1).and_then(|before| tokens.get(before));
+    let surname = surname.is_some_and(|token| setting.words.is("eastern_surname", &token.lower));
+    let Some(token) = tokens.get(index).filter(|_| surname) else { return false };
+    let mut parts = token.lower.split('-');
+    let short = |part: Option<&str>| {
+        part.is_some_and(|part| {
+            (1..=6).contains(&part.len()) && part.chars().all(|ch| ch.is_ascii_lowercase())
+        })
+    };
+    short(parts.next()) && short(parts.next()) && parts.next().is_none()
 }
 
 /// "Dom King": a word that begins no name may end one.
@@ -122,17 +142,28 @@ fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
     })
 }
 
-/// "Will Gray joins ...": a given name that is an auxiliary elsewhere.
-fn verb_like_given(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    let will = tokens
-        .get(at)
-        .is_some_and(|token| matches!(token.lower.as_str(), "will" | "may" | "mark" | "chance"));
+/// "Will Gray joins ...", "Max Gray leaves ...": a given name that is something else elsewhere.
+fn other_thing(
+    tokens: &[Token],
+    at: usize,
+    before: Before,
+    setting: &Setting<'_>,
+) -> Option<(bool, usize)> {
+    let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+    let verb = matches!(token.lower.as_str(), "will" | "may" | "mark" | "chance");
+    let given = setting.words.no_person(&token.lower) && latin::look_up(&token.lower).given;
+    let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
     let surname = name_word(tokens, at + 1, setting)?;
     let finite = tokens.get(at + 2).is_some_and(|token| {
         starts_trigger(token, setting)
-            && (token.lower.ends_with('s') || token.lower.ends_with("ed"))
+            && (before.name || token.lower.ends_with('s') || token.lower.ends_with("ed"))
     });
-    (will && finite && surname.may_end()).then_some((true, 2))
+    let follows = tokens.get(at + 2).is_some_and(|token| setting.words.is_function(&token.lower));
+    let name = (surname.surname && !surname.word || surname.unknown() && finite)
+        && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
+    let sure = verb && finite && surname.may_end()
+        || given && !company && name && (finite || follows && !setting.title_case);
+    sure.then_some((true, 2))
 }
 
 fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
@@ -185,8 +216,20 @@ struct Place {
     at_start: bool,
     /// What follows shows that the name is over.
     closed: bool,
-    /// A name stands before, joined by "and".
-    coordinated: bool,
+    /// A verb of moving follows.
+    acts: bool,
+    before: Before,
+}
+
+/// What stands before a name that may begin.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before {
+    /// A name, joined by "and".
+    pub(super) name: bool,
+    /// A role: "co-founder Gray".
+    pub(super) role: bool,
+    /// A company's possessive: "Gana's Gray".
+    pub(super) owner: bool,
 }
 
 /// Whether two words make a name (`Some`), and whether that is sure.
@@ -195,16 +238,20 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
     if first.sure_given() {
         return (ends || !place.title_case || place.closed).then_some(ends);
     }
+    if (place.before.owner || place.before.role) && place.acts && !place.title_case {
+        return Some(false);
+    }
     if first.given {
+        let acts = place.acts && !place.title_case && second.surname;
         let name = !second.word && (second.surname || second.given) || second.unknown();
-        let likely = !place.title_case && !place.at_start && ends;
+        let likely = !place.title_case && (!place.at_start || acts) && ends;
         return (name || likely).then_some(name);
     }
     if first.unknown() || first.surname && !first.word {
         return (ends && !(place.title_case && second.word))
             .then_some(second.surname && !second.word);
     }
-    if place.coordinated && place.closed && !second.word {
+    if place.before.name && place.closed && !second.word {
         return Some(false);
     }
     let rare = !second.word && ends;
@@ -220,6 +267,21 @@ fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool,
         return Some((true, 1));
     }
     name.sure_given().then_some((false, 1))
+}
+
+/// "Co-founder Gray leaves", "Gana's Gray quits": one word is a name behind a role or a company.
+fn titled(
+    lower: &str,
+    name: NameWord,
+    next: Option<&Token>,
+    before: Before,
+    setting: &Setting<'_>,
+) -> Option<(bool, usize)> {
+    let acts = next.is_some_and(|next| starts_trigger(next, setting));
+    let known = setting.people.by_surname(lower).is_some();
+    let name = known || !name.word || name.surname && !setting.title_case;
+    let owned = before.owner && (known || !setting.title_case);
+    (acts && name && (before.role || owned)).then_some((false, 1))
 }
 
 fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {

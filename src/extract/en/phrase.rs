@@ -97,6 +97,17 @@ impl<'a> Reader<'a> {
                 phrase.org = (!product).then_some(End::Listed(company));
                 return Some(phrase);
             }
+            // "Three more leave Gana".
+            Item::Word
+                if matches!(self.lower(last), "more" | "others")
+                    && matches!(self.before(last).map(|c| c.item), Some(Item::Count(_))) =>
+            {
+                phrase.first = last - 1;
+                if let Some(Item::Count(count)) = self.item(last - 1) {
+                    phrase.count = Some(count);
+                }
+                return Some(phrase);
+            }
             Item::Word | Item::Quote | Item::Poss => {
                 return self.post_modified(last).map(|phrase| Phrase { end, ..phrase });
             }
@@ -116,11 +127,16 @@ impl<'a> Reader<'a> {
                 Item::Trigger(_) | Item::Stop | Item::Comma => return None,
                 Item::Org { company, product: false } => {
                     let tie = self.lower(index.wrapping_sub(1));
-                    if matches!(tie, "at" | "of" | "from" | "for" | "in" | "the") {
+                    let owned = index >= 2
+                        && self.item(index - 1) == Some(Item::Poss)
+                        && matches!(self.item(index - 2), Some(Item::Person { .. }));
+                    if owned || matches!(tie, "at" | "of" | "from" | "for" | "in" | "the") {
                         org = Some(End::Listed(company));
                     }
                 }
                 Item::Word if index < last && self.words.is("say", &chunk.lower) => return None,
+                // "Co-founders of Ada Gray's Gana".
+                Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
                     if !self.words.is("post_modifier", self.lower(index + 1)) {
                         return None;
@@ -150,12 +166,25 @@ impl<'a> Reader<'a> {
             }
             let joined = left < at
                 && matches!(self.before(left).map(|chunk| chunk.item), Some(Item::Person { .. }));
-            let listed = matches!(self.item(left), Some(Item::And)) || phrase.persons.len() > 1;
+            let listed = matches!(self.item(left), Some(Item::And))
+                || phrase.persons.len() > 1
+                || joined && self.lists_names(left);
             if !joined || !listed {
                 break;
             }
             at = left;
         }
+    }
+
+    /// "Co-founders Gray, Field defect", "Ada Gray, Bo Field back at ...": headlines without "and".
+    fn lists_names(&self, end: usize) -> bool {
+        let many = ["join", "leave", "depart", "quit", "resign", "exit", "defect", "rejoin"];
+        let plural = (end..end + 5).any(|at| many.contains(&self.lower(at)));
+        let before = end.checked_sub(2).and_then(|at| self.item(at));
+        if plural && before == Some(Item::Poss) {
+            return true;
+        }
+        matches!(before, None | Some(Item::Stop | Item::Role { plural: true }))
     }
 
     /// "Gana chief Ada Gray and co-founder Bo Field".
@@ -197,7 +226,17 @@ impl<'a> Reader<'a> {
                     phrase.org = phrase.org.take().or(Some(End::Listed(company)));
                     phrase.first = index;
                 }
-                Item::Org { product: true, .. } => phrase.first = index,
+                Item::Org { company, product: true } => {
+                    // "Gemini co-lead Ada Gray": who makes the product employs its people, though
+                    // not always those who once founded it.
+                    let founder =
+                        phrase.role.is_some_and(|role| self.text_of(role).contains("founder"));
+                    let tie = matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss));
+                    if phrase.org.is_none() && tie && !founder {
+                        phrase.org = Some(End::Listed(company));
+                    }
+                    phrase.first = index;
+                }
                 Item::Poss => {
                     phrase.first = index;
                     if phrase.org.is_none()
@@ -271,6 +310,8 @@ impl<'a> Reader<'a> {
         while index < start + REACH + 3 {
             let Some(chunk) = self.at(index) else { break };
             match chunk.item {
+                // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
+                Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
                     self.apposition_after(&mut phrase);
@@ -307,20 +348,15 @@ impl<'a> Reader<'a> {
                             chunk.lower.as_str(),
                             "of" | "at" | "for" | "in" | "behind"
                         ) => {}
+                // "Law firm Gray Field", "bank Ada Hill": a house, whose name looks like a person's.
                 Item::Word
-                    if matches!(
-                        chunk.lower.as_str(),
-                        "a" | "an"
-                            | "the"
-                            | "its"
-                            | "his"
-                            | "more"
-                            | "one"
-                            | "first"
-                            | "at"
-                            | "least"
-                            | "new"
-                    ) => {}
+                    if phrase.role.is_none()
+                        && self.words.is("hired_house", &chunk.lower)
+                        && matches!(self.item(index + 1), Some(Item::Person { .. })) =>
+                {
+                    return None;
+                }
+                Item::Word if is_before_object(&chunk.lower) => {}
                 Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
                     break;
                 }
@@ -390,6 +426,17 @@ impl<'a> Reader<'a> {
                         phrase.org = Some(end);
                     }
                 }
+                // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
+                Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
+                    let leaves = ["left", "quit", "departed", "resigned", "exited"];
+                    if leaves.contains(&chunk.lower.as_str())
+                        && let (Object::Org { end, loose: false }, _) = self.object(index + 1)
+                    {
+                        phrase.org = Some(end);
+                        phrase.former = true;
+                    }
+                    return;
+                }
                 Item::Trigger(_) => return,
                 _ => {}
             }
@@ -444,4 +491,31 @@ impl<'a> Reader<'a> {
     pub(super) fn text_of(&self, span: Span) -> String {
         self.text.get(span).to_owned()
     }
+}
+
+/// Small words between "hires" and whom.
+fn is_before_object(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a" | "an"
+            | "the"
+            | "its"
+            | "his"
+            | "more"
+            | "one"
+            | "first"
+            | "at"
+            | "least"
+            | "new"
+            | "about"
+            | "around"
+            | "some"
+            | "nearly"
+            | "roughly"
+            | "over"
+            | "almost"
+            | "another"
+            | "yet"
+            | "away"
+    )
 }

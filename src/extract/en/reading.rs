@@ -8,6 +8,7 @@ use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::judge::{self, Facts};
+use super::origin;
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::Between;
 use super::token;
@@ -53,6 +54,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             reading.sentence(&chunks, &mut found);
         }
     }
+    complete(&mut found);
+    origin::complete(passages, &mut found);
     let retells = passages.first().is_some_and(|title| {
         let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
         grammar.words.is("retelling", &first.to_lowercase())
@@ -63,6 +66,38 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     found
+}
+
+/// "Gana poaches three Dara researchers. Ada Gray, Bo Field and Cy Hill will join ...": the names
+/// take the ends of the group that they are.
+fn complete(found: &mut Vec<Candidate>) {
+    let group = |one: &Candidate| one.person.is_none() && one.count > 1 && one.suppressed.is_none();
+    let Some(at) = found.iter().position(group) else { return };
+    let Some(whole) = found.get(at).cloned() else { return };
+    let fits = |one: &Candidate| {
+        let end = |a: &Option<End>, b: &Option<End>| a.is_none() || b.is_none() || a == b;
+        one.person.is_some()
+            && one.suppressed.is_none()
+            && end(&one.from, &whole.from)
+            && end(&one.to, &whole.to)
+            && one.field != Field::Content
+    };
+    let mut names: Vec<&String> =
+        found.iter().filter(|one| fits(one)).filter_map(|one| one.person.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    if names.len() != whole.count as usize {
+        return;
+    }
+    for one in found.iter_mut().filter(|one| fits(one)) {
+        one.from = one.from.take().or_else(|| whole.from.clone());
+        one.to = one.to.take().or_else(|| whole.to.clone());
+        one.score = one.score.max(whole.score - 0.1);
+        if one.from.is_some() && one.to.is_some() && one.kind != Kind::Founded {
+            one.kind = Kind::Moved;
+        }
+    }
+    found.remove(at);
 }
 
 pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
@@ -78,7 +113,9 @@ pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
 /// The company that "the company" of the summary means: the first one of the title.
 fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    let mut named = title.companies.iter().filter(|mention| !mention.by_product);
+    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
+    let mut named =
+        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
     named.next().map(|mention| End::Listed(mention.company))
 }
 
@@ -240,6 +277,9 @@ impl Reading<'_> {
                 && phrase.plural
                 && phrase.count.is_none()
                 && reader.names_listed(index).is_empty(),
+            mass: phrase.persons.is_empty()
+                && matches!(parts.class, Class::Fire | Class::PassiveFire)
+                && phrase.count.is_some_and(|count| count >= 10),
             both_ends: ends.from.is_some() && ends.to.is_some(),
             organisation: phrase.organisation,
             product: phrase.product,
@@ -282,7 +322,10 @@ impl Reading<'_> {
             };
             let name = self.article.full_name(&written, self.passage.people);
             let single = !name.contains(' ');
-            let doubt = if single {
+            let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
+            let doubt = if single && tied {
+                0.25
+            } else if single {
                 0.45
             } else if named.sure {
                 0.0

@@ -39,13 +39,29 @@ impl Reader<'_> {
     /// Finds the subject of the trigger at chunk `trigger`.
     pub(super) fn subject(&self, trigger: usize) -> Subject {
         let mut between = Between::default();
+        if self.lower(trigger).starts_with("my ") {
+            // "Ada Gray: 'Today is my last day at Gana'".
+            let between = Between { pronoun: true, first_person: true, ..between };
+            return Subject { phrase: self.quoted(trigger), between, shared: false };
+        }
         let end = self.skip_auxiliaries(trigger, &mut between);
         if between.pronoun {
-            let phrase = self.speaker(end);
+            // "I left Gana because ...", said years later: only what goes on is told as news.
+            let lower = self.lower(trigger);
+            let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
+            let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
+            let spoken = || if between.first_person && !past { self.quoted(trigger) } else { None };
+            let phrase = self.speaker(end).or_else(spoken);
             return Subject { phrase, between, shared: false };
         }
         let shared = end > 0 && matches!(self.item(end - 1), Some(Item::And | Item::Comma));
-        let phrase = self.phrase_up_to(end, between.relative);
+        let mut phrase = self.phrase_up_to(end, between.relative);
+        if between.to
+            && let Some(phrase) = &mut phrase
+            && phrase.persons.is_empty()
+        {
+            self.latest(phrase);
+        }
         Subject { shared: shared && phrase.is_none(), phrase, between }
     }
 
@@ -109,6 +125,68 @@ impl Reader<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// "Ada Gray is the latest Gana engineer to leave": who the one described is.
+    fn latest(&self, phrase: &mut Phrase) {
+        let small = |lower: &str| {
+            matches!(
+                lower,
+                "the"
+                    | "latest"
+                    | "among"
+                    | "of"
+                    | "one"
+                    | "yet"
+                    | "another"
+                    | "a"
+                    | "an"
+                    | "newest"
+                    | "last"
+                    | "as"
+                    | "two"
+                    | "three"
+                    | "four"
+            )
+        };
+        let mut at = phrase.first;
+        while at > 0
+            && (small(self.lower(at - 1)) || matches!(self.item(at - 1), Some(Item::Count(_))))
+        {
+            at -= 1;
+        }
+        let copula = at > 0
+            && matches!(
+                self.lower(at - 1),
+                "is" | "are" | "was" | "were" | "becomes" | "become" | "became" | "becoming"
+            );
+        if copula
+            && let Some(named) = self.phrase_before(at - 1)
+            && !named.persons.is_empty()
+        {
+            phrase.persons = named.persons;
+            phrase.plural = false;
+            phrase.first = named.first;
+        }
+    }
+
+    /// "'I am leaving Gana,' Ada Gray said", "Ada Gray: 'I am leaving Gana'": the one who speaks.
+    pub(super) fn quoted(&self, trigger: usize) -> Option<Phrase> {
+        let opening = (0..trigger.min(8)).find(|at| self.lower(*at) == ":");
+        if let Some(colon) = opening
+            && let Some(phrase) = self.phrase_before(colon)
+            && !phrase.persons.is_empty()
+            && matches!(self.item(colon + 1), Some(Item::Quote | Item::Word | Item::Trigger(_)))
+        {
+            return Some(phrase);
+        }
+        let close = (trigger..self.chunks.len().min(trigger + 16))
+            .find(|at| self.item(*at) == Some(Item::Quote))?;
+        let after = (close + 1..close + 3).find(|at| self.item(*at) != Some(Item::Comma))?;
+        let says = |at: usize| self.words.is("say", self.lower(at));
+        let phrase =
+            if says(after) { self.phrase_after(after + 1) } else { self.phrase_after(after) }?;
+        (!phrase.persons.is_empty() && (says(after) || says(phrase.end))).then_some(phrase)
     }
 
     /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.

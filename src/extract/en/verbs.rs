@@ -21,18 +21,43 @@ impl Reading<'_> {
         subject: Subject,
         pronoun: bool,
     ) -> Option<Parts> {
+        let parted = class == Class::Leave
+            && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
+            && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
+        if parted {
+            // "Gana parts ways with Ada Gray".
+            return self.transitive(reader, index, Class::Fire, subject);
+        }
         let phrase = subject.phrase?;
         let mut ends = reader.ends(index + 1, class, &self.classes());
+        if class == Class::Leave
+            && phrase.org.is_some()
+            && ends.from.is_some()
+            && reader.is_part(index + 2)
+        {
+            // "Waymo chief leaves Alphabet unit".
+            ends.from = phrase.org.clone();
+        }
         let mut score: f64 = if pronoun { 0.75 } else { 0.9 };
         match (class, &ends.object) {
             (_, Some(Object::Org { loose: true, .. })) => score = 0.3,
+            // "Defects to a rival": where to stays open.
+            (Class::Join, Some(Object::Other | Object::None | Object::House))
+                if is_rival(reader, index) && phrase.org.is_some() && phrase.is_people() =>
+            {
+                return Some(self.to_a_rival(reader, index, phrase, subject.between));
+            }
             (Class::Leave, Some(Object::Other)) | (Class::Join, Some(Object::Other)) => {
                 return None;
             }
             (Class::Leave, Some(Object::House)) | (Class::Leave, Some(Object::None))
                 if ends.from.is_none() =>
             {
-                ends.from = phrase.org.clone();
+                ends.from = phrase.org.clone().filter(|org| {
+                    !phrase.former
+                        || !matches!(ends.object, Some(Object::House))
+                        || self.house.as_ref() == Some(org)
+                });
                 if ends.from.is_none() {
                     ends.from = self.house.clone().filter(|house| Some(house) != ends.to.as_ref());
                     score -= if matches!(ends.object, Some(Object::House)) { 0.1 } else { 0.25 };
@@ -45,8 +70,29 @@ impl Reading<'_> {
                 ends.to = self.house.clone();
                 score -= 0.15;
             }
+            // "Returns as CEO": to the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && reader.lower(index).ends_with(" as")
+                    && phrase.org.is_none()
+                    && !phrase.persons.is_empty() =>
+            {
+                ends.to = Some(self.house.clone()?);
+                score -= 0.2;
+            }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}
+        }
+        let stranger = phrase.persons.is_empty()
+            && phrase.org.is_none()
+            && phrase.role.is_some()
+            && self.house.is_some()
+            && ends.from.is_some()
+            && self.house != ends.from;
+        if class == Class::Leave && stranger {
+            // "Gana raises $100m; founder left Dara": a past, told beside the news.
+            score -= 0.4;
         }
         let mut kind = Kind::Left;
         match class {
@@ -61,6 +107,11 @@ impl Reading<'_> {
                 if guess && !phrase.former && (ends.role.is_none() || board) {
                     score -= 0.5;
                 }
+                // "Denmark's Novo Nordisk": hardly a person.
+                let doubtful = phrase.role.is_none()
+                    && matches!(phrase.org, Some(End::Unlisted(_)))
+                    && phrase.persons.iter().all(|named| !named.sure);
+                score -= if doubtful { 0.4 } else { 0.0 };
                 ends.from = ends.from.or(origin);
             }
             Class::Found => {
@@ -78,7 +129,9 @@ impl Reading<'_> {
                     Object::Org { end: end @ End::Listed(_), .. } => Some(end),
                     _ => near,
                 };
-                ends.from = phrase.org.clone().filter(|_| phrase.former);
+                let leaves =
+                    phrase.former || reader.lower(index + 1) == "her" || own(reader, index);
+                ends.from = phrase.org.clone().filter(|_| leaves);
             }
             Class::Become => {
                 kind = Kind::Joined;
@@ -123,6 +176,21 @@ impl Reading<'_> {
         })
     }
 
+    /// "Defects to a rival": whoever goes leaves the company around the name.
+    fn to_a_rival(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Parts {
+        let mut ends = Ends { end: index + 1, ..Ends::default() };
+        reader.tail(index + 1, Class::Leave, &self.classes(), &mut ends);
+        ends.from = phrase.org.clone();
+        let (class, kind) = (Class::Leave, Kind::Left);
+        Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
+    }
+
     /// Hires, fires, loses; active and passive.
     pub(super) fn transitive(
         &self,
@@ -133,7 +201,7 @@ impl Reading<'_> {
     ) -> Option<Parts> {
         let lower = reader.lower(index);
         let participle =
-            lower.ends_with("ed") || lower.ends_with("let go") || lower == "hired away";
+            lower.ends_with("ed") || matches!(lower, "let go" | "hired away" | "chosen");
         let people = subject
             .phrase
             .as_ref()
@@ -148,10 +216,12 @@ impl Reading<'_> {
         if !phrase.is_people() {
             return None;
         }
+        self.named_after_colon(reader, &mut phrase);
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
-            None => (unlisted_employer(reader, index, &phrase)?, false),
+            None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
+            None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
         let relative = subject.phrase.as_ref().is_some_and(|phrase| {
             // "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
@@ -172,7 +242,10 @@ impl Reading<'_> {
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
         }
-        let described = phrase.count.is_some() || phrase.org.is_some() || phrase.former;
+        let described = phrase.count.is_some()
+            || phrase.org.is_some()
+            || phrase.former
+            || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
         if phrase.persons.is_empty()
             && matches!(
                 lower,
@@ -224,6 +297,62 @@ impl Reading<'_> {
         })
     }
 
+    /// "Names a new CTO: Ada Gray": the name behind the colon.
+    fn named_after_colon(&self, reader: &Reader<'_>, phrase: &mut Phrase) {
+        if phrase.persons.is_empty()
+            && !phrase.plural
+            && reader.lower(phrase.end) == ":"
+            && let Some(named) = reader.phrase_after(phrase.end + 1)
+            && !named.persons.is_empty()
+        {
+            phrase.persons = named.persons;
+            phrase.org = named.org.or_else(|| phrase.org.take());
+            phrase.end = named.end;
+        }
+    }
+
+    /// "Welcoming Ada Gray to Gana".
+    fn welcomed_to(&self, reader: &Reader<'_>, phrase: &Phrase) -> Option<End> {
+        let mut ends = Ends { end: phrase.end, ..Ends::default() };
+        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
+        ends.to.filter(|_| !phrase.persons.is_empty())
+    }
+
+    /// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
+    fn unlisted_employer(&self, reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
+        let mut ends = Ends::default();
+        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
+        let origin = ends.from.as_ref().or(phrase.org.as_ref());
+        let taken = matches!(
+            reader.lower(index),
+            "hires" | "hired" | "poaches" | "poached" | "nabs" | "snags" | "recruits" | "lures"
+        );
+        let described = phrase.former
+            || !phrase.persons.is_empty()
+            || taken && !phrase.plural && phrase.role.is_some();
+        let listed = matches!(origin, Some(End::Listed(_))) && described;
+        let name = |at: &usize| {
+            reader.at(*at).is_some_and(|chunk| {
+                matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
+                    && chunk.cap
+                    && !reader.words.is_function(&chunk.lower)
+            })
+        };
+        let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
+        let opens = first == 0
+            || reader
+                .before(first)
+                .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
+        let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
+        if !listed || !opens {
+            return None;
+        }
+        // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
+        let person = matches!(reader.item(index - 1), Some(Item::Person { .. }));
+        let house = ends.to.filter(|to| person && Some(to) != origin);
+        house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
+    }
+
     /// "The startup has hired": the company that the title is about.
     fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
         let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
@@ -248,6 +377,10 @@ impl Reading<'_> {
         reader.tail(index + 1, class, &self.classes(), &mut ends);
         let kind = if class == Class::Passive {
             let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+            if ends.to.is_none() && matches!(phrase.org, Some(End::Listed(_))) && !reader.title_case
+            {
+                ends.to = named_elsewhere(reader, index + 1);
+            }
             ends.to.as_ref()?;
             ends.from = ends.from.or(origin);
             Kind::Joined
@@ -280,7 +413,11 @@ impl Reading<'_> {
         let mut between = Between::default();
         let mut score = 0.85;
         let owner = reader.before(left);
-        let phrase = if owner.is_some_and(|chunk| chunk.item == Item::Poss) {
+        let of = reader.lower(index).ends_with(" of");
+        let owned = owner.is_some_and(|chunk| chunk.item == Item::Poss);
+        let phrase = if of {
+            reader.phrase_after(index + 1)
+        } else if owned {
             reader.phrase_before(left.saturating_sub(1))
         } else if reader.lower(index + 1) == "of" {
             reader.phrase_after(index + 2)
@@ -302,8 +439,11 @@ impl Reading<'_> {
         if !phrase.is_people() {
             return None;
         }
+        let mut phrase = phrase;
+        phrase.plural |= phrase.persons.is_empty() && reader.lower(index).ends_with('s');
         let mut ends = Ends { end: index + 1, ..Ends::default() };
-        reader.tail(index + 1, class, &self.classes(), &mut ends);
+        let tail = if of { phrase.end } else { index + 1 };
+        reader.tail(tail, class, &self.classes(), &mut ends);
         let kind = if class == Class::Departure {
             if ends.from.is_none() {
                 ends.from = phrase.org.clone().or_else(|| self.house.clone());
@@ -319,6 +459,8 @@ impl Reading<'_> {
             Kind::Left
         } else {
             ends.to = ends.to.take().or_else(|| self.house.clone());
+            let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
+            ends.from = ends.from.take().or(origin);
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
@@ -347,7 +489,9 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         && reader.lower(index).ends_with("ing")
     {
         // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
-        return match reader.item(0) {
+        let stop = |at: &usize| reader.item(*at) == Some(Item::Stop);
+        let opening = (0..index).rev().find(stop).map_or(0, |at| at + 1);
+        return match reader.item(opening) {
             Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
             _ => None,
         };
@@ -367,27 +511,39 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
     None
 }
 
-/// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
-fn unlisted_employer(reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
-    let listed =
-        matches!(phrase.org, Some(End::Listed(_))) && (phrase.former || !phrase.persons.is_empty());
-    let name = |at: &usize| {
-        reader.at(*at).is_some_and(|chunk| {
-            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
-                && chunk.cap
-                && !reader.words.is_function(&chunk.lower)
-        })
-    };
-    let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
-    let opens = first == 0
-        || reader
-            .before(first)
-            .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
-    let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
-    (listed && opens).then(|| End::Unlisted(reader.text_of(Span::new(from, to))))
-}
-
 fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {
     phrase.persons.is_empty()
         && phrase.role.is_some_and(|role| reader.text_of(role).to_lowercase().contains("board"))
+}
+
+/// "Gana's Ada Gray named Dara CTO": the company, listed nowhere, that a role is tied to.
+fn named_elsewhere(reader: &Reader<'_>, start: usize) -> Option<End> {
+    let start = if reader.lower(start) == "as" { start + 1 } else { start };
+    let name = |at: &usize| {
+        reader.at(*at).is_some_and(|chunk| {
+            chunk.item == Item::Word
+                && chunk.cap
+                && !reader.words.is_function(&chunk.lower)
+                && !reader.words.is("no_company", &chunk.lower)
+        })
+    };
+    let end = (start..start + 3).take_while(name).last()? + 1;
+    let role = if reader.item(end) == Some(Item::Poss) { end + 1 } else { end };
+    let span = Span::new(reader.at(start)?.span.start, reader.at(end - 1)?.span.end);
+    matches!(reader.item(role), Some(Item::Role { .. }))
+        .then(|| End::Unlisted(reader.text_of(span)))
+}
+
+/// "Defects to rival", "jumps to a competitor".
+fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
+    let at =
+        if matches!(reader.lower(index + 1), "a" | "an" | "the") { index + 2 } else { index + 1 };
+    let ends =
+        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
+    matches!(reader.lower(at), "rival" | "competitor" | "rivals") && ends
+}
+
+/// "To start her own lab".
+fn own(reader: &Reader<'_>, index: usize) -> bool {
+    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }

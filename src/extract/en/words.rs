@@ -35,6 +35,8 @@ pub(super) const LISTS: &[&str] = &[
     "layoff",
     "denial",
     "current_board",
+    "hired_house",
+    "eastern_surname",
 ];
 
 /// The lists, as sets.

@@ -1,0 +1,83 @@
+//! Where a newcomer comes from, told in a sentence of its own: "She was previously at Gana".
+
+use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::text::Span;
+use crate::model::{Field, Kind};
+
+/// How far behind the cue the company stands, in bytes.
+const REACH: usize = 70;
+
+/// Sentences of a passage that are read.
+const SENTENCES: usize = 5;
+
+/// Words that tell of an earlier post.
+const CUES: &[&str] = &[
+    "previously",
+    "formerly",
+    "most recently",
+    "prior to joining",
+    "before joining",
+    "joins from",
+    "comes from",
+    "came from",
+    "joined from",
+    "years at",
+    "decade at",
+];
+
+/// Gives the newcomers of the article the origin that its title or summary tells.
+pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let mut people: Vec<String> =
+        found.iter().filter(|one| is_newcomer(one)).filter_map(|one| one.person.clone()).collect();
+    people.sort();
+    people.dedup();
+    if people.is_empty() {
+        return;
+    }
+    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
+        for sentence in passage.text.sentences.iter().take(SENTENCES) {
+            let Some((cue, company)) = earlier_post(passage, *sentence) else { continue };
+            let before = passage.text.get(Span::new(sentence.start, cue));
+            let pronoun = before.starts_with("He ") || before.starts_with("She ");
+            let told = passage.text.get(*sentence);
+            // "After six years at Gana, Ada Gray is joining ...": the name may follow.
+            let before = if told.starts_with("After ") { told } else { before };
+            for one in found.iter_mut().filter(|one| is_newcomer(one)) {
+                let named = one
+                    .person
+                    .as_deref()
+                    .is_some_and(|name| before.contains(name.rsplit(' ').next().unwrap_or(name)));
+                let other = !matches!(one.to, Some(End::Listed(to))
+                    if passage.gazetteer.related(to, company));
+                if other && (named || pronoun && people.len() == 1) {
+                    one.from = Some(End::Listed(company));
+                    one.kind = Kind::Moved;
+                }
+            }
+        }
+    }
+}
+
+fn is_newcomer(one: &Candidate) -> bool {
+    one.kind == Kind::Joined
+        && one.suppressed.is_none()
+        && one.from.is_none()
+        && matches!(one.to, Some(End::Listed(_)))
+        && one.person.is_some()
+}
+
+/// Where the sentence begins to tell of an earlier post, and the one company of that post.
+fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
+    let body = passage.text.get(sentence);
+    let (at, cue) = CUES.iter().find_map(|cue| Some((body.find(cue)?, *cue)))?;
+    let start = sentence.start + at + cue.len();
+    let reach = Span::new(start, (start + REACH).min(sentence.end));
+    let mut near = passage
+        .companies
+        .iter()
+        .filter(|mention| !mention.by_product && reach.contains(mention.span));
+    match (near.next(), near.next()) {
+        (Some(mention), None) => Some((sentence.start + at, mention.company)),
+        _ => None,
+    }
+}
