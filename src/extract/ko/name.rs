@@ -230,7 +230,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !stands && !(listed && chinese),
+            needs_role: !(stands || listed && chinese),
         })
     }
 
