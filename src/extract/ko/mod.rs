@@ -8,17 +8,22 @@
 
 mod act;
 mod article;
+mod career;
 mod claim;
 mod ending;
 mod headline;
+mod mark;
 mod mover;
 mod name;
 mod node;
+mod nominal;
+mod number;
 mod object;
 mod person;
 mod phrase;
 mod place;
 mod reader;
+mod take;
 mod token;
 mod trigger;
 mod verdict;

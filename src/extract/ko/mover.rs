@@ -41,7 +41,7 @@ impl Sentence<'_, '_> {
                 before().find(|person| person.part == Part::Subject && at - person.last < 8)
             });
         if let Some(found) = found {
-            return Some(match self.namesake(found) {
+            return Some(match self.namesake(found, act == Some(Act::Join)) {
                 Some(named) => vec![named],
                 None => self.with_companions(found, at),
             });
@@ -55,13 +55,15 @@ impl Sentence<'_, '_> {
     }
 
     /// "밥 맥그루, 오픈AI 최고연구책임자 사임": the post belongs to the person before the comma.
-    pub(super) fn namesake(&self, post: &Person) -> Option<Person> {
+    pub(super) fn namesake(&self, post: &Person, joins: bool) -> Option<Person> {
         if post.name.is_some() || post.count.is_some() || post.part != Part::None {
             return None;
         }
         let named = self.people.iter().rev().find(|person| person.last < post.first)?;
         let between = self.nodes.get(named.last + 1..post.first)?;
-        let free = named.employer.is_none()
+        // "A 출신 X, B 수석과학자 취임": the post is the new one.
+        let free = joins
+            || named.employer.is_none()
             || self.same_house(named.employer.as_ref(), post.employer.as_ref());
         let alone = named.name.is_some() && named.part == Part::None && free;
         let (comma, rest) = between.split_first()?;
@@ -69,7 +71,7 @@ impl Sentence<'_, '_> {
         let light = rest.iter().all(|node| self.is_time(node) || self.is_adverb(node));
         (alone && comma.is_comma() && light).then(|| {
             let mut named = named.clone();
-            if named.employer.is_none() {
+            if named.employer.is_none() && !joins {
                 named.employer.clone_from(&post.employer);
             }
             named.role.clone_from(&post.role);

@@ -91,7 +91,8 @@ impl Reading<'_> {
         let foreign = self.words.foreignness(first.word);
         // Right behind a role even a first name that looks Korean may open a foreign name.
         let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
-            matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
+            matches!(node.kind, Kind::Role { .. })
+                && matches!(node.part, Part::None | Part::Is | Part::At)
                 || node.kind == Kind::Adnominal && self.words.begins("career", node.word)
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
@@ -111,7 +112,7 @@ impl Reading<'_> {
         let (mut last, mut pinyin) = (at, false);
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
-            let (stem, part) = split_name(node.word);
+            let (stem, part) = split_last(nodes, index, node);
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
                 && !node.is_latin
                 && node.spaced
@@ -150,7 +151,7 @@ impl Reading<'_> {
             return None;
         }
         let end = nodes.get(last)?;
-        let (stem, mut part) = split_name(end.word);
+        let (stem, mut part) = split_last(nodes, last, end);
         if part == Part::None && end.stem == end.word {
             // A particle behind the brackets.
             part = end.part;
@@ -166,7 +167,12 @@ impl Reading<'_> {
         };
         let text = self.text.get(span).to_owned();
         let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
-        let needs_role = !given && !bracketed && !known;
+        // "연구소장에 X": the post before the name says that it is one.
+        let posted = at
+            .checked_sub(1)
+            .and_then(|before| nodes.get(before))
+            .is_some_and(|node| matches!(node.kind, Kind::Role { .. }) && node.part == Part::At);
+        let needs_role = !given && !bracketed && !known && !posted;
         (given || bracketed || known || pinyin || share >= 0.5 || titled && share >= 0.2)
             .then_some(Name { first: at, last, text, span, part, strength, needs_role })
     }
@@ -199,6 +205,7 @@ impl Reading<'_> {
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
             && (self.words.foreignness(stem) > 0.0 || listed)
+            && stem.chars().all(may_be_chinese)
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
             || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
@@ -230,7 +237,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !stands && !(listed && chinese),
+            needs_role: !(stands || listed && chinese),
         })
     }
 
@@ -292,6 +299,21 @@ impl Reading<'_> {
             needs_role: false,
         })
     }
+}
+
+/// The last word of a name and its particle; 보르도 before a comma is no 보르 with a particle.
+fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
+    let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
+    if comma && node.word.ends_with('도') {
+        (node.word, Part::None)
+    } else {
+        split_name(node.word)
+    }
+}
+
+/// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
+fn may_be_chinese(ch: char) -> bool {
+    super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
 }
 
 /// "Arvind KC": two capitals that are no common abbreviation.

@@ -1,10 +1,9 @@
 //! The phrase around a name or a role: employer, post, number, particle.
 
-use super::ending::{Form, Part};
+use super::ending::Part;
 use super::name::Name;
 use super::node::{Kind, Node};
 use super::person::{Person, Reading, WEAK};
-use super::trigger::Act;
 use crate::extract::candidate::End;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
@@ -187,28 +186,8 @@ impl Reading<'_> {
                             .get(at)
                             .is_some_and(|next| matches!(next.kind, Kind::Role { .. })) => {}
                 Kind::Dot if seen_role => {}
-                // "메타에 합류했던 X"
-                Kind::Trigger(trigger)
-                    if trigger.form == Form::Adnominal
-                        && matches!(trigger.act, Act::Join | Act::Move | Act::Return)
-                        && node.word.ends_with('던') =>
-                {
-                    self.arrived(nodes, person, before, floor);
-                    break;
-                }
-                // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
-                Kind::Trigger(trigger)
-                    if trigger.form == Form::Adnominal && trigger.act == Act::Leave =>
-                {
-                    self.left_behind(nodes, person, before, floor);
-                    break;
-                }
-                Kind::Adnominal
-                    if self.words.begins("career", node.word)
-                        || self.tells_career(nodes, before) =>
-                {
-                    self.career(nodes, person, before, floor);
-                    plain = person.first;
+                Kind::Trigger(_) | Kind::Adnominal => {
+                    self.clause(nodes, person, before, floor);
                     break;
                 }
                 _ => break,
@@ -216,12 +195,6 @@ impl Reading<'_> {
             at = before;
         }
         person.first = plain.min(person.first);
-    }
-
-    /// "AI 조직을 책임지고 있던", "TPU 사업을 주도했던": the verb may stand a word before.
-    fn tells_career(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
-        before.is_some_and(|node| self.words.begins("career", node.word))
     }
 
     fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
@@ -238,70 +211,6 @@ impl Reading<'_> {
         if before.is_some_and(|node| node.kind == Kind::Former) {
             person.former = true;
             person.first = at - 1;
-        }
-    }
-
-    /// "오픈AI를 떠난 X".
-    fn left_behind(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
-        let before = floor.max(at.saturating_sub(4))..at;
-        let company = before.rev().find_map(|before| {
-            let node = nodes.get(before)?;
-            match node.kind {
-                Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
-                {
-                    Some(company)
-                }
-                _ => None,
-            }
-        });
-        if let (None, Some(company)) = (&person.employer, company) {
-            person.employer = Some(End::Listed(company));
-            person.former = true;
-        }
-    }
-
-    /// "메타에 합류했던 X": where X was until the sentence tells more.
-    fn arrived(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
-        let joined = (floor.max(at.saturating_sub(5))..at).rev().find_map(|before| {
-            let node = nodes.get(before)?;
-            match node.kind {
-                Kind::Company { company, .. } => Some((before, company)),
-                _ => None,
-            }
-        });
-        if let (None, Some((first, company))) = (&person.employer, joined) {
-            person.employer = Some(End::Listed(company));
-            person.former = true;
-            person.held = true;
-            person.first = first;
-        }
-    }
-
-    /// "구글의 TPU 사업을 주도했던 X": the company of the clause is where X worked.
-    fn career(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
-        for before in (floor.max(at.saturating_sub(12))..at).rev() {
-            let Some(node) = nodes.get(before) else { return };
-            match node.kind {
-                Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
-                {
-                    let past = nodes.get(at).is_some_and(|verb| {
-                        ["지낸", "지냈", "역임", "거친"]
-                            .iter()
-                            .any(|head| verb.word.starts_with(head))
-                    });
-                    person.employer = Some(End::Listed(company));
-                    person.former = true;
-                    person.origin = past;
-                    person.held = !past;
-                    person.first = before;
-                    return;
-                }
-                Kind::Company { .. } | Kind::Trigger(_) | Kind::Known => return,
-                Kind::Break(mark) if mark != ',' => return,
-                _ => {}
-            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::ending::{Form, Part, particle, split, split_name, splits};
 use super::node::{Kind, Node};
+use super::number::{native_count, person_unit};
 use super::token::{Class, Token};
 use super::trigger::Act;
 use super::words::{Words, role_in};
@@ -30,15 +31,16 @@ pub(super) fn nodes<'a>(
     reader.out
 }
 
-struct Reader<'a, 'b> {
-    words: &'b Words,
-    people: &'b People,
-    text: &'a Text,
-    tokens: &'b [Token<'a>],
-    date: &'b Date,
-    out: Vec<Node<'a>>,
-    at: usize,
-    quoted: bool,
+/// Reads tokens as nodes, from left to right.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) words: &'b Words,
+    pub(super) people: &'b People,
+    pub(super) text: &'a Text,
+    pub(super) tokens: &'b [Token<'a>],
+    pub(super) date: &'b Date,
+    pub(super) out: Vec<Node<'a>>,
+    pub(super) at: usize,
+    pub(super) quoted: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -103,11 +105,11 @@ impl<'a> Reader<'a, '_> {
         false
     }
 
-    fn push(&mut self, kind: Kind, token: Token<'a>) {
+    pub(super) fn push(&mut self, kind: Kind, token: Token<'a>) {
         self.push_stem(kind, token, token.text, Part::None);
     }
 
-    fn push_stem(&mut self, kind: Kind, token: Token<'a>, stem: &'a str, part: Part) {
+    pub(super) fn push_stem(&mut self, kind: Kind, token: Token<'a>, stem: &'a str, part: Part) {
         let span = Span::new(token.span.start, token.span.start + stem.len());
         self.out.push(Node {
             kind,
@@ -124,7 +126,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Gives the node before a particle that stands right behind it.
-    fn take_particle(&mut self) {
+    pub(super) fn take_particle(&mut self) {
         let Some(next) = self.tokens.get(self.at) else { return };
         if next.text == "行" && !next.spaced {
             if let Some(last) = self.out.last_mut() {
@@ -173,62 +175,6 @@ impl<'a> Reader<'a, '_> {
         };
         self.push(kind, token);
         self.take_particle();
-    }
-
-    /// A number with what is glued to it: "3명", "2024년", "1월".
-    fn number(&mut self, token: Token<'a>) {
-        let glued = self.tokens.get(self.at).filter(|next| next.class == Class::Hangul);
-        let unit = glued.map_or("", |next| next.text);
-        let value: u32 = token.text.replace(',', "").parse().unwrap_or(u32::MAX);
-        if let Some(rest) = person_unit(unit) {
-            self.at += 1;
-            self.push(Kind::Count(value), token);
-            if let Some(last) = self.out.last_mut() {
-                last.part = particle(rest).unwrap_or_default();
-            }
-            return;
-        }
-        if unit.is_empty() {
-            self.push(Kind::Word, token);
-            return;
-        }
-        self.at += 1;
-        let kind = if self.is_past(value, unit) { Kind::Past } else { Kind::Word };
-        self.push(kind, token);
-        if let Some(last) = self.out.last_mut() {
-            last.word = unit;
-            last.part = splits(unit).last().map_or(Part::None, |(_, part)| part);
-        }
-    }
-
-    /// True for a year or a month that lies well behind, and for "3년 전".
-    fn is_past(&self, value: u32, unit: &str) -> bool {
-        let next = self.tokens.get(self.at);
-        let ago = next.is_some_and(|next| next.text == "전" || next.text == "전에");
-        let month_now = i64::from(self.date.month);
-        if unit.starts_with("년") {
-            if ago {
-                return true;
-            }
-            let year = i64::from(value);
-            let named = (1950..2100).contains(&year);
-            let back = i64::from(self.date.year) - year;
-            let month = next
-                .filter(|next| next.class == Class::Number)
-                .map_or(month_now, |next| next.text.parse::<i64>().unwrap_or(month_now));
-            return named && (back > 1 || back == 1 && (month_now >= 3 || month < 11));
-        }
-        if unit.starts_with("개월") {
-            return ago && value >= 3;
-        }
-        // A day beside the month is the date line of news, not a memory.
-        let dated = next.is_some_and(|next| next.class == Class::Number);
-        if unit.starts_with("월") && !dated && (1..=12).contains(&value) {
-            let behind = (month_now - i64::from(value)).rem_euclid(12);
-            // A month that lies well ahead is a plan, not a memory.
-            return (3..=9).contains(&behind);
-        }
-        false
     }
 
     fn hangul(&mut self, token: Token<'a>) {
@@ -321,91 +267,4 @@ impl<'a> Reader<'a, '_> {
         let (stem, part) = if whole { (text, Part::None) } else { split(text) };
         self.push_stem(Kind::Word, token, stem, part);
     }
-
-    fn after_bracket(&self) -> bool {
-        let before = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
-        before.is_some_and(|token| token.class == Class::Mark(')'))
-    }
-
-    /// Hangs what stands in brackets on the node before: a Latin name, a role.
-    fn bracket(&mut self, open: Token<'a>) {
-        let rest = self.tokens.get(self.at..).unwrap_or(&[]);
-        let close = rest.iter().take(24).position(|token| token.class == Class::Mark(')'));
-        let Some(close) = close else {
-            self.push(Kind::Break('('), open);
-            return;
-        };
-        let inside = rest.get(..close).unwrap_or(&[]);
-        let latin = inside.iter().all(|token| {
-            matches!(token.class, Class::Latin | Class::Company { .. } | Class::Mark('-' | '.'))
-        });
-        let role = inside.iter().any(|token| self.words.is_role(token.text));
-        if let (Some(last), [only]) = (self.out.last_mut(), inside)
-            && let (Kind::Word, Class::Company { company, product }) = (last.kind, only.class)
-        {
-            // "디스커버리 루프(Discovery Loop)": the word is the company's name in Hangul.
-            last.kind = Kind::Company { company, product };
-        }
-        if let Some(last) = self.out.last_mut() {
-            if let (true, Some(first), Some(end)) = (latin, inside.first(), inside.last()) {
-                last.latin = (!role).then(|| Span::new(first.span.start, end.span.end));
-            }
-            last.bracket_role |= role;
-        }
-        self.at += close + 1;
-        self.take_particle();
-    }
-
-    /// Skips the rubric of a headline: "[단독]", "[인사]".
-    fn rubric(&mut self) {
-        let rest = self.tokens.get(self.at..).unwrap_or(&[]);
-        let close = rest.iter().take(7).position(|token| token.class == Class::Mark(']'));
-        let plain = |token: &Token<'_>| !matches!(token.class, Class::Company { .. });
-        if let Some(close) = close
-            && rest.iter().take(close).all(plain)
-        {
-            self.at += close + 1;
-        }
-    }
-
-    fn mark(&mut self, mark: char, token: Token<'a>) {
-        match mark {
-            '"' => self.quoted = !self.quoted,
-            '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<'
-            | '>' => {}
-            '·' | '・' | '‧' | '•' | '/' | '&' => self.push(Kind::Dot, token),
-            '-' if !token.spaced => self.push(Kind::Dot, token),
-            '.' if self.out.last().is_some_and(|last| last.kind == Kind::Break('.')) => {
-                if let Some(last) = self.out.last_mut() {
-                    last.kind = Kind::Break('…');
-                }
-            }
-            other => self.push(Kind::Break(other), token),
-        }
-        if matches!(mark, '\'' | '’' | '"' | '」' | '』') {
-            self.close_quote();
-        }
-    }
-
-    /// A particle behind a closing quote belongs to the noun inside.
-    fn close_quote(&mut self) {
-        let Some(next) = self.tokens.get(self.at) else { return };
-        let plain = self.out.last().is_some_and(|last| last.part == Part::None && !last.is_break());
-        if plain && next.class == Class::Hangul && !next.spaced && particle(next.text).is_some() {
-            self.take_particle();
-        }
-    }
-}
-
-/// What follows 명 or 인 in a count of people.
-fn person_unit(unit: &str) -> Option<&str> {
-    let unit = unit.strip_prefix('여').unwrap_or(unit);
-    let rest = unit.strip_prefix('명').or_else(|| unit.strip_prefix('인'))?;
-    (rest.is_empty() || particle(rest).is_some()).then_some(rest)
-}
-
-fn native_count(word: &str) -> Option<u32> {
-    let all = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"];
-    let at = all.iter().position(|native| *native == word)?;
-    u32::try_from(at + 1).ok()
 }

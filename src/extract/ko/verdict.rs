@@ -2,7 +2,7 @@
 
 use super::ending::{Form, Part};
 use super::node::{Kind, Node};
-use super::trigger::{Act, Trigger};
+use super::trigger::Trigger;
 use super::words::Words;
 use crate::model::{Status, Suppressed};
 
@@ -22,8 +22,8 @@ pub(super) enum Verdict {
     Not(Suppressed),
 }
 
-const SURE: Verdict = Verdict::Asserted { rumour: false, doubt: 0.0 };
-const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 };
+pub(super) const SURE: Verdict = Verdict::Asserted { rumour: false, doubt: 0.0 };
+pub(super) const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 };
 
 /// Judges the trigger at node `at`.
 pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
@@ -84,24 +84,26 @@ pub(super) fn denied(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
     behind.take_while(|node| !node.is_comma()).any(|node| words.begins("denied", node.word))
 }
 
-fn starts(node: &Node<'_>, heads: &[&str]) -> bool {
+/// True where the word begins with one of the heads.
+pub(super) fn starts(node: &Node<'_>, heads: &[&str]) -> bool {
     heads.iter().any(|head| node.word.starts_with(head))
 }
 
-struct Around<'a, 'b> {
-    words: &'b Words,
-    nodes: &'b [Node<'a>],
-    at: usize,
+/// A trigger and the words around it.
+pub(super) struct Around<'a, 'b> {
+    pub(super) words: &'b Words,
+    pub(super) nodes: &'b [Node<'a>],
+    pub(super) at: usize,
 }
 
 impl<'a, 'b> Around<'a, 'b> {
     /// The node behind, where no mark parts the two.
-    fn next(&self) -> Option<&'b Node<'a>> {
+    pub(super) fn next(&self) -> Option<&'b Node<'a>> {
         self.nodes.get(self.at + 1).filter(|node| !node.is_break())
     }
 
     /// The nodes behind, up to the next mark.
-    fn behind(&self, most: usize) -> impl Iterator<Item = &'b Node<'a>> {
+    pub(super) fn behind(&self, most: usize) -> impl Iterator<Item = &'b Node<'a>> {
         let rest = self.nodes.get(self.at + 1..).unwrap_or(&[]);
         rest.iter().take_while(|node| !node.is_break() || node.is_comma()).take(most)
     }
@@ -137,11 +139,11 @@ impl<'a, 'b> Around<'a, 'b> {
         light && named && inside.len() <= 4
     }
 
-    fn any_behind(&self, list: &str, most: usize) -> bool {
+    pub(super) fn any_behind(&self, list: &str, most: usize) -> bool {
         self.behind(most).any(|node| self.words.begins(list, node.word))
     }
 
-    fn asks(&self) -> bool {
+    pub(super) fn asks(&self) -> bool {
         let mark = self.nodes.get(self.at + 1).filter(|node| node.is_break());
         mark.is_some_and(|node| node.kind == Kind::Break('?'))
     }
@@ -245,103 +247,6 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Aside;
         }
         Verdict::Not(otherwise)
-    }
-
-    /// A noun without a particle: "X, B 합류", "퇴사 발표", "영입 경쟁".
-    fn bare(&self) -> Verdict {
-        let Some(next) = self.next() else {
-            return if self.asks() { Verdict::Not(Suppressed::Hypothetical) } else { SURE };
-        };
-        if self.words.begins("refused", next.word) || self.any_behind("denied", 3) {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        if self.words.begins("looked_back", next.word) {
-            return Verdict::Not(Suppressed::Historical);
-        }
-        let comes_first =
-            self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
-        if comes_first {
-            return Verdict::Aside;
-        }
-        // "퇴사 1년을 돌아보다", "퇴사 3년…"
-        let span = starts(next, &["년", "개월", "주년"])
-            && !matches!(next.part, Part::At | Part::Topic)
-            && !self
-                .behind(3)
-                .any(|node| matches!(node.word, "만에" | "만" | "후" | "뒤" | "안" | "채" | "전"));
-        if span && self.nodes.get(self.at + 1).is_some_and(|node| node.stem != node.word) {
-            return Verdict::Not(Suppressed::Historical);
-        }
-        // "퇴사 하루 만에 번복"
-        if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        // "퇴사 열흘 만에 합류"
-        if self.behind(3).any(|node| node.word == "만에")
-            && self.behind(9).any(|node| node.trigger().is_some())
-        {
-            return Verdict::Aside;
-        }
-        // "영입 추진" is said of a person one already knows; "영입 경쟁" of nobody.
-        if self.words.begins("rumoured", next.word) {
-            return RUMOUR;
-        }
-        if self.words.begins("open", next.word) {
-            return Verdict::Not(Suppressed::Hypothetical);
-        }
-        if self.words.begins("asserted", next.word) {
-            return if self.any_behind("looked_back", 3) {
-                Verdict::Not(Suppressed::Historical)
-            } else {
-                SURE
-            };
-        }
-        match next.kind {
-            Kind::Role { .. } | Kind::Count(_) | Kind::Adnominal | Kind::Known => {
-                Verdict::Not(Suppressed::Historical)
-            }
-            _ => Verdict::Asserted { rumour: false, doubt: 0.15 },
-        }
-    }
-
-    /// A noun with a particle: "이직을 결정", "퇴사가 확인", "영입에 나섰다".
-    fn noun(&self, part: Part, act: Act) -> Verdict {
-        let refused = self.any_behind("refused", 3);
-        match part {
-            Part::Object | Part::Topic => {
-                if refused {
-                    Verdict::Not(Suppressed::Negated)
-                } else if self.any_behind("open", 4) {
-                    Verdict::Not(Suppressed::Hypothetical)
-                } else if part == Part::Object && self.any_behind("rumoured", 4) {
-                    RUMOUR
-                } else if part == Part::Object && self.any_behind("asserted", 4) {
-                    SURE
-                } else {
-                    Verdict::Not(Suppressed::Historical)
-                }
-            }
-            Part::Subject => {
-                let done = [
-                    "확인", "발표", "결정", "확정", "공식", "이뤄", "성사", "공개", "알려", "전해",
-                    "보도",
-                ];
-                if refused {
-                    Verdict::Not(Suppressed::Negated)
-                } else if self.behind(4).any(|node| starts(node, &done)) {
-                    SURE
-                } else if self.any_behind("rumoured", 3) {
-                    RUMOUR
-                } else {
-                    Verdict::Not(Suppressed::Historical)
-                }
-            }
-            Part::At if self.behind(2).any(|node| starts(node, &["성공"])) && act == Act::Hire => {
-                SURE
-            }
-            Part::Is | Part::Other if self.next().is_none() => SURE,
-            _ => Verdict::Not(Suppressed::Historical),
-        }
     }
 
     /// True where a time word far back describes this very verb.

@@ -1,0 +1,106 @@
+//! Whether a noun of moving says that it happens: "X, B 합류", "이직을 결정".
+
+use super::ending::Part;
+use super::node::Kind;
+use super::trigger::Act;
+use super::verdict::{Around, RUMOUR, SURE, Verdict, starts};
+use crate::model::Suppressed;
+
+impl Around<'_, '_> {
+    /// A noun without a particle: "X, B 합류", "퇴사 발표", "영입 경쟁".
+    pub(super) fn bare(&self) -> Verdict {
+        let Some(next) = self.next() else {
+            return if self.asks() { Verdict::Not(Suppressed::Hypothetical) } else { SURE };
+        };
+        if self.words.begins("refused", next.word) || self.any_behind("denied", 3) {
+            return Verdict::Not(Suppressed::Negated);
+        }
+        if self.words.begins("looked_back", next.word) {
+            return Verdict::Not(Suppressed::Historical);
+        }
+        let comes_first =
+            self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
+        if comes_first {
+            return Verdict::Aside;
+        }
+        // "퇴사 1년을 돌아보다", "퇴사 3년…"
+        let span = starts(next, &["년", "개월", "주년"])
+            && !matches!(next.part, Part::At | Part::Topic)
+            && !self
+                .behind(3)
+                .any(|node| matches!(node.word, "만에" | "만" | "후" | "뒤" | "안" | "채" | "전"));
+        if span && self.nodes.get(self.at + 1).is_some_and(|node| node.stem != node.word) {
+            return Verdict::Not(Suppressed::Historical);
+        }
+        // "퇴사 하루 만에 번복"
+        if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
+            return Verdict::Not(Suppressed::Negated);
+        }
+        // "퇴사 열흘 만에 합류"
+        if self.behind(3).any(|node| node.word == "만에")
+            && self.behind(9).any(|node| node.trigger().is_some())
+        {
+            return Verdict::Aside;
+        }
+        // "영입 추진" is said of a person one already knows; "영입 경쟁" of nobody.
+        if self.words.begins("rumoured", next.word) {
+            return RUMOUR;
+        }
+        if self.words.begins("open", next.word) {
+            return Verdict::Not(Suppressed::Hypothetical);
+        }
+        if self.words.begins("asserted", next.word) {
+            return if self.any_behind("looked_back", 3) {
+                Verdict::Not(Suppressed::Historical)
+            } else {
+                SURE
+            };
+        }
+        match next.kind {
+            Kind::Role { .. } | Kind::Count(_) | Kind::Adnominal | Kind::Known => {
+                Verdict::Not(Suppressed::Historical)
+            }
+            _ => Verdict::Asserted { rumour: false, doubt: 0.15 },
+        }
+    }
+
+    /// A noun with a particle: "이직을 결정", "퇴사가 확인", "영입에 나섰다".
+    pub(super) fn noun(&self, part: Part, act: Act) -> Verdict {
+        let refused = self.any_behind("refused", 3);
+        match part {
+            Part::Object | Part::Topic => {
+                if refused {
+                    Verdict::Not(Suppressed::Negated)
+                } else if self.any_behind("open", 4) {
+                    Verdict::Not(Suppressed::Hypothetical)
+                } else if part == Part::Object && self.any_behind("rumoured", 4) {
+                    RUMOUR
+                } else if part == Part::Object && self.any_behind("asserted", 4) {
+                    SURE
+                } else {
+                    Verdict::Not(Suppressed::Historical)
+                }
+            }
+            Part::Subject => {
+                let done = [
+                    "확인", "발표", "결정", "확정", "공식", "이뤄", "성사", "공개", "알려", "전해",
+                    "보도",
+                ];
+                if refused {
+                    Verdict::Not(Suppressed::Negated)
+                } else if self.behind(4).any(|node| starts(node, &done)) {
+                    SURE
+                } else if self.any_behind("rumoured", 3) {
+                    RUMOUR
+                } else {
+                    Verdict::Not(Suppressed::Historical)
+                }
+            }
+            Part::At if self.behind(2).any(|node| starts(node, &["성공"])) && act == Act::Hire => {
+                SURE
+            }
+            Part::Is | Part::Other if self.next().is_none() => SURE,
+            _ => Verdict::Not(Suppressed::Historical),
+        }
+    }
+}

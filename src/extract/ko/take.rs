@@ -1,0 +1,183 @@
+//! What a company does to a person: takes on, appoints, sends away.
+
+use super::claim::{Event, Sentence, employer};
+use super::ending::{Form, Part};
+use super::node::{Kind as Is, Node};
+use super::person::Person;
+use super::trigger::{Act, Voice};
+
+use crate::extract::candidate::End;
+use crate::model::{Field, Kind};
+
+impl Sentence<'_, '_> {
+    /// "A, X 해고".
+    pub(super) fn fires(&self, event: &mut Event) -> Option<()> {
+        event.pattern = "fires";
+        event.kind = Kind::Left;
+        event.movers = self.object(event.at)?;
+        event.from = employer(&event.movers)
+            .filter(|_| !event.movers.iter().any(|mover| mover.former))
+            .or_else(|| self.company_subject(event.at))
+            .or_else(|| self.origin(event.at))
+            .or_else(|| self.headline_company(event.at));
+        event.from.is_some().then_some(())
+    }
+
+    /// "B, A X 영입", "B가 A의 X를 영입".
+    pub(super) fn takes(&self, event: &mut Event) -> Option<()> {
+        event.pattern = "takes";
+        let object = self.object(event.at);
+        // "X 전 A 부사장, B CTO 선임": the post before the trigger is what X gets.
+        let post = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
+        };
+        if object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
+            return Some(());
+        }
+        event.movers = object?;
+        let partner = self.licence_partner(event.at).filter(|_| {
+            event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
+        });
+        let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
+        let named = self.company_with(event.at, &[Part::To, Part::At]);
+        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if let Some(partner) = partner {
+            event.from = event.from.take().or(partner);
+            event.pattern = "acquihire";
+        }
+        // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
+        let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
+        event.to = said.or(named).or_else(|| {
+            let known = event.movers.iter().any(|mover| {
+                mover.name.is_some()
+                    && (!mover.former || mover.held)
+                    && matches!(mover.employer, Some(End::Listed(_)))
+            });
+            self.unlisted_topic().filter(|_| known)
+        });
+        event.to = event.to.take().or_else(|| self.headline_company(event.at));
+        if event.to.is_none() && event.trigger.act == Act::Appoint {
+            // "오픈AI 신임 CTO에 X 선임"
+            event.to = self.post(event.at).or_else(|| event.from.clone());
+        }
+        self.settle(event)?;
+        if inside && !event.movers.iter().any(|mover| mover.former) {
+            event.kind = Kind::Promoted;
+        }
+        Some(())
+    }
+
+    /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.
+    pub(super) fn is_named(&self, event: &mut Event) -> Option<()> {
+        let bare = event.trigger.form == Form::Noun(Part::None);
+        if !bare || self.passage.field != Field::Title {
+            return None;
+        }
+        let topic = |person: &&Person| {
+            let comma = self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
+            person.last < event.at
+                && person.name.is_some()
+                && person.part == Part::None
+                && comma
+                && self.is_topic(person)
+        };
+        let named = self.people.iter().rev().find(topic)?;
+        let between = self.nodes.get(named.last + 2..event.at)?;
+        if between.iter().any(|node| node.is_break() || node.trigger().is_some()) {
+            return None;
+        }
+        event.movers = vec![named.clone()];
+        event.from = employer(&event.movers);
+        event.to = self
+            .company_with(event.at, &[Part::To, Part::At])
+            .or_else(|| self.bare_company(event.at))
+            .or_else(|| {
+                let post = self
+                    .people
+                    .iter()
+                    .rev()
+                    .find(|person| person.last < event.at && person.name.is_none())?;
+                post.employer.clone()
+            });
+        if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) {
+            let first = event.movers.iter().map(|mover| mover.last).max()? + 2;
+            let words = self.nodes.get(first..event.at)?;
+            let (head, more) = words.split_first()?;
+            let plain =
+                head.kind == Is::Word && more.iter().all(Node::is_plain) && !more.is_empty();
+            // A post at a body that nobody listed: "과기정통부 장관".
+            let body = plain && !self.words.is("ordinary", head.stem);
+            event.to = body.then(|| End::Unlisted(head.stem.to_owned()));
+        }
+        self.settle(event)
+    }
+
+    /// "X가 B에 영입됐다", "X가 CTO로 임명됐다".
+    pub(super) fn is_taken(&self, event: &mut Event) -> Option<()> {
+        event.pattern = "is taken";
+        event.movers = self.subject(event.at)?;
+        event.to = self.destination(event.at).or_else(|| self.post(event.at));
+        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if event.to.is_none() && event.from.is_some() {
+            // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
+            event.to = self.post_elsewhere(event.at).filter(|house| self.is_body(house));
+        }
+        if event.to.is_none() && event.trigger.act == Act::Appoint {
+            event.to = self.company.map(End::Listed);
+            event.kind = Kind::Promoted;
+            return Some(());
+        }
+        self.settle(event)
+    }
+
+    /// A public body: 과학기술정보통신부, 국가AI위원회.
+    fn is_body(&self, house: &End) -> bool {
+        let End::Unlisted(name) = house else { return false };
+        let ends = ["통신부", "위원회", "기획부", "자원부", "대학교", "재단"];
+        self.words.is("body", name) || ends.iter().any(|tail| name.ends_with(tail))
+    }
+
+    /// Tells a new post in the same house from one elsewhere.
+    pub(super) fn settle(&self, event: &mut Event) -> Option<()> {
+        event.to.as_ref()?;
+        let inside =
+            event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref());
+        let former = event.movers.iter().all(|mover| mover.former);
+        if inside {
+            event.from = None;
+            let back = former && event.trigger.act == Act::Hire;
+            event.kind = if back { Kind::Joined } else { Kind::Promoted };
+        } else {
+            event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
+        }
+        if event.trigger.act == Act::Appoint && event.from.is_none() {
+            // Whether the new one comes from outside is not said.
+            let passive = event.trigger.voice == Voice::Passive;
+            let outside = event.movers.iter().any(|mover| mover.former);
+            // Korean companies mostly fill posts from their own ranks.
+            let korean = event.movers.iter().any(|mover| {
+                mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
+            });
+            if korean && self.is_home(event.to.as_ref()) && !self.is_outside_post(event.at)
+                || passive && !outside && !korean
+            {
+                event.kind = Kind::Promoted;
+            } else if !outside {
+                event.score -= 0.2;
+            }
+        }
+        Some(())
+    }
+
+    /// A company that mostly fills its posts from its own ranks.
+    fn is_home(&self, company: Option<&End>) -> bool {
+        let Some(End::Listed(company)) = company else { return false };
+        let company = self.passage.gazetteer.company(*company);
+        company.is_some_and(|company| self.words.is("home", &company.id))
+    }
+
+    /// "사외이사 선임": a post that goes to somebody from outside.
+    fn is_outside_post(&self, at: usize) -> bool {
+        self.near(at, 4, |node| self.words.is("outside_post", node.stem))
+    }
+}
