@@ -27,6 +27,7 @@ mod notify;
 mod opml;
 mod ops;
 mod ops_alerts;
+mod ops_clock;
 mod ops_dashboards;
 mod ops_docs;
 mod ops_flood;

@@ -49,6 +49,8 @@ pub(super) struct Courier<L: Log, C: Clock> {
     /// Silences as last seen, for the next look.
     memory: Memory,
     refreshed: DateTime<Utc>,
+    /// What the clock said last.
+    clocked: DateTime<Utc>,
     /// What this loop added to the gauge of waiting messages.
     shown: i64,
     /// What the receiver's last refusal was, which is said once.
@@ -90,6 +92,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             outbox,
             memory: Memory::default(),
             refreshed: now,
+            clocked: now,
             shown: 0,
             said: None,
             missed: false,
@@ -142,7 +145,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if !matches!(self.stale, Stale::Nothing) {
             self.rebuild(member).await?;
         }
-        let now = self.clock.now();
+        let now = self.read_clock();
         if now - self.refreshed >= REFRESH {
             self.refresh(now).await?;
         }
@@ -159,6 +162,20 @@ impl<L: Log, C: Clock> Courier<L, C> {
         }
         self.receive(member).await?;
         Ok(Next::Go)
+    }
+
+    /// The time; what waits is moved along where the clock was set back.
+    fn read_clock(&mut self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        let back = self.clocked - now;
+        if back > SKEW {
+            let name = self.outlet.name.as_str();
+            warn!(receiver = name, "the clock was set back by {} s", back.num_seconds());
+            self.outbox.clock_was_set_back(back);
+            self.refreshed = now - REFRESH;
+        }
+        self.clocked = now;
+        now
     }
 
     /// How long to wait for records: until something is due, at most a tick.
@@ -250,8 +267,9 @@ impl<L: Log, C: Clock> Courier<L, C> {
         let pace = self.outlet.pace.clone();
         let mut free = pace.lock().await;
         if let Some(wait) = free.and_then(|at| (at - self.clock.now()).to_std().ok()) {
+            // Never longer than the pace, wherever the clock was set to meanwhile.
             tokio::select! {
-                () = self.clock.sleep(wait) => {}
+                () = self.clock.sleep(wait.min(self.outlet.interval)) => {}
                 () = self.stop.cancelled() => return Ok(()),
             }
         }
