@@ -31,6 +31,7 @@ mod ops_clock;
 mod ops_dashboards;
 mod ops_docs;
 mod ops_flood;
+mod ops_guide;
 mod ops_logs;
 mod ops_reload;
 mod ops_supervisor;
