@@ -1,43 +1,46 @@
-//! How many feeds one machine polls: the whole poll stage against a fake server of its own process.
+//! How many feeds one machine polls: the real program against a fake server of its own process.
 //!
-//!     cargo bench --bench poll
-//!     POLL_FEEDS=100000 POLL_INTERVAL=900 POLL_SECONDS=120 cargo bench --bench poll
+//!     cargo bench --bench poll                                  # 100,000 feeds, for a minute
+//!     POLL_SECONDS=1800 cargo bench --bench poll                # two whole rounds of 15 minutes
+//!     POLL_FEEDS=10000 POLL_INTERVAL=90 cargo bench --bench poll
 //!
 //! Every feed is a host of its own (127.0.0.0/8), known from earlier polls, with 25 entries; its
-//! document changes every two hours, and unchanged ones are answered 304. Prints the share of
-//! polls that began in time, processor time, and memory of the polling process; and what a poll
-//! that finds nothing new costs beside the HTTP exchange.
+//! document changes every two hours, and unchanged ones are answered 304. `talentwire run --stage
+//! poll` is started on that log as an operator would start it. Prints how late polls began, from
+//! its /metrics, and processor time and memory of its process; before that, what a poll that finds
+//! nothing new costs beside the HTTP exchange.
 
 // Measuring code stops at the first surprise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::fmt::Write as _;
 use std::hint::black_box;
-use std::process::{Command, Stdio};
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use talentwire::feed::fetch::{Body, Fetch, Fetched};
 use talentwire::feed::health::{Outcome, settle};
-use talentwire::feed::polite::Politeness;
 use talentwire::feed::schedule::{self, Pace, Verdict};
-use talentwire::feed::settings::{FeedSettings, PollSettings};
+use talentwire::feed::settings::FeedSettings;
 use talentwire::feed::{Hints, Seen};
 use talentwire::log::embedded::{Embedded, Settings};
 use talentwire::log::{Log, Topic};
-use talentwire::metrics::Metrics;
 use talentwire::model::FeedState;
-use talentwire::stage::poll::{self, Known, Poller};
+use talentwire::stage::poll::Known;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 /// Seconds after which a feed has one more entry.
 const CHANGES_EVERY: u64 = 7200;
+/// Feeds, unless `POLL_FEEDS` says otherwise.
+const FEEDS: u64 = 100_000;
+/// The first polls are due so long after the preparation.
+const HEAD_START: Duration = Duration::from_secs(20);
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -50,6 +53,9 @@ fn main() {
         return;
     }
     cost_of_nothing_new();
+    if setting("POLL_FEEDS", FEEDS) == 0 {
+        return;
+    }
     let mut server = Command::new(std::env::current_exe().unwrap())
         .arg("--serve")
         .stdout(Stdio::piped())
@@ -58,7 +64,11 @@ fn main() {
     let mut line = String::new();
     let output = server.stdout.take().unwrap();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(output), &mut line).unwrap();
-    runtime.block_on(measure(line.trim().parse().unwrap()));
+    let folder = tempfile::tempdir().unwrap();
+    let port = line.trim().parse().unwrap();
+    runtime.block_on(prepare(folder.path(), port));
+    drop(runtime);
+    measure(folder.path());
     server.kill().unwrap();
     server.wait().unwrap();
 }
@@ -69,6 +79,7 @@ fn version(feed: u64, unix: u64) -> u64 {
 }
 
 fn document(feed: u64, version: u64) -> String {
+    use std::fmt::Write as _;
     let mut page = format!("<rss version=\"2.0\"><channel><title>Feed {feed}</title>");
     for entry in (version.saturating_sub(24)..=version).rev() {
         write!(
@@ -154,81 +165,159 @@ fn known(feed: u64, settings: &FeedSettings, now: DateTime<Utc>, wait: Duration)
     Known { state, seen: Arc::new(seen), host: settings.host().into() }
 }
 
-async fn measure(port: u16) {
-    let feeds = setting("POLL_FEEDS", 100_000);
-    let interval = Duration::from_secs(setting("POLL_INTERVAL", 900));
-    let seconds = Duration::from_secs(setting("POLL_SECONDS", 60));
-    let folder = tempfile::tempdir().unwrap();
-    let log = Embedded::open(Settings::at(folder.path())).await.unwrap();
-    let list: Vec<FeedSettings> =
-        (0..feeds).map(|feed| feed_settings(feed, port, interval)).collect();
+fn interval() -> Duration {
+    Duration::from_secs(setting("POLL_INTERVAL", 900))
+}
+
+/// Leaves in `folder` what an operator's would hold after days of polling: configuration, OPML,
+/// and a log with the state of every feed.
+async fn prepare(folder: &Path, port: u16) {
+    let feeds = setting("POLL_FEEDS", FEEDS);
+    let seconds = interval().as_secs();
+    let configuration = format!(
+        "[log]\npath = {:?}\n[http]\nlisten = \"127.0.0.1:0\"\n[poll]\nfeeds = \"feeds.opml\"\n\
+         interval = \"{seconds}s\"\nmin_interval = \"{seconds}s\"\nmax_interval = \"{seconds}s\"\n\
+         allow_private_networks = true\n",
+        folder.join("data")
+    );
+    std::fs::write(folder.join("talentwire.toml"), configuration).unwrap();
+    let log = Embedded::open(Settings::at(&folder.join("data"))).await.unwrap();
+    let mut opml = String::from("<opml version=\"2.0\"><body>\n");
     let now = Utc::now();
-    for (chunk, part) in list.chunks(2_000).enumerate() {
-        let outputs = part.iter().enumerate().map(|(index, settings)| {
-            let feed = chunk as u64 * 2_000 + index as u64;
+    let numbers: Vec<u64> = (0..feeds).collect();
+    for part in numbers.chunks(2_000) {
+        let outputs = part.iter().map(|feed| {
+            let settings = feed_settings(*feed, port, interval());
+            opml += &format!("<outline text=\"Feed {feed}\" xmlUrl=\"{}\"/>\n", settings.url);
             #[expect(clippy::cast_precision_loss, reason = "a share")]
             let share = (feed * 7919 % feeds) as f64 / feeds as f64;
-            let known =
-                known(feed, settings, now, Duration::from_secs(20) + interval.mul_f64(share));
-            (Topic::FeedState, known.record().unwrap())
+            let wait = HEAD_START + interval().mul_f64(share);
+            (Topic::FeedState, known(*feed, &settings, now, wait).record().unwrap())
         });
-        log.publish(outputs.collect()).await.unwrap();
+        let outputs = outputs.collect();
+        log.publish(outputs).await.unwrap();
     }
+    opml.push_str("</body></opml>\n");
+    std::fs::write(folder.join("feeds.opml"), opml).unwrap();
+    log.close(Duration::from_secs(60)).await.unwrap();
     println!("{feeds} feeds prepared in {} s", (Utc::now() - now).num_seconds());
-    let metrics = Metrics::new().unwrap();
-    let (_keep, feeds) = watch::channel(Arc::new(list));
-    let poller = Poller {
-        feeds,
-        settings: PollSettings::default(),
-        politeness: Politeness::default(),
-        candidate: Arc::new(|_| false),
-        metrics: metrics.clone(),
-    };
-    let stop = CancellationToken::new();
-    let mut tasks = JoinSet::new();
-    tasks.spawn(poll::run(log.clone(), poller, stop.clone()));
-    let to_first = (now + TimeDelta::seconds(22) - Utc::now()).to_std().unwrap_or_default();
-    tokio::time::sleep(to_first).await;
-    let (cpu, count) = (cpu_seconds(), polls(&metrics));
+}
+
+/// Runs the program on `folder` and prints what it takes.
+fn measure(folder: &Path) {
     let begun = Instant::now();
-    tokio::time::sleep(seconds).await;
-    let (took, used) = (begun.elapsed().as_secs_f64(), cpu_seconds() - cpu);
-    let done = polls(&metrics) - count;
-    println!("{done} polls in {took:.0} s = {:.0}/s", done as f64 / took);
-    println!("processor: {:.3} cores, {:.0} us a poll", used / took, used * 1e6 / done as f64);
-    println!("memory: {} now, {} at most", status("VmRSS"), status("VmHWM"));
-    for (bound, share) in lateness(&metrics) {
-        println!("begun within {bound} s of the due time: {:.3} %", share * 100.0);
+    let logged = std::fs::File::create(folder.join("log.json")).unwrap();
+    let mut daemon = Command::new(env!("CARGO_BIN_EXE_talentwire"))
+        .args(["run", "--stage", "poll", "--config"])
+        .arg(folder.join("talentwire.toml"))
+        .env("TALENTWIRE_LOG_FORMAT", "json")
+        .stderr(logged)
+        .spawn()
+        .unwrap();
+    let address = loop {
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(daemon.try_wait().unwrap().is_none(), "it ended: {}", read_log(folder));
+        if let Some(address) = listening(&read_log(folder)) {
+            break address;
+        }
+    };
+    let ready = begun.elapsed();
+    while Metrics::fetch(&address).polls < 1.0 {
+        std::thread::sleep(Duration::from_millis(100));
     }
-    stop.cancel();
-    tasks.join_next().await.unwrap().unwrap().unwrap();
-    log.close(Duration::from_secs(10)).await.unwrap();
+    println!(
+        "listening after {:.1} s, first poll after {:.1} s and {:.1} s of processor time",
+        ready.as_secs_f64(),
+        begun.elapsed().as_secs_f64(),
+        cpu_seconds(daemon.id())
+    );
+    // What became due while the program started is not what is measured here.
+    std::thread::sleep(Duration::from_secs(5));
+    watch(&daemon, &address);
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
 }
 
-fn polls(metrics: &Metrics) -> u64 {
-    metrics.poll_lateness_seconds.get_sample_count()
+fn watch(daemon: &Child, address: &str) {
+    let seconds = Duration::from_secs(setting("POLL_SECONDS", 60));
+    let (cpu, before) = (cpu_seconds(daemon.id()), Metrics::fetch(address));
+    let begun = Instant::now();
+    let mut minutes = 0;
+    while begun.elapsed() < seconds {
+        std::thread::sleep((seconds - begun.elapsed().min(seconds)).min(Duration::from_secs(60)));
+        minutes += 1;
+        let done = Metrics::fetch(address).polls - before.polls;
+        let rss = status(daemon, "VmRSS");
+        println!("minute {minutes}: {done} polls, {rss}, {:.1} s", cpu_seconds(daemon.id()) - cpu);
+    }
+    let (took, used) = (begun.elapsed().as_secs_f64(), cpu_seconds(daemon.id()) - cpu);
+    let after = Metrics::fetch(address);
+    let done = after.polls - before.polls;
+    println!("{done} polls in {took:.0} s = {:.0}/s", done / took);
+    println!("processor: {:.3} cores, {:.0} us a poll", used / took, used * 1e6 / done);
+    let (now, most) = (status(daemon, "VmRSS"), status(daemon, "VmHWM"));
+    println!("memory: {now} now, {most} at most");
+    for ((bound, late), (_, earlier)) in after.late.iter().zip(&before.late).take(5) {
+        let share = (late - earlier) / done * 100.0;
+        println!("begun within {bound} s of the due time: {share:.3} %");
+    }
+    println!("results: {}", after.results.join(", "));
 }
 
-/// Share of polls by lateness, of all polls.
-fn lateness(metrics: &Metrics) -> Vec<(f64, f64)> {
-    let families = metrics.registry.gather();
-    let family = families.iter().find(|f| f.name().ends_with("poll_lateness_seconds")).unwrap();
-    let histogram = family.get_metric()[0].get_histogram();
-    let total = histogram.get_sample_count() as f64;
-    let buckets = histogram.get_bucket().iter().take(4);
-    buckets.map(|b| (b.upper_bound(), b.cumulative_count() as f64 / total)).collect()
+fn read_log(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("log.json")).unwrap_or_default()
 }
 
-/// Processor time of this process so far.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+/// The address that the program says it listens on.
+fn listening(log: &str) -> Option<String> {
+    let line = log.lines().find(|line| line.contains("metrics and health at"))?;
+    let at = line.find("127.0.0.1:")?;
+    let rest = &line[at..];
+    Some(rest.chars().take_while(|c| c.is_ascii_digit() || ".:".contains(*c)).collect())
+}
+
+/// What /metrics says of polling.
+struct Metrics {
+    polls: f64,
+    /// Bounds, and how many polls were at most so late.
+    late: Vec<(String, f64)>,
+    results: Vec<String>,
+}
+
+impl Metrics {
+    fn fetch(address: &str) -> Self {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let request =
+            format!("GET /metrics HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut page = String::new();
+        stream.read_to_string(&mut page).unwrap();
+        let values = |start: &str| -> Vec<(String, f64)> {
+            let lines = page.lines().filter_map(|line| line.strip_prefix(start)?.split_once(' '));
+            lines.map(|(label, value)| (label.to_owned(), value.parse().unwrap())).collect()
+        };
+        let label = |text: &str| text.split('"').nth(1).unwrap_or_default().to_owned();
+        let late = values("talentwire_poll_lateness_seconds_bucket");
+        let results = values("talentwire_polls_total");
+        let some = results.iter().filter(|(_, count)| *count > 0.0);
+        Self {
+            polls: values("talentwire_poll_lateness_seconds_count")[0].1,
+            late: late.iter().map(|(bound, count)| (label(bound), *count)).collect(),
+            results: some.map(|(result, count)| format!("{} {count}", label(result))).collect(),
+        }
+    }
+}
+
+/// Processor time of a process so far.
+fn cpu_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
     let ticks: f64 = fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum();
     ticks / 100.0
 }
 
-fn status(name: &str) -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+fn status(child: &Child, name: &str) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     let line = status.lines().find(|line| line.starts_with(name)).unwrap();
     line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
 }
@@ -271,9 +360,9 @@ fn cost_of_nothing_new() {
         black_box(known.record().unwrap());
     };
     for (name, same_body) in [("304", false), ("the same body of 18 kB", true)] {
-        let begun = cpu_seconds();
+        let begun = cpu_seconds(std::process::id());
         (0..TURNS).for_each(|_| poll(same_body));
-        let each = (cpu_seconds() - begun) * 1e6 / f64::from(TURNS);
+        let each = (cpu_seconds(std::process::id()) - begun) * 1e6 / f64::from(TURNS);
         println!("{name}: {each:.1} us beside the HTTP exchange, record included");
     }
 }

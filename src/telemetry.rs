@@ -34,6 +34,8 @@ impl Format {
 /// Starts logging; a second call changes nothing. `filter` is an `EnvFilter`; an unreadable one
 /// counts as `info`.
 pub fn start(format: Format, filter: &str) {
+    // What it says comes back as an error as well, which is told where it is handled.
+    let filter = format!("rustls_platform_verifier=off,{filter}");
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = format == Format::Text && io::stderr().is_terminal();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Lines { colours });

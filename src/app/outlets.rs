@@ -11,6 +11,7 @@ use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::model::Problems;
 use crate::net::{self, ClientSettings};
+use crate::notify::build::Target;
 use crate::notify::outbox::Rules;
 use crate::notify::retry::Patience;
 use crate::stage::notify::{self, Outlet, Pace, SystemClock};
@@ -49,14 +50,26 @@ pub(super) fn build(config: &Config) -> Result<Vec<Outlet>, Problems> {
 
 /// What all receivers go by.
 fn rules(config: &Config) -> Rules {
-    let ops = config.receivers.iter().filter(|receiver| receiver.settings.ops);
     Rules {
         routes: config.routes.clone(),
         silences: Vec::new(),
         patience: Patience { max_age: config.notify.max_age },
         backfill: config.max_age,
-        ops: ops.map(|receiver| receiver.settings.name.clone()).collect(),
+        ops: told_of_trouble(config),
+        canary: config.canary.as_ref().and_then(|canary| canary.receiver.clone()),
     }
+}
+
+/// The receivers that are told when another one is out of order: those that ask for it, else all
+/// that people read.
+fn told_of_trouble(config: &Config) -> Vec<String> {
+    let settings = || config.receivers.iter().map(|receiver| &receiver.settings);
+    let asked: Vec<String> = settings().filter(|it| it.ops).map(|it| it.name.clone()).collect();
+    if !asked.is_empty() {
+        return asked;
+    }
+    let read = |target: &Target| !matches!(target, Target::Webhook { .. } | Target::Console { .. });
+    settings().filter(|it| read(&it.target)).map(|it| it.name.clone()).collect()
 }
 
 /// Starts a task for every receiver; all of them end when the token that is returned is

@@ -49,8 +49,6 @@ const POLLS: &[&str] = &[
 const ARRIVALS: &[&str] = &["live", "seed", "edit", "canary"];
 const REPAIRS: &[Repair] = &[
     Repair::Encoding,
-    Repair::Characters,
-    Repair::Entities,
     Repair::Markup,
     Repair::Surroundings,
     Repair::Truncated,

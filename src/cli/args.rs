@@ -284,6 +284,9 @@ pub enum SilenceCommand {
         /// Only moves with this company at either end.
         #[arg(long)]
         company: Option<String>,
+        /// Only at this receiver; alone, everything there.
+        #[arg(long)]
+        receiver: Option<String>,
         /// How long, such as "12h".
         #[arg(long = "for", value_name = "DURATION")]
         duration: String,

@@ -18,7 +18,7 @@ use super::{
     Done, articles, dead_letters, explain, load, moves, replay, routes, runtime, send_test, silence,
 };
 use crate::app::Engines;
-use crate::config::{self, Config, RuleTexts};
+use crate::config::{self, Config, Receiver, RuleTexts};
 use crate::log::{Scan, Topic};
 use crate::model::{Article, ClaimRecord, Move};
 use crate::net::{self, ClientSettings};
@@ -211,20 +211,20 @@ pub(super) fn test_routes(path: Option<&Path>, command: &RoutesCommand) -> Done 
     Ok(ExitCode::SUCCESS)
 }
 
+/// The receiver of that name; an error names those that there are.
+fn receiver_named<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Receiver> {
+    let found = config.receivers.iter().find(|it| it.settings.name == name);
+    found.with_context(|| {
+        let names: Vec<&str> =
+            config.receivers.iter().map(|it| it.settings.name.as_str()).collect();
+        format!("no [[receiver]] is named `{name}`; there is: {}", names.join(", "))
+    })
+}
+
 /// `talentwire send-test`.
 pub(super) fn send_sample(path: Option<&Path>, options: &SendTestArgs) -> Done {
     let config = load(path)?;
-    let known = config.receivers.iter().find(|it| it.settings.name == options.receiver);
-    let Some(receiver) = known else {
-        let names: Vec<&str> =
-            config.receivers.iter().map(|it| it.settings.name.as_str()).collect();
-        let what = format!(
-            "no [[receiver]] is named `{}`; there is: {}",
-            options.receiver,
-            names.join(", ")
-        );
-        return Err(anyhow!(what).into());
-    };
+    let receiver = receiver_named(&config, &options.receiver)?;
     let client = net::client(&ClientSettings {
         allow_private: receiver.allow_private,
         total_timeout: config.notify.timeout,
@@ -295,15 +295,19 @@ pub(super) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> D
                 let page = silence::list(&silences, json, stage::now());
                 stdout().write_all(page.as_bytes())?;
             }
-            SilenceCommand::Add { person, company, duration: lasting, reason } => {
+            SilenceCommand::Add { person, company, receiver, duration: lasting, reason } => {
+                if let Some(name) = &receiver {
+                    receiver_named(&config, name)?;
+                }
                 let matcher = Matcher {
                     person: person.into_iter().collect(),
                     company: company.into_iter().collect(),
                     ..Matcher::default()
                 };
                 let lasting = duration("--for", &lasting)?;
-                let (silence, record) = silence::add(matcher, lasting, &reason, stage::now())
-                    .map_err(|what| anyhow!(what))?;
+                let what = silence::What { matcher, receiver, reason };
+                let (silence, record) =
+                    silence::add(what, lasting, stage::now()).map_err(|what| anyhow!(what))?;
                 logs::submit(&config.log, vec![record]).await?;
                 writeln!(io::stdout(), "silence {} until {}", silence.id, silence.until)?;
             }

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use futures_util::{StreamExt, stream};
 
 use super::args::FeedsCommand;
-use super::{Done, feeds, load, logs, runtime};
+use super::{Done, feeds, feeds_advice, feeds_check, feeds_opml, load, logs, runtime};
 use crate::config::{self, Config};
 use crate::feed::fetch::Fetcher;
 use crate::feed::polite::{Gates, Politeness};
@@ -34,7 +35,7 @@ pub(super) fn run(path: Option<&Path>, command: FeedsCommand) -> Done {
         FeedsCommand::Import { file } => import_feeds(&config, &file, &mut out)?,
         FeedsCommand::Export => {
             let opml = config.opml.as_deref().and_then(|path| config.files.read(path).ok());
-            let page = feeds::export(opml.as_ref().map(|it| it.text.as_str()), &config.feeds)
+            let page = feeds_opml::export(opml.as_ref().map(|it| it.text.as_str()), &config.feeds)
                 .map_err(|error| anyhow::anyhow!("line {}: {}", error.line, error.what))?;
             out.write_all(page.as_bytes())?;
             ExitCode::SUCCESS
@@ -64,23 +65,32 @@ pub(super) fn check_feeds(
     let bar = indicatif::ProgressBar::new(wanted.len() as u64);
     let gates = Gates::new(Politeness::default());
     let fetcher = Fetcher::new(&config.poll.user_agent, config.poll.concurrency, gates);
-    let mut fine = true;
+    let now = crate::stage::now();
+    let mut failed = 0;
     runtime()?.block_on(async {
-        for feed in &wanted {
-            let checked = feeds::check(&fetcher, feed, crate::stage::now()).await;
-            fine &= checked.ok;
+        // Side by side, so that one that hangs does not hold up the rest; told in order.
+        let checks = wanted.iter().map(|feed| feeds_check::check(&fetcher, feed, now));
+        let mut checks = stream::iter(checks).buffered(config.poll.concurrency.max(1));
+        while let Some(checked) = checks.next().await {
+            failed += usize::from(!checked.ok);
             bar.inc(1);
-            if json {
-                serde_json::to_writer(&mut *out, &checked)?;
-                writeln!(out)?;
-            } else {
-                feeds::print_checked(&checked, out)?;
-            }
+            bar.suspend(|| -> anyhow::Result<()> {
+                if json {
+                    serde_json::to_writer(&mut *out, &checked)?;
+                    writeln!(out)?;
+                } else {
+                    feeds_advice::print(&checked, now, out)?;
+                }
+                Ok(out.flush()?)
+            })?;
         }
         anyhow::Ok(())
     })?;
     bar.finish_and_clear();
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if !json && wanted.len() > 1 {
+        writeln!(out, "{} feeds, {failed} of them fail", wanted.len())?;
+    }
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Adds feeds to the OPML file of the configuration; the file is replaced whole or not at all.
@@ -94,14 +104,19 @@ fn import_feeds(config: &Config, file: &Path, out: &mut impl Write) -> anyhow::R
     };
     let theirs = config::files::read_file(file).map_err(anyhow::Error::msg)?;
     let ours = std::fs::read_to_string(&target).unwrap_or_default();
-    let (page, added) = feeds::import(&ours, &theirs.text).map_err(|(of_ours, error)| {
+    let imported = feeds_opml::import(&ours, &theirs.text).map_err(|(of_ours, error)| {
         let name = if of_ours { target.as_path() } else { file };
         anyhow::anyhow!("{}:{}: {}", name.display(), error.line, error.what)
     })?;
     let fresh = target.with_extension("opml.new");
-    std::fs::write(&fresh, page).with_context(|| format!("cannot write {}", fresh.display()))?;
+    std::fs::write(&fresh, &imported.page)
+        .with_context(|| format!("cannot write {}", fresh.display()))?;
     std::fs::rename(&fresh, &target)
         .with_context(|| format!("cannot replace {}", target.display()))?;
-    writeln!(out, "{added} feeds added to {}", target.display())?;
+    for (line, what) in &imported.refused {
+        writeln!(out, "left out: {}:{line}: {what}", file.display())?;
+    }
+    let (added, known) = (imported.added, imported.known);
+    writeln!(out, "feeds added to {}: {added}; there already: {known}", target.display())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -24,32 +24,37 @@ pub fn collect(silences: &mut Silences, received: Received) {
     };
 }
 
+/// What is to be silent, and why.
+#[derive(Debug, Clone, Default)]
+pub struct What {
+    /// Which moves.
+    pub matcher: Matcher,
+    /// Only at this receiver.
+    pub receiver: Option<String>,
+    /// For the next reader.
+    pub reason: String,
+}
+
 /// Makes a silence and the record that begins it.
 ///
 /// # Errors
-/// Where it would silence nothing, or everything by mistake.
+/// Where it would silence everything everywhere, which is rather a mistake.
 pub fn add(
-    matcher: Matcher,
+    what: What,
     lasting: Duration,
-    reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(Silence, (Topic, Record)), String> {
-    if matcher == Matcher::default() {
-        return Err("say what to silence: --person, --company or both".to_owned());
+    let What { matcher, receiver, reason } = what;
+    if matcher == Matcher::default() && receiver.is_none() {
+        return Err("say what to silence: --person, --company, --receiver or several".to_owned());
     }
     let until = TimeDelta::from_std(lasting).ok().and_then(|wait| now.checked_add_signed(wait));
     let until = until.filter(|until| *until > now).ok_or("--for must be a time such as 12h")?;
     let words = serde_json::to_string(&matcher).unwrap_or_default();
-    let id: String =
-        crate::model::content_id(&[&words, &now.to_rfc3339()]).chars().take(8).collect();
-    let silence = Silence {
-        schema: crate::model::SCHEMA,
-        id,
-        matcher,
-        receiver: None,
-        until,
-        reason: reason.to_owned(),
-    };
+    let place = receiver.as_deref().unwrap_or_default();
+    let id = crate::model::content_id(&[&words, place, &now.to_rfc3339()]);
+    let id: String = id.chars().take(8).collect();
+    let silence = Silence { schema: crate::model::SCHEMA, id, matcher, receiver, until, reason };
     let value = serde_json::to_vec(&silence).ok();
     let record = of_key(silence_key(&silence.id), value);
     Ok((silence, record))
@@ -81,7 +86,11 @@ pub fn list(silences: &Silences, json: bool, now: DateTime<Utc>) -> String {
     for silence in held {
         let until = silence.until.to_rfc3339_opts(SecondsFormat::Secs, true);
         let what = serde_json::to_string(&silence.matcher).unwrap_or_default();
-        out.push_str(&format!("{}  until {until}  {what}  {}\n", silence.id, silence.reason));
+        let place = silence.receiver.as_deref().unwrap_or("every receiver");
+        out.push_str(&format!(
+            "{}  until {until}  {place}  {what}  {}\n",
+            silence.id, silence.reason
+        ));
     }
     if out.is_empty() { "no silences\n".to_owned() } else { out }
 }
@@ -90,12 +99,15 @@ pub fn list(silences: &Silences, json: bool, now: DateTime<Utc>) -> String {
 mod tests {
     use super::*;
 
+    const HOUR: Duration = Duration::from_secs(3600);
+
     #[test]
     fn a_silence_is_added_listed_and_expired() {
         let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
         let matcher = Matcher { person: vec!["Ada Sample".to_owned()], ..Matcher::default() };
         let (silence, (topic, record)) =
-            add(matcher, Duration::from_secs(3600), "on leave", now).unwrap();
+            add(What { matcher, receiver: None, reason: "on leave".to_owned() }, HOUR, now)
+                .unwrap();
         let received = |record: Record| Received {
             topic,
             partition: 0,
@@ -117,7 +129,11 @@ mod tests {
     }
 
     #[test]
-    fn a_silence_of_everything_is_refused() {
-        assert!(add(Matcher::default(), Duration::from_secs(1), "", Utc::now()).is_err());
+    fn a_silence_of_everything_everywhere_is_refused() {
+        assert!(add(What::default(), HOUR, Utc::now()).is_err());
+        let (silence, _) =
+            add(What { receiver: Some("slack".to_owned()), ..What::default() }, HOUR, Utc::now())
+                .unwrap();
+        assert_eq!(silence.receiver.as_deref(), Some("slack"));
     }
 }

@@ -283,12 +283,20 @@ pub const NOTIFY: &[Key] = &[
 ];
 
 /// `[canary]`.
-pub const CANARY: &[Key] = &[key(
-    "interval",
-    Kind::Duration(SECOND, 7 * DAY),
-    None,
-    "Send a synthetic article through the pipeline this often, for the metric talentwire_canary_age_seconds; without it there is no canary.",
-)];
+pub const CANARY: &[Key] = &[
+    key(
+        "interval",
+        Kind::Duration(SECOND, 7 * DAY),
+        None,
+        "Send a synthetic article through the pipeline this often, for the metric talentwire_canary_age_seconds; without it there is no canary.",
+    ),
+    key(
+        "receiver",
+        Kind::Text,
+        None,
+        "Name of a receiver that is told of each canary; the metric then counts from its answer. Without it nobody is told.",
+    ),
+];
 
 /// `[shutdown]`.
 pub const SHUTDOWN: &[Key] = &[key(
@@ -358,7 +366,7 @@ pub const RECEIVER: &[Key] = &[
         "ops",
         Kind::Bool,
         Some("false"),
-        "Also send notices about talentwire itself here, such as a disabled receiver.",
+        "Also send notices about talentwire itself here, such as a disabled receiver; where no receiver asks for them, the first other one that people read gets them.",
     ),
 ];
 

@@ -13,10 +13,12 @@ pub mod rules;
 pub mod section;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::de::DeTable;
+use url::Url;
 
 pub use self::files::Files;
 pub use self::log::LogSettings;
@@ -90,6 +92,8 @@ pub struct NotifyKeys {
 pub struct CanarySettings {
     /// How often.
     pub interval: Duration,
+    /// Name of the receiver that is told; `None` where only the metric is fed.
+    pub receiver: Option<String>,
 }
 
 /// What the environment gives: a variable's value. An argument, so that tests set nothing global.
@@ -186,7 +190,7 @@ fn check_root<'a>(
         rules: rules::check_rules(&part("rules", &[keys::RULES]), &files),
         window: part("track", &[keys::TRACK]).duration("window").unwrap_or_default(),
         notify: check_notify(&part("notify", &[keys::NOTIFY])),
-        canary: check_canary(&part("canary", &[keys::CANARY])),
+        canary: check_canary(&part("canary", &[keys::CANARY]), &names),
         receivers,
         routes,
         grace: part("shutdown", &[keys::SHUTDOWN]).duration("grace").unwrap_or_default(),
@@ -216,11 +220,9 @@ fn check_feeds<'a>(
         Err(what) => poll_section.problem("feeds", what),
         Ok(loaded) => {
             // A feed that has a section of its own is polled as the section says.
-            for feed in poll::check_opml(&loaded, template, doc.problems) {
-                if !feeds.iter().any(|other| other.url == feed.url) {
-                    feeds.push(feed);
-                }
-            }
+            let own: HashSet<Url> = feeds.iter().map(|feed| feed.url.clone()).collect();
+            let listed = poll::check_opml(&loaded, template, doc.problems);
+            feeds.extend(listed.into_iter().filter(|feed| !own.contains(&feed.url)));
         }
     }
     feeds
@@ -241,6 +243,14 @@ fn check_notify(section: &Section<'_>) -> NotifyKeys {
     }
 }
 
-fn check_canary(section: &Section<'_>) -> Option<CanarySettings> {
-    section.duration("interval").map(|interval| CanarySettings { interval })
+fn check_canary(section: &Section<'_>, receivers: &[&str]) -> Option<CanarySettings> {
+    let receiver = section.text("receiver");
+    if let Some(name) = receiver.as_deref().filter(|name| !receivers.contains(name)) {
+        let what = format!("no [[receiver]] is named `{name}`; there is: {}", receivers.join(", "));
+        section.problem("receiver", what);
+    }
+    if receiver.is_some() && !section.has("interval") {
+        section.problem("receiver", "needs `interval`, such as \"5m\": how often it is told");
+    }
+    section.duration("interval").map(|interval| CanarySettings { interval, receiver })
 }

@@ -1,6 +1,7 @@
 //! `[poll]`, `[[feed]]` and the OPML file: which feeds are polled, and how.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -196,12 +197,13 @@ pub(super) fn check_opml(
         }
     };
     let mut feeds: Vec<FeedSettings> = Vec::new();
+    let mut known: HashSet<Url> = HashSet::new();
     for subscription in opml.feeds() {
         let Some(feed) = check_subscription(&subscription, template, loaded, problems) else {
             continue;
         };
         // Readers export a feed that lies in two folders twice.
-        if !feeds.iter().any(|other| other.url == feed.url) {
+        if known.insert(feed.url.clone()) {
             feeds.push(feed);
         }
     }

@@ -9,8 +9,11 @@ use toml::de::DeValue;
 use super::keys::{MATCH, ROUTE};
 use super::section::{Document, Section};
 use crate::model::{Kind, Status};
-use crate::notify::matcher::{Matcher, Seniority};
-use crate::notify::route::{Cap, On, Quiet, Route};
+use crate::notify::cap::Cap;
+use crate::notify::matcher::Matcher;
+use crate::notify::quiet::Quiet;
+use crate::notify::route::{On, Route};
+use crate::notify::seniority::Seniority;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 

@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, End, Passage};
 use super::company::Gazetteer;
 use super::gates;
+use super::gloss::latin_form;
 use super::people::People;
 use crate::model::{Claim, Evidence, Field, Kind, Suppressed};
 
@@ -167,9 +168,11 @@ fn claim(
     gazetteer: &Gazetteer,
     people: &People,
 ) -> Claim {
-    let latin = candidate.person.as_deref().and_then(|name| people.latin(name));
+    let written = candidate.person.as_deref();
+    let known = written.and_then(|name| people.latin(name)).map(str::to_owned);
+    let latin = known.or_else(|| written.and_then(|name| latin_form(name, passages)));
     Claim {
-        person: latin.map(str::to_owned).or_else(|| candidate.person.clone()),
+        person: latin.or_else(|| candidate.person.clone()),
         person_as_written: candidate.person.clone(),
         count: candidate.count.max(1),
         from: candidate.from.as_ref().map(|end| end_name(end, gazetteer)),

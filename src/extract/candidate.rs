@@ -79,9 +79,15 @@ pub trait Grammar: Send + Sync + Debug {
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
 
-    /// The spellings without one of which a text has no keyword; they are looked for in the raw
-    /// text, without regard to ASCII case.
+    /// The spellings without one of which a text has no keyword; they are looked for without
+    /// regard to ASCII case, and those in Latin script as whole words.
     fn cues(&self) -> Vec<String>;
+
+    /// The spellings without one of which, or a cue, an article has no candidate: what headlines
+    /// without a verb are told with.
+    fn hints(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Where the text holds trigger words, for `explain`.
     fn triggers(&self, text: &Text) -> Vec<Span>;

@@ -113,13 +113,7 @@ pub(crate) fn parse((file, text): NamedText<'_>, problems: &mut Problems) -> Opt
     if problems.0.len() > before {
         return None;
     }
-    match Gazetteer::build(companies, names.0, raw.cues) {
-        Ok(gazetteer) => Some(gazetteer),
-        Err(error) => {
-            problems.add(file, None, "company", format!("too many names: {error}"));
-            None
-        }
-    }
+    Some(Gazetteer::build(companies, names.0, raw.cues))
 }
 
 fn check_entry(

@@ -1,8 +1,9 @@
-//! Company mentions: one automaton over the names in all languages.
+//! Company mentions: one table over the names in all languages.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use std::cell::{Cell, RefCell};
 
 use super::script::{self, Script};
+use super::sieve::Sieve;
 use super::text::{Span, Text};
 
 /// Where a text names a company.
@@ -46,7 +47,7 @@ pub(crate) enum Weight {
     LookAlike,
 }
 
-/// One pattern of the automaton.
+/// One name that is looked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
     /// As written in the file, normalised.
@@ -57,31 +58,35 @@ pub(crate) struct Name {
     pub(crate) weight: Weight,
 }
 
-/// The companies and the automaton that finds them.
+/// What speaks for the weak names of an article.
+#[derive(Debug, Default)]
+struct Vouched {
+    /// For those of any company without cues of its own.
+    general: bool,
+    /// For those of these companies.
+    companies: Vec<u16>,
+}
+
+/// The companies and the tables that find them.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     /// In file order.
     pub companies: Vec<Company>,
     names: Vec<Name>,
-    automaton: Option<AhoCorasick>,
-    /// Words that vouch for any weak name.
-    cues: Vec<String>,
+    /// Finds every name, by index into `names`.
+    all: Sieve,
+    /// Words that vouch for weak names, each with the company it speaks for; `None` for any.
+    cues: Vec<(String, Option<u16>)>,
+    /// Finds them.
+    vouchers: Sieve,
     /// For each company the ones it belongs to or contains.
     family: Vec<u16>,
 }
 
 impl Gazetteer {
-    /// Builds the automaton over `names`.
-    pub(crate) fn build(
-        companies: Vec<Company>,
-        names: Vec<Name>,
-        cues: Vec<String>,
-    ) -> Result<Self, BuildError> {
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(names.iter().map(|name| name.text.as_str()))?;
+    /// Builds the tables over `names`.
+    pub(crate) fn build(companies: Vec<Company>, names: Vec<Name>, cues: Vec<String>) -> Self {
+        let all = Sieve::new(names.iter().map(|name| name.text.as_str()));
         let index = |id: &str| companies.iter().position(|company| company.id == id);
         let family = (0..companies.len())
             .map(|own| {
@@ -96,7 +101,12 @@ impl Gazetteer {
                 u16::try_from(top).unwrap_or(u16::MAX)
             })
             .collect();
-        Ok(Self { companies, names, automaton: Some(automaton), cues, family })
+        let own = (0_u16..).zip(&companies).flat_map(|(index, company)| {
+            company.cues.iter().map(move |cue| (cue.clone(), Some(index)))
+        });
+        let cues: Vec<_> = cues.into_iter().map(|cue| (cue, None)).chain(own).collect();
+        let vouchers = Sieve::new(cues.iter().map(|(cue, _)| cue.as_str()));
+        Self { companies, names, all, cues, vouchers, family }
     }
 
     /// The company with this index.
@@ -116,10 +126,21 @@ impl Gazetteer {
         a == b || top(a).is_some() && top(a) == top(b)
     }
 
-    /// The spellings that the first tier looks for.
+    /// The spellings that name a company or one of its products.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let telling = self.names.iter().filter(|name| name.weight != Weight::LookAlike);
         telling.map(|name| name.text.as_str())
+    }
+
+    /// The beginnings of the names, as far as normalising does not change them; by index, empty for
+    /// one that tells of no company.
+    pub(crate) fn openings(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.iter().map(opening)
+    }
+
+    /// True where the name that begins with `span` may stand there.
+    pub(crate) fn may_stand(&self, name: usize, text: &str, span: Span) -> bool {
+        self.names.get(name).is_some_and(|name| may_stand(text, span, name))
     }
 
     /// Finds the mentions in one text, judged by that text alone.
@@ -129,51 +150,65 @@ impl Gazetteer {
 
     /// Finds the mentions in the texts of one article; a cue in one text speaks for all.
     pub fn find_all(&self, texts: &[Text]) -> Vec<Vec<CompanyMention>> {
-        let mut found: Vec<Vec<(CompanyMention, Weight)>> =
-            texts.iter().map(|text| self.scan(&text.norm)).collect();
-        let weak = found.iter().flatten().any(|(_, weight)| *weight == Weight::Weak);
-        if weak {
-            let sure: Vec<u16> = found
-                .iter()
-                .flatten()
-                .filter(|(_, weight)| *weight != Weight::Weak)
-                .map(|(mention, _)| mention.company)
-                .collect();
-            let vouched = self.vouched(texts, &sure);
-            for mentions in &mut found {
-                mentions.retain(|(mention, weight)| {
-                    *weight != Weight::Weak || vouched.contains(&mention.company)
-                });
-            }
-        }
-        let plain =
-            |list: Vec<(CompanyMention, Weight)>| list.into_iter().map(|(m, _)| m).collect();
-        found.into_iter().map(plain).collect()
+        let texts: Vec<&str> = texts.iter().map(|text| text.norm.as_str()).collect();
+        self.find_in(&texts)
     }
 
-    /// The companies whose weak names this article makes believable.
-    fn vouched(&self, texts: &[Text], sure: &[u16]) -> Vec<u16> {
-        let has = |cue: &String| texts.iter().any(|text| script::has_word(&text.norm, cue));
-        let general = !sure.is_empty() || self.cues.iter().any(has);
-        let all = self.companies.iter().enumerate();
-        let believable = all.filter(|(index, company)| {
-            let own = u16::try_from(*index).unwrap_or(u16::MAX);
-            sure.contains(&own)
-                || if company.cues.is_empty() { general } else { company.cues.iter().any(has) }
-        });
-        believable.filter_map(|(index, _)| u16::try_from(index).ok()).collect()
+    /// Finds the mentions in the normalised texts of one article.
+    pub(crate) fn find_in(&self, texts: &[&str]) -> Vec<Vec<CompanyMention>> {
+        let found: Vec<Vec<(CompanyMention, Weight)>> =
+            texts.iter().map(|text| self.scan(text)).collect();
+        let is_weak = |found: &(CompanyMention, Weight)| found.1 == Weight::Weak;
+        let vouched = match found.iter().flatten().any(is_weak) {
+            true => {
+                let sure = found.iter().flatten().filter(|one| !is_weak(one));
+                self.vouched(texts, sure.map(|(mention, _)| mention.company).collect())
+            }
+            false => Vouched::default(),
+        };
+        let believable =
+            |one: &(CompanyMention, Weight)| !is_weak(one) || self.speaks(&vouched, one.0.company);
+        let kept = |list: Vec<_>| list.into_iter().filter(believable).map(|(m, _)| m).collect();
+        found.into_iter().map(kept).collect()
+    }
+
+    /// What this article has that speaks for weak names.
+    fn vouched(&self, texts: &[&str], sure: Vec<u16>) -> Vouched {
+        let general = Cell::new(!sure.is_empty());
+        let companies = RefCell::new(sure);
+        for text in texts {
+            self.vouchers.each(text, |index, span| {
+                let Some((cue, company)) = self.cues.get(index) else { return };
+                // A cue written in capitals is looked for in capitals.
+                let exact = cue.bytes().any(|byte| byte.is_ascii_uppercase());
+                if exact && text.get(span.start..span.end) != Some(cue)
+                    || !script::is_whole(text, span, Script::of_name(cue), false)
+                {
+                    return;
+                }
+                match company {
+                    Some(company) => companies.borrow_mut().push(*company),
+                    None => general.set(true),
+                }
+            });
+        }
+        Vouched { general: general.get(), companies: companies.into_inner() }
+    }
+
+    fn speaks(&self, vouched: &Vouched, company: u16) -> bool {
+        let generally = || self.company(company).is_some_and(|company| company.cues.is_empty());
+        vouched.companies.contains(&company) || vouched.general && generally()
     }
 
     fn scan(&self, text: &str) -> Vec<(CompanyMention, Weight)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(hit) = automaton.find(aho_corasick::Input::new(text).range(at..)) {
-            let span = Span { start: hit.start(), end: hit.end() };
-            let name = self.names.get(hit.pattern().as_usize());
-            let matched = name.filter(|name| stands_alone(text, span, name));
-            at = if matched.is_some() { span.end } else { next_start(text, span.start) };
-            let Some(name) = matched else { continue };
+        let stands = |index: usize, span: Span| {
+            self.names.get(index).is_some_and(|name| stands_alone(text, span, name))
+        };
+        while let Some((index, span)) = self.all.find(text, at, &stands) {
+            at = span.end;
+            let Some(name) = self.names.get(index) else { continue };
             if name.weight == Weight::LookAlike {
                 continue;
             }
@@ -188,9 +223,27 @@ impl Gazetteer {
     }
 }
 
-/// Where to search on after a match that was none.
-fn next_start(text: &str, start: usize) -> usize {
-    (start + 1..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+/// The part of a telling name that reads the same before normalising and after: an apostrophe,
+/// a quote or a hyphen has many spellings. Nothing of a look-alike.
+fn opening(name: &Name) -> &str {
+    match name.weight {
+        Weight::LookAlike => "",
+        _ => {
+            let end = name.text.find(['\'', '"', '-']).filter(|end| *end > 0);
+            end.and_then(|end| name.text.get(..end)).unwrap_or(&name.text)
+        }
+    }
+}
+
+/// True where the beginning of a name may be the name: the borders of its script hold, and its case.
+fn may_stand(text: &str, span: Span, name: &Name) -> bool {
+    let matched = text.get(span.start..span.end).unwrap_or("");
+    let case = match name.weight {
+        Weight::Sure | Weight::Product => true,
+        Weight::Exact | Weight::Weak => name.text.starts_with(matched) || is_shouted(matched),
+        Weight::LookAlike => false,
+    };
+    case && script::is_whole(text, span, Script::of_name(matched), name.weight != Weight::Sure)
 }
 
 /// True when the match is a whole name: the borders of its script hold, and its case.

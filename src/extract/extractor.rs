@@ -1,38 +1,71 @@
 //! The engine: one article in, its companies, keywords and claims out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use chrono::Datelike;
 
 use super::assemble::{self, Judged};
 use super::candidate::{Grammar, Passage};
 use super::company::{CompanyMention, Gazetteer};
+use super::first::{First, Seen};
 use super::people::People;
 use super::rules::Rules;
+use super::sieve::Sieve;
 use super::text::{Span, Text};
 use super::trace::{Trace, TracedCandidate, TracedMention, TracedTrigger};
-use super::{Input, language};
+use super::{Input, language, normalise, script};
 use crate::model::{Field, Tagging, content_id};
 
 /// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
 /// time of hostile text linear.
 const READ: usize = 6_000;
 
-/// Spellings that hide others: where the raw text holds one, the first tier cannot judge.
-const HIDING: &[&str] = &["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"];
-
 /// Finds companies and moves. Pure and synchronous; built once, shared between threads.
+///
+/// Most articles name no company: the first tier tells them on the text as it came in. Of those
+/// that do, most tell of no move: the second tier looks for a word of the language's cues before
+/// any sentence is read.
 #[derive(Debug)]
 pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
     people: Arc<People>,
-    grammars: BTreeMap<String, Arc<dyn Grammar>>,
-    /// The first tier: is any company named at all?
-    first: AhoCorasick,
-    /// The second, for articles without a company: is there any keyword at all?
-    cues: AhoCorasick,
+    first: First,
+    languages: BTreeMap<String, Language>,
+}
+
+/// One language's grammar and what it cannot do without.
+#[derive(Debug)]
+struct Language {
+    /// In the order of the rules.
+    number: u8,
+    grammar: Arc<dyn Grammar>,
+    /// Without one of these a text has no keyword.
+    cues: Sieve,
+    /// Without one of these or a cue an article has no candidate.
+    hints: Sieve,
+}
+
+impl Language {
+    fn new(number: u8, grammar: &Arc<dyn Grammar>) -> Self {
+        let sieve = |cues: Vec<String>| Sieve::new(cues.iter().map(String::as_str));
+        Self {
+            number,
+            cues: sieve(grammar.cues()),
+            hints: sieve(grammar.hints()),
+            grammar: Arc::clone(grammar),
+        }
+    }
+
+    fn has_cue(&self, text: &str) -> bool {
+        self.cues.any(text, &|_, span| script::ends_word(text, span))
+    }
+
+    fn has_hint(&self, text: &str) -> bool {
+        self.hints.any(text, &|_, _| true)
+    }
 }
 
 /// The parts of an article after normalisation.
@@ -44,23 +77,17 @@ struct Read {
 }
 
 impl Extractor {
-    /// Builds the automata.
-    ///
-    /// # Errors
-    /// When the rules hold too many names for one automaton (millions).
-    pub fn new(rules: &Rules) -> Result<Self, BuildError> {
-        let mut names: Vec<&str> = rules.gazetteer.spellings().collect();
-        names.extend(HIDING);
-        let first = presence(names)?;
-        let cues: Vec<String> =
-            rules.grammars.values().flat_map(|grammar| grammar.cues()).collect();
-        let cues = presence(cues.iter().map(String::as_str).collect())?;
+    /// Builds the tables of each language.
+    pub fn new(rules: &Rules) -> Result<Self, Infallible> {
+        let language = |(number, (name, grammar)): (u8, (&String, _))| {
+            (name.clone(), Language::new(number, grammar))
+        };
+        let cues: Vec<_> = rules.grammars.values().map(|grammar| grammar.cues()).collect();
         Ok(Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
-            grammars: rules.grammars.clone(),
-            first,
-            cues,
+            first: First::new(&rules.gazetteer, &cues),
+            languages: (0..).zip(&rules.grammars).map(language).collect(),
         })
     }
 
@@ -72,20 +99,48 @@ impl Extractor {
     /// Finds the companies, keywords and claims of one article.
     pub fn tag(&self, input: &Input<'_>) -> Tagging {
         let id = id_of(input);
-        if !self.may_name_company(input) {
-            return self.without_company(id, input);
+        let texts = [input.title, input.summary, input.content.unwrap_or("")];
+        let mut seen = [Seen::default(); 3];
+        for (seen, text) in seen.iter_mut().zip(texts) {
+            *seen = self.first.look(&view(text));
+            if seen.named {
+                return self.with_company(id, input);
+            }
         }
-        let read = self.read(input);
-        let claims = self.judged(&read, input).into_iter().map(|judged| judged.claim).collect();
-        let (companies, keywords) = (self.companies(&read), self.keywords(&read));
-        Tagging { id, lang: read.lang, companies, keywords, claims }
+        self.without_company(id, input, seen)
+    }
+
+    fn with_company(&self, id: String, input: &Input<'_>) -> Tagging {
+        let (fields, raw) = fields_of(input);
+        let norms: Vec<String> = raw.iter().map(|text| normalise::normal(text)).collect();
+        let texts: Vec<&str> = norms.iter().map(String::as_str).collect();
+        let mentions = self.gazetteer.find_in(&texts);
+        let mut tagging = Tagging { id, ..Tagging::default() };
+        tagging.companies = self.companies(&mentions);
+        tagging.lang = detect(&texts, input);
+        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
+            return tagging;
+        };
+        let cues: Vec<bool> = texts.iter().map(|text| language.has_cue(text)).collect();
+        let named = mentions.iter().any(|mentions| !mentions.is_empty());
+        let may_tell = || cues.contains(&true) || texts.iter().any(|text| language.has_hint(text));
+        if named && may_tell() {
+            let texts = raw.iter().map(|raw| Text::new(raw)).collect();
+            let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };
+            let judged = self.judged(&read, input).into_iter();
+            tagging.claims = judged.map(|judged| judged.claim).collect();
+        }
+        for (norm, _) in norms.into_iter().zip(cues).filter(|(_, cue)| *cue) {
+            add_keywords(&mut tagging.keywords, language, &Text::normal(norm));
+        }
+        tagging
     }
 
     /// Tags one article and keeps everything that was seen on the way.
     pub fn explain(&self, input: &Input<'_>) -> Trace {
         let read = self.read(input);
         let judged = self.judged(&read, input);
-        let grammar = self.grammar(&read);
+        let grammar = self.language(&read).map(|language| language.grammar.as_ref());
         let mut trace = Trace { supported: grammar.is_some(), ..Trace::default() };
         for ((field, text), mentions) in read.fields.iter().zip(&read.texts).zip(&read.mentions) {
             for mention in mentions {
@@ -113,51 +168,35 @@ impl Extractor {
         trace
     }
 
-    /// The first tier: false where no text can hold a company's name.
-    fn may_name_company(&self, input: &Input<'_>) -> bool {
-        let texts = [input.title, input.summary, input.content.unwrap_or("")];
-        texts.iter().any(|text| self.first.is_match(*text) || has_wide(text))
-    }
-
     /// An article that names no company has keywords at most.
-    fn without_company(&self, id: String, input: &Input<'_>) -> Tagging {
+    fn without_company(&self, id: String, input: &Input<'_>, seen: [Seen; 3]) -> Tagging {
         let lang = language::detect(input.title, input.summary, input.lang);
         let mut tagging = Tagging { id, lang, ..Tagging::default() };
-        let Some(grammar) = tagging.lang.as_ref().and_then(|lang| self.grammars.get(lang)) else {
+        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
             return tagging;
         };
-        let texts = [input.title, input.summary, input.content.unwrap_or("")];
-        for raw in texts.into_iter().filter(|raw| self.cues.is_match(*raw)) {
-            for keyword in grammar.keywords(&Text::unsplit(raw)) {
-                if !tagging.keywords.contains(&keyword) {
-                    tagging.keywords.push(keyword);
-                }
-            }
+        let texts = [input.title, input.summary, input.content.unwrap_or("")].into_iter();
+        for (raw, _) in texts.zip(seen).filter(|(_, seen)| seen.cue(language.number)) {
+            let text = Text::normal(normalise::normal(raw));
+            add_keywords(&mut tagging.keywords, language, &text);
         }
         tagging
     }
 
     fn read(&self, input: &Input<'_>) -> Read {
-        let mut fields = vec![Field::Title, Field::Summary];
-        let mut texts = vec![Text::new(input.title), Text::new(input.summary)];
-        if let Some(content) = input.content.filter(|content| *content != input.summary) {
-            fields.push(Field::Content);
-            texts.push(Text::new(content));
-        }
-        let lang = match texts.as_slice() {
-            [title, summary, ..] => language::detect(&title.norm, &summary.norm, input.lang),
-            _ => None,
-        };
-        let mentions = self.gazetteer.find_all(&texts);
+        let (fields, raw) = fields_of(input);
+        let texts: Vec<Text> = raw.iter().map(|raw| Text::new(raw)).collect();
+        let norms: Vec<&str> = texts.iter().map(|text| text.norm.as_str()).collect();
+        let (lang, mentions) = (detect(&norms, input), self.gazetteer.find_in(&norms));
         Read { lang, fields, texts, mentions }
     }
 
-    fn grammar<'a>(&'a self, read: &Read) -> Option<&'a dyn Grammar> {
-        self.grammars.get(read.lang.as_deref()?).map(AsRef::as_ref)
+    fn language(&self, read: &Read) -> Option<&Language> {
+        self.languages.get(read.lang.as_deref()?)
     }
 
     fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
-        let Some(grammar) = self.grammar(read) else { return Vec::new() };
+        let Some(language) = self.language(read) else { return Vec::new() };
         if read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
         }
@@ -183,14 +222,14 @@ impl Extractor {
                 }
             })
             .collect();
-        let candidates = grammar.candidates(&passages);
+        let candidates = language.grammar.candidates(&passages);
         assemble::claims(candidates, &passages, &self.gazetteer, &self.people)
     }
 
     /// Ids of the companies named, in order of first mention.
-    fn companies(&self, read: &Read) -> Vec<String> {
+    fn companies(&self, mentions: &[Vec<CompanyMention>]) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
-        for mention in read.mentions.iter().flatten().filter(|mention| !mention.by_product) {
+        for mention in mentions.iter().flatten().filter(|mention| !mention.by_product) {
             if let Some(company) = self.gazetteer.company(mention.company)
                 && !ids.contains(&company.id)
             {
@@ -199,16 +238,40 @@ impl Extractor {
         }
         ids
     }
+}
 
-    fn keywords(&self, read: &Read) -> Vec<String> {
-        let mut keywords: Vec<String> = Vec::new();
-        let Some(grammar) = self.grammar(read) else { return keywords };
-        for keyword in read.texts.iter().flat_map(|text| grammar.keywords(text)) {
-            if !keywords.contains(&keyword) {
-                keywords.push(keyword);
-            }
+/// The fields of an article and their texts; the content only where it is no repetition.
+fn fields_of<'a>(input: &Input<'a>) -> (Vec<Field>, Vec<&'a str>) {
+    let mut fields = vec![Field::Title, Field::Summary];
+    let mut texts = vec![input.title, input.summary];
+    if let Some(content) = input.content.filter(|content| *content != input.summary) {
+        fields.push(Field::Content);
+        texts.push(content);
+    }
+    (fields, texts)
+}
+
+/// The language of the normalised texts, title and summary first.
+fn detect(texts: &[&str], input: &Input<'_>) -> Option<String> {
+    match texts {
+        [title, summary, ..] => language::detect(title, summary, input.lang),
+        _ => None,
+    }
+}
+
+fn add_keywords(keywords: &mut Vec<String>, language: &Language, text: &Text) {
+    for keyword in language.grammar.keywords(text) {
+        if !keywords.contains(&keyword) {
+            keywords.push(keyword);
         }
-        keywords
+    }
+}
+
+/// The text for the first tier: as it came in where normalising would show no more words.
+fn view(raw: &str) -> Cow<'_, str> {
+    match normalise::hides(raw) {
+        true => Cow::Owned(normalise::normal(raw)),
+        false => Cow::Borrowed(raw),
     }
 }
 
@@ -237,23 +300,6 @@ fn lead(text: &Text) -> Option<Text> {
         sentences,
         map: text.map.get(..=end).map(<[u32]>::to_vec).unwrap_or_default(),
     })
-}
-
-/// Builds an automaton that only answers whether one of the patterns occurs.
-fn presence(mut patterns: Vec<&str>) -> Result<AhoCorasick, BuildError> {
-    patterns.sort_unstable();
-    patterns.dedup();
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(patterns)
-}
-
-/// True where the text holds letters in full or half width, or combining marks.
-fn has_wide(text: &str) -> bool {
-    let odd = |ch: char| matches!(ch, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{ff21}'..='\u{ff5a}' | '\u{ff65}'..='\u{ff9f}');
-    !text.is_ascii() && text.chars().any(odd)
 }
 
 fn traced(judged: Judged, read: &Read) -> TracedCandidate {

@@ -1,8 +1,8 @@
 //! Which language a text is in, cheaply: by script, then by its commonest words.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::octet;
 use super::script::Script;
 
 /// Bytes looked at; a headline and the first lines settle it.
@@ -102,16 +102,20 @@ const ENGLISH: &[&str] = &[
 /// what the text leaves open. `None` where there is not one letter.
 pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let texts = [beginning(title), beginning(summary)];
     let mut counts = Counts::default();
-    counts.add(title);
-    counts.add(summary);
-    if let Some(language) = counts.by_script(hint.as_deref()) {
-        return Some(language.to_owned());
+    texts.iter().for_each(|text| counts.add_others(text));
+    if counts.needs_latin() {
+        texts.iter().for_each(|text| counts.add_latin(text));
+        if let Some(language) = counts.by_script(hint.as_deref()) {
+            return Some(language.to_owned());
+        }
     }
-    if counts.latin == 0 {
+    let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if counts.latin == 0 && !texts.iter().any(has_letter) {
         return hint;
     }
-    Some(latin(title, summary, hint.as_deref()))
+    Some(latin(texts, hint.as_deref()))
 }
 
 /// `en-US` -> `en`.
@@ -131,32 +135,50 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, text: &str) {
-        let text = beginning(text);
-        if text.is_ascii() {
-            self.latin += text.bytes().filter(u8::is_ascii_alphabetic).count();
-            return;
-        }
-        let mut ascii = 0;
-        for ch in text.chars() {
-            if ch.is_ascii() {
-                ascii += usize::from(ch.is_ascii_alphabetic());
-                continue;
-            }
-            match Script::of(ch) {
-                Script::Latin => self.latin += 1,
-                Script::Hangul => self.hangul += 1,
-                Script::Katakana | Script::Hiragana => self.kana += 1,
-                Script::Han => self.han += 1,
-                Script::Other => match ch {
-                    '\u{400}'..='\u{52f}' => self.cyrillic += 1,
-                    '\u{600}'..='\u{6ff}' => self.arabic += 1,
-                    _ => self.other += 1,
-                },
-                Script::None => {}
+    /// Counts the ASCII letters of `text`.
+    fn add_latin(&mut self, text: &str) {
+        let eights = octet::eights(text.as_bytes());
+        self.latin +=
+            eights.map(|(_, word)| octet::letters(word).count_ones() as usize).sum::<usize>();
+    }
+
+    /// Counts what is not ASCII.
+    fn add_others(&mut self, text: &str) {
+        for (at, word) in octet::eights(text.as_bytes()) {
+            for at in octet::marked(at, octet::leads(word)) {
+                self.add_other(text, at);
             }
         }
-        self.latin += ascii;
+    }
+
+    /// False where no script but Latin can win: ASCII letters need not be counted.
+    fn needs_latin(&self) -> bool {
+        let east = self.hangul + self.kana + self.han;
+        [east, self.cyrillic, self.arabic, self.other].into_iter().any(|count| count > 1)
+    }
+
+    /// Counts the character beyond ASCII that begins at `at`.
+    fn add_other(&mut self, text: &str, at: usize) {
+        let bytes = text.as_bytes();
+        // By their first bytes: U+AC40 to U+D3FF and U+5000 to U+8FFF.
+        match bytes.get(at) {
+            Some(0xeb | 0xec) => return self.hangul += 1,
+            Some(0xe5..=0xe8) => return self.han += 1,
+            _ => {}
+        }
+        let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+        match Script::of(ch) {
+            Script::Latin => self.latin += 1,
+            Script::Hangul => self.hangul += 1,
+            Script::Katakana | Script::Hiragana => self.kana += 1,
+            Script::Han => self.han += 1,
+            Script::Other => match ch {
+                '\u{400}'..='\u{52f}' => self.cyrillic += 1,
+                '\u{600}'..='\u{6ff}' => self.arabic += 1,
+                _ => self.other += 1,
+            },
+            Script::None => {}
+        }
     }
 
     /// One character of an East Asian script says about as much as three Latin letters.
@@ -182,38 +204,79 @@ impl Counts {
 /// Words looked at in a text in Latin script.
 const WORDS: usize = 60;
 
-/// Each common word with the languages it is common in: bit 0 for English, then as in [`FOREIGN`].
-static COMMON: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let mut table: BTreeMap<&str, u16> = BTreeMap::new();
-    for word in ENGLISH {
-        *table.entry(word).or_default() |= 1;
-    }
+/// Bits of one language's votes; there are fewer words than they can count.
+const BITS: usize = 8;
+
+/// Common words and how they vote: for English in the lowest [`BITS`], then as in [`FOREIGN`].
+struct Common {
+    /// Words of ASCII letters, at most eight of them, as numbers; zero where the slot is free.
+    words: [u64; SLOTS],
+    votes: [u128; SLOTS],
+    /// The others.
+    accented: Vec<(&'static str, u128)>,
+}
+
+/// Slots of the table of common words: a few for each.
+const SLOTS: usize = 1024;
+
+static COMMON: LazyLock<Common> = LazyLock::new(|| {
+    let mut table = Common { words: [0; SLOTS], votes: [0; SLOTS], accented: Vec::new() };
+    ENGLISH.iter().for_each(|word| table.add(word, 0));
     for (index, (_, words)) in FOREIGN.iter().enumerate() {
-        for word in *words {
-            *table.entry(word).or_default() |= 1 << (index + 1);
-        }
+        words.iter().for_each(|word| table.add(word, index + 1));
     }
-    table.into_iter().collect()
+    table
 });
 
-/// The languages that `word` is common in; long words are in no list.
-fn languages_of(word: &str) -> Option<u16> {
-    let mut lower = [0_u8; 12];
-    if word.len() > 10 {
-        return None;
+/// The slot where a word is looked for first; then the next.
+#[inline]
+fn slot(word: u64) -> usize {
+    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+impl Common {
+    fn add(&mut self, word: &'static str, language: usize) {
+        let vote = 1 << (BITS * language);
+        if !word.is_ascii() || word.len() > 8 {
+            return self.accented.push((word, vote));
+        }
+        let word = octet::eight(word.as_bytes(), 0) & first(word.len());
+        let mut at = slot(word);
+        while let (Some(taken), Some(votes)) = (self.words.get_mut(at), self.votes.get_mut(at)) {
+            if *taken == 0 || *taken == word {
+                *taken = word;
+                *votes |= vote;
+                return;
+            }
+            at = (at + 1) % SLOTS;
+        }
     }
-    let folded;
-    let key = if word.is_ascii() {
-        let buffer = lower.get_mut(..word.len())?;
-        buffer.copy_from_slice(word.as_bytes());
-        buffer.make_ascii_lowercase();
-        std::str::from_utf8(buffer).ok()?
-    } else {
-        folded = word.to_lowercase();
-        folded.as_str()
-    };
-    let at = COMMON.binary_search_by_key(&key, |(word, _)| *word).ok()?;
-    COMMON.get(at).map(|(_, mask)| *mask)
+
+    /// The votes of a word of ASCII letters in lower case.
+    #[inline]
+    fn plain(&self, word: u64) -> u128 {
+        let mut at = slot(word);
+        while let Some(taken) = self.words.get(at).filter(|taken| **taken != 0) {
+            if *taken == word {
+                return self.votes.get(at).copied().unwrap_or(0);
+            }
+            at = (at + 1) % SLOTS;
+        }
+        0
+    }
+
+    /// The votes of any other word.
+    fn accented(&self, word: &str) -> u128 {
+        let lower = word.to_lowercase();
+        let same = self.accented.iter().filter(|(known, _)| *known == lower);
+        same.fold(0, |votes, (_, vote)| votes | vote)
+    }
+}
+
+/// The bits of the first `len` bytes of eight.
+#[inline]
+fn first(len: usize) -> u64 {
+    u64::MAX >> (64 - 8 * len.clamp(1, 8))
 }
 
 /// The first [`LIMIT`] bytes, on a character border.
@@ -221,22 +284,77 @@ fn beginning(text: &str) -> &str {
     (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
 }
 
-/// Tells English from the other languages in Latin script.
-fn latin(title: &str, summary: &str, hint: Option<&str>) -> String {
-    let mut english = 0_u32;
-    let mut votes = [0_u32; FOREIGN.len()];
-    let words = [title, summary]
-        .into_iter()
-        .flat_map(|text| beginning(text).split(|ch: char| !ch.is_alphabetic()));
-    for word in words.filter(|word| !word.is_empty()).take(WORDS) {
-        let Some(mask) = languages_of(word) else { continue };
-        english += u32::from(mask & 1);
-        for (index, vote) in votes.iter_mut().enumerate() {
-            *vote += u32::from(mask >> (index + 1) & 1);
+/// What the words of a text say about its language.
+struct Votes {
+    /// Words still to be looked at.
+    left: usize,
+    /// As those of [`Common`].
+    all: u128,
+}
+
+impl Votes {
+    fn add(&mut self, text: &str) {
+        let (common, bytes) = (&*COMMON, text.as_bytes());
+        let (mut start, mut carry, mut at) = (0, 0, 0);
+        let mut inside = false;
+        // One step past the end, where the last word is over.
+        while at <= bytes.len() && self.left > 0 {
+            let word = octet::eight(bytes, at);
+            let within = octet::letters(word) | word & octet::HIGH;
+            let mut borders = within ^ (within << 8 | carry);
+            carry = within >> 56;
+            while borders != 0 {
+                let place = at + borders.trailing_zeros() as usize / 8;
+                borders &= borders - 1;
+                inside = !inside;
+                if inside {
+                    start = place;
+                    continue;
+                }
+                self.word(common, text, start, place);
+                if self.left == 0 {
+                    return;
+                }
+            }
+            at += 8;
         }
     }
-    let best = votes.iter().zip(FOREIGN).max_by_key(|(vote, _)| **vote);
-    let (vote, foreign) = best.map_or((0, "en"), |(vote, (name, _))| (*vote, *name));
+
+    /// Counts the letters and characters beyond ASCII from `start` to `end`.
+    fn word(&mut self, common: &Common, text: &str, start: usize, end: usize) {
+        let len = end - start;
+        let word = octet::eight(text.as_bytes(), start) & first(len);
+        if len <= 8 && word & octet::HIGH == 0 {
+            self.left -= 1;
+            self.all += common.plain((word | octet::LOWER) & first(len));
+            return;
+        }
+        let words = text.get(start..end).unwrap_or("").split(|ch: char| !ch.is_alphabetic());
+        for word in words.filter(|word| !word.is_empty()).take(self.left) {
+            self.left -= 1;
+            self.all += match word.is_ascii() {
+                false => common.accented(word),
+                true if word.len() > 8 => 0,
+                true => common.plain((octet::eight(word.as_bytes(), 0) | octet::LOWER) & first(word.len())),
+            };
+        }
+    }
+
+    /// The votes for one language, as [`Common`] numbers them.
+    fn of(&self, language: usize) -> u32 {
+        (self.all >> (BITS * language)) as u32 & ((1 << BITS) - 1)
+    }
+}
+
+/// Tells English from the other languages in Latin script.
+fn latin(texts: [&str; 2], hint: Option<&str>) -> String {
+    let mut votes = Votes { left: WORDS, all: 0 };
+    for text in texts {
+        votes.add(text);
+    }
+    let english = votes.of(0);
+    let foreign = FOREIGN.iter().enumerate().map(|(index, (name, _))| (votes.of(index + 1), *name));
+    let (vote, foreign) = foreign.max_by_key(|(vote, _)| *vote).unwrap_or((0, "en"));
     let known = FOREIGN.iter().any(|(name, _)| Some(*name) == hint);
     let needed = if known { english.max(1) } else { english + 2 };
     if vote >= needed {

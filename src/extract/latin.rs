@@ -1,26 +1,80 @@
 //! Person names in Latin script: given names, surnames and the words that are neither.
 //!
 //! The lists are built by `config/names/build.py` from public packages and live in the binary as
-//! sorted text; a look-up is a binary search. Other languages' grammars use it for the Latin names
+//! text, with a table of hashes beside it. Other languages' grammars use it for the Latin names
 //! in their texts.
 
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-static GIVEN: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../config/names/given.txt")));
-static SURNAMES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../config/names/surnames.txt")));
-static WORDS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../config/names/words.txt")));
+static GIVEN: LazyLock<Set> =
+    LazyLock::new(|| Set::new(include_str!("../../config/names/given.txt")));
+static SURNAMES: LazyLock<Set> =
+    LazyLock::new(|| Set::new(include_str!("../../config/names/surnames.txt")));
+static WORDS: LazyLock<Set> =
+    LazyLock::new(|| Set::new(include_str!("../../config/names/words.txt")));
 
-fn lines(text: &'static str) -> Vec<&'static str> {
-    text.lines().filter(|line| !line.starts_with('#')).collect()
+/// The lines of a text, found by their hash.
+struct Set {
+    text: &'static str,
+    /// Where in the text a line begins, and the one after its end; both zero where free.
+    slots: Vec<(u32, u32)>,
 }
 
-fn has(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
+impl Set {
+    fn new(text: &'static str) -> Self {
+        let slots = text.lines().count().next_power_of_two() * 2;
+        let mut set = Self { text, slots: vec![(0, 0); slots] };
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let word = line.trim_end();
+            if !word.is_empty() && !word.starts_with('#') {
+                set.add(start, word);
+            }
+            start += line.len();
+        }
+        set
+    }
+
+    fn add(&mut self, start: usize, word: &str) {
+        let end = start + word.len();
+        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else { return };
+        let mut slot = self.slot([word, ""]);
+        while let Some(taken) = self.slots.get_mut(slot) {
+            if *taken == (0, 0) {
+                *taken = (start, end);
+                return;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The slot where a word of two parts is looked for first.
+    fn slot(&self, parts: [&str; 2]) -> usize {
+        let bytes = parts.into_iter().flat_map(str::bytes);
+        let mixed = bytes.fold(0_u64, |hash, byte| {
+            (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
+        });
+        (mixed >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.has_joined(word, "")
+    }
+
+    /// True where the set has the word that the two parts make.
+    fn has_joined(&self, head: &str, tail: &str) -> bool {
+        let mut slot = self.slot([head, tail]);
+        while let Some((start, end)) = self.slots.get(slot).filter(|(_, end)| *end > 0) {
+            let word = self.text.get(*start as usize..*end as usize).unwrap_or("");
+            if word.strip_prefix(head) == Some(tail) {
+                return true;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        false
+    }
 }
 
 /// What a capitalised word is likely to be.
@@ -56,18 +110,19 @@ pub fn look_up(word: &str) -> NameWord {
     let plain = plain(word);
     let mut parts = plain.split('-');
     let first = parts.next().unwrap_or("");
-    let given = has(&GIVEN, &plain) || parts.next().is_some() && has(&GIVEN, first);
-    NameWord { given, surname: has(&SURNAMES, &plain), word: is_word(&plain) }
+    let given = GIVEN.has(&plain) || parts.next().is_some() && GIVEN.has(first);
+    NameWord { given, surname: SURNAMES.has(&plain), word: is_word(&plain) }
 }
 
 /// True for an English word in any of its regular forms.
 pub fn is_word(lower: &str) -> bool {
-    if has(&WORDS, lower) {
+    if WORDS.has(lower) {
         return true;
     }
     let stem = |suffix: &str, tail: &str| {
         lower.strip_suffix(suffix).is_some_and(|stem| {
-            stem.len() > 2 && (has(&WORDS, stem) || has(&WORDS, &format!("{stem}{tail}")))
+            stem.len() > 2
+                && (WORDS.has(stem) || !tail.is_empty() && WORDS.has_joined(stem, tail))
         })
     };
     stem("s", "")

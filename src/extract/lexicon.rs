@@ -16,11 +16,11 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::script::{self, Script};
+use super::sieve::Sieve;
 use super::text::{Span, Text};
 use crate::model::Problems;
 use crate::model::problem::line_of;
@@ -75,7 +75,7 @@ pub struct Lexicon {
     pub triggers: Vec<Trigger>,
     /// Word lists by name, normalised.
     pub lists: BTreeMap<String, Vec<String>>,
-    forms: AhoCorasick,
+    forms: Sieve,
     /// For each pattern of `forms` its trigger.
     owner: Vec<u16>,
 }
@@ -139,13 +139,7 @@ impl Lexicon {
             let class = entry.class.into_inner();
             triggers.push(Trigger { keyword: entry.keyword, class, forms, example: entry.example });
         }
-        let forms = match automaton(&patterns) {
-            Ok(forms) => forms,
-            Err(error) => {
-                problems.add(file, None, "trigger", format!("too many forms: {error}"));
-                return None;
-            }
-        };
+        let forms = Sieve::new(patterns.iter().map(String::as_str));
         let normal = |words: Vec<String>| words.iter().map(|word| Text::new(word).norm).collect();
         let lists = raw.lists.into_iter().map(|(name, words)| (name, normal(words))).collect();
         let language = raw.language.into_inner();
@@ -165,18 +159,13 @@ impl Lexicon {
     /// Finds the forms in a text: the longest at each place, whole words where the script has
     /// such. Korean, Chinese and Japanese forms match anywhere.
     pub fn find(&self, text: &Text) -> Vec<TriggerMention> {
-        let hits = self.forms.find_iter(&text.norm).filter_map(|hit| {
-            let span = Span { start: hit.start(), end: hit.end() };
-            let script = match text.get(span).chars().next_back().map(Script::of) {
-                Some(Script::Latin) => Script::Latin,
-                _ => Script::None,
-            };
-            let whole =
-                script != Script::Latin || script::is_whole(&text.norm, span, script, false);
-            let trigger = *self.owner.get(hit.pattern().as_usize())?;
-            whole.then_some(TriggerMention { span, trigger })
-        });
-        hits.collect()
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while let Some((index, span)) = self.forms.find(&text.norm, at, &|_, span| is_whole(text, span)) {
+            hits.extend(self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }));
+            at = span.end;
+        }
+        hits
     }
 
     /// The keywords in a text, each once, in order of first mention.
@@ -193,10 +182,9 @@ impl Lexicon {
     }
 }
 
-fn automaton(patterns: &[String]) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(patterns)
+/// True where the form ends in another script than Latin, or nothing of the same word stands
+/// around it.
+fn is_whole(text: &Text, span: Span) -> bool {
+    let last = text.get(span).chars().next_back().map(Script::of);
+    last != Some(Script::Latin) || script::is_whole(&text.norm, span, Script::Latin, false)
 }

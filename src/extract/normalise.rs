@@ -5,21 +5,34 @@
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
+use super::octet::{self, HIGH};
+
 /// Returns the normalised text and, for each of its bytes and one past the end, the byte of
 /// `raw` it comes from. The map is empty where nothing had to change.
 pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
-    if raw.bytes().all(|byte| byte == b'\n' || (byte != b'&' && (0x20..0x7f).contains(&byte))) {
+    if is_plain(raw.as_bytes()) {
         return (raw.to_owned(), Vec::new());
     }
+    let out = build(raw, true);
+    (out.norm, out.map)
+}
+
+/// Returns the normalised text alone.
+pub(crate) fn normal(raw: &str) -> String {
+    if is_plain(raw.as_bytes()) { raw.to_owned() } else { build(raw, false).norm }
+}
+
+fn build(raw: &str, mapped: bool) -> Builder {
     let mut out = Builder {
         norm: String::with_capacity(raw.len()),
-        map: Vec::with_capacity(raw.len() + 1),
+        map: Vec::with_capacity(if mapped { raw.len() + 1 } else { 0 }),
+        mapped,
         run: Vec::new(),
         run_at: 0,
     };
     let mut at = 0;
     while let Some(rest) = raw.get(at..) {
-        let plain = out.copy_plain(rest, at);
+        let plain = out.copy_settled(rest, at);
         at += plain;
         let Some(ch) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
         match raw.get(at..).filter(|_| ch == '&').and_then(entity) {
@@ -34,8 +47,50 @@ pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
         }
     }
     out.flush();
-    out.map.push(offset(raw.len()));
-    (out.norm, out.map)
+    if mapped {
+        out.map.push(offset(raw.len()));
+    }
+    out
+}
+
+/// True where words of `raw` may show only after normalising: entities, letters in other widths or
+/// in pieces, characters that nobody sees, spaces that are not plain. Odd quotes and hyphens do
+/// not count.
+pub(crate) fn hides(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    octet::eights(bytes).any(|(at, word)| {
+        let suspects = HIGH & !word & !octet::plain(word) | octet::leads(word);
+        suspects != 0 && octet::marked(at, suspects).any(|at| hides_at(raw, at))
+    })
+}
+
+fn hides_at(raw: &str, at: usize) -> bool {
+    match raw.as_bytes().get(at) {
+        Some(b'\n') | None => false,
+        Some(b'&') => raw.get(at..).and_then(entity).is_some(),
+        Some(byte) if byte.is_ascii() => byte.is_ascii_control(),
+        // Most characters of news begin with another byte than these.
+        Some(0xc2 | 0xcc | 0xcd | 0xe1..=0xe3 | 0xef | 0xf3) => {
+            raw.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_hiding)
+        }
+        Some(_) => false,
+    }
+}
+
+/// True where all bytes are printing ASCII or line breaks, and none is `&`.
+fn is_plain(bytes: &[u8]) -> bool {
+    octet::eights(bytes).all(|(at, word)| {
+        let odd = HIGH & !octet::plain(word);
+        octet::marked(at, odd).all(|at| bytes.get(at) == Some(&b'\n'))
+    })
+}
+
+/// True for a character that normalising makes a part of a word, a space, or nothing.
+fn is_hiding(ch: char) -> bool {
+    let letter = |folded: char| folded.is_alphanumeric() || folded == ' ';
+    continues(ch)
+        || matches!(ch, '\u{f900}'..='\u{faff}')
+        || fold(ch).is_none_or(|folded| folded != ch && letter(folded))
 }
 
 fn offset(at: usize) -> u32 {
@@ -45,22 +100,34 @@ fn offset(at: usize) -> u32 {
 struct Builder {
     norm: String,
     map: Vec<u32>,
+    /// False where nobody asks for the map.
+    mapped: bool,
     /// A character and the marks that follow it, to be composed together.
     run: Vec<char>,
     run_at: usize,
 }
 
 impl Builder {
-    /// Copies the plain ASCII that `rest` begins with, but for its last character: a mark may
+    /// Copies what `rest` begins with that stays as it is, but for its last character: a mark may
     /// follow that one. Returns how many bytes.
-    fn copy_plain(&mut self, rest: &str, at: usize) -> usize {
-        let plain = |byte: &u8| *byte != b'&' && (0x20..0x7f).contains(byte);
-        let len = rest.as_bytes().iter().take_while(|byte| plain(byte)).count();
-        let Some(len) = len.checked_sub(1).filter(|len| *len > 0) else { return 0 };
+    fn copy_settled(&mut self, rest: &str, at: usize) -> usize {
+        let bytes = rest.as_bytes();
+        let (mut end, mut next) = (0, 0);
+        while let Some(len) = settled(bytes, next) {
+            (end, next) = (next, next + len);
+        }
+        if end == 0 {
+            return 0;
+        }
         self.flush();
-        self.norm.push_str(rest.get(..len).unwrap_or(""));
-        self.map.extend(offset(at)..offset(at + len));
-        len
+        let part = rest.get(..end).unwrap_or("");
+        self.norm.push_str(part);
+        if self.mapped {
+            let chars = part.char_indices();
+            let starts = chars.flat_map(|(index, ch)| std::iter::repeat_n(at + index, ch.len_utf8()));
+            self.map.extend(starts.map(offset));
+        }
+        end
     }
 
     fn push(&mut self, ch: char, at: usize) {
@@ -76,16 +143,45 @@ impl Builder {
         let at = offset(self.run_at);
         match self.run.as_slice() {
             [] => return,
-            [one] if one.is_ascii() => self.norm.push(*one),
+            [one] if is_composed(*one) => self.norm.push(*one),
             run => self.norm.extend(run.iter().copied().nfc()),
         }
-        self.map.resize(self.norm.len(), at);
+        if self.mapped {
+            self.map.resize(self.norm.len(), at);
+        }
         self.run.clear();
     }
 }
 
+/// The length of the character at `at` where it is plain ASCII, Kana, Han or a Hangul syllable:
+/// what normalising leaves alone.
+fn settled(bytes: &[u8], at: usize) -> Option<usize> {
+    match (*bytes.get(at)?, bytes.get(at + 1), bytes.get(at + 2)) {
+        (b'&', ..) => None,
+        (0x20..0x7f, ..) => Some(1),
+        // Kana; after 0x82, two voicing marks compose with the letter before them.
+        (0xe3, Some(0x82), Some(0x99 | 0x9a)) => None,
+        (0xe3, Some(0x81..=0x83), _) => Some(3),
+        // U+4E00 to U+8FFF and on to U+9FFF; the syllables up to U+D7FF hold letters at the end.
+        (0xe4, Some(0xb8..), _) | (0xe5..=0xe9, ..) => Some(3),
+        (0xea, Some(0xb0..), _) | (0xeb | 0xec, ..) => Some(3),
+        (0xed, Some(..=0x9d), _) => Some(3),
+        _ => None,
+    }
+}
+
+/// True for a character that composing leaves as it is: ASCII, Latin letters with marks, the usual
+/// punctuation, Kana, Han, Hangul syllables. Others may be too.
+fn is_composed(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3098}'
+        | '\u{309b}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// True for a character that may compose with the one before it.
 fn continues(ch: char) -> bool {
+    if is_composed(ch) {
+        return false;
+    }
     canonical_combining_class(ch) != 0 || matches!(ch, '\u{1160}'..='\u{11ff}')
 }
 
@@ -176,12 +272,15 @@ const ENTITIES: &[(&str, char)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::normalise;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{fold, hides, is_composed, normal, normalise, settled};
 
     #[track_caller]
     fn check(raw: &str, want: &str) {
         let (norm, map) = normalise(raw);
         assert_eq!(norm, want);
+        assert_eq!(normal(raw), want);
         if !map.is_empty() {
             assert_eq!(map.len(), norm.len() + 1);
             assert!(map.windows(2).all(|pair| pair[0] <= pair[1]), "the map runs forward");
@@ -199,5 +298,44 @@ mod tests {
         check("\u{1112}\u{1161}\u{11ab}", "한");
         check("ｸﾞｰｸﾞﾙ", "グーグル");
         check("", "");
+    }
+
+    #[test]
+    fn characters_taken_for_composed_are_their_own_composition() {
+        for ch in ('\0'..=char::MAX).filter(|ch| is_composed(*ch)) {
+            assert!(std::iter::once(ch).nfc().eq([ch]), "{ch:?}");
+            assert_eq!(super::canonical_combining_class(ch), 0, "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn settled_characters_are_left_alone() {
+        let mut many = 0;
+        for ch in ('\0'..=char::MAX).filter(|ch| settled(ch.to_string().as_bytes(), 0).is_some()) {
+            assert!(is_composed(ch) && fold(ch) == Some(ch) && ch != '&', "{ch:?}");
+            assert_eq!(settled(ch.to_string().as_bytes(), 0), Some(ch.len_utf8()));
+            many += 1;
+        }
+        assert!(many > 30_000);
+    }
+
+    #[test]
+    fn words_that_show_only_after_normalising_are_suspected() {
+        for hiding in [
+            "Open\u{200b}AI",
+            "ＯｐｅｎＡＩ",
+            "Scale\u{a0}AI",
+            "Open&#65;I",
+            "Rene\u{301}e",
+            "ｸﾞｰｸﾞﾙ",
+            "\u{1112}\u{1161}\u{11ab}",
+            "so\u{ad}ft",
+            "a\tb",
+        ] {
+            assert!(hides(hiding), "{hiding}");
+        }
+        for open in ["plain", "S&P 500 & more", "two\nlines", "OpenAI\u{2019}s", "谷歌，微软", "“René”", ""] {
+            assert!(!hides(open), "{open}");
+        }
     }
 }

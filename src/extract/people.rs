@@ -11,6 +11,7 @@ use toml::Spanned;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fast::FastMap;
 use crate::model::{Problems, problem::line_of};
 
 /// Words of a name that a lookup may span, at most.
@@ -20,9 +21,9 @@ pub const MAX_WORDS: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub struct People {
     names: Vec<String>,
-    by_key: HashMap<String, u32>,
+    by_key: FastMap<String, u32>,
     /// Last word of a spelling; `None` where several people share it.
-    by_surname: HashMap<String, Option<u32>>,
+    by_surname: FastMap<String, Option<u32>>,
     aliases: Vec<(String, u32)>,
 }
 

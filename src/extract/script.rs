@@ -158,29 +158,10 @@ fn has_particle(rest: &str) -> bool {
     })
 }
 
-/// True when `text` holds `word` as a whole word; without regard to ASCII case, except that a
-/// word written in capitals is looked for in capitals.
-pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    let exact = word.bytes().any(|byte| byte.is_ascii_uppercase());
-    let script = Script::of_name(word);
-    let mut at = 0;
-    while let Some(found) = find_from(text, word, at, exact) {
-        let span = Span { start: found, end: found + word.len() };
-        if is_whole(text, span, script, false) {
-            return true;
-        }
-        at = found + 1;
-    }
-    false
-}
-
-fn find_from(text: &str, word: &str, from: usize, exact: bool) -> Option<usize> {
-    let hay = text.as_bytes().get(from..)?;
-    if exact {
-        return memchr::memmem::find(hay, word.as_bytes()).map(|at| at + from);
-    }
-    let len = word.len();
-    hay.windows(len.max(1))
-        .position(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-        .map(|at| at + from)
+/// True unless the Latin word that `span` ends with goes on.
+pub(crate) fn ends_word(text: &str, span: Span) -> bool {
+    let of = |ch: Option<char>| ch.map_or(Script::None, Script::of);
+    let last = text.get(span.start..span.end).and_then(|part| part.chars().next_back());
+    let next = text.get(span.end..).and_then(|rest| rest.chars().next());
+    of(last) != Script::Latin || of(next) != Script::Latin
 }

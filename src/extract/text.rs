@@ -50,10 +50,10 @@ impl Text {
         Self { norm, sentences, map }
     }
 
-    /// Normalises `raw` without looking for sentences.
-    pub fn unsplit(raw: &str) -> Self {
-        let (norm, map) = normalise::normalise(raw);
-        Self { norm, sentences: Vec::new(), map }
+    /// A text that was normalised before; neither its sentences are looked for nor where it comes
+    /// from.
+    pub(crate) fn normal(norm: String) -> Self {
+        Self { norm, ..Self::default() }
     }
 
     /// Returns the part of the normalised text; empty where the span lies off a border.

@@ -51,10 +51,6 @@ impl Format {
 pub enum Repair {
     /// The declared encoding was not the real one, or not a known one.
     Encoding,
-    /// Bytes or characters that XML forbids.
-    Characters,
-    /// A bare `&`, or an entity that XML does not define.
-    Entities,
     /// Tags that cross, stay open or have broken attributes.
     Markup,
     /// Something before the prolog or after the root.
@@ -76,8 +72,6 @@ impl Repair {
     pub fn label(self) -> &'static str {
         match self {
             Repair::Encoding => "encoding",
-            Repair::Characters => "characters",
-            Repair::Entities => "entities",
             Repair::Markup => "markup",
             Repair::Surroundings => "surroundings",
             Repair::Truncated => "truncated",

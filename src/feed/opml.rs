@@ -3,13 +3,12 @@
 //! Settings beyond the address are attributes such as `talentwire:interval="2m"`, named like the
 //! keys of `[poll]`; other programs pass them on or ignore them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use url::Url;
-
-use crate::model::problem::line_of;
 
 /// Prefix of our attributes.
 const PREFIX: &str = "talentwire:";
@@ -109,16 +108,17 @@ impl Opml {
         let mut reader = Reader::from_str(text);
         reader.config_mut().allow_dangling_amp = true;
         let mut building = Building::default();
+        let mut lines = Lines { text, at: 0, line: 1 };
         loop {
-            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            let failed = |what: String| OpmlError { line: line_of(text, at), what };
+            let line = lines.of(usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX));
+            let failed = |what: String| OpmlError { line, what };
             match reader.read_event() {
                 Ok(Event::Eof) => break,
-                Ok(event) => building.take(event, || line_of(text, at)).map_err(failed)?,
+                Ok(event) => building.take(event, line).map_err(failed)?,
                 Err(error) => return Err(failed(format!("this is no XML: {error}"))),
             }
         }
-        building.finish(line_of(text, text.len()))
+        building.finish(lines.of(text.len()))
     }
 
     /// Every feed, in order.
@@ -131,7 +131,7 @@ impl Opml {
     /// Adds the feeds of `other` that are not here yet, in their folders, with everything that
     /// their outlines say. Returns how many were added.
     pub fn merge(&mut self, other: &Opml) -> usize {
-        let mut known: Vec<String> = self.feeds().iter().map(|feed| same(feed.url)).collect();
+        let mut known: HashSet<String> = self.feeds().iter().map(|feed| same(feed.url)).collect();
         for (name, value) in &other.attributes {
             if !self.attributes.iter().any(|(key, _)| key == name) {
                 self.attributes.push((name.clone(), value.clone()));
@@ -162,6 +162,25 @@ impl Opml {
     }
 }
 
+/// Counts lines on the way through a text: from the start each time, a file of a hundred thousand
+/// feeds would take minutes.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line, counted from 1, of an offset that lies behind the last one asked for.
+    fn of(&mut self, offset: usize) -> usize {
+        let offset = offset.clamp(self.at, self.text.len());
+        let passed = self.text.as_bytes().get(self.at..offset).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count();
+        self.at = offset;
+        self.line
+    }
+}
+
 #[derive(Default)]
 struct Building {
     opml: Opml,
@@ -174,10 +193,10 @@ struct Building {
 }
 
 impl Building {
-    fn take(&mut self, event: Event<'_>, line: impl Fn() -> usize) -> Result<(), String> {
+    fn take(&mut self, event: Event<'_>, line: usize) -> Result<(), String> {
         match event {
-            Event::Start(tag) => self.start(&tag, line(), false),
-            Event::Empty(tag) => self.start(&tag, line(), true),
+            Event::Start(tag) => self.start(&tag, line, false),
+            Event::Empty(tag) => self.start(&tag, line, true),
             Event::End(tag) => {
                 match tag.local_name().as_ref() {
                     "head" => self.in_head = false,
@@ -298,15 +317,13 @@ fn collect<'a>(
     }
 }
 
-fn merge(into: &mut Vec<Outline>, from: &[Outline], known: &mut Vec<String>) -> usize {
+fn merge(into: &mut Vec<Outline>, from: &[Outline], known: &mut HashSet<String>) -> usize {
     let mut added = 0;
     for outline in from {
         if let Some(url) = outline.get("xmlUrl") {
-            let key = same(url);
-            if known.contains(&key) {
+            if !known.insert(same(url)) {
                 continue;
             }
-            known.push(key);
             added += 1;
             into.push(outline.clone());
             continue;

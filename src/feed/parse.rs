@@ -102,9 +102,9 @@ fn note_repairs(feed: &mut Feed, text: &str, cut: &Outline<'_>, lied: bool) {
 }
 
 fn not_a_feed(start: &str) -> ParseError {
-    ParseError::NotAFeed {
-        start: start.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect(),
-    }
+    let start: String =
+        start.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    ParseError::NotAFeed { start: start.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// A web page; the feeds that it announces (`<link rel="alternate">`).

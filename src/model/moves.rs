@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::{Kind, Status};
 
+/// Id of the move that canary articles become: one key, so that compaction keeps one record.
+pub const CANARY: &str = "canary";
+
 /// What a revision brought that deserves attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

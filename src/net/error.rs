@@ -16,7 +16,7 @@ pub enum NetError {
     #[error("scheme {0:?} is not allowed: only http and https are")]
     Scheme(String),
     /// The host is, or resolves to, an address that may not be reached.
-    #[error("the host has a {0} address, which is not allowed (see allow_private_networks)")]
+    #[error("the host has a {0} address, which {permission}", permission = permission(*.0))]
     Blocked(AddressClass),
     /// The name does not resolve.
     #[error("the host name does not resolve: {0}")]
@@ -93,15 +93,8 @@ impl NetError {
             if let Some(Refused(class)) = inner.downcast_ref::<Refused>() {
                 return NetError::Blocked(*class);
             }
-            if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
-                return NetError::Tls(tls.to_string());
-            }
-            // rustls errors travel as the payload of an io::Error, which `source` skips.
-            if let Some(io) = inner.downcast_ref::<std::io::Error>()
-                && let Some(tls) =
-                    io.get_ref().and_then(|payload| payload.downcast_ref::<rustls::Error>())
-            {
-                return NetError::Tls(tls.to_string());
+            if let Some(tls) = tls_error(inner) {
+                return NetError::Tls(told(tls));
             }
             last = inner.to_string();
             source = inner.source();
@@ -122,5 +115,73 @@ impl NetError {
             return NetError::Url;
         }
         NetError::Protocol(last)
+    }
+}
+
+/// Whether the configuration can open such addresses.
+fn permission(class: AddressClass) -> &'static str {
+    if class.opened_by_allow_private() {
+        "is not allowed unless allow_private_networks is true"
+    } else {
+        "is never allowed"
+    }
+}
+
+/// Finds the error of rustls: it travels as the payload of an `io::Error`, perhaps within another
+/// one, and `source` skips payloads.
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+        return Some(tls);
+    }
+    let payload = error.downcast_ref::<std::io::Error>()?.get_ref()?;
+    tls_error(payload)
+}
+
+/// What the usual troubles with TLS mean; the others as rustls says them.
+fn told(error: &rustls::Error) -> String {
+    use rustls::{CertificateError as Bad, Error as Tls};
+    let what = match error {
+        Tls::InvalidCertificate(Bad::Expired | Bad::ExpiredContext { .. }) => {
+            "the server's certificate has expired"
+        }
+        Tls::InvalidCertificate(Bad::NotValidYet | Bad::NotValidYetContext { .. }) => {
+            "the server's certificate is not valid yet; is the clock of this machine right?"
+        }
+        Tls::InvalidCertificate(Bad::UnknownIssuer) => {
+            "nobody whom this machine trusts has signed the server's certificate"
+        }
+        Tls::InvalidCertificate(Bad::NotValidForName | Bad::NotValidForNameContext { .. }) => {
+            "the server's certificate is for another host"
+        }
+        Tls::InvalidMessage(rustls::InvalidMessage::InvalidContentType) => {
+            "the server does not speak TLS on this port"
+        }
+        other => return other.to_string(),
+    };
+    what.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_bad_certificate_is_told_however_deep_it_lies() {
+        let bad = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        let nested = io::Error::other(io::Error::other(bad));
+        assert_eq!(
+            tls_error(&nested).map(told).as_deref(),
+            Some("the server's certificate has expired")
+        );
+        assert_eq!(tls_error(&io::Error::other("refused")), None);
+    }
+
+    #[test]
+    fn only_addresses_that_the_configuration_can_open_name_its_key() {
+        let told = |class| NetError::Blocked(class).to_string();
+        assert!(told(AddressClass::Loopback).contains("allow_private_networks"));
+        assert!(told(AddressClass::Metadata).contains("never allowed"));
     }
 }

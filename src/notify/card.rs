@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::message::{Event, MoveNews, News};
 use super::text::{ago, clean, cut, link};
+use super::tone::Tone;
 use crate::model::{ChangeKind, Kind, Move, Report, Status, Tagged};
 
 /// Longest name of a person, so that name and companies fit a headline of 150.
@@ -17,66 +18,6 @@ const OUTLET: usize = 60;
 const QUOTE: usize = 500;
 /// Further outlets named; the rest is counted.
 const MORE: usize = 5;
-
-/// How sure the news is, as a word and a colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// Amber.
-    Rumoured,
-    /// Blue.
-    Reported,
-    /// Green.
-    Confirmed,
-    /// Red.
-    Denied,
-    /// Purple.
-    Reversed,
-    /// Grey: no move, an article or a notice.
-    Plain,
-}
-
-impl Tone {
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Rumoured => "Rumoured",
-            Self::Reported => "Reported",
-            Self::Confirmed => "Confirmed",
-            Self::Denied => "Denied",
-            Self::Reversed => "Reversed",
-            Self::Plain => "Mentioned",
-        }
-    }
-
-    /// The colour as red, green and blue.
-    pub fn colour(self) -> u32 {
-        match self {
-            Self::Rumoured => 0x00EC_B22E,
-            Self::Reported => 0x0012_64A3,
-            Self::Confirmed => 0x002E_B67D,
-            Self::Denied => 0x00E0_1E5A,
-            Self::Reversed => 0x007C_3085,
-            Self::Plain => 0x0086_868B,
-        }
-    }
-
-    /// The colour as `#RRGGBB`.
-    pub fn hex(self) -> String {
-        format!("#{:06X}", self.colour())
-    }
-
-    /// A mark of the same colour, for places without colours.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Self::Rumoured => "🟡",
-            Self::Reported => "🔵",
-            Self::Confirmed => "🟢",
-            Self::Denied => "🔴",
-            Self::Reversed => "🟣",
-            Self::Plain => "⚪",
-        }
-    }
-}
 
 /// A sentence with the words that say "moved" in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +41,16 @@ pub struct Source {
     pub age: Option<String>,
 }
 
+impl Source {
+    /// `outlet`, as a receiver spells it, and how long ago.
+    pub fn with_age(&self, outlet: &str) -> String {
+        match &self.age {
+            Some(age) => format!("{outlet}, {age}"),
+            None => outlet.to_owned(),
+        }
+    }
+}
+
 /// The card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -113,6 +64,8 @@ pub struct Card {
     pub details: Vec<String>,
     /// The sentence that says it.
     pub quote: Option<Quote>,
+    /// The article that the sentence is from, where that is not the first.
+    pub quoted_from: Option<Source>,
     /// The first article.
     pub first: Option<Source>,
     /// Some of the further ones.
@@ -141,6 +94,16 @@ impl Card {
         };
         parts.extend(self.details.iter().cloned());
         parts
+    }
+
+    /// Who is quoted and when, without markup, where that is not the first article.
+    pub fn quoted_line(&self) -> Option<String> {
+        self.quoted_from.as_ref().map(|from| format!("Quoted from {}", from.with_age(&from.outlet)))
+    }
+
+    /// The article to read: the one that is quoted, else the first.
+    pub fn to_read(&self) -> Option<&Source> {
+        self.quoted_from.as_ref().or(self.first.as_ref())
     }
 
     /// One line without markup, for notifications and receivers of plain text.
@@ -226,7 +189,8 @@ fn details(mv: &Move) -> Vec<String> {
     let latin = |name: &str| name.is_ascii();
     if let Some(person) = &mv.person {
         let other = mv.spellings.iter().find(|name| latin(name) != latin(person));
-        details.extend(other.map(|name| clean(name, PERSON)));
+        let other = other.map(|name| clean(name, PERSON)).filter(|name| !name.is_empty());
+        details.extend(other.map(|name| format!("also {name}")));
     }
     details.retain(|detail| !detail.is_empty());
     details
@@ -234,11 +198,12 @@ fn details(mv: &Move) -> Vec<String> {
 
 /// The report whose sentence is quoted: the one that the change rests on is the latest for an
 /// update, the first one otherwise.
-fn quoted(news: &MoveNews) -> Option<&Report> {
-    let said = |report: &&Report| !report.quote.trim().is_empty();
+fn quoted(news: &MoveNews) -> Option<(usize, &Report)> {
+    let said = |(_, report): &(usize, &Report)| !report.quote.trim().is_empty();
+    let mut reports = news.mv.reports.iter().enumerate();
     match news.event {
-        Event::Reported | Event::Mentioned => news.mv.reports.iter().find(said),
-        Event::Updated | Event::Denied => news.mv.reports.iter().rfind(said),
+        Event::Reported | Event::Mentioned => reports.find(said),
+        Event::Updated | Event::Denied => reports.rfind(said),
     }
 }
 
@@ -276,12 +241,14 @@ fn of_move(news: &MoveNews, now: DateTime<Utc>) -> Card {
     let first = sources.next();
     let more: Vec<Source> = sources.collect();
     let more_count = more.len();
+    let quoted = quoted(news);
     Card {
         headline: headline(mv),
         tone: tone(news),
         change: change_in_words(news),
         details: details(mv),
-        quote: quoted(news).map(quote),
+        quote: quoted.map(|(_, report)| quote(report)),
+        quoted_from: quoted.filter(|(index, _)| *index > 0).map(|(_, report)| source(report, now)),
         first,
         more: more.into_iter().filter(|source| source.url.is_some()).take(MORE).collect(),
         more_count,
@@ -307,6 +274,7 @@ fn of_mention(tagged: &Tagged, now: DateTime<Utc>) -> Card {
             trigger: String::new(),
             after: String::new(),
         }),
+        quoted_from: None,
         first: Some(Source {
             outlet: clean(&article.outlet, OUTLET),
             url: article.url.as_deref().and_then(link),

@@ -7,12 +7,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
-use super::card::{Card, Tone};
+use super::card::Card;
 use super::error::DeliveryError;
 use super::message::{Message, News};
 use super::receiver::{Body, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
 use super::text::clean;
+use super::tone::Tone;
 
 /// Columns of the text beside the coloured bar.
 const WIDTH: usize = 88;
@@ -80,6 +81,7 @@ pub fn layout(message: &Message, now: DateTime<Utc>, colour: bool) -> String {
         Message::Notice(text) => {
             barred(&pen, Tone::Rumoured, &wrapped(&format!("Notice: {}", clean(text, 2000))))
         }
+        Message::Canary(_) => barred(&pen, Tone::Plain, &wrapped(&message.sentence(now))),
     }
 }
 
@@ -103,16 +105,16 @@ fn one(pen: &Pen, news: &News, now: DateTime<Utc>) -> String {
             }
         }));
     }
+    lines.extend(card.quoted_line().map(|line| pen.dim(&line)));
     if let Some(first) = &card.first {
-        let age = first.age.as_ref().map(|age| format!(", {age}")).unwrap_or_default();
-        let mut line = format!("First report: {}{age}", first.outlet);
+        let mut line = format!("First report: {}", first.with_age(&first.outlet));
         if card.more_count > 0 {
             let names: Vec<&str> = card.more.iter().map(|it| it.outlet.as_str()).collect();
             line.push_str(&format!("  +{} more: {}", card.more_count, names.join(", ")));
         }
         lines.push(pen.dim(&line));
-        lines.extend(first.url.as_ref().map(|url| pen.dim(url)));
     }
+    lines.extend(card.to_read().and_then(|it| it.url.as_ref()).map(|url| pen.dim(url)));
     barred(pen, card.tone, &lines)
 }
 

@@ -12,11 +12,12 @@ use serde_json::{Value, json};
 
 use super::card::{Card, Source};
 use super::error::{DeliveryError, seconds_to_wait};
+use super::markdown::{line, quoted, safe, sentence, status};
 use super::message::{Message, News};
 use super::receiver::{Body, Form, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
-use super::text::{clean, cut, escape_within, markdown};
-use super::wire::{Reply, Wire, by_status};
+use super::text::cut;
+use super::wire::{Reply, Wire, taken};
 
 /// Most characters of the text above the embeds.
 const CONTENT: usize = 2000;
@@ -38,10 +39,6 @@ impl Discord {
     }
 }
 
-fn safe(text: &str, max: usize) -> String {
-    escape_within(text, max, markdown)
-}
-
 fn frame(content: &str, embeds: Value) -> Value {
     json!({"content": content, "embeds": embeds, "allowed_mentions": {"parse": []}})
 }
@@ -51,41 +48,45 @@ fn linked(source: &Source) -> String {
     source.url.as_ref().map_or(outlet.clone(), |url| format!("[{outlet}](<{url}>)"))
 }
 
-fn embed(news: &News, now: DateTime<Utc>) -> Value {
-    let card = Card::new(news, now);
-    let mut lines = vec![safe(&card.status().join(" · "), 500)];
-    if let Some(quote) = &card.quote {
-        let trigger = match quote.trigger.trim() {
-            "" => String::new(),
-            trigger => format!("**{}**", safe(trigger, 300)),
-        };
-        lines.push(format!("> {}{trigger}{}", safe(&quote.before, 900), safe(&quote.after, 900)));
-    }
-    let mut sources = card.first.iter().map(linked).collect::<Vec<_>>();
-    if let (Some(first), Some(age)) =
-        (sources.first_mut(), card.first.as_ref().and_then(|it| it.age.as_ref()))
-    {
-        first.push_str(", ");
-        first.push_str(age);
+/// Who is quoted, who was first, who else: with links as far as they fit into `room` bytes.
+fn sources(card: &Card, room: usize) -> String {
+    let mut lines = Vec::new();
+    let mut left = room;
+    let named = card.quoted_from.iter().map(|from| ("Quoted from ", from));
+    for (before, source) in named.chain(card.first.iter().map(|first| ("", first))) {
+        let line = |outlet: &str| format!("{before}{}", source.with_age(outlet));
+        // Half of the room at most, so that each of them has a place.
+        let linked = Some(line(&linked(source))).filter(|line| line.len() <= left / 2);
+        let line = linked.unwrap_or_else(|| line(&safe(&source.outlet, 120)));
+        left = left.saturating_sub(line.len() + 1);
+        lines.push(line);
     }
     if card.more_count > 0 {
-        let room = DESCRIPTION / 2;
         let mut more = format!("+{} more", card.more_count);
         for next in card.more.iter().map(linked) {
-            if more.len() + next.len() < room {
+            if more.len() + next.len() + 2 < left {
                 more.push_str(", ");
                 more.push_str(&next);
             }
         }
-        sources.push(more);
+        lines.push(more);
     }
-    lines.push(sources.join("\n"));
+    lines.join("\n")
+}
+
+fn embed(news: &News, now: DateTime<Utc>) -> Value {
+    let card = Card::new(news, now);
+    let mut lines = vec![status(&card)];
+    lines.extend(card.quote.as_ref().map(|quote| format!("> {}", quoted(quote))));
+    // Bytes are at least as many as the units that Discord counts.
+    let used: usize = lines.iter().map(|line| line.len() + 1).sum();
+    lines.push(sources(&card, DESCRIPTION.saturating_sub(used)));
     let mut embed = json!({
         "title": safe(&card.headline, TITLE),
         "description": lines.join("\n"),
         "color": card.tone.colour(),
     });
-    let url = card.first.and_then(|first| first.url);
+    let url = card.to_read().and_then(|source| source.url.clone());
     if let (Some(object), Some(url)) = (embed.as_object_mut(), url) {
         object.insert("url".to_owned(), json!(url));
     }
@@ -99,15 +100,13 @@ fn message(letter: &Letter) -> Value {
             frame(&safe(&line, CONTENT), json!([embed(news, letter.now)]))
         }
         Message::Many(why, news) => {
-            let line = |news: &News| {
-                let card = Card::new(news, letter.now);
-                format!("{} {}", card.tone.mark(), safe(&card.line(), 170))
-            };
-            let lines: Vec<String> = news.iter().map(line).collect();
+            let lines: Vec<String> = news.iter().map(|it| line(it, letter.now, 170)).collect();
             let embed = json!({"title": why.title(news.len()), "description": lines.join("\n")});
             frame("", json!([embed]))
         }
-        Message::Notice(text) => frame(&safe(&clean(text, 1500), CONTENT), json!([])),
+        Message::Notice(_) | Message::Canary(_) => {
+            frame(&sentence(&letter.message, letter.now, CONTENT), json!([]))
+        }
     }
 }
 
@@ -135,24 +134,17 @@ impl Receiver for Discord {
         letter: &'a Letter,
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
-        Box::pin(async move {
-            for (_, call) in body.calls {
-                let reply = self.wire.post(call.to_string(), &[], letter.now).await?;
-                if !reply.is_success() {
-                    return Err(judge(&reply));
-                }
-            }
-            Ok(Posted::default())
-        })
+        Box::pin(self.wire.deliver(body, letter.now, judge))
     }
 }
 
-fn judge(reply: &Reply) -> DeliveryError {
-    match by_status(reply, &[401, 403, 404, 410]) {
-        DeliveryError::RateLimited { retry_after } => {
+/// A refusal for rate also says in its body how long to wait, more exactly.
+fn judge(reply: &Reply) -> Result<(), DeliveryError> {
+    match taken(reply) {
+        Err(DeliveryError::RateLimited { retry_after }) => {
             let said = reply.json().get("retry_after").and_then(Value::as_f64);
             let retry_after = retry_after.max(said.and_then(seconds_to_wait));
-            DeliveryError::RateLimited { retry_after }
+            Err(DeliveryError::RateLimited { retry_after })
         }
         other => other,
     }

@@ -128,4 +128,25 @@ pub enum Message {
     Many(Gathered, Vec<News>),
     /// A sentence from talentwire itself, for whoever runs it.
     Notice(String),
+    /// A synthetic article, first seen at this time, came through the whole pipeline.
+    Canary(DateTime<Utc>),
+}
+
+impl Message {
+    /// What talentwire itself says: a notice, or that the canary came through; empty for news.
+    pub fn sentence(&self, now: DateTime<Utc>) -> String {
+        match self {
+            Self::Notice(text) => text.clone(),
+            Self::Canary(at) => canary_says(*at, now),
+            Self::One(_) | Self::Many(_, _) => String::new(),
+        }
+    }
+}
+
+/// What a canary says at `now`, where its article was first seen at `at`: that all is well, and
+/// that nobody moved.
+fn canary_says(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let took = (now - at).num_seconds().max(0);
+    let took = if took < 120 { format!("{took} s") } else { format!("{} min", took / 60) };
+    format!("Canary: talentwire works. A synthetic article came through in {took}; nobody moved.")
 }

@@ -5,20 +5,24 @@
 //! is `stage::notify`.
 
 pub mod build;
+pub mod cap;
 pub mod card;
 pub mod console;
 pub mod discord;
 pub mod error;
+mod markdown;
 pub mod matcher;
 pub mod message;
 pub mod ntfy;
 pub mod outbox;
 mod plain;
 pub mod protocol;
+pub mod quiet;
 pub mod receiver;
 pub mod retry;
 pub mod route;
 pub mod sample;
+pub mod seniority;
 pub mod slack;
 pub mod slack_bot;
 mod slack_card;
@@ -26,5 +30,6 @@ pub mod story;
 pub mod teams;
 pub mod template;
 pub mod text;
+pub mod tone;
 pub mod webhook;
 pub mod wire;

@@ -8,12 +8,13 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
-use super::card::{Card, Tone};
+use super::card::Card;
 use super::error::DeliveryError;
 use super::message::Message;
 use super::receiver::{Body, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
-use super::wire::{Wire, by_status};
+use super::tone::Tone;
+use super::wire::{Wire, taken};
 
 /// Most bytes of a message, with room for an ellipsis.
 const BYTES: usize = 4_000;
@@ -66,11 +67,15 @@ impl Receiver for Ntfy {
         };
         let mut title = "talentwire".to_owned();
         let mut body = json!({"topic": self.topic});
+        if let (Message::Canary(_), Some(object)) = (&letter.message, body.as_object_mut()) {
+            // A canary wakes nobody.
+            object.insert("priority".to_owned(), json!(1));
+        }
         if let (Message::One(news), Some(object)) = (&letter.message, body.as_object_mut()) {
             let card = Card::new(news, letter.now);
             let loud = matches!(card.tone, Tone::Confirmed | Tone::Reported);
             object.insert("priority".to_owned(), json!(if loud { 4 } else { 3 }));
-            if let Some(url) = card.first.and_then(|first| first.url) {
+            if let Some(url) = card.to_read().and_then(|source| source.url.clone()) {
                 object.insert("click".to_owned(), json!(url));
             }
             title = card.headline;
@@ -89,14 +94,6 @@ impl Receiver for Ntfy {
         letter: &'a Letter,
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
-        Box::pin(async move {
-            for (_, call) in body.calls {
-                let reply = self.wire.post(call.to_string(), &[], letter.now).await?;
-                if !reply.is_success() {
-                    return Err(by_status(&reply, &[401, 403, 404, 410]));
-                }
-            }
-            Ok(Posted::default())
-        })
+        Box::pin(self.wire.deliver(body, letter.now, taken))
     }
 }

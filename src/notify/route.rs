@@ -3,11 +3,12 @@
 //! Routes are asked in the order of the file; the first that matches wins, unless it says
 //! `continue = true`. Within one matcher every key given must hold; within one key any value.
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
+use super::cap::Cap;
 use super::matcher::Matcher;
+use super::quiet::Quiet;
 use crate::model::{Move, Tagged};
 
 /// What a route listens to.
@@ -29,46 +30,6 @@ impl On {
             Self::Mention => "mention",
         }
     }
-}
-
-/// Hours of the day in which nothing is posted; what arrives is posted together at their end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quiet {
-    /// First quiet minute, local time.
-    pub from: NaiveTime,
-    /// First minute that is not quiet any more; before `from` where the night lies between.
-    pub to: NaiveTime,
-    /// Local time's offset from UTC.
-    pub offset: FixedOffset,
-}
-
-impl Quiet {
-    /// Returns when the quiet hours that `now` lies in end, or `None` outside of them.
-    pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let local = now.with_timezone(&self.offset);
-        let time = local.time();
-        let quiet = if self.from <= self.to {
-            self.from <= time && time < self.to
-        } else {
-            self.from <= time || time < self.to
-        };
-        if !quiet {
-            return None;
-        }
-        let day =
-            if time < self.to { local.date_naive() } else { local.date_naive().succ_opt()? };
-        let end = day.and_time(self.to).and_local_timezone(self.offset).single()?;
-        Some(end.with_timezone(&Utc))
-    }
-}
-
-/// At most `count` messages in any stretch of `per`; the rest comes later in one digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cap {
-    /// Messages; at least 1.
-    pub count: u32,
-    /// The stretch of time.
-    pub per: Duration,
 }
 
 /// One `[[route]]`.
@@ -246,38 +207,10 @@ fn subject_of(subject: Subject<'_>) -> On {
     }
 }
 
-/// Counts the messages of one route against its cap.
-#[derive(Debug, Clone, Default)]
-pub struct Budget {
-    posted: std::collections::VecDeque<DateTime<Utc>>,
-}
-
-impl Budget {
-    /// Returns when the next message may go, or `None` for at once; `begun` messages are on their
-    /// way and not counted yet.
-    pub fn wait_until(
-        &mut self,
-        cap: Cap,
-        begun: usize,
-        now: DateTime<Utc>,
-    ) -> Option<DateTime<Utc>> {
-        let per = TimeDelta::from_std(cap.per).unwrap_or(TimeDelta::MAX);
-        while self.posted.front().is_some_and(|at| now.signed_duration_since(at) >= per) {
-            self.posted.pop_front();
-        }
-        let full = self.posted.len() + begun >= usize::try_from(cap.count).unwrap_or(usize::MAX);
-        let oldest = self.posted.front().unwrap_or(&now);
-        full.then(|| oldest.checked_add_signed(per).unwrap_or(DateTime::<Utc>::MAX_UTC))
-    }
-
-    /// Counts a message.
-    pub fn count(&mut self, now: DateTime<Utc>) {
-        self.posted.push_back(now);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
     use crate::notify::sample::sample_move;
 
@@ -326,21 +259,6 @@ mod tests {
         assert_eq!(receivers(&routes), ["a"]);
         routes[0].go_on = true;
         assert_eq!(receivers(&routes), ["a", "b"]);
-    }
-
-    #[test]
-    fn quiet_hours_over_midnight_end_in_the_morning_of_their_time_zone() {
-        let quiet = Quiet {
-            from: NaiveTime::from_hms_opt(22, 0, 0).unwrap(),
-            to: NaiveTime::from_hms_opt(7, 0, 0).unwrap(),
-            offset: FixedOffset::east_opt(9 * 3600).unwrap(),
-        };
-        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-        assert_eq!(quiet.until(at("2026-11-23T12:00:00Z")), None, "21:00 in Seoul");
-        let morning = Some(at("2026-11-23T22:00:00Z"));
-        assert_eq!(quiet.until(at("2026-11-23T13:00:00Z")), morning, "22:00 in Seoul");
-        assert_eq!(quiet.until(at("2026-11-23T21:59:00Z")), morning, "06:59 in Seoul");
-        assert_eq!(quiet.until(at("2026-11-23T22:00:00Z")), None, "07:00 in Seoul");
     }
 
     #[test]

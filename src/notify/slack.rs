@@ -102,10 +102,10 @@ pub(crate) fn by_word(status: u16, word: &str) -> Option<DeliveryError> {
 }
 
 /// Sorts an answer of an incoming webhook.
-fn judge(reply: &Reply) -> Result<Posted, DeliveryError> {
+fn judge(reply: &Reply) -> Result<(), DeliveryError> {
     let body = reply.body.trim();
     if reply.status == 200 && body == "ok" {
-        return Ok(Posted::default());
+        return Ok(());
     }
     if reply.status == 429 {
         // Older answers say it in the body.
@@ -146,12 +146,7 @@ impl Receiver for SlackWebhook {
         letter: &'a Letter,
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
-        Box::pin(async move {
-            for (_, call) in body.calls {
-                judge(&self.wire.post(call.to_string(), &[], letter.now).await?)?;
-            }
-            Ok(Posted::default())
-        })
+        Box::pin(self.wire.deliver(body, letter.now, judge))
     }
 }
 

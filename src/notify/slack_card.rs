@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::card::{Card, Quote, Source};
 use super::message::{Gathered, Message, News};
 use super::text::{clean, escape_within, literal, slack};
+use super::tone::Tone;
 
 /// Most characters in a header.
 const HEADER: usize = 150;
@@ -26,7 +27,8 @@ pub(crate) fn message(message: &Message, now: DateTime<Utc>) -> Value {
     match message {
         Message::One(news) => one(news, now),
         Message::Many(why, news) => many(*why, news, now),
-        Message::Notice(text) => notice(text),
+        Message::Notice(text) => aside(":warning:", "#ECB22E", text),
+        Message::Canary(_) => aside(":hatched_chick:", &Tone::Plain.hex(), &message.sentence(now)),
     }
 }
 
@@ -39,10 +41,11 @@ pub(crate) fn plain(message: &Message, now: DateTime<Utc>) -> Value {
 pub(crate) fn follow_up(news: &News, now: DateTime<Utc>) -> Value {
     let card = Card::new(news, now);
     let what = card.change.unwrap_or("update");
-    let head = format!("*{}* — {}", mrkdwn(&card.headline, 600), what);
+    let head = format!("{} *{}* — {what}", card.tone.mark(), mrkdwn(&card.headline, 600));
     let mut blocks = vec![section(&head)];
     blocks.extend(card.quote.as_ref().map(|quote| section(&quoted(quote))));
     blocks.extend(context(&sources(&card)));
+    blocks.extend(button(card.to_read()));
     wrap(&format!("{what}: {}", card.line()), Some(&card.tone.hex()), blocks)
 }
 
@@ -51,7 +54,7 @@ fn one(news: &News, now: DateTime<Utc>) -> Value {
     let mut blocks = vec![section(&summary(&card))];
     blocks.extend(card.quote.as_ref().map(|quote| section(&quoted(quote))));
     blocks.extend(context(&sources(&card)));
-    blocks.extend(button(card.first.as_ref()));
+    blocks.extend(button(card.to_read()));
     let mut body = wrap(&card.line(), Some(&card.tone.hex()), blocks);
     if let Some(object) = body.as_object_mut() {
         object.insert("blocks".to_owned(), json!([header(&card.headline)]));
@@ -75,9 +78,10 @@ fn many(why: Gathered, news: &[News], now: DateTime<Utc>) -> Value {
     body
 }
 
-fn notice(text: &str) -> Value {
+/// A sentence from talentwire itself.
+fn aside(mark: &str, colour: &str, text: &str) -> Value {
     let text = clean(text, 2000);
-    wrap(&text, Some("#ECB22E"), vec![section(&format!(":warning: {}", mrkdwn(&text, 2800)))])
+    wrap(&text, Some(colour), vec![section(&format!("{mark} {}", mrkdwn(&text, 2800)))])
 }
 
 /// One line of a message that tells of several moves.
@@ -89,10 +93,7 @@ fn line(card: &Card) -> String {
     }
     if let Some(first) = &card.first {
         line.push_str(" · ");
-        line.push_str(&linked(first));
-        if let Some(age) = &first.age {
-            line.push_str(&format!(", {age}"));
-        }
+        line.push_str(&first.with_age(&linked(first)));
     }
     if card.more_count > 0 {
         line.push_str(&format!(" +{}", card.more_count));
@@ -104,17 +105,19 @@ fn line(card: &Card) -> String {
 fn summary(card: &Card) -> String {
     let mut parts: Vec<String> = card.status().iter().map(|part| mrkdwn(part, 250)).collect();
     if let Some(word) = parts.first_mut() {
-        *word = format!("*{word}*");
+        *word = format!("{} *{word}*", card.tone.mark());
     }
     parts.join(" · ")
 }
 
-/// First outlet and age, further outlets with links.
+/// Who is quoted, the first outlet and its age, further outlets with links.
 fn sources(card: &Card) -> Vec<String> {
     let mut lines = Vec::new();
+    if let Some(from) = &card.quoted_from {
+        lines.push(format!("Quoted from {}", from.with_age(&linked(from))));
+    }
     if let Some(first) = &card.first {
-        let age = first.age.as_ref().map(|age| format!(", {age}")).unwrap_or_default();
-        lines.push(format!("First report: {}{age}", linked(first)));
+        lines.push(format!("First report: {}", first.with_age(&linked(first))));
     }
     if card.more_count > 0 {
         let mut line = format!("+{} more", card.more_count);
@@ -164,7 +167,7 @@ fn mrkdwn(text: &str, max: usize) -> String {
 
 fn header(text: &str) -> Value {
     let text = escape_within(text, HEADER, literal);
-    json!({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": true}})
+    json!({"type": "header", "text": {"type": "plain_text", "text": text, "emoji": false}})
 }
 
 fn section(mrkdwn: &str) -> Value {
@@ -180,8 +183,8 @@ fn context(lines: &[String]) -> Option<Value> {
     (!elements.is_empty()).then(|| json!({"type": "context", "elements": elements}))
 }
 
-fn button(first: Option<&Source>) -> Option<Value> {
-    let url = first?.url.as_ref()?;
+fn button(source: Option<&Source>) -> Option<Value> {
+    let url = source?.url.as_ref()?;
     Some(json!({"type": "actions", "elements": [{
         "type": "button",
         "action_id": "read",

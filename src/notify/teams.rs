@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
-use super::card::{Card, Tone};
+use super::card::Card;
 use super::error::DeliveryError;
+use super::markdown::{line, quoted, safe, sentence, status};
 use super::message::{Message, News};
 use super::receiver::{Body, Form, Habits, Ids, Letter, Posted, Receiver};
 use super::template::{Template, Values};
-use super::text::{clean, escape_within, markdown};
-use super::wire::{Wire, by_status};
+use super::tone::Tone;
+use super::wire::{Wire, taken};
 
 /// Most characters of one text block, so that a card of twenty stays below 28 kB.
 const BLOCK: usize = 900;
@@ -33,12 +34,12 @@ impl Teams {
     }
 }
 
-fn safe(text: &str, max: usize) -> String {
-    escape_within(text, max, markdown)
-}
-
 fn block(text: &str) -> Value {
     json!({"type": "TextBlock", "text": text, "wrap": true})
+}
+
+fn subtle(text: &str) -> Value {
+    json!({"type": "TextBlock", "text": text, "wrap": true, "isSubtle": true})
 }
 
 fn colour(tone: Tone) -> &'static str {
@@ -74,35 +75,26 @@ fn one(news: &News, now: DateTime<Utc>) -> Value {
     let mut body = vec![
         json!({"type": "TextBlock", "text": safe(&card.headline, 400), "wrap": true,
             "size": "Large", "weight": "Bolder"}),
-        json!({"type": "TextBlock", "text": safe(&card.status().join(" · "), 500), "wrap": true,
+        json!({"type": "TextBlock", "text": status(&card), "wrap": true,
             "color": colour(card.tone), "weight": "Bolder"}),
     ];
-    if let Some(quote) = &card.quote {
-        let trigger = match quote.trigger.trim() {
-            "" => String::new(),
-            trigger => format!("**{}**", safe(trigger, 300)),
-        };
-        let text =
-            format!("“{}{trigger}{}”", safe(&quote.before, BLOCK), safe(&quote.after, BLOCK));
-        body.push(block(&text));
-    }
+    body.extend(card.quote.as_ref().map(|quote| block(&format!("“{}”", quoted(quote)))));
     let mut actions = Vec::new();
+    if let Some(line) = card.quoted_line() {
+        body.push(subtle(&safe(&line, 300)));
+    }
     if let Some(first) = &card.first {
-        let mut text = safe(&first.outlet, 200);
-        if let Some(age) = &first.age {
-            text.push_str(&format!(", {age}"));
-        }
+        let mut text = first.with_age(&safe(&first.outlet, 200));
         if card.more_count > 0 {
             let names: Vec<String> = card.more.iter().map(|it| safe(&it.outlet, 100)).collect();
             text.push_str(&format!(" · +{} more: {}", card.more_count, names.join(", ")));
         }
-        body.push(json!({"type": "TextBlock", "text": text, "wrap": true, "isSubtle": true}));
-        actions.extend(
-            first.url.as_ref().map(
-                |url| json!({"type": "Action.OpenUrl", "title": "Read the article", "url": url}),
-            ),
-        );
+        body.push(subtle(&text));
     }
+    let url = card.to_read().and_then(|source| source.url.as_ref());
+    actions.extend(
+        url.map(|url| json!({"type": "Action.OpenUrl", "title": "Read the article", "url": url})),
+    );
     envelope(body, actions)
 }
 
@@ -112,13 +104,12 @@ fn message(letter: &Letter) -> Value {
         Message::Many(why, news) => {
             let mut body = vec![json!({"type": "TextBlock", "text": why.title(news.len()),
                 "wrap": true, "weight": "Bolder"})];
-            body.extend(news.iter().map(|news| {
-                let card = Card::new(news, letter.now);
-                block(&format!("{} {}", card.tone.mark(), safe(&card.line(), 400)))
-            }));
+            body.extend(news.iter().map(|it| block(&line(it, letter.now, 400))));
             envelope(body, Vec::new())
         }
-        Message::Notice(text) => envelope(vec![block(&safe(&clean(text, 800), BLOCK))], Vec::new()),
+        Message::Notice(_) | Message::Canary(_) => {
+            envelope(vec![block(&sentence(&letter.message, letter.now, BLOCK))], Vec::new())
+        }
     }
 }
 
@@ -146,14 +137,6 @@ impl Receiver for Teams {
         letter: &'a Letter,
         body: Body,
     ) -> BoxFuture<'a, Result<Posted, DeliveryError>> {
-        Box::pin(async move {
-            for (_, call) in body.calls {
-                let reply = self.wire.post(call.to_string(), &[], letter.now).await?;
-                if !reply.is_success() {
-                    return Err(by_status(&reply, &[401, 403, 404, 410]));
-                }
-            }
-            Ok(Posted::default())
-        })
+        Box::pin(self.wire.deliver(body, letter.now, taken))
     }
 }

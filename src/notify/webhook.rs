@@ -93,6 +93,12 @@ fn payload(letter: &Letter) -> Value {
                 "type": "talentwire.notice", "timestamp": letter.since, "data": {"text": text},
             });
         }
+        // The same on every attempt: nothing in it counts from now.
+        Message::Canary(at) => {
+            return json!({
+                "type": "talentwire.canary", "timestamp": at, "data": {"text": "talentwire works; nobody moved"},
+            });
+        }
     };
     let mut body = json!({"type": news.event().label(), "timestamp": news.at()});
     let (change, data) = match news {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::error::{DeliveryError, parse_retry_after};
+use super::receiver::{Body, Posted};
 use crate::model::Secret;
 use crate::net::{Client, NetError, Request};
 
@@ -89,6 +90,23 @@ impl Wire {
         self.send(request.header(CONTENT_TYPE, json), headers, now).await
     }
 
+    /// Posts every call of a body; the first that is not taken decides what became of it, as
+    /// `judge` reads the answer.
+    ///
+    /// # Errors
+    /// What `judge` says, and what happens below HTTP.
+    pub(super) async fn deliver(
+        &self,
+        body: Body,
+        now: DateTime<Utc>,
+        judge: fn(&Reply) -> Result<(), DeliveryError>,
+    ) -> Result<Posted, DeliveryError> {
+        for (_, call) in body.calls {
+            judge(&self.post(call.to_string(), &[], now).await?)?;
+        }
+        Ok(Posted::default())
+    }
+
     /// Gets.
     ///
     /// # Errors
@@ -159,4 +177,13 @@ pub fn by_status(reply: &Reply, gone: &[u16]) -> DeliveryError {
         }
         _ => DeliveryError::Unavailable { status, retry_after, why },
     }
+}
+
+/// Sorts an answer of a receiver for people that has no words of its own: a success, or gone where
+/// it does not know us or the address any more.
+pub(super) fn taken(reply: &Reply) -> Result<(), DeliveryError> {
+    if reply.is_success() {
+        return Ok(());
+    }
+    Err(by_status(reply, &[401, 403, 404, 410]))
 }

@@ -1,24 +1,30 @@
 //! The canary: a synthetic article through the whole pipeline, so that a dead alerter is noticed.
 //!
 //! Out: an article of arrival `canary` on `articles`, every interval. It takes the way of every
-//! other article; `notify` resets the age when it comes out at the other end.
+//! other article up to `moves`, and on to the receiver that was chosen for it; the age is the time
+//! since one came out at that end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::runner::{self, Pause};
+use super::runner::Pause;
 use super::tag::encode;
-use super::track::CANARY;
-use crate::log::{Event, Log, LogError, Member, Membership, Topic, Unit};
+use crate::log::{Log, LogError, Received, Scan, Topic};
 use crate::metrics::Metrics;
+use crate::model::delivery::{Delivery, delivery_key};
+use crate::model::moves::CANARY;
 use crate::model::{Arrival, Article, Move, SCHEMA, content_id};
 
 /// The feed that canary articles name.
 pub const FEED: &str = "canary:";
+/// How often the other end is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+/// Clocks of other processes may be this far off.
+const SKEW: TimeDelta = TimeDelta::seconds(60);
 
 /// Publishes a canary article every `interval` until `stop` is cancelled.
 ///
@@ -67,6 +73,40 @@ fn article(now: DateTime<Utc>) -> Article {
     }
 }
 
+/// Where a canary has come through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// On `moves`: nobody is told.
+    Moves,
+    /// At a receiver: this is the key of its delivery.
+    Receiver(String),
+}
+
+impl End {
+    /// The end for a receiver that is told, or for none.
+    pub fn of(receiver: Option<&str>) -> Self {
+        match receiver {
+            Some(name) => Self::Receiver(delivery_key(name, CANARY)),
+            None => Self::Moves,
+        }
+    }
+
+    fn topic(&self) -> Topic {
+        match self {
+            Self::Moves => Topic::Moves,
+            Self::Receiver(_) => Topic::Deliveries,
+        }
+    }
+
+    /// True where the record says that a canary came through.
+    fn is_reached(&self, received: &Received) -> bool {
+        let Self::Receiver(key) = self else { return received.key == CANARY };
+        let value = received.value.as_deref().filter(|_| received.key == *key);
+        let delivery = value.and_then(|value| serde_json::from_slice::<Delivery>(value).ok());
+        delivery.is_some_and(|it| it.delivered > 0 && it.delivered >= it.intended)
+    }
+}
+
 /// When the canary last came out at the other end.
 #[derive(Clone)]
 pub struct Heard {
@@ -102,58 +142,64 @@ impl Heard {
     }
 }
 
-/// Listens on `moves` for canaries that came through. The age counts from the start, so that a
-/// pipeline that is dead from the start shows as well.
+/// Looks on the log for canaries that came through, again and again. The age counts from the
+/// start, so that a pipeline that is dead from the start shows as well. Every process that
+/// delivers looks for itself: in a consumer group only one of them would hear.
 ///
 /// # Errors
 /// [`LogError::Fatal`]: the process has to end.
 pub async fn listen<L: Log>(
     log: L,
+    end: End,
     heard: Heard,
     metrics: Metrics,
     stop: CancellationToken,
 ) -> Result<(), LogError> {
-    heard.hear();
-    let membership =
-        Membership { group: "canary".to_owned(), topic: Topic::Moves, assignment_only: false };
-    let Some(mut member) = runner::join(&log, &membership, "canary", &stop).await? else {
-        return Ok(());
-    };
     let mut pause = Pause::new("canary");
-    while !stop.is_cancelled() {
-        match hear_some(&mut member, &heard, &metrics, &stop).await {
-            Ok(()) => pause.over(),
+    let mut known = super::now();
+    heard.hear();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+        // A clock that was set back must not hide what is written now.
+        match look(&log, &end, known.min(super::now()) - SKEW).await {
+            Ok(Some((at, latency))) if at != known => {
+                pause.over();
+                known = at;
+                heard.hear();
+                metrics.canary_latency_seconds.set(latency);
+            }
+            Ok(_) => pause.over(),
             Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
             Err(other) => pause.wait(&other.to_string(), &stop).await,
         }
     }
-    member.close().await;
-    Ok(())
 }
 
-async fn hear_some<M: Member>(
-    member: &mut M,
-    heard: &Heard,
-    metrics: &Metrics,
-    stop: &CancellationToken,
-) -> Result<(), LogError> {
-    let event = tokio::select! {
-        event = member.next(100, Duration::from_secs(1)) => event?,
-        () = stop.cancelled() => return Ok(()),
-    };
-    let Event::Records(records) = event else { return Ok(()) };
-    let mut unit = Unit::default();
-    for received in &records {
-        runner::advance(&mut unit.done, received);
-        let now = super::now();
-        // An old canary says nothing about now: after a restart the topic still holds the last.
-        if received.key == CANARY && now - received.timestamp < chrono::Duration::minutes(1) {
-            heard.hear();
-            let value = received.value.as_deref().unwrap_or_default();
-            if let Ok(mv) = serde_json::from_slice::<Move>(value) {
-                metrics.canary_latency_seconds.set((now - mv.first_seen).as_seconds_f64().max(0.0));
-            }
+/// When the last canary since then came through, and how many seconds it took.
+async fn look<L: Log>(
+    log: &L,
+    end: &End,
+    since: DateTime<Utc>,
+) -> Result<Option<(DateTime<Utc>, f64)>, LogError> {
+    let end = end.clone();
+    let scan = Scan { topic: end.topic(), partitions: None, since: Some(since) };
+    let arrival = move |last: &mut Option<DateTime<Utc>>, received: Received| {
+        if end.is_reached(&received) {
+            // By the order of the log, not the greatest: a clock may have been set back.
+            *last = Some(received.timestamp);
         }
-    }
-    member.commit(unit).await
+    };
+    let Some(at) = log.fold(scan, None, arrival).await? else { return Ok(None) };
+    let scan = Scan { topic: Topic::Moves, partitions: None, since: Some(since) };
+    let departure = |last: &mut Option<DateTime<Utc>>, received: Received| {
+        let value = received.value.filter(|_| received.key == CANARY).unwrap_or_default();
+        if let Ok(mv) = serde_json::from_slice::<Move>(&value) {
+            *last = Some(mv.first_seen);
+        }
+    };
+    let begun = log.fold(scan, None, departure).await?.unwrap_or(at);
+    Ok(Some((at, (at - begun).as_seconds_f64().max(0.0))))
 }

@@ -8,6 +8,7 @@
 //!
 //! Elsewhere: what is told, when and in which order in `notify::outbox`.
 
+mod common;
 mod courier;
 mod memory;
 
@@ -19,7 +20,8 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use self::courier::Courier;
+use self::common::Common;
+use self::courier::{Courier, Parts};
 use crate::log::{Log, LogError, Topic};
 use crate::metrics::Metrics;
 use crate::notify::outbox::Rules;
@@ -80,16 +82,20 @@ pub async fn run<L: Log, C: Clock>(
 ) -> Result<(), LogError> {
     let mentions =
         rules.routes.iter().any(|route| route.on == On::Mention && route.receiver == outlet.name);
+    metrics.receiver_disabled.with_label_values(&[&outlet.name]).set(0);
+    let common = Common::default();
     let courier = |topic| {
-        Courier::new(
-            log.clone(),
-            topic,
-            outlet.clone(),
-            rules.clone(),
-            metrics.clone(),
-            clock.clone(),
-            stop.clone(),
-        )
+        let parts = Parts {
+            log: log.clone(),
+            outlet: outlet.clone(),
+            rules: Arc::clone(&rules),
+            metrics: metrics.clone(),
+            clock: clock.clone(),
+            stop: stop.clone(),
+            common: common.clone(),
+            mentions,
+        };
+        Courier::new(topic, parts)
     };
     let moves = courier(Topic::Moves).run();
     if !mentions {

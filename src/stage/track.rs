@@ -12,11 +12,9 @@ use super::runner::{Outcome, Stage};
 use super::tag::{decode, encode};
 use crate::log::{Log, LogError, Received, Scan, Topic};
 use crate::metrics::Metrics;
+pub use crate::model::moves::CANARY;
 use crate::model::{ClaimRecord, Move};
 use crate::track::{self, History, Relation, Settings, Tracker};
-
-/// Id of the move that canary articles become: one key, so that compaction keeps one record.
-pub const CANARY: &str = "canary";
 
 /// What the tracker goes by; it can be replaced while the stage runs.
 #[derive(Clone)]

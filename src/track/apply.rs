@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::company::{Companies, Company};
 use super::fit::Fit;
 use super::judge::{Judged, Weight};
+use super::known::{Known, Source};
 use super::lifecycle::State;
 use super::name::Name;
 use crate::model::{
-    Attention, Change, ChangeKind, ClaimRecord, Kind, Move, Report, SCHEMA, Status, content_id,
+    ArticleRef, Attention, Change, ChangeKind, ClaimRecord, Kind, Move, Report, SCHEMA, Status,
+    content_id,
 };
 
 /// Reports kept of a move: the first ones and the latest ones.
@@ -85,10 +87,7 @@ impl Joining<'_> {
     /// Writes the claim into the move. Returns the most noteworthy change, or `None` where nothing
     /// at all changed; then the move is as it was.
     pub(crate) fn apply(&self, of: &mut Move, companies: &mut Companies) -> Option<Applied> {
-        if of.merged.contains(&short(&self.record.id)) {
-            return None;
-        }
-        let before = of.clone();
+        let before = Content::of(of);
         let was_announced = of.is_announced();
         let kinds = match self.judged.weight {
             Weight::Full if was_announced => self.add_to_told(of, companies),
@@ -99,7 +98,7 @@ impl Joining<'_> {
         };
         add_spelling(of, self.record);
         add_report(of, self.record);
-        if *of == before {
+        if before.is_still(of) {
             return None;
         }
         remember(of, self.record);
@@ -224,6 +223,41 @@ pub(crate) struct Applied {
     pub(crate) kind: Option<ChangeKind>,
 }
 
+/// What a claim may change in a move, apart from the list of claims itself.
+struct Content {
+    ends: [Option<String>; 2],
+    person: Option<String>,
+    role: Option<String>,
+    words: (Kind, Status, u32),
+    confidence: f64,
+    counts: (usize, u32),
+}
+
+impl Content {
+    fn of(of: &Move) -> Content {
+        Content {
+            ends: [of.from.clone(), of.to.clone()],
+            person: of.person.clone(),
+            role: of.role.clone(),
+            words: (of.kind, of.status, of.count),
+            confidence: of.confidence,
+            counts: (of.spellings.len(), of.report_count),
+        }
+    }
+
+    #[allow(clippy::float_cmp)] // a number that nobody changed is the same number
+    fn is_still(&self, of: &Move) -> bool {
+        let [from, to] = &self.ends;
+        *from == of.from
+            && *to == of.to
+            && self.person == of.person
+            && self.role == of.role
+            && self.words == (of.kind, of.status, of.count)
+            && self.confidence == of.confidence
+            && self.counts == (of.spellings.len(), of.report_count)
+    }
+}
+
 /// How an end was filled.
 #[derive(PartialEq, Eq)]
 enum Filled {
@@ -284,7 +318,7 @@ fn remember(of: &mut Move, record: &ClaimRecord) {
 }
 
 /// The beginning of an id as a number; ids are hashes, so that it is as good as any other part.
-fn short(id: &str) -> u32 {
+pub(crate) fn short(id: &str) -> u32 {
     let digits: String = id.chars().take(8).collect();
     u32::from_str_radix(&digits, 16).unwrap_or_else(|_| {
         id.bytes().fold(0x811c_9dc5, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
@@ -312,7 +346,7 @@ fn add_spelling(of: &mut Move, record: &ClaimRecord) {
 fn shows_better(said: &str, of: &Move) -> bool {
     let Some(shown) = of.person.as_deref().filter(|shown| *shown != said) else { return false };
     match (Name::parse(said), Name::parse(shown)) {
-        (Some(a), Some(b)) => (a.rank(), shown) > (b.rank(), said),
+        (Some(a), Some(b)) => (a.view().rank(), shown) > (b.view().rank(), said),
         (a, _) => a.is_some(),
     }
 }
@@ -320,7 +354,13 @@ fn shows_better(said: &str, of: &Move) -> bool {
 /// Adds a report, unless the article (by link, or by outlet and headline) is there already.
 fn add_report(of: &mut Move, record: &ClaimRecord) {
     let article = &record.article;
-    if same_article(of, record) {
+    let known = of.reports.iter().any(|report| {
+        is_of(
+            article,
+            &Source { url: report.url.as_deref(), title: &report.title, outlet: &report.outlet },
+        )
+    });
+    if known {
         return;
     }
     of.report_count += 1;
@@ -338,20 +378,22 @@ fn add_report(of: &mut Move, record: &ClaimRecord) {
     });
 }
 
+fn is_of(article: &ArticleRef, report: &Source<'_>) -> bool {
+    (report.url.is_some() && report.url == article.url.as_deref())
+        || (report.outlet == article.outlet && report.title == article.title)
+}
+
 /// True where the claim's article is among the reports: by its link, or by outlet and headline.
-pub(crate) fn same_article(of: &Move, record: &ClaimRecord) -> bool {
-    let article = &record.article;
-    of.reports.iter().any(|report| {
-        (report.url.is_some() && report.url == article.url)
-            || (report.outlet == article.outlet && report.title == article.title)
-    })
+pub(crate) fn same_article(known: &Known, record: &ClaimRecord) -> bool {
+    known.has_report(|report| is_of(&record.article, report))
 }
 
 /// True where the move has a report of the same outlet: then a claim that says otherwise is the
 /// outlet's own correction.
-pub(crate) fn same_outlet(of: &Move, record: &ClaimRecord) -> bool {
-    of.reports.iter().any(|report| {
-        report.outlet == record.article.outlet
-            || (report.url.is_some() && report.url == record.article.url)
+pub(crate) fn same_outlet(known: &Known, record: &ClaimRecord) -> bool {
+    let article = &record.article;
+    known.has_report(|report| {
+        report.outlet == article.outlet
+            || (report.url.is_some() && report.url == article.url.as_deref())
     })
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::company::{Companies, Company};
-use super::name::Name;
+use super::name::{Name, View};
 use super::packed::{Reader, Writer};
+use super::role::{self, Signature};
 use crate::model::{Attention, Change, ChangeKind, Kind, Move, Report, SCHEMA, Status};
 
 /// Where a move begins and ends.
@@ -26,8 +27,8 @@ impl Ends {
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) id: Box<str>,
-    /// The person, then every other spelling, a line each; empty for someone unnamed.
-    names: Box<str>,
+    /// The person, then every other spelling, taken apart; empty for someone unnamed.
+    names: Box<[u8]>,
     pub(crate) ends: Ends,
     pub(crate) first_seen: DateTime<Utc>,
     pub(crate) last_seen: DateTime<Utc>,
@@ -41,17 +42,22 @@ pub(crate) struct Known {
     pub(crate) history: bool,
     revision: u32,
     pub(crate) count: u32,
+    /// What the role is about; nothing once the reports are forgotten.
+    pub(crate) role: Signature,
     rest: Option<Box<[u8]>>,
 }
 
 impl Known {
-    /// Remembers a move.
-    pub(crate) fn new(of: &Move, companies: &mut Companies) -> Self {
+    /// Remembers a move; `before` is what was remembered of it.
+    pub(crate) fn new(of: &Move, companies: &mut Companies, before: Option<&Known>) -> Self {
         let mut company = |name: &Option<String>| name.as_deref().map(|name| companies.find(name));
         let reversed = of.changes.iter().find(|change| change.kind == ChangeKind::Reversed);
         Known {
             id: of.id.as_str().into(),
-            names: lines(of.person.as_deref(), &of.spellings),
+            names: match before.filter(|before| before.is_called(of)) {
+                Some(before) => before.names.clone(),
+                None => pack_names(of.person.as_deref(), &of.spellings),
+            },
             ends: Ends { from: company(&of.from), to: company(&of.to) },
             first_seen: of.first_seen,
             last_seen: of.last_seen,
@@ -64,6 +70,7 @@ impl Known {
             history: false,
             revision: of.revision,
             count: of.count,
+            role: Signature::of(of.role.as_deref()),
             rest: Some(pack(of)),
         }
     }
@@ -78,7 +85,7 @@ impl Known {
     ) -> Self {
         Known {
             id: "".into(),
-            names: lines(Some(person), names),
+            names: pack_names(Some(person), names),
             ends,
             first_seen: date,
             last_seen: date,
@@ -91,6 +98,7 @@ impl Known {
             history: true,
             revision: 1,
             count: 1,
+            role: Signature::default(),
             rest: None,
         }
     }
@@ -116,15 +124,63 @@ impl Known {
     }
 
     /// Every spelling of the name, taken apart.
-    pub(crate) fn names(&self) -> impl Iterator<Item = Name> + '_ {
-        let first = self.names.lines().next();
-        let others = self.names.lines().skip(1).filter(move |line| Some(*line) != first);
-        first.into_iter().chain(others).filter_map(Name::parse)
+    pub(crate) fn names(&self) -> impl Iterator<Item = View<'_>> {
+        self.spellings().filter_map(|(_, name)| name)
     }
 
-    /// The role, without unpacking the rest.
-    pub(crate) fn role(&self) -> Option<String> {
-        Reader(self.rest.as_deref()?).maybe_text()
+    /// Every spelling as written, the person first, each taken apart once.
+    fn spellings(&self) -> impl Iterator<Item = (&str, Option<View<'_>>)> {
+        let mut names = Reader(&self.names);
+        let mut person = None;
+        std::iter::from_fn(move || {
+            let spelling = match names.more()?.number() {
+                SAME => (person.unwrap_or(""), None),
+                UNREADABLE => (names.str(), None),
+                _ => (names.str(), Some(View::unpack(&mut names))),
+            };
+            person = person.or(Some(spelling.0));
+            Some(spelling)
+        })
+    }
+
+    /// True where person and spellings are those of `of`.
+    fn is_called(&self, of: &Move) -> bool {
+        let names = of.person.iter().chain(&of.spellings);
+        of.person.is_some() && self.spellings().map(|(text, _)| text).eq(names)
+    }
+
+    /// The role, where it lies.
+    pub(crate) fn role_text(&self) -> Option<&str> {
+        let mut rest = self.rest()?;
+        skip_merged(&mut rest);
+        rest.maybe_str()
+    }
+
+    fn rest(&self) -> Option<Reader<'_>> {
+        self.rest.as_deref().map(Reader)
+    }
+
+    /// How its role compares with that of a claim.
+    pub(crate) fn compare_role(&self, said: Option<&str>, signature: Signature) -> role::Roles {
+        self.role.compare(signature, || role::compare(self.role_text(), said))
+    }
+
+    /// True where the claim of this short id was merged.
+    pub(crate) fn has_merged(&self, claim: u32) -> bool {
+        let Some(mut rest) = self.rest() else { return false };
+        (0..rest.count()).any(|_| rest.small() == claim)
+    }
+
+    /// True where one of the reports is as asked for.
+    pub(crate) fn has_report(&self, mut is: impl FnMut(&Source<'_>) -> bool) -> bool {
+        let Some(mut rest) = self.rest() else { return false };
+        skip_merged(&mut rest);
+        (rest.maybe_str(), rest.float(), rest.number());
+        (0..rest.count()).any(|_| {
+            let source = Source { url: rest.maybe_str(), title: rest.str(), outlet: rest.str() };
+            (rest.maybe_str(), rest.maybe_time(), rest.str(), rest.str());
+            is(&source)
+        })
     }
 
     /// True while a claim may still change it.
@@ -135,6 +191,7 @@ impl Known {
     /// Forgets what only publishing needs.
     pub(crate) fn forget_reports(&mut self) {
         self.rest = None;
+        self.role = Signature::default();
     }
 
     /// Gives the move back as it was remembered; `None` once its reports are forgotten.
@@ -142,7 +199,8 @@ impl Known {
         let mut rest = Reader(self.rest.as_deref()?);
         let written = |end: Option<Company>| end.map(|end| companies.written(end).to_owned());
         let name = |end: Option<Company>| end.map(|end| companies.name(end).to_owned());
-        let mut names = self.names.lines().map(str::to_owned);
+        let mut names = self.spellings().map(|(text, _)| text.to_owned());
+        let merged = (0..rest.count()).map(|_| rest.small()).collect();
         Some(Move {
             schema: SCHEMA,
             id: self.id.to_string(),
@@ -162,7 +220,7 @@ impl Known {
             report_count: rest.small(),
             reports: (0..rest.count()).map(|_| read_report(&mut rest)).collect(),
             changes: (0..rest.count()).map(|_| read_change(&mut rest)).collect(),
-            merged: (0..rest.count()).map(|_| rest.small()).collect(),
+            merged,
             attention: self.attention,
             spellings: names.collect(),
             last_seen: self.last_seen,
@@ -170,15 +228,52 @@ impl Known {
     }
 }
 
-/// The person and the spellings, a line each. White space is made plain, so that lines stay lines.
-fn lines(person: Option<&str>, spellings: &[String]) -> Box<str> {
-    let Some(person) = person else { return "".into() };
-    let mut lines = plain(person);
+/// Where a report stands.
+pub(crate) struct Source<'a> {
+    pub(crate) url: Option<&'a str>,
+    pub(crate) title: &'a str,
+    pub(crate) outlet: &'a str,
+}
+
+/// What follows in the list of spellings: nothing for one that is the person's, the text alone for
+/// one that no name could be read from, or the text and the name.
+const SAME: u64 = 0;
+const UNREADABLE: u64 = 1;
+const READABLE: u64 = 2;
+
+/// The person and the spellings, taken apart. White space is made plain.
+fn pack_names(person: Option<&str>, spellings: &[String]) -> Box<[u8]> {
+    let mut packed = Writer::default();
+    let Some(person) = person else { return packed.finish() };
+    pack_name(&plain(person), &mut packed);
     for spelling in spellings {
-        lines.push('\n');
-        lines.push_str(&plain(spelling));
+        if spelling == person {
+            packed.number(SAME);
+        } else {
+            pack_name(&plain(spelling), &mut packed);
+        }
     }
-    lines.into()
+    packed.finish()
+}
+
+fn pack_name(written: &str, packed: &mut Writer) {
+    match Name::parse(written) {
+        Some(name) => {
+            packed.number(READABLE);
+            packed.text(written);
+            name.view().pack(packed);
+        }
+        None => {
+            packed.number(UNREADABLE);
+            packed.text(written);
+        }
+    }
+}
+
+fn skip_merged(rest: &mut Reader<'_>) {
+    (0..rest.count()).for_each(|_| {
+        rest.number();
+    });
 }
 
 fn plain(name: &str) -> String {
@@ -191,6 +286,10 @@ fn plain(name: &str) -> String {
 
 fn pack(of: &Move) -> Box<[u8]> {
     let mut rest = Writer::default();
+    rest.number(of.merged.len() as u64);
+    for claim in &of.merged {
+        rest.number(u64::from(*claim));
+    }
     rest.maybe_text(of.role.as_deref());
     rest.float(of.confidence);
     // Records of the first days had no count of their own.
@@ -211,10 +310,6 @@ fn pack(of: &Move) -> Box<[u8]> {
         rest.number(change.kind as u64);
         rest.time(change.at);
         rest.text(&change.cause);
-    }
-    rest.number(of.merged.len() as u64);
-    for claim in &of.merged {
-        rest.number(u64::from(*claim));
     }
     rest.finish()
 }

@@ -26,10 +26,12 @@ mod fit;
 pub mod history;
 mod index;
 mod judge;
+mod keys;
 mod known;
 pub mod lifecycle;
 mod name;
 mod packed;
+mod past;
 mod role;
 mod sound;
 mod unnamed;
@@ -53,6 +55,7 @@ use self::fit::{Fit, Told};
 use self::index::{Index, Slot};
 use self::judge::{Judged, Weight, delta};
 use self::known::{Ends, Known};
+use self::role::Signature;
 use crate::model::{Arrival, ClaimRecord, Kind, Move};
 
 /// How the tracker merges.
@@ -116,7 +119,7 @@ impl Tracker {
 
     /// Takes back a move that was published, in any order; of two revisions the later one stays.
     pub fn restore(&mut self, published: &Move) {
-        let known = Known::new(published, &mut self.companies);
+        let known = Known::new(published, &mut self.companies, None);
         match self.find_id(&published.id) {
             Some(slot) => {
                 let older = self.get(slot).is_some_and(|old| old.revision() < known.revision());
@@ -154,7 +157,8 @@ impl Tracker {
         if let Some(outcome) = self.refuse(&told, &judged) {
             return Verdict::nothing(outcome);
         }
-        let incoming = Incoming { record, judged, told };
+        let role = Signature::of(claim.role.as_deref());
+        let incoming = Incoming { record, judged, told, role };
         match Person::of(claim) {
             Some(person) => self.merge_named(&incoming, &person),
             None if claim.role.is_none() && claim.count < 2 && !told.ends.both() => {
@@ -240,8 +244,7 @@ impl Tracker {
             let shared = fit::shared_ends(&self.companies, known, told);
             let mut fit = fit::fit(&self.companies, known, told);
             if fit == Fit::SaysOtherwise {
-                let same = known.to_move(&self.companies);
-                let same = same.is_some_and(|known| apply::same_outlet(&known, incoming.record));
+                let same = apply::same_outlet(known, incoming.record);
                 fit = if same { Fit::Corrects } else { Fit::Other };
             }
             let allowed = match fit {
@@ -269,9 +272,7 @@ impl Tracker {
         people.iter().filter_map(|found| self.get(found.slot)).any(|known| {
             self.is_active(known, &incoming.judged)
                 && known.ends.to.is_some_and(|to| self.companies.agree(to, from))
-                && known
-                    .to_move(&self.companies)
-                    .is_some_and(|of| apply::same_article(&of, incoming.record))
+                && apply::same_article(known, incoming.record)
         })
     }
 
@@ -285,7 +286,7 @@ impl Tracker {
             id = apply::id_of(who, event, earlier);
         }
         let mut new = apply::begin(id, incoming.record, &incoming.judged);
-        let known = Known::new(&new, &mut self.companies);
+        let known = Known::new(&new, &mut self.companies, None);
         self.add_names(&mut new, &known.ends);
         self.insert(known);
         Verdict { outcome: Outcome::New, moves: vec![new] }
@@ -293,7 +294,11 @@ impl Tracker {
 
     /// Writes a claim into a known move.
     fn join(&mut self, slot: Slot, incoming: &Incoming<'_>, fit: Fit, names: bool) -> Verdict {
-        let Some(mut of) = self.get(slot).and_then(|known| known.to_move(&self.companies)) else {
+        let Some(known) = self.get(slot) else { return Verdict::nothing(Outcome::KnownMove) };
+        if known.has_merged(apply::short(&incoming.record.id)) {
+            return Verdict::nothing(Outcome::Duplicate);
+        }
+        let Some(mut of) = known.to_move(&self.companies) else {
             return Verdict::nothing(Outcome::KnownMove);
         };
         let joining = Joining { record: incoming.record, judged: &incoming.judged, fit, names };
@@ -307,7 +312,8 @@ impl Tracker {
 
     /// Remembers a revision and gives it the display names of its ends.
     fn publish(&mut self, slot: Slot, of: &mut Move) {
-        let known = Known::new(of, &mut self.companies);
+        let before = self.moves.get(slot as usize);
+        let known = Known::new(of, &mut self.companies, before);
         self.add_names(of, &known.ends);
         self.replace(slot, known);
     }
@@ -347,4 +353,5 @@ pub(crate) struct Incoming<'a> {
     record: &'a ClaimRecord,
     judged: Judged,
     told: Told,
+    role: Signature,
 }

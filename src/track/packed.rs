@@ -21,6 +21,10 @@ impl Writer {
         self.0.push(value as u8);
     }
 
+    pub(crate) fn two(&mut self, value: u16) {
+        self.0.extend(value.to_le_bytes());
+    }
+
     pub(crate) fn float(&mut self, value: f64) {
         self.0.extend(value.to_le_bytes());
     }
@@ -60,6 +64,11 @@ impl<'a> Reader<'a> {
         taken
     }
 
+    /// Itself, unless everything was read.
+    pub(crate) fn more(&mut self) -> Option<&mut Self> {
+        (!self.0.is_empty()).then_some(self)
+    }
+
     pub(crate) fn number(&mut self) -> u64 {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
@@ -77,6 +86,15 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()).unwrap_or(0)
     }
 
+    /// A number that was written from a `usize`.
+    pub(crate) fn size(&mut self) -> usize {
+        usize::try_from(self.number()).unwrap_or(0)
+    }
+
+    pub(crate) fn two(&mut self) -> u16 {
+        u16::from_le_bytes(self.take(2).try_into().unwrap_or_default())
+    }
+
     /// How many items follow; never more than there are bytes left.
     pub(crate) fn count(&mut self) -> usize {
         usize::try_from(self.number()).unwrap_or(0).min(self.0.len())
@@ -90,13 +108,22 @@ impl<'a> Reader<'a> {
         f64::from_le_bytes(self.eight())
     }
 
-    pub(crate) fn text(&mut self) -> String {
+    /// A text where it lies.
+    pub(crate) fn str(&mut self) -> &'a str {
         let length = self.count();
-        String::from_utf8_lossy(self.take(length)).into_owned()
+        std::str::from_utf8(self.take(length)).unwrap_or("")
+    }
+
+    pub(crate) fn maybe_str(&mut self) -> Option<&'a str> {
+        (self.number() == 1).then(|| self.str())
+    }
+
+    pub(crate) fn text(&mut self) -> String {
+        self.str().to_owned()
     }
 
     pub(crate) fn maybe_text(&mut self) -> Option<String> {
-        (self.number() == 1).then(|| self.text())
+        self.maybe_str().map(str::to_owned)
     }
 
     pub(crate) fn time(&mut self) -> DateTime<Utc> {

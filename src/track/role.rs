@@ -11,6 +11,37 @@ pub(crate) enum Roles {
     Differ,
 }
 
+/// Which words a role has, in few bits: enough to tell that two roles share none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Signature(u32);
+
+impl Signature {
+    /// The role is in another script, so that its words must be read.
+    const READ: u32 = 1 << 31;
+
+    pub(crate) fn of(role: Option<&str>) -> Signature {
+        let Some(role) = role else { return Signature(0) };
+        if !role.is_ascii() {
+            return Signature(Signature::READ);
+        }
+        let bit = |word: &String| {
+            let hash = word.bytes().fold(7_u32, |hash, b| hash.wrapping_mul(31) ^ u32::from(b));
+            1 << (hash % 31)
+        };
+        Signature(words(role).iter().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// How two roles compare; `exactly` is asked only where the bits do not tell.
+    pub(crate) fn compare(self, other: Signature, exactly: impl FnOnce() -> Roles) -> Roles {
+        match (self.0, other.0) {
+            (a, b) if (a | b) & Signature::READ != 0 => exactly(),
+            (0, _) | (_, 0) => Roles::Unknown,
+            (a, b) if a & b == 0 => Roles::Differ,
+            _ => exactly(),
+        }
+    }
+}
+
 /// Words that say nothing about which job it is.
 const EMPTY: &[&str] = &[
     "a",

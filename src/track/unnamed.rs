@@ -10,7 +10,7 @@ use super::apply;
 use super::fit::{self, CORRECTION, Fit};
 use super::index::Slot;
 use super::known::Known;
-use super::role::{self, Roles};
+use super::role::Roles;
 use super::verdict::Verdict;
 use super::{Incoming, Tracker};
 use crate::model::Kind::Promoted;
@@ -74,7 +74,7 @@ impl Tracker {
             return None;
         }
         let same_article = self.is_in_article(known, incoming);
-        let roles = role::compare(known.role().as_deref(), claim.role.as_deref());
+        let roles = known.compare_role(claim.role.as_deref(), incoming.role);
         let adds = !fit::adds_no_end(known, told);
         let both = shared == 2;
         let group = claim.count > 1 || known.count > 1;
@@ -90,13 +90,10 @@ impl Tracker {
         (fits && counts).then_some((same_article, roles == Roles::Agree, shared, groups, named))
     }
 
-    /// True where the claim's article reports the move. Only moves seen at that time are unpacked:
-    /// there may be thousands of moves of one company in a week.
+    /// True where the claim's article reports the move.
     fn is_in_article(&self, known: &Known, incoming: &Incoming<'_>) -> bool {
         (incoming.judged.seen - known.last_seen).abs() <= AT_ONCE
-            && known
-                .to_move(&self.companies)
-                .is_some_and(|of| apply::same_article(&of, incoming.record))
+            && apply::same_article(known, incoming.record)
     }
 
     /// The unnamed move that a named claim completes.

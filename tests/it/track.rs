@@ -1,4 +1,5 @@
-//! The tracker on claims written by hand: `tests/data/track/scenarios.txt`.
+//! The tracker on claims written by hand: `scenarios.txt` has a rule each, `news.txt` the kinds of
+//! reports that real news brings.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,10 @@ use talentwire::track::{Tracker, Verdict};
 
 use crate::track_claims::{parse, tracker};
 
-const SCENARIOS: &str = include_str!("../data/track/scenarios.txt");
+const SCENARIOS: [&str; 2] = [
+    include_str!("../data/track/scenarios.txt"),
+    include_str!("../data/track/news.txt"),
+];
 
 /// The moves as a reader of the compacted topic sees them.
 #[derive(Default)]
@@ -93,7 +97,7 @@ fn restored(topic: &Topic) -> Tracker {
 
 fn all(restart: bool) {
     let mut failed = String::new();
-    for scenario in SCENARIOS.split("\n## ").skip(1) {
+    for scenario in SCENARIOS.iter().flat_map(|file| file.split("\n## ").skip(1)) {
         let wrong = play(scenario, restart);
         if !wrong.is_empty() {
             failed +=

@@ -1,7 +1,6 @@
 //! The word lists of `lexicon/en.toml`, ready to look up.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 
 /// The lists that the grammar reads, in the words of the file.
@@ -41,16 +40,16 @@ pub(super) const LISTS: &[&str] = &[
 /// The lists, as sets.
 #[derive(Debug)]
 pub(super) struct Words {
-    sets: HashMap<&'static str, HashSet<String>>,
-    roles: HashMap<String, bool>,
+    sets: FastMap<&'static str, FastSet<String>>,
+    roles: FastMap<String, bool>,
 }
 
 impl Words {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let set = |name: &str| lexicon.list(name).iter().map(|word| word.to_lowercase()).collect();
-        let sets: HashMap<&'static str, HashSet<String>> =
+        let sets: FastMap<&'static str, FastSet<String>> =
             LISTS.iter().map(|name| (*name, set(name))).collect();
-        let mut roles = HashMap::new();
+        let mut roles = FastMap::default();
         for role in lexicon.list("role") {
             roles.insert(plural(role), true);
             roles.insert(role.to_lowercase(), false);
@@ -69,8 +68,7 @@ impl Words {
     /// The entries of a list that `text` holds as whole words; `text` is in lower case.
     pub(super) fn any_phrase(&self, list: &str, text: &str) -> bool {
         let Some(set) = self.sets.get(list) else { return false };
-        let padded = format!(" {text} ");
-        set.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+        set.iter().any(|phrase| holds(text, phrase))
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
@@ -104,6 +102,15 @@ impl Words {
         }
         word.parse().ok().filter(|count| (2..=50).contains(count))
     }
+}
+
+/// True where `phrase` stands in `text` between spaces or at its ends.
+fn holds(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let byte = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at));
+        let open = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+        open(byte(at.checked_sub(1))) && open(byte(Some(at + phrase.len())))
+    })
 }
 
 fn plural(role: &str) -> String {

@@ -1,8 +1,9 @@
 //! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
 
 use super::event::{Event, Frame};
+use super::mover::{Head, Mover};
 use super::resolve::{Article, Made, Resolver};
-use super::view::{Head, Mover, View};
+use super::view::View;
 
 /// The ends of a move and how it was read.
 #[derive(Default)]
@@ -103,7 +104,12 @@ impl<'a> Clues<'a> {
                 self.serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
             ends.from = back.or(near).or(self.article.sole).or(self.article.title);
             ends.guessed = back.is_none();
-            if self.event.frame == Frame::Quit && !self.object.firm && back.is_none() {
+            // "Three founders are gone: X and Y have left".
+            let bare = self.event.object.is_empty()
+                && self.event.subject.len() < 8
+                && self.movers.iter().all(|mover| mover.name.is_some());
+            let told = self.object.firm || bare && !self.movers.is_empty();
+            if self.event.frame == Frame::Quit && !told && back.is_none() {
                 ends.from = None;
             }
         }
@@ -118,7 +124,7 @@ impl<'a> Clues<'a> {
             ends.guessed = true;
         }
         // "Two who had just joined A join B": from A.
-        let left = self.serial.filter(|made| made.relative).and_then(|made| made.ends.to);
+        let left = self.serial.filter(|made| made.passed).and_then(|made| made.ends.to);
         let before = left.or(self.serial.and_then(|made| made.ends.from));
         // "B poaches from A: four researchers join the lab".
         if let (None, None, Some(last)) = (ends.to, self.object.first(), self.made.last())
@@ -167,9 +173,11 @@ impl<'a> Clues<'a> {
         let poached = self.object.first().filter(|_| self.movers.is_empty());
         ends.from = said.or(owner).or(poached);
         ends.to = if self.event.mood.passive {
-            agent.or(self.resolver.view(&self.event.post).first())
+            // "B goes on hiring, A's researchers are poached".
+            let near = near.filter(|near| self.event.poach && Some(*near) != ends.from);
+            agent.or(self.resolver.view(&self.event.post).first()).or(near)
         } else {
-            self.subject.employer()
+            self.subject.employer().or_else(|| self.resolver.headed(self.subject))
         };
         if self.event.mood.passive {
         } else if self.subject.companies.is_empty() && self.subject.unlisted.is_some() {

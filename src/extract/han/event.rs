@@ -3,8 +3,10 @@
 use crate::extract::text::Span;
 
 /// What a trigger of a lexicon may do.
-pub(crate) const CLASSES: &[&str] =
-    &["leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "found", "promote"];
+pub(crate) const CLASSES: &[&str] = &[
+    "leave", "quit", "join", "enlist", "office", "hire", "poach", "fire", "layoff", "go", "enter",
+    "found", "promote",
+];
 
 /// What a trigger says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +37,9 @@ pub(crate) fn frame(class: &str) -> Frame {
         "leave" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" | "office" => Frame::Join,
+        "join" | "office" | "go" | "enter" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
-        "fire" => Frame::Fire,
+        "fire" | "layoff" => Frame::Fire,
         "found" => Frame::Found,
         _ => Frame::Promote,
     }
@@ -62,6 +64,18 @@ pub(crate) struct Mood {
     pub(crate) statistics: bool,
     /// A passive marker stood before the trigger.
     pub(crate) passive: bool,
+}
+
+impl Mood {
+    /// Takes on what holds for the whole statement.
+    pub(crate) fn share(&mut self, statement: Self) {
+        self.hedged |= statement.hedged;
+        self.negated |= statement.negated;
+        self.supposed |= statement.supposed;
+        self.story |= statement.story;
+        self.statistics |= statement.statistics;
+        self.sabbatical |= statement.sabbatical;
+    }
 }
 
 /// A trigger with its arguments.
@@ -97,4 +111,31 @@ pub(crate) struct Event {
     pub(crate) poach: bool,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
+}
+
+impl Event {
+    /// An event of which only the trigger is known.
+    pub(crate) fn new(frame: Frame, trigger: Span, statement: usize) -> Self {
+        Self {
+            frame,
+            trigger,
+            subject: Phrase::new(),
+            inherited: false,
+            from: Phrase::new(),
+            agent: Phrase::new(),
+            taken: Phrase::new(),
+            object: Phrase::new(),
+            post: Phrase::new(),
+            mood: Mood::default(),
+            background: false,
+            nominal: false,
+            relative: false,
+            serial: None,
+            around: Phrase::new(),
+            topic: Phrase::new(),
+            possessor: Phrase::new(),
+            poach: false,
+            statement,
+        }
+    }
 }

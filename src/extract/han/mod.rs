@@ -1,14 +1,19 @@
 //! What the grammars of Chinese and Japanese share: words, tokens, names, phrases, the resolution
 //! of events, and the union of what title and summary say.
 
+mod builder;
 mod ends;
 pub(crate) mod event;
 pub(crate) mod fold;
+pub(crate) mod gloss;
 pub(crate) mod latin;
+mod mover;
 pub(crate) mod names;
 pub(crate) mod person;
+mod reason;
 pub(crate) mod resolve;
 pub(crate) mod token;
+pub(crate) mod tongue;
 pub(crate) mod unite;
-pub(crate) mod view;
+mod view;
 pub(crate) mod words;

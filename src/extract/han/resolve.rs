@@ -2,10 +2,13 @@
 
 use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
+use super::mover::{Head, Mover};
 use super::person::Person;
+use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
+use super::tongue::Tongue;
 use super::unite::{BESIDE, SERVED};
-use super::view::{Head, Mover, View};
+use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Kind, Status, Suppressed};
 
@@ -40,6 +43,7 @@ impl Article {
 }
 
 pub(super) struct Resolver<'a> {
+    tongue: &'a Tongue,
     passage: &'a Passage<'a>,
     tokens: &'a [Token],
     people: &'a [Person],
@@ -47,13 +51,14 @@ pub(super) struct Resolver<'a> {
 
 /// Resolves the events of one passage.
 pub(crate) fn candidates(
+    tongue: &Tongue,
     passage: &Passage<'_>,
     tokens: &[Token],
     people: &[Person],
     events: &[Event],
     article: &Article,
 ) -> Vec<Candidate> {
-    let resolver = Resolver { passage, tokens, people };
+    let resolver = Resolver { tongue, passage, tokens, people };
     let mut made: Vec<Made> = Vec::new();
     for event in events {
         let result = resolver.event(event, &made, article);
@@ -68,6 +73,8 @@ pub(super) struct Made {
     pub(super) statement: usize,
     /// A relative clause about who moves next.
     pub(super) relative: bool,
+    /// What the mover had done before this sentence's move: joined A, to leave it now.
+    pub(super) passed: bool,
     pub(super) movers: Vec<Mover>,
     pub(super) ends: Ends,
     pub(super) suppressed: Option<Suppressed>,
@@ -121,11 +128,19 @@ impl Resolver<'_> {
             frame: event.frame,
             statement: event.statement,
             relative: event.relative,
+            passed: event.relative || event.background && event.frame == Frame::Join,
             movers,
             ends,
             suppressed,
             absorbed: false,
         }
+    }
+
+    /// The company that the one person of `view` heads.
+    pub(super) fn headed(&self, view: &View) -> Option<u16> {
+        let [mover] = view.movers.as_slice() else { return None };
+        let house = self.tongue.house(mover.name.as_deref()?)?;
+        self.passage.gazetteer.index_of(house).filter(|_| view.companies.is_empty())
     }
 
     /// The last person named before byte `at`.
@@ -251,64 +266,4 @@ fn score(event: &Event, mover: &Mover, guessed: bool) -> f64 {
         score -= 0.05;
     }
     score
-}
-
-/// Why the sentence as a whole must not alert.
-fn reason(
-    event: &Event,
-    source: &View,
-    object: &View,
-    movers: &[Mover],
-    ends: &Ends,
-) -> Option<Suppressed> {
-    let mood = event.mood;
-    if mood.negated {
-        return Some(Suppressed::Negated);
-    }
-    if source.self_ || mood.supposed {
-        return Some(Suppressed::Hypothetical);
-    }
-    if mood.sabbatical {
-        return Some(Suppressed::Sabbatical);
-    }
-    if movers.is_empty() {
-        let organisation = !source.companies.is_empty() || object.alliance;
-        return Some(if organisation {
-            Suppressed::Organisation
-        } else {
-            Suppressed::Unidentified
-        });
-    }
-    if mood.recap {
-        return Some(Suppressed::Recap);
-    }
-    if event.background || event.nominal && !mood.announced || event.relative && !mood.recent {
-        return Some(Suppressed::Historical);
-    }
-    let crowd: u32 =
-        movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
-    let both = ends.from.is_some() && ends.to.is_some();
-    if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
-        return Some(Suppressed::Statistics);
-    }
-    if event.frame == Frame::Found && !(mood.recent || mood.announced) {
-        return Some(Suppressed::Historical);
-    }
-    let team = object.movers.iter().any(|mover| mover.head == Head::Team);
-    if event.frame == Frame::Found && team && !object.firm {
-        return Some(Suppressed::Organisation);
-    }
-    if mood.story {
-        return Some(Suppressed::Historical);
-    }
-    // "Joins the pledge": neither a company nor a word for one.
-    let ex = |mover: &Mover| mover.former && mover.name.is_some();
-    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
-    if nowhere && event.frame == Frame::Join {
-        return Some(Suppressed::Organisation);
-    }
-    if object.alliance && ends.to.is_none() && matches!(event.frame, Frame::Join | Frame::Enlist) {
-        return Some(Suppressed::Organisation);
-    }
-    None
 }

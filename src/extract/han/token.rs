@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Year(i32),
     /// A month, from 1.
     Month(u32),
+    /// So long: seven months.
+    Duration,
     /// Letters that no rule knows.
     Text(Script),
     /// Separates clauses.
@@ -45,6 +47,39 @@ pub(crate) struct Token {
     pub(crate) span: Span,
     /// What.
     pub(crate) kind: Kind,
+}
+
+impl Kind {
+    /// True for a name, or a word that stands for people.
+    pub(crate) fn is_human(self) -> bool {
+        matches!(self, Self::Person(_)) || matches!(self, Self::Word(word) if word.is_human())
+    }
+
+    /// True for a company.
+    pub(crate) fn is_company(self) -> bool {
+        matches!(self, Self::Company(_))
+    }
+
+    /// True for a name.
+    pub(crate) fn is_person(self) -> bool {
+        matches!(self, Self::Person(_))
+    }
+}
+
+/// The kind of the token at `index`.
+pub(crate) fn kind(tokens: &[Token], index: usize) -> Option<Kind> {
+    tokens.get(index).map(|token| token.kind)
+}
+
+/// True where `test` holds for one token of `phrase`.
+pub(crate) fn any(tokens: &[Token], phrase: &[usize], test: impl Fn(Kind) -> bool) -> bool {
+    phrase.iter().any(|index| kind(tokens, *index).is_some_and(&test))
+}
+
+/// The companies of `phrase`.
+pub(crate) fn companies(tokens: &[Token], phrase: &[usize]) -> Vec<usize> {
+    let company = |index: &usize| kind(tokens, *index).is_some_and(Kind::is_company);
+    phrase.iter().copied().filter(company).collect()
 }
 
 /// Bytes of one field that a grammar reads; a move told further down is no news, and reading no
@@ -215,6 +250,29 @@ fn is_ago(tail: &str) -> bool {
     matches!(chars.next(), Some('前')) || tail.chars().skip(1).take(2).eq(['之', '前'])
 }
 
+/// Bytes of the unit of time that `tail` begins with.
+fn duration(tail: &str) -> Option<usize> {
+    const UNITS: [&str; 13] = [
+        "年半",
+        "年",
+        "个多月",
+        "个月",
+        "か月",
+        "カ月",
+        "ヶ月",
+        "ヵ月",
+        "周",
+        "週間",
+        "天",
+        "日間",
+        "个星期",
+    ];
+    let unit = UNITS.iter().find(|unit| tail.starts_with(**unit))?;
+    // "Anniversary", "of age", "the year 30": no time that passed.
+    let rest = tail.get(unit.len()..)?;
+    (!rest.starts_with(['年', '岁', '歳', '代', '级', '期', '度'])).then_some(unit.len())
+}
+
 fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Kind)> {
     let rest = text.get(start..)?;
     let before = text.get(..start)?.chars().next_back();
@@ -262,6 +320,9 @@ fn numbered(text: &str, start: usize, classifiers: &[char]) -> Option<(usize, Ki
         }
         '月' if arabic && (1..=12).contains(&value) => {
             Some((end + next.len_utf8(), Kind::Month(value)))
+        }
+        '年' | '周' | '週' | '天' | '日' | '个' | 'か' | 'カ' | 'ヶ' | 'ヵ' => {
+            Some((end + duration(tail)?, Kind::Duration))
         }
         _ if classifiers.contains(&next) => Some((end + next.len_utf8(), Kind::Count(value))),
         _ => None,

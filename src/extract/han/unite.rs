@@ -67,6 +67,7 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, b
     let twin = list.iter_mut().find(|own| {
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
+            && !two_groups(own, &candidate)
             && agree(own, &candidate, gazetteer)
             && (!by_role || same_role(own, &candidate))
     });
@@ -78,6 +79,17 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, b
         }
         None => list.push(candidate),
     }
+}
+
+/// True for groups that one sentence counts apart: "four researchers and one vice president".
+fn two_groups(a: &Candidate, b: &Candidate) -> bool {
+    let unnamed = a.person.is_none() && b.person.is_none();
+    unnamed
+        && a.sentence == b.sentence
+        && a.field == b.field
+        && a.count != b.count
+        && a.count > 0
+        && b.count > 0
 }
 
 /// True when one role contains the other.

@@ -92,6 +92,36 @@ pub(crate) enum Word {
     Nothing,
 }
 
+impl Word {
+    /// True for a word that is part of a phrase; the others tell what becomes of phrases.
+    pub(crate) fn is_nominal(self) -> bool {
+        matches!(
+            self,
+            Self::Role
+                | Self::Staff
+                | Self::Team
+                | Self::Bystander
+                | Self::Former
+                | Self::And
+                | Self::Of
+                | Self::Alliance
+                | Self::Board
+                | Self::Institution
+                | Self::Pronoun
+                | Self::Self_
+                | Self::Firm
+                | Self::Many
+                | Self::Honorific
+                | Self::Nothing
+        )
+    }
+
+    /// True for a word that stands for people.
+    pub(crate) fn is_human(self) -> bool {
+        matches!(self, Self::Role | Self::Team | Self::Staff | Self::Pronoun | Self::Self_)
+    }
+}
+
 /// What the automaton found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hit {

@@ -10,6 +10,7 @@ use crate::extract::script::Script;
 pub(super) struct Ending {
     pub(super) passive: bool,
     pub(super) negated: bool,
+    pub(super) supposed: bool,
     pub(super) relative: bool,
     pub(super) cleft: bool,
     pub(super) nominal: bool,
@@ -32,6 +33,10 @@ impl Reader<'_> {
         ending.passive = ["され", "られ", "かれ", "れ"].iter().any(|start| run.starts_with(start));
         ending.negated =
             ["ない", "なかっ", "せず", "ません", "なく"].iter().any(|word| run.contains(word));
+        // "If X resigns": 辞任なら, 退社すれば, 辞めたら.
+        ending.supposed = ["なら", "れば", "すれば", "したら", "たら", "せば"]
+            .iter()
+            .any(|start| run.starts_with(start));
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(

@@ -2,50 +2,109 @@
 
 use super::read::Reader;
 use crate::extract::han::event::{Event, Frame, Phrase};
-use crate::extract::han::token::Kind;
+use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::text::Span;
 use crate::model::Field;
 
 impl Reader<'_> {
-    /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb.
+    /// "A、日本法人社長に田中太郎氏": a headline that appoints without a verb; "A、元 B の X 氏を
+    /// トップに" the same, the other way round.
     pub(super) fn verbless(&mut self) {
-        let named = self
-            .np
-            .last()
-            .and_then(|last| self.kind(*last))
-            .is_some_and(|kind| matches!(kind, Kind::Person(_)));
+        self.part_origin();
+        let turned = self.np.is_empty() && !self.object.is_empty();
+        let who = if turned { self.object.clone() } else { self.np.clone() };
+        let named = match turned {
+            true => self.is_human(&who) && (self.is_former(&who) || self.ends_in_person(&who)),
+            false => self.ends_in_person(&who),
+        };
+        let employer = match self.has_company(&self.topic) || turned {
+            true => self.topic.clone(),
+            false => self.to.clone(),
+        };
         let post = self.to.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        let employer =
-            if self.has_company(&self.topic) { self.topic.clone() } else { self.to.clone() };
-        let alone = self.clause == self.events.len() && self.passage.field == Field::Title;
-        let told = named && post && alone && self.has_company(&employer);
+        let told = named && post && self.is_headline() && self.has_company(&employer);
         if !told || self.is_human(&self.topic) {
             return;
         }
         let trigger = self.span(&self.to);
-        let subject = employer
-            .into_iter()
-            .filter(|index| matches!(self.kind(*index), Some(Kind::Company(_))))
-            .collect();
-        let object = self.np.clone();
-        self.told_without_verb(Frame::Hire, trigger, subject, object);
+        let subject = token::companies(self.tokens, &employer);
+        self.told_without_verb(Frame::Hire, trigger, subject, who);
     }
 
-    /// "A の X 氏、B へ": a headline that ends with the destination.
+    /// "X 氏 マイクロソフトから": behind a space the headline adds where X comes from.
+    fn part_origin(&mut self) {
+        let person = |index: &usize| self.kind(*index).is_some_and(Kind::is_person);
+        let Some(last) = self.from.iter().rposition(person) else { return };
+        if self.np.is_empty() && self.from.get(last + 1..).is_some_and(|own| self.has_company(own))
+        {
+            let origin = self.from.split_off(last + 1);
+            self.np = std::mem::replace(&mut self.from, origin);
+        }
+    }
+
+    fn is_former(&self, np: &[usize]) -> bool {
+        token::any(self.tokens, np, |kind| kind == Kind::Word(Word::Former))
+    }
+
+    fn ends_in_person(&self, np: &[usize]) -> bool {
+        np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person)
+    }
+
+    /// True for a title in which no trigger has told anything yet.
+    fn is_headline(&self) -> bool {
+        self.clause == self.events.len() && self.passage.field == Field::Title
+    }
+
+    /// "A の X 氏、B へ": a headline that ends with the destination; "X 氏、A を退任し B へ" the
+    /// same after a verb.
     pub(super) fn headed(&mut self) {
-        let alone = self.clause == self.events.len()
-            && self.passage.field == Field::Title
-            && self.np.is_empty();
-        let who = if self.subject.is_empty() { self.topic.clone() } else { self.subject.clone() };
-        let named = who.iter().any(|index| matches!(self.kind(*index), Some(Kind::Person(_))));
-        let ends = self.has_company(&who) && self.has_company(&self.to) && !self.is_human(&self.to);
+        let left = self.events.last().filter(|last| {
+            last.statement == self.number
+                && last.frame == Frame::Leave
+                && !last.background
+                && self.events.len() == self.clause + 1
+        });
+        let who = match left {
+            Some(left) => left.subject.clone(),
+            None if self.subject.is_empty() => self.topic.clone(),
+            None => self.subject.clone(),
+        };
+        let named = self.has_name(&who);
+        let goes = self.has_company(&self.to) && !self.is_human(&self.to);
+        let alone = left.is_some() || self.is_headline() && self.has_company(&who);
         // A chief who goes somewhere visits.
         let chief = who.iter().any(|index| matches!(self.text(*index), "CEO" | "社長" | "会長"));
-        if alone && named && ends && !chief && self.object.is_empty() {
+        let title = self.passage.field == Field::Title && self.np.is_empty();
+        if title && alone && named && goes && (left.is_some() || !chief) && self.object.is_empty() {
+            let serial = left.map(|_| self.events.len() - 1);
+            let (trigger, to) = (self.span(&self.to), self.to.clone());
+            self.told_without_verb(Frame::Join, trigger, who, to);
+            if let Some(last) = self.events.last_mut() {
+                last.serial = serial;
+            }
+        }
+    }
+
+    /// "X 氏、B の取締役に": a headline that ends with the post.
+    pub(super) fn posted(&mut self) {
+        let who = if self.subject.is_empty() { self.topic.clone() } else { self.subject.clone() };
+        let named = self.has_name(&who);
+        let post = self.to.last().is_some_and(|last| {
+            matches!(self.kind(*last), Some(Kind::Word(Word::Role | Word::Board)))
+                || matches!(self.text(*last), "アドバイザー" | "顧問")
+        });
+        // The last word of the headline is "to".
+        let ends = self.np.is_empty() && self.object.is_empty() && self.from.is_empty();
+        let takes = post && self.has_company(&self.to) && !self.has_name(&self.to);
+        if self.is_headline() && ends && named && takes {
             let (trigger, to) = (self.span(&self.to), self.to.clone());
             self.told_without_verb(Frame::Join, trigger, who, to);
         }
+    }
+
+    fn has_name(&self, np: &[usize]) -> bool {
+        token::any(self.tokens, np, Kind::is_person)
     }
 
     pub(super) fn span(&self, np: &[usize]) -> Span {
@@ -56,25 +115,11 @@ impl Reader<'_> {
 
     fn told_without_verb(&mut self, frame: Frame, trigger: Span, subject: Phrase, object: Phrase) {
         self.events.push(Event {
-            frame,
-            trigger,
             subject,
-            inherited: false,
             from: std::mem::take(&mut self.from),
-            agent: Vec::new(),
-            taken: Vec::new(),
             object,
-            post: Vec::new(),
             mood: self.mood,
-            background: false,
-            nominal: false,
-            relative: false,
-            serial: None,
-            around: Vec::new(),
-            possessor: Vec::new(),
-            topic: Vec::new(),
-            poach: false,
-            statement: self.number,
+            ..Event::new(frame, trigger, self.number)
         });
     }
 }

@@ -2,6 +2,7 @@
 //! in kanji, by title, by post and by name model.
 
 use super::Japanese;
+use crate::extract::han::gloss;
 use crate::extract::han::latin::{self, Look};
 use crate::extract::han::person::{Person, full_name, replace};
 use crate::extract::han::token::{Kind, Token};
@@ -26,7 +27,9 @@ impl Finder<'_> {
         let tokens = self.pass(tokens, &mut people, |own, tokens, at, _| own.katakana(tokens, at));
         let tokens = self.pass(tokens, &mut people, Self::latin);
         let tokens = self.pass(tokens, &mut people, Self::short);
-        (self.glosses(tokens, &mut people), people)
+        let title = |token: &Token| token.kind == Kind::Word(Word::Honorific);
+        let tokens = tokens.into_iter().filter(|token| !title(token)).collect();
+        (gloss::drop_glosses(self.text, tokens, &mut people), people)
     }
 
     fn pass(
@@ -81,7 +84,7 @@ impl Finder<'_> {
         if !(2..=4).contains(&parts) {
             return (next, None);
         }
-        let known = self.grammar.people.latin(self.get(span)).is_some();
+        let known = self.grammar.tongue.people.latin(self.get(span)).is_some();
         let given = known || self.grammar.names.is_given(self.get(first.span));
         let titled = self.is_titled(tokens, next);
         let role = self.follows_role(tokens, at);
@@ -162,13 +165,14 @@ impl Finder<'_> {
         let word = self.get(token.span);
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
-        let alone = self.grammar.people.latin(word).is_some();
+        let alone = self.grammar.tongue.people.latin(word).is_some();
         let alias = alone || full_name(word, people, self.known).is_some();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();
                 count >= 2 && (honorific || alias)
                     || count >= 3 && self.is_short_post(tokens, at + 1)
+                    || self.is_known(word) && self.is_former_post(tokens, at + 1)
             }
             Kind::Text(Script::Han) => {
                 let count = word.chars().count();
@@ -184,6 +188,18 @@ impl Finder<'_> {
             _ => false,
         };
         (at + 1, named.then_some(token.span))
+    }
+
+    /// True for a surname that only one of the known people bears.
+    fn is_known(&self, word: &str) -> bool {
+        self.grammar.tongue.people.by_surname(word).is_some()
+    }
+
+    /// "X元財務長官": a post that X held.
+    fn is_former_post(&self, tokens: &[Token], at: usize) -> bool {
+        let post = |token: &Token| token.kind == Kind::Word(Word::Role);
+        self.kind(tokens, at) == Some(Kind::Word(Word::Former))
+            && tokens.iter().skip(at + 1).take(3).any(post)
     }
 
     /// CEO, CTO, 社長: posts that stand behind a surname alone.
@@ -226,40 +242,5 @@ impl Finder<'_> {
             "米国", "日本", "中国", "韓国", "世界", "最高", "上級", "主任", "筆頭",
         ]
         .contains(&word)
-    }
-
-    /// Drops titles behind names and what stands in brackets.
-    fn glosses(&self, tokens: Vec<Token>, people: &mut [Person]) -> Vec<Token> {
-        let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
-        let mut at = 0;
-        while let Some(token) = tokens.get(at).copied() {
-            at += 1;
-            if token.kind == Kind::Word(Word::Honorific) {
-                continue;
-            }
-            if token.kind != Kind::Open {
-                kept.push(token);
-                continue;
-            }
-            let Some(len) =
-                tokens.iter().skip(at).take(24).position(|other| other.kind == Kind::Close)
-            else {
-                kept.push(token);
-                continue;
-            };
-            let inside = tokens.get(at..at + len).unwrap_or(&[]);
-            if let (Some(Kind::Person(holder)), Some(first), Some(last)) =
-                (kept.last().map(|token| token.kind), inside.first(), inside.last())
-                && let Some(person) = people.get_mut(holder)
-            {
-                let gloss = self.get(Span::new(first.span.start, last.span.end));
-                let latin = gloss.chars().all(|ch| {
-                    Script::of(ch) == Script::Latin || matches!(ch, ' ' | '.' | '-' | '\'')
-                });
-                person.latin = latin.then(|| gloss.to_owned());
-            }
-            at += len + 1;
-        }
-        kept
     }
 }

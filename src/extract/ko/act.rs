@@ -33,7 +33,8 @@ impl Sentence<'_, '_> {
         }
         event.from = self.origin(event.at).or_else(|| employer(&event.movers)).or_else(|| {
             // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
-            self.company_topic(event.at).filter(|own| Some(own) != event.to.as_ref())
+            let told = event.to.is_some() || event.trigger.act == Act::Move;
+            self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
         });
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
@@ -41,7 +42,10 @@ impl Sentence<'_, '_> {
         {
             let named =
                 event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
-            event.to = self.unlisted_destination(event.at).filter(|_| named);
+            event.to = self
+                .unlisted_destination(event.at)
+                .or_else(|| self.post_elsewhere(event.at))
+                .filter(|_| named);
             if event.to.is_none()
                 && named
                 && event.trigger.act == Act::Move
@@ -57,14 +61,26 @@ impl Sentence<'_, '_> {
                 return None;
             }
             let titled = self.passage.field == Field::Title
-                && event.movers.iter().all(|mover| mover.name.is_some());
+                && event
+                    .movers
+                    .iter()
+                    .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
+            // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
+            let told = event.trigger.form == Form::Quote
+                && event.movers.iter().all(|mover| mover.part == Part::Subject);
             let role_only =
-                event.trigger.act == Act::Join && (titled || self.joins_as_role(event.at));
+                event.trigger.act == Act::Join && (titled || told || self.joins_as_role(event.at));
             if !role_only {
                 return None;
             }
             let topic = || self.company.filter(|_| !titled).map(End::Listed);
-            event.to = self.company_subject(event.at).or_else(topic);
+            let speaker = || self.company_topic(event.at).filter(|_| told);
+            let only = || self.only_company().filter(|_| titled && event.from.is_none());
+            event.to = speaker()
+                .or_else(|| self.company_subject(event.at))
+                .or_else(topic)
+                .or_else(only)
+                .filter(|to| Some(to) != event.from.as_ref());
             event.to.as_ref()?;
         }
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
@@ -96,7 +112,14 @@ impl Sentence<'_, '_> {
                 event.verdict = Verdict::Not(Suppressed::Sabbatical);
                 return Some(());
             }
-            return None;
+            // "백악관을 떠나 구글로": it says where somebody comes from.
+            let body = event.trigger.form == Form::Connective
+                && (self.words.is("body", word)
+                    || !self.words.is("ordinary", word) && !self.words.is("elsewhere", word))
+                && word.chars().count() >= 3;
+            event.movers = self.subject(event.at).filter(|_| body)?;
+            event.from = Some(End::Unlisted(word.to_owned()));
+            return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
         if self.near(event.at, 6, |node| self.words.begins("leave_of_absence", node.stem)) {
             event.verdict = Verdict::Not(Suppressed::Sabbatical);
@@ -130,7 +153,13 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
-            .or_else(|| house.then(|| self.company.map(End::Listed)).flatten());
+            .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
+            .or_else(|| self.only_company().filter(|_| counted(&event.movers)))
+            // "B의 Y가 X의 퇴사를 확인"
+            .or_else(|| {
+                let owned = event.movers.iter().any(|mover| mover.part == Part::Of);
+                self.executive_subject(event.at).filter(|_| owned)
+            });
         if event.from.is_none() {
             let former = event.movers.first().filter(|mover| mover.former);
             event.from = former.and_then(|mover| mover.employer.clone());
@@ -139,6 +168,20 @@ impl Sentence<'_, '_> {
             event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
+    }
+
+    /// The company that opens a headline and is the only one in it: "xAI 이탈 가속…11명 퇴사".
+    fn only_company(&self) -> Option<End> {
+        if self.passage.field != Field::Title {
+            return None;
+        }
+        let mut companies =
+            self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+                Is::Company { company, product: false } => Some((at, company)),
+                _ => None,
+            });
+        let (at, company) = companies.next()?;
+        (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
     }
 
     /// A named person who resigns in a headline about one company resigns there, and so do its
@@ -201,12 +244,12 @@ impl Sentence<'_, '_> {
         // "피차이는 X를 딥마인드 부사장으로 임명": whoever appoints inside a company promotes.
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
-            let current = event.movers.iter().any(|mover| {
+            let known = event.movers.iter().any(|mover| {
                 mover.name.is_some()
-                    && !mover.former
+                    && (!mover.former || mover.held)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
-            self.unlisted_topic().filter(|_| current)
+            self.unlisted_topic().filter(|_| known)
         });
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
@@ -299,13 +342,27 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if korean || passive && !outside {
+            if korean && self.is_home(event.to.as_ref()) && !self.from_outside(event.at)
+                || passive && !outside && !korean
+            {
                 event.kind = Kind::Promoted;
             } else if !outside {
                 event.score -= 0.2;
             }
         }
         Some(())
+    }
+
+    /// A company that mostly fills its posts from its own ranks.
+    fn is_home(&self, company: Option<&End>) -> bool {
+        let Some(End::Listed(company)) = company else { return false };
+        let company = self.passage.gazetteer.company(*company);
+        company.is_some_and(|company| self.words.is("home", &company.id))
+    }
+
+    /// "사외이사 선임": a post that goes to somebody from outside.
+    fn from_outside(&self, at: usize) -> bool {
+        self.near(at, 4, |node| self.words.is("outside_post", node.stem))
     }
 
     /// "전 A X, C 창업".
@@ -352,4 +409,11 @@ impl Sentence<'_, '_> {
         event.movers = Vec::new();
         Some(())
     }
+}
+
+/// True for a group of which only the number is known.
+fn counted(movers: &[Person]) -> bool {
+    movers
+        .iter()
+        .all(|mover| mover.name.is_none() && mover.count.is_some() && mover.employer.is_none())
 }

@@ -48,6 +48,7 @@ impl Sentence<'_, '_> {
         for (at, node) in self.nodes.iter().enumerate() {
             let Some(trigger) = node.trigger() else { continue };
             let Some(mut event) = self.event(at, trigger) else { continue };
+            self.apposed(&mut event);
             // "떠나 합류했다": what came first in the sentence gives the origin.
             events.retain(|earlier| !complete(&mut event, earlier));
             events.push(event);

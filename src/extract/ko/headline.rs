@@ -14,10 +14,16 @@ impl Sentence<'_, '_> {
     pub(super) fn bound(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let Is::Company { company, .. } = node.kind else { continue };
-            let next = self.nodes.get(at + 1);
+            let to = match node.kind {
+                Is::Company { company, .. } => End::Listed(company),
+                Is::Word if self.words.is("firm", node.stem) => End::Unlisted(node.stem.to_owned()),
+                _ => continue,
+            };
+            let post = self.post_end(at);
+            let next = self.nodes.get(post.unwrap_or(at) + 1);
             let closes = next.is_none_or(Node::is_break);
             let ends = match node.part {
+                _ if post.is_some() => closes,
                 Part::Bound => {
                     next.is_none_or(|next| !next.is_plain())
                         || next.is_some_and(|next| self.words.begins("asserted", next.word))
@@ -33,12 +39,17 @@ impl Sentence<'_, '_> {
                 let told = matches!(event.verdict, Verdict::Asserted { .. });
                 event.at < at && event.kind == Kind::Left && told
             });
-            let own = self
-                .subject(at)
-                .map(|movers| (self.origin(at).or_else(|| employer(&movers)), movers));
+            let own = self.subject(at).map(|movers| {
+                let same = |event: &&Event| {
+                    event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
+                };
+                let before = left.filter(same).and_then(|event| event.from.clone());
+                let from = self.origin(at).or(before).or_else(|| employer(&movers));
+                (from, movers)
+            });
             let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
             let Some((from, movers)) = own.or_else(other) else { continue };
-            let to = Some(End::Listed(company));
+            let to = Some(to);
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
@@ -59,6 +70,9 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
                 && from.is_some();
+            if post.is_some() && !strong {
+                continue;
+            }
             let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
             let event = Event {
                 at,
@@ -77,6 +91,26 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "X, B DX부문 부사장으로": where the phrase of the company ends in the post that X gets.
+    fn post_end(&self, at: usize) -> Option<usize> {
+        let own = self.nodes.get(at)?;
+        let owned = self
+            .people
+            .iter()
+            .any(|person| person.name.is_some() && person.first <= at && at <= person.last);
+        if owned || own.part != Part::None || self.passage.field != Field::Title {
+            return None;
+        }
+        for (index, node) in self.nodes.iter().enumerate().skip(at + 1).take(6) {
+            match node.kind {
+                Is::Role { .. } if node.part == Part::To => return Some(index),
+                Is::Role { .. } | Is::Word | Is::Dot if node.part == Part::None => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// "오픈AI 신임 CFO에 사라 프라이어": a post, then who gets it, and no trigger word.
     pub(super) fn posted(&self) -> Vec<Candidate> {
         let mut out = Vec::new();
@@ -89,9 +123,14 @@ impl Sentence<'_, '_> {
                 && post.part == Part::At
                 && named.name.is_some()
                 && named.part == Part::None
-                && post.last + 1 == named.first
+                && self
+                    .nodes
+                    .get(post.last + 1..named.first)
+                    .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
-            let Some(to) = post.employer.clone().filter(|_| fits) else { continue };
+            // "B, 신임 CTO에 X": the company stands before the comma.
+            let topic = || self.company_subject(post.first + 1);
+            let Some(to) = post.employer.clone().or_else(topic).filter(|_| fits) else { continue };
             let trigger = Trigger {
                 entry: 0,
                 act: Act::Appoint,
@@ -117,6 +156,28 @@ impl Sentence<'_, '_> {
             }
         }
         out
+    }
+
+    /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
+    pub(super) fn apposed(&self, event: &mut Event) {
+        let alone = |mover: &super::person::Person| {
+            mover.name.is_none() && mover.count.is_none() && !mover.plural
+        };
+        let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint)
+            && event.trigger.form == Form::Noun(Part::None)
+            && event.movers.iter().all(alone);
+        let mark = self.nodes.get(event.at + 1).is_some_and(|node| node.is_break());
+        if !taken || !mark || self.passage.field != Field::Title {
+            return;
+        }
+        let named = self.people.iter().find(|person| person.first > event.at);
+        let Some(named) = named.filter(|named| named.name.is_some()) else { return };
+        let head = self.nodes.get(event.at + 2..named.first).unwrap_or(&[]);
+        let ends = self.nodes.get(named.last + 1).is_none();
+        if ends && head.iter().all(Node::is_plain) && named.part == Part::None {
+            event.from = event.from.take().or_else(|| named.employer.clone());
+            event.movers = vec![named.clone()];
+        }
     }
 
     /// "X 사임, 후임 Y": who takes the post that somebody left.

@@ -7,6 +7,7 @@
 //! by final consonant, verbs into stem and ending by letter.
 
 mod act;
+mod article;
 mod claim;
 mod ending;
 mod headline;
@@ -97,6 +98,7 @@ impl Grammar for Korean {
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
+        let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes) in &read {
             let people = person::people(&self.reading(passage), nodes, &seen);
             let sentence = Sentence {
@@ -109,6 +111,10 @@ impl Grammar for Korean {
                 company,
             };
             out.extend(sentence.candidates());
+            if article::denies(&self.words, nodes) {
+                article::take_back(&mut out);
+            }
+            described.extend(people.iter().filter(|person| person.former).cloned());
             let named = people.into_iter().filter(|person| person.name.is_some());
             let subject =
                 |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
@@ -116,7 +122,9 @@ impl Grammar for Korean {
                 spoken_of = Some(last);
             }
         }
-        drop_shadows(out)
+        article::lend_origin(&mut out);
+        article::recall_employer(&mut out, &described);
+        article::drop_shadows(out)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
@@ -133,6 +141,10 @@ impl Grammar for Korean {
 
     fn cues(&self) -> Vec<String> {
         self.words.cues()
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.words.hints()
     }
 
     fn triggers(&self, text: &Text) -> Vec<Span> {
@@ -163,23 +175,4 @@ impl Korean {
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
     title.companies.iter().find(|mention| !mention.by_product).map(|mention| mention.company)
-}
-
-/// Drops someone unnamed where a named person of the same article has the same ends: the title
-/// says "구글 TPU 주역", the summary says who.
-fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let named: Vec<Candidate> = candidates
-        .iter()
-        .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
-        .cloned()
-        .collect();
-    let shadow = |candidate: &Candidate| {
-        candidate.person.is_none()
-            && candidate.count <= 1
-            && named.iter().any(|named| {
-                let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
-                agrees(&named.from, &candidate.from) && agrees(&named.to, &candidate.to)
-            })
-    };
-    candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
 }

@@ -24,6 +24,8 @@ impl Sentence<'_, '_> {
             .find(|person| match person.part {
                 Part::Subject | Part::Topic => true,
                 Part::None => near(person) || comma(person) && self.is_topic(person),
+                // "X의 퇴사를 확인"
+                Part::Of => person.last + 1 == at && person.name.is_some(),
                 _ => false,
             })
             .or_else(|| {
@@ -50,10 +52,17 @@ impl Sentence<'_, '_> {
         }
         let named = self.people.iter().rev().find(|person| person.last < post.first)?;
         let between = self.nodes.get(named.last + 1..post.first)?;
-        let alone = named.name.is_some() && named.part == Part::None && named.employer.is_none();
-        (alone && between.len() == 1 && between.iter().all(Node::is_comma)).then(|| {
+        let free = named.employer.is_none()
+            || self.same_house(named.employer.as_ref(), post.employer.as_ref());
+        let alone = named.name.is_some() && named.part == Part::None && free;
+        let (comma, rest) = between.split_first()?;
+        // "샘 올트먼, 닷새 만에 오픈AI CEO 복귀"
+        let light = rest.iter().all(|node| self.is_time(node) || self.is_adverb(node));
+        (alone && comma.is_comma() && light).then(|| {
             let mut named = named.clone();
-            named.employer.clone_from(&post.employer);
+            if named.employer.is_none() {
+                named.employer.clone_from(&post.employer);
+            }
             named.role.clone_from(&post.role);
             named
         })
@@ -89,6 +98,7 @@ impl Sentence<'_, '_> {
                 |person| match person.part {
                     Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
                     Part::None => self.only_light_between(person.last + 1, at),
+                    Part::Of => person.last + 1 == at && person.name.is_some(),
                     _ => false,
                 },
             )?;
@@ -143,10 +153,10 @@ impl Sentence<'_, '_> {
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
                     !matches!(node.part, Part::Subject | Part::Topic)
                 }
-                // "입사 4개월 만에"
+                // "입사 4개월 만에", "사임 후"
                 Is::Trigger(trigger) => {
                     trigger.form == Form::Noun(Part::None)
-                        && matches!(trigger.act, Act::Join | Act::Return)
+                        && matches!(trigger.act, Act::Join | Act::Return | Act::Leave)
                 }
                 _ => false,
             })

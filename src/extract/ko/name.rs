@@ -70,7 +70,7 @@ impl Reading<'_> {
         let mut chars = word.chars();
         let initial = word.len() == 2 && word.ends_with('.');
         chars.next().is_some_and(char::is_uppercase)
-            && (initial || chars.clone().any(char::is_lowercase))
+            && (initial || chars.clone().any(char::is_lowercase) || is_short_surname(word))
             && !word.chars().any(|ch| ch.is_ascii_digit())
             && !self.words.is("latin_ordinary", word)
             && !self.words.is_role(word)
@@ -92,6 +92,9 @@ impl Reading<'_> {
         // Right behind a role even a first name that looks Korean may open a foreign name.
         let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. }) && matches!(node.part, Part::None | Part::Is)
+                || node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+                || node.stem.starts_with("출신") && node.part == Part::None
+                || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
         });
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
@@ -120,8 +123,12 @@ impl Reading<'_> {
             let particle_like = stem.chars().count() == 1;
             // The word after a first name is a surname unless it is an ordinary word; a third
             // word must look foreign itself.
-            let enough =
-                if index == at + 1 { given && own > 0.0 || own >= 0.5 } else { own >= 0.5 };
+            let enough = if index == at + 1 {
+                let surname = titled && stem.chars().count() >= 2 && !self.words.is_role(stem);
+                given && (own > 0.0 || surname) || own >= 0.5
+            } else {
+                own >= 0.5
+            };
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
             }
@@ -152,7 +159,7 @@ impl Reading<'_> {
         let text = self.text.get(span).to_owned();
         let known = self.people.by_surname(stem).is_some() && stem.chars().count() >= 3;
         let needs_role = !given && !bracketed && !known;
-        (given || bracketed || known || share >= 0.5 || titled && share >= 0.3).then_some(Name {
+        (given || bracketed || known || share >= 0.5 || titled && share >= 0.2).then_some(Name {
             first: at,
             last,
             text,
@@ -171,27 +178,72 @@ impl Reading<'_> {
 
     /// A name of one word: Korean, or Chinese in its own sound.
     fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
-        let long = (2..=4).contains(&node.stem.chars().count());
-        let korean = self.words.is_korean_name(node.stem);
-        let chinese = (3..=4).contains(&node.stem.chars().count())
-            && self.words.foreignness(node.stem) > 0.0
-            && self.words.is("chinese_surname", node.stem.get(..3).unwrap_or(""))
-            || node.stem.chars().count() >= 3
+        // 윤송이 and 이지은 end in what looks like a particle.
+        let whole = node.kind == Kind::Word
+            && node.stem.chars().count() == 2
+            && self.words.is_korean_name(node.word)
+            && !self.words.is("ordinary", node.stem);
+        let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let long = (2..=4).contains(&stem.chars().count());
+        let short = self.is_short_name(nodes, at);
+        let korean = self.words.is_korean_name(stem) || short;
+        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
+        let chinese = (3..=4).contains(&stem.chars().count())
+            && (self.words.foreignness(stem) > 0.0 || listed)
+            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
+            || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        if !long || !(korean || chinese) || self.words.is("ordinary", node.stem) {
+        // "AI 칩 대부 량딩,"
+        let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
+        let two = stem.chars().count() == 2
+            && (part == Part::Subject || part == Part::None && ends)
+            && dotted.is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            })
+            && self.words.foreignness(stem) > 0.0
+            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
+        let chinese = chinese || two;
+        if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
             return None;
         }
-        let next_acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
-        let stands = self.title && korean && node.part == Part::None && next_acts;
+        let next = nodes.get(at + 1);
+        let next_acts = next.is_some_and(|next| next.trigger().is_some());
+        // "이해진, ...": a headline begins with the name.
+        let topic = at == 0 && next.is_some_and(Node::is_comma);
+        let stands = self.title && korean && part == Part::None && (next_acts || topic);
         Some(Name {
             first: at,
             last: at,
-            text: node.stem.to_owned(),
-            span: node.span,
-            part: node.part,
+            text: stem.to_owned(),
+            span: Span::new(node.span.start, node.span.start + stem.len()),
+            part,
             strength: if stands { 0.6 } else { 0.7 },
             needs_role: !stands,
         })
+    }
+
+    /// "윤구 애플코리아 사장": two syllables are a name only where a company and a post follow.
+    fn is_short_name(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let mut rest = nodes.get(at + 1..).unwrap_or(&[]).iter().peekable();
+        rest.next_if(|node| node.kind == Kind::Former);
+        let employed = rest.next().is_some_and(|node| {
+            matches!(node.kind, Kind::Company { .. }) && matches!(node.part, Part::None | Part::Of)
+        });
+        let post = rest
+            .take(5)
+            .find(|node| node.kind != Kind::Word || node.part != Part::None)
+            .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
+        employed
+            && post
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
     }
 
     /// A surname whose full name the article holds, or that only one known person bears.
@@ -229,4 +281,12 @@ impl Reading<'_> {
             needs_role: false,
         })
     }
+}
+
+/// "Arvind KC": two capitals that are no common abbreviation.
+fn is_short_surname(word: &str) -> bool {
+    const COMMON: &str = "AI ML UI UX HN AR VR XR PC TV IT HR PR US UK EU UN QA BI OS DB CI CD PM VP GM MD LG SK KT MS HP GE EV IR PE VC CS OK ID IP IC SW HW";
+    word.len() == 2
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !COMMON.split(' ').any(|common| common == word)
 }

@@ -24,6 +24,13 @@ impl<'a> Sentence<'a, '_> {
                     | "올해"
                     | "연말"
                     | "오늘"
+                    | "하루"
+                    | "이틀"
+                    | "사흘"
+                    | "나흘"
+                    | "닷새"
+                    | "열흘"
+                    | "보름"
             )
             || node.word.ends_with(['달', '년', '월', '주', '봄'])
     }
@@ -49,6 +56,17 @@ impl<'a> Sentence<'a, '_> {
                 | "먼저"
                 | "또다시"
                 | "연이어"
+                | "공동"
+                | "추가"
+                | "추가로"
+                | "또한"
+                | "동반"
+                | "나란히"
+                | "한꺼번에"
+                | "전원"
+                | "대거"
+                | "최종"
+                | "사실상"
         )
     }
 
@@ -96,6 +114,7 @@ impl<'a> Sentence<'a, '_> {
         let verb = self.nodes.get(at)?.trigger()?;
         let bare = node.kind == Is::Word
             && node.part == Part::None
+            && !node.word.ends_with('고')
             && matches!(verb.form, Form::Connective | Form::Finite)
             && self.passage.text.get(self.nodes.get(at)?.span).starts_with('떠')
             && !self.is_time(node)

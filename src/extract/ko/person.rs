@@ -139,6 +139,18 @@ fn group(nodes: &[Node<'_>], found: &mut [Person]) {
         };
         own.group = if joined { last.group } else { index };
     }
+    // "X를 포함한 30명 전원이": the head of the phrase has the particle.
+    for own in found.iter_mut().filter(|own| own.part == Part::Object && own.name.is_some()) {
+        let mut rest = nodes.get(own.last + 1..).unwrap_or(&[]).iter();
+        let includes = rest
+            .next()
+            .is_some_and(|node| node.word.starts_with("포함한") || node.word.starts_with("비롯한"));
+        let head = rest.take(5).take_while(|node| !node.is_break());
+        let part = head.map(|node| node.part).find(|part| *part != Part::None);
+        if let (true, Some(part @ (Part::Subject | Part::Topic))) = (includes, part) {
+            own.part = part;
+        }
+    }
     for index in (0..found.len().saturating_sub(1)).rev() {
         let Some(next) = found.get(index + 1) else { continue };
         let (group, part, employer) = (next.group, next.part, next.employer.clone());

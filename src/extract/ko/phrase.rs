@@ -48,7 +48,16 @@ impl Reading<'_> {
     /// A role, or a number of people, that belongs to no name.
     pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
         let node = nodes.get(at)?;
-        let Kind::Role { plural } = node.kind else { return None };
+        // "도조팀 20명"
+        let team = node.kind == Kind::Word
+            && node.part == Part::None
+            && self.words.ends("unit", node.stem)
+            && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
+        let plural = match node.kind {
+            Kind::Role { plural } => plural,
+            Kind::Word if team => true,
+            _ => return None,
+        };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
             return None;
         }
@@ -105,6 +114,10 @@ impl Reading<'_> {
         for _ in 0..REACH {
             let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
             let Some(node) = nodes.get(before) else { break };
+            // A quote does not go on outside.
+            if nodes.get(at).is_some_and(|own| own.quoted && !node.quoted) {
+                break;
+            }
             match node.kind {
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
@@ -168,6 +181,15 @@ impl Reading<'_> {
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
                 Kind::Dot if seen_role => {}
+                // "메타에 합류했던 X"
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Adnominal
+                        && matches!(trigger.act, Act::Join | Act::Move | Act::Return)
+                        && node.word.ends_with('던') =>
+                {
+                    self.arrived(nodes, person, before, floor);
+                    break;
+                }
                 // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
                 Kind::Trigger(trigger)
                     if trigger.form == Form::Adnominal && trigger.act == Act::Leave =>
@@ -233,6 +255,23 @@ impl Reading<'_> {
         }
     }
 
+    /// "메타에 합류했던 X": where X was until the sentence tells more.
+    fn arrived(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        let joined = (floor.max(at.saturating_sub(5))..at).rev().find_map(|before| {
+            let node = nodes.get(before)?;
+            match node.kind {
+                Kind::Company { company, .. } => Some((before, company)),
+                _ => None,
+            }
+        });
+        if let (None, Some((first, company))) = (&person.employer, joined) {
+            person.employer = Some(End::Listed(company));
+            person.former = true;
+            person.held = true;
+            person.first = first;
+        }
+    }
+
     /// "구글의 TPU 사업을 주도했던 X": the company of the clause is where X worked.
     fn career(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
         for before in (floor.max(at.saturating_sub(12))..at).rev() {
@@ -285,6 +324,17 @@ impl Reading<'_> {
                     if node.part != Part::None {
                         break;
                     }
+                }
+                // "X 전 토스뱅크 대표"
+                Kind::Word
+                    if former
+                        && end.is_none()
+                        && employer.is_none()
+                        && node.part == Part::None
+                        && !node.is_latin
+                        && self.is_company_like(node) =>
+                {
+                    employer = Some(End::Unlisted(node.stem.to_owned()));
                 }
                 Kind::Word
                     if node.part == Part::None

@@ -15,8 +15,16 @@ impl Sentence<'_, '_> {
 
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
     pub(super) fn unlisted_destination(&self, at: usize) -> Option<End> {
-        let node = self.nodes.get(at.checked_sub(1)?)?;
-        if node.kind == Is::Word && self.words.is("firm", node.stem) {
+        let mut before = at.checked_sub(1)?;
+        let carried = |node: &Node<'_>| matches!(node.stem, "자리" | "둥지" | "거취" | "직장");
+        if self.nodes.get(before).is_some_and(carried) {
+            before = before.checked_sub(1)?;
+        }
+        let node = self.nodes.get(before)?;
+        let campus = matches!(node.part, Part::To | Part::At)
+            && node.stem.chars().count() >= 3
+            && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
+        if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
         }
         let fits = node.kind == Is::Word
@@ -32,12 +40,42 @@ impl Sentence<'_, '_> {
         fits.then(|| End::Unlisted(node.stem.to_owned()))
     }
 
+    /// "루닛 공동대표로 자리를 옮긴다": a post at a house that nobody listed.
+    pub(super) fn post_elsewhere(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at).max(at.saturating_sub(8));
+        let post = (floor..at).rev().find(|index| {
+            self.nodes.get(*index).is_some_and(|node| {
+                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+            })
+        })?;
+        let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
+        let house = houses
+            .take_while(|node| node.part == Part::None && !node.is_break())
+            .take(4)
+            .find(|node| {
+            node.kind == Is::Word
+                && !self.words.is("ordinary", node.stem)
+                && !self.words.ends("unit", node.stem)
+                && node.stem.chars().count() >= 2
+                && !self.is_time(node)
+                && !self.is_adverb(node)
+        })?;
+        let named = self
+            .people
+            .iter()
+            .any(|person| person.name.is_some() && person.span.contains(house.span));
+        (!named).then(|| End::Unlisted(house.stem.to_owned()))
+    }
+
     /// "스타트업으로 이직": to some other place of work.
     pub(super) fn goes_somewhere(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
         before.is_some_and(|node| {
             node.part == Part::To
-                && matches!(node.stem, "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체")
+                && matches!(
+                    node.stem,
+                    "스타트업" | "경쟁사" | "빅테크" | "학계" | "대학" | "업체" | "교수" | "강단"
+                )
         })
     }
 
@@ -126,6 +164,9 @@ impl Sentence<'_, '_> {
             if follower.is_break() {
                 return Some(Part::None);
             }
+            if follower.quoted && !node.quoted {
+                return Some(Part::None);
+            }
             if !matches!(follower.kind, Is::Word | Is::Role { .. } | Is::Dot | Is::Former) {
                 return None;
             }
@@ -168,7 +209,7 @@ impl Sentence<'_, '_> {
                 }
                 return Some(End::Listed(company));
             }
-            let topic = self.nodes.get(index + 1).is_some_and(Node::is_comma)
+            let topic = self.closes_topic(index)
                 && (index == 0
                     || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
@@ -178,6 +219,17 @@ impl Sentence<'_, '_> {
             }
         }
         fallback
+    }
+
+    /// "A,", "A 이사회,", and `A "..."` at the head of a title.
+    fn closes_topic(&self, index: usize) -> bool {
+        let Some(next) = self.nodes.get(index + 1) else { return false };
+        let unit = next.kind == Is::Word
+            && next.part == Part::None
+            && self.words.is("unit", next.stem)
+            && self.nodes.get(index + 2).is_some_and(Node::is_comma);
+        let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
+        next.is_comma() || unit || quotes
     }
 
     /// "A는 ...": the company that the clause is about.
@@ -195,10 +247,10 @@ impl Sentence<'_, '_> {
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
         let [first, second, ..] = self.nodes else { return None };
-        let fits = self.passage.field == Field::Title
-            && first.kind == Is::Word
-            && first.part == Part::None
-            && second.is_comma()
+        let headline =
+            self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
+        let fits = first.kind == Is::Word
+            && (headline || first.part == Part::Topic)
             && !self.words.is("ordinary", first.stem);
         fits.then(|| End::Unlisted(first.stem.to_owned()))
     }

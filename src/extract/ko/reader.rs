@@ -51,6 +51,7 @@ impl<'a> Reader<'a, '_> {
         match token.class {
             Class::Company { company, product } => {
                 self.push(Kind::Company { company, product }, token);
+                self.take_branch();
                 self.take_particle();
             }
             Class::Latin => self.latin(token),
@@ -139,6 +140,24 @@ impl<'a> Reader<'a, '_> {
             if let Some(last) = self.out.last_mut() {
                 last.part = part;
             }
+            self.at += 1;
+        }
+    }
+
+    /// "엔비디아코리아", "미스트랄AI": what is glued to a company's name belongs to it.
+    fn take_branch(&mut self) {
+        let Some(next) = self.tokens.get(self.at).filter(|next| !next.spaced) else { return };
+        if next.class == Class::Latin && next.text == "AI" {
+            self.at += 1;
+            return;
+        }
+        let branches = self.words.lexicon.list("branch").iter();
+        let rest = branches.filter_map(|branch| next.text.strip_prefix(branch.as_str())).next();
+        let Some(rest) = rest.filter(|_| next.class == Class::Hangul) else { return };
+        if let (true, Some(last)) =
+            (rest.is_empty() || particle(rest).is_some(), self.out.last_mut())
+        {
+            last.part = particle(rest).unwrap_or_default();
             self.at += 1;
         }
     }
@@ -296,7 +315,9 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
-        let (stem, part) = split(text);
+        // 비전프로 has no particle.
+        let whole = text.chars().count() > 2 && words.is("ordinary", text);
+        let (stem, part) = if whole { (text, Part::None) } else { split(text) };
         self.push_stem(Kind::Word, token, stem, part);
     }
 

@@ -100,6 +100,20 @@ pub(super) fn shape(entry: u16, act: Act, form: &str) -> Shape {
 }
 
 impl Shape {
+    /// False where `word` cannot be a form of this shape: a cheap test before [`Shape::read`].
+    pub(super) fn may_open(&self, word: &str) -> bool {
+        if !self.verb {
+            return word.starts_with(self.stem.as_str());
+        }
+        let mut spelled = word.chars().flat_map(syllable);
+        // Of a syllable that is none, nothing is known before it is decomposed.
+        self.stem.chars().all(|letter| match spelled.next() {
+            Some(Some(own)) => own == letter,
+            Some(None) => true,
+            None => false,
+        }) || !word.chars().all(super::token::is_hangul)
+    }
+
     /// Reads `word`, which is `spelled` in letters, as a form of this shape.
     pub(super) fn read(&self, word: &str, spelled: &str) -> Option<Trigger> {
         let (form, voice, rumour) = if self.verb {
@@ -131,6 +145,10 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
             false,
         ));
     }
+    if rest == "키로" {
+        // 합류하기로, cut short for a headline.
+        return Some((Form::Plan, Voice::Active, false));
+    }
     if let Some(after) = rest.strip_prefix('설') {
         let part = if after.is_empty() { Part::None } else { particle(after)? };
         return Some((Form::Noun(part), Voice::Active, true));
@@ -140,6 +158,29 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
         let after = spelled.strip_prefix(letters(verb).as_str())?;
         Some((form(after)?, *voice, false))
     })
+}
+
+/// The letters of a syllable; one unknown letter of any other character.
+fn syllable(ch: char) -> impl Iterator<Item = Option<char>> {
+    let letters = match u32::from(ch).checked_sub(0xac00).filter(|_| super::token::is_hangul(ch)) {
+        Some(code) => [
+            char::from_u32(0x1100 + code / 588),
+            char::from_u32(0x1161 + code % 588 / 28),
+            char::from_u32(0x11a7 + code % 28),
+        ],
+        None => [None; 3],
+    };
+    let count = match (letters, u32::from(ch).wrapping_sub(0xac00) % 28) {
+        ([None, ..], _) => 1,
+        (_, 0) => 2,
+        _ => 3,
+    };
+    letters.into_iter().take(count)
+}
+
+/// The first letter of a syllable.
+pub(super) fn onset(ch: char) -> Option<char> {
+    syllable(ch).next().flatten()
 }
 
 /// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.

@@ -29,7 +29,8 @@ const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 };
 pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
     let around = Around { words, nodes, at };
     let quoted = nodes.get(at).is_some_and(|node| node.quoted);
-    if quoted && !matches!(trigger.form, Form::Noun(_)) && !around.own_words() {
+    let own = || around.own_words() || trigger.form == Form::Finite && around.speaks();
+    if quoted && !matches!(trigger.form, Form::Noun(_)) && !own() {
         return Verdict::Not(Suppressed::Hypothetical);
     }
     if around.negated() {
@@ -113,6 +114,26 @@ impl<'a, 'b> Around<'a, 'b> {
         says && behind.take(3).any(|node| starts(node, &told))
     }
 
+    /// `안드레이 카파시 "오픈AI 떠난다…`: a headline quotes whoever stands before the quote, and
+    /// nobody else is spoken of in it.
+    fn speaks(&self) -> bool {
+        let before = self.nodes.get(..self.at).unwrap_or(&[]);
+        let open = before.iter().rposition(|node| !node.quoted).map_or(0, |at| at + 1);
+        let inside = before.get(open..).unwrap_or(&[]);
+        let light = inside.iter().all(|node| match node.kind {
+            Kind::Company { .. } => matches!(node.part, Part::None | Part::Object | Part::From),
+            Kind::Word => !matches!(node.part, Part::Subject | Part::Topic),
+            _ => false,
+        });
+        let speaker = open.checked_sub(1).and_then(|at| before.get(at));
+        let named = speaker.is_some_and(|node| {
+            node.part == Part::None
+                && matches!(node.kind, Kind::Known | Kind::Word | Kind::Role { plural: false })
+        });
+        // A word before the quote may also be a company or what it is about: only a name or a role.
+        light && named && inside.len() <= 4
+    }
+
     fn any_behind(&self, list: &str, most: usize) -> bool {
         self.behind(most).any(|node| self.words.begins(list, node.word))
     }
@@ -170,6 +191,13 @@ impl<'a, 'b> Around<'a, 'b> {
         let said = self
             .behind(4)
             .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
+        let refuses = said
+            && self.behind(9).any(|node| {
+                matches!(node.word, "안" | "못") || starts(node, &["아니", "아냐", "없", "사실"])
+            });
+        if refuses {
+            return Verdict::Not(Suppressed::Negated);
+        }
         if said { RUMOUR } else { SURE }
     }
 
@@ -180,13 +208,19 @@ impl<'a, 'b> Around<'a, 'b> {
             let past = starts(next, &["바"]);
             return Verdict::Not(if past { Suppressed::Recap } else { Suppressed::Hypothetical });
         }
+        if starts(next, &["방안"]) {
+            let weighed = ["논의", "검토", "협의", "추진", "타진", "고려"];
+            let told = self.behind(7).any(|node| starts(node, &["알려", "전해", "보도"]));
+            let talks = told && self.behind(6).any(|node| starts(node, &weighed));
+            return if talks { RUMOUR } else { Verdict::Not(Suppressed::Hypothetical) };
+        }
         if self.words.begins("clause", next.word) && !starts(next, &["계획서"]) {
             if self.any_behind("denied", 6)
                 || self.behind(4).any(|node| starts(node, &["아니", "않"]))
             {
                 return Verdict::Not(Suppressed::Negated);
             }
-            let likely = starts(next, &["전망", "소문"])
+            let likely = starts(next, &["전망", "소문", "듯"])
                 || self.behind(4).any(|node| {
                     starts(node, &["보인", "보여", "전망", "예상", "관측", "추정", "알려", "전해"])
                 });
@@ -212,6 +246,12 @@ impl<'a, 'b> Around<'a, 'b> {
         let comes_first =
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
+            return Verdict::Aside;
+        }
+        // "퇴사 열흘 만에 합류"
+        if self.behind(3).any(|node| node.word == "만에")
+            && self.behind(9).any(|node| node.trigger().is_some())
+        {
             return Verdict::Aside;
         }
         // "영입 추진" is said of a person one already knows; "영입 경쟁" of nobody.

@@ -1,9 +1,11 @@
 //! The words of `lexicon/ko.toml`, ready for look-ups.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::ending::{Part, letters, splits};
-use super::trigger::{ACTS, Shape, Trigger, fused, shape};
+use super::trigger::{ACTS, Shape, Trigger, fused, onset, shape};
+use crate::extract::fast::FastMap;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
 use crate::model::Problems;
@@ -35,6 +37,11 @@ const LISTS: &[&str] = &[
     "former",
     "ordinary",
     "firm",
+    "branch",
+    "home",
+    "outside_post",
+    "report",
+    "body",
     "latin_ordinary",
     "given_name",
     "surname",
@@ -47,7 +54,7 @@ const LISTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) lexicon: Lexicon,
-    shapes: HashMap<char, Vec<Shape>>,
+    shapes: FastMap<char, Vec<Shape>>,
     sets: HashMap<&'static str, HashSet<String>>,
     given_names: HashSet<String>,
     /// First words of the names of known people, normalised.
@@ -66,7 +73,7 @@ impl Words {
     ) -> Option<Self> {
         let classes: Vec<&str> = ACTS.iter().map(|(name, _)| *name).collect();
         let lexicon = Lexicon::parse(file, text, &classes, LISTS, problems)?;
-        let mut shapes: HashMap<char, Vec<Shape>> = HashMap::new();
+        let mut shapes: FastMap<char, Vec<Shape>> = FastMap::default();
         for (index, trigger) in lexicon.triggers.iter().enumerate() {
             let act = ACTS.iter().find(|(name, _)| *name == trigger.class)?.1;
             for form in &trigger.forms {
@@ -181,6 +188,12 @@ impl Words {
             && !self.is_role(word)
     }
 
+    /// True for a Korean surname and a syllable of given names.
+    pub(super) fn opens_korean_name(&self, first: Option<char>, second: Option<char>) -> bool {
+        let surname = first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])));
+        surname && second.is_some_and(|second| self.given_syllables.contains(&second))
+    }
+
     /// Finds the trigger that a Hangul word is a form of; `before` is the word before it.
     pub(super) fn trigger(&self, word: &str, before: Option<&str>) -> Option<Trigger> {
         let first = word.chars().next()?;
@@ -189,11 +202,12 @@ impl Words {
             return None;
         }
         let plain = self.shapes.get(&first).map_or(&[][..], Vec::as_slice);
-        let spelled = letters(word);
-        let by_letter = spelled.chars().next().and_then(|first| self.shapes.get(&first));
+        let by_letter = onset(first).and_then(|onset| self.shapes.get(&onset));
+        let spelled = OnceCell::new();
         let all = plain.iter().chain(by_letter.map_or(&[][..], Vec::as_slice));
         all.filter(|shape| shape.before.as_deref().is_none_or(|want| before == Some(want)))
-            .find_map(|shape| shape.read(word, &spelled))
+            .filter(|shape| shape.may_open(word))
+            .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
     }
 
     /// The spellings that the first tier looks for.
@@ -205,11 +219,14 @@ impl Words {
                 None => cues.push(form.rsplit(' ').next().unwrap_or(form).to_owned()),
             }
         }
-        // Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+        cues
+    }
+
+    /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
+    pub(super) fn hints(&self) -> Vec<String> {
         let bare = ["행", "行", "로", "후임"].map(str::to_owned);
         let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
-        cues.extend(bare.into_iter().chain(posts));
-        cues
+        bare.into_iter().chain(posts).collect()
     }
 }
 

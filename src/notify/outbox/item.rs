@@ -24,6 +24,8 @@ pub struct Place {
 pub(super) enum Content {
     News(News),
     Notice(String),
+    /// A synthetic article that was first seen at this time.
+    Canary(DateTime<Utc>),
 }
 
 /// One message that waits.
@@ -68,15 +70,20 @@ impl Item {
     pub(super) fn story(&self) -> Option<Story> {
         match &self.content {
             Content::News(News::Mention(tagged)) => Some(story_of(&tagged.article)),
-            Content::News(News::Move(_)) | Content::Notice(_) => None,
+            Content::News(News::Move(_)) | Content::Notice(_) | Content::Canary(_) => None,
         }
+    }
+
+    /// True where the log keeps how far it got.
+    pub(super) fn has_delivery(&self) -> bool {
+        !matches!(self.content, Content::Notice(_))
     }
 
     /// Where the original record belongs.
     pub(super) fn topic(&self) -> &'static str {
         match self.content {
             Content::News(News::Mention(_)) => "tagged",
-            Content::News(News::Move(_)) | Content::Notice(_) => "moves",
+            Content::News(News::Move(_)) | Content::Notice(_) | Content::Canary(_) => "moves",
         }
     }
 }

@@ -6,6 +6,8 @@
 //! [`Outbox::begun`], the post, [`Outbox::finish`], commit with [`Outbox::positions`].
 //! The position of a partition never passes a message that is neither delivered nor dead.
 
+mod canary;
+mod errand;
 mod item;
 mod offer;
 mod queue;
@@ -22,9 +24,10 @@ pub use item::{Batch, Finished, Output, Place};
 
 use self::item::Item;
 use self::queue::Queue;
+use super::cap::Budget;
 use super::receiver::Habits;
 use super::retry::{Health, Patience, plus};
-use super::route::{Budget, Route, Silence};
+use super::route::{Route, Silence};
 use super::story::Stories;
 use crate::model::delivery::{Delivery, Errand, ReceiverState};
 
@@ -41,6 +44,8 @@ pub struct Rules {
     pub backfill: Duration,
     /// Receivers that are told when another one is out of order, best first.
     pub ops: Vec<String>,
+    /// The receiver that is told of canaries.
+    pub canary: Option<String>,
 }
 
 /// What a receiver knows from the log: a fold over `deliveries`.
@@ -133,21 +138,43 @@ impl Outbox {
         if let Some(until) = memory.state.and_then(|state| state.not_before) {
             self.health.ask(until);
         }
-        self.hear(memory.silences.into_values().collect(), memory.errands, now);
+        self.hear_silences(memory.silences.into_values().collect());
+        self.offer_errands(memory.errands, now);
         first.then(|| self.state.clone())
     }
 
-    /// Takes over silences and errands that were found on the log.
-    pub fn hear(
-        &mut self,
-        silences: Vec<Silence>,
-        errands: BTreeMap<String, Errand>,
-        now: DateTime<Utc>,
-    ) {
-        self.silences = self.rules.silences.iter().cloned().chain(silences).collect();
-        for (key, errand) in errands {
-            self.offer_errand(key, errand, now);
+    /// Takes over what was found on the log since the last look: silences, errands, and what other
+    /// processes of the group told meanwhile.
+    pub fn hear(&mut self, memory: Memory, now: DateTime<Utc>) {
+        self.hear_silences(memory.silences.into_values().collect());
+        let mut stories_told = false;
+        for (subject, delivery) in memory.deliveries {
+            if self.known.contains_key(&subject) {
+                continue;
+            }
+            if let Some(story) = &delivery.story {
+                self.stories.add(&subject, story.clone(), delivery.at);
+                stories_told = true;
+            }
+            self.known.insert(subject, delivery);
         }
+        if stories_told {
+            self.drop_told_stories(now);
+        }
+        self.offer_errands(memory.errands, now);
+    }
+
+    /// Forgets keyword alerts whose story another process told while they waited.
+    fn drop_told_stories(&mut self, now: DateTime<Utc>) {
+        let stories = &self.stories;
+        self.items.drain(|item| {
+            let story = item.story().filter(|_| item.since.is_none());
+            story.is_some_and(|story| stories.same_as(&item.subject, &story, now).is_some())
+        });
+    }
+
+    fn hear_silences(&mut self, silences: Vec<Silence>) {
+        self.silences = self.rules.silences.iter().cloned().chain(silences).collect();
     }
 
     /// The clock was set back by so much: what was to wait a minute shall not wait a day. Caps

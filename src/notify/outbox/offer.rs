@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::item::{Content, Item, Place};
-use super::{Delivery, Errand, Outbox};
-use crate::model::moves::Attention;
+use super::{Delivery, Outbox};
+use crate::model::moves::{Attention, CANARY};
 use crate::model::{Arrival, Move, Tagged};
-use crate::notify::message::{Gathered, MoveNews, News};
+use crate::notify::message::{Gathered, News};
 use crate::notify::protocol::{Nothing, doubtful_news, message_id, next_news};
 use crate::notify::receiver::{Form, Ids};
 use crate::notify::route::{Hit, Subject, decide};
@@ -34,6 +34,9 @@ impl Outbox {
     /// Looks at a move; returns what became of it, as a label of the metric.
     pub fn offer_move(&mut self, mv: Arc<Move>, place: Place, now: DateTime<Utc>) -> &'static str {
         self.skip(place);
+        if mv.id == CANARY {
+            return self.offer_canary(&mv, place, now);
+        }
         self.consider(mv, Some(place), now)
     }
 
@@ -151,52 +154,6 @@ impl Outbox {
         "queued"
     }
 
-    /// Takes over what another process asks for; an errand that waits already is not taken twice.
-    pub(super) fn offer_errand(&mut self, key: String, errand: Errand, now: DateTime<Utc>) {
-        if self.items.iter().any(|item| item.errand.as_deref() == Some(&key)) {
-            return;
-        }
-        let mut item = match errand {
-            Errand::Notice { text, .. } => {
-                let subject = crate::model::content_id(&[&key, &text]);
-                let mut item = self.blank(&subject, 1, Content::Notice(text), now);
-                item.alone = true;
-                item
-            }
-            Errand::Retry { topic, record } => match self.retried(&topic, record, now) {
-                Some(item) => item,
-                None => return,
-            },
-        };
-        item.errand = Some(key);
-        self.items.put(item);
-    }
-
-    /// A dead letter that is tried again: without routes and silences, because a person asked.
-    fn retried(
-        &mut self,
-        topic: &str,
-        record: serde_json::Value,
-        now: DateTime<Utc>,
-    ) -> Option<Item> {
-        if topic == "tagged" {
-            let tagged: Tagged = serde_json::from_value(record).ok()?;
-            let subject = story_id(&tagged.article);
-            let told = self.known.get(&subject).is_some_and(|known| known.delivered > 0);
-            return (!told)
-                .then(|| self.item(News::Mention(Arc::new(tagged)), &subject, 1, None, now));
-        }
-        let mut mv: Move = serde_json::from_value(record).ok()?;
-        if mv.attention == Attention::Silent {
-            mv.attention = Attention::Alert;
-        }
-        let alive = self.known.get(&mv.id).cloned().map(|known| Delivery { dead: 0, ..known });
-        let mv = Arc::new(mv);
-        let news: MoveNews = next_news(&mv, alive.as_ref(), DateTime::<Utc>::MIN_UTC).ok()?;
-        let waits = self.items.has(&mv.id);
-        (!waits).then(|| self.item(News::Move(news), &mv.id, mv.revision, None, now))
-    }
-
     fn route(&self, subject: Subject<'_>, now: DateTime<Utc>) -> Result<Hit, &'static str> {
         let decision = decide(&self.rules.routes, &self.silences, subject, now);
         let mut ours = decision.hits.into_iter().filter(|hit| hit.receiver == self.name).peekable();
@@ -206,7 +163,7 @@ impl Outbox {
         ours.find(|hit| hit.silenced.is_none()).ok_or("silenced")
     }
 
-    fn item(
+    pub(super) fn item(
         &mut self,
         news: News,
         subject: &str,
@@ -219,7 +176,7 @@ impl Outbox {
         item
     }
 
-    fn blank(
+    pub(super) fn blank(
         &mut self,
         subject: &str,
         revision: u32,

@@ -46,7 +46,7 @@ impl Outbox {
             if let Some(route) = item.route.filter(|_| item.lane.is_none()) {
                 self.budgets.entry(route).or_default().count(now);
             }
-            if let Content::News(news) = &item.content {
+            if item.has_delivery() {
                 let mut delivery = self.delivery_of(&item, now);
                 delivery.delivered = delivery.delivered.max(item.revision);
                 delivery.intended = delivery.intended.max(item.revision);
@@ -57,8 +57,10 @@ impl Outbox {
                     delivery.grouped = grouped;
                 }
                 finished.outputs.push(Output::delivery(delivery.key(), &delivery));
-                finished.delivered.push(news.clone());
                 self.known.insert(item.subject.clone(), delivery);
+            }
+            if let Content::News(news) = &item.content {
+                finished.delivered.push(news.clone());
             }
             self.close(item, now, finished);
         }
@@ -73,7 +75,7 @@ impl Outbox {
         finished: &mut Finished,
     ) {
         if let DeliveryError::Refused { .. } = error {
-            self.disable(error, now, finished);
+            self.refuse(error, now, finished);
             items.into_iter().for_each(|item| self.items.put(item));
             return;
         }
@@ -133,13 +135,23 @@ impl Outbox {
         }
     }
 
-    fn disable(&mut self, error: &DeliveryError, now: DateTime<Utc>, finished: &mut Finished) {
+    /// Notes that the receiver was found elsewhere to refuse for good.
+    pub fn disable(&mut self, why: String) {
+        self.health.disabled.get_or_insert(why);
+    }
+
+    /// Notes that the address was asked elsewhere to be left alone.
+    pub fn leave_alone(&mut self, until: DateTime<Utc>) {
+        self.health.ask(until);
+    }
+
+    fn refuse(&mut self, error: &DeliveryError, now: DateTime<Utc>, finished: &mut Finished) {
         self.health.disabled = Some(error.to_string());
         finished.disabled = true;
         let Some(other) = self.rules.ops.iter().find(|other| **other != self.name) else { return };
         let text = format!(
-            "Receiver `{}` is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
-             mend its address and restart talentwire.",
+            "Receiver “{}” is disabled: {error}. {} alerts wait for it and are kept for {} hours; \
+             mend its address, then reload or restart talentwire.",
             self.name,
             self.items.len() + 1,
             self.rules.patience.max_age.as_secs() / 3600,
@@ -162,12 +174,15 @@ impl Outbox {
     }
 
     fn bury(&mut self, item: Item, reason: &str, now: DateTime<Utc>, finished: &mut Finished) {
-        if let Content::News(news) = &item.content {
+        if item.has_delivery() {
             let mut delivery = self.delivery_of(&item, now);
             delivery.dead = delivery.dead.max(item.revision);
             (delivery.attempts, delivery.since, delivery.at) = (0, None, now);
             finished.outputs.push(Output::delivery(delivery.key(), &delivery));
             self.known.insert(item.subject.clone(), delivery);
+        }
+        // A canary that does not arrive is told by its age, not by a dead letter.
+        if let Content::News(news) = &item.content {
             finished.outputs.push(self.dead_letter(&item, news, reason));
             finished.dead += 1;
         }

@@ -66,13 +66,14 @@ impl Outbox {
     fn batch(&self, chosen: &[&Item], now: DateTime<Utc>) -> Batch {
         let news = chosen.iter().filter_map(|item| match &item.content {
             Content::News(news) => Some(news.clone()),
-            Content::Notice(_) => None,
+            Content::Notice(_) | Content::Canary(_) => None,
         });
         let mut news: Vec<News> = news.collect();
         let first = chosen.first();
         let lane = first.and_then(|item| item.lane).unwrap_or(Gathered::Backlog);
         let message = match first.map(|item| &item.content) {
             Some(Content::Notice(text)) => Message::Notice(text.clone()),
+            Some(Content::Canary(at)) => Message::Canary(*at),
             _ if news.len() == 1 => Message::One(news.remove(0)),
             _ => Message::Many(lane, news),
         };
@@ -99,6 +100,10 @@ impl Outbox {
     }
 
     fn thread_of(&self, item: &Item) -> Option<Thread> {
+        // Canaries are messages of their own: a thread of thousands helps nobody.
+        if matches!(item.content, Content::Canary(_)) {
+            return None;
+        }
         let known = self.known.get(&item.subject)?;
         Some(Thread {
             channel: known.channel.clone()?,
@@ -110,7 +115,7 @@ impl Outbox {
     /// The deliveries to commit as intended before the post; then [`Outbox::begun`].
     pub fn begin(&self, batch: &Batch, now: DateTime<Utc>) -> Vec<Delivery> {
         let items = batch.serials.iter().filter_map(|serial| self.items.get(*serial));
-        let told = items.filter(|item| matches!(item.content, Content::News(_)));
+        let told = items.filter(|item| item.has_delivery());
         let intend = |item: &Item| {
             let mut delivery = self.delivery_of(item, now);
             delivery.intended = item.revision;

@@ -22,7 +22,14 @@ use crate::support::TempLog;
 const GROUP: &str = "notify.target";
 
 /// Prints one line of the table.
-fn row(fault: &str, dose: &str, posts: usize, lost: usize, by_id: usize, visible: usize) {
+pub(super) fn row(
+    fault: &str,
+    dose: &str,
+    posts: usize,
+    lost: usize,
+    by_id: usize,
+    visible: usize,
+) {
     println!("| {fault} | {dose} | {posts} | {lost} | {by_id} | {visible} |");
 }
 
@@ -231,7 +238,12 @@ async fn an_hours_outage_with_3600_moves_is_caught_up_in_groups_at_one_post_a_se
 /// Moves of one storm: 600 with TALENTWIRE_FULL_DOSE=1 (more than ten thousand answers in all),
 /// else 100.
 fn dose() -> u32 {
-    if std::env::var_os("TALENTWIRE_FULL_DOSE").is_some_and(|it| it == "1") { 600 } else { 100 }
+    if full_dose() { 600 } else { 100 }
+}
+
+/// True where the tests of loss are to take as much as the issue asks for.
+pub(super) fn full_dose() -> bool {
+    std::env::var_os("TALENTWIRE_FULL_DOSE").is_some_and(|it| it == "1")
 }
 
 /// Answers of all sorts until everything arrived, and a log whose commits fail now and then.

@@ -1,9 +1,19 @@
 //! Delivery: never lost, never twice, readable.
 
+mod answers;
+mod bench;
+mod canary;
 mod first_path;
 mod fixtures;
 mod hostile;
+mod kills;
+mod limits;
 mod loss;
+mod picture;
 mod receivers;
 mod scripted;
 mod simulated;
+mod sink;
+mod slack_bot;
+mod tls;
+mod two_members;

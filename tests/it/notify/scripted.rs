@@ -38,6 +38,8 @@ pub(crate) struct Seen {
     pub(crate) arrived: Vec<Arrived>,
     /// The ids that an id-aware receiver keeps.
     pub(crate) ids: HashSet<String>,
+    /// What talentwire itself said: notices and canaries.
+    pub(crate) sentences: Vec<String>,
 }
 
 impl Seen {
@@ -89,7 +91,7 @@ impl Scripted {
         let news: &[News] = match &letter.message {
             Message::One(news) => std::slice::from_ref(news),
             Message::Many(_, news) => news,
-            Message::Notice(_) => &[],
+            Message::Notice(_) | Message::Canary(_) => &[],
         };
         let mut seen = self.seen.lock().unwrap();
         let fresh = letter.ids.iter().any(|id| !seen.ids.contains(id));
@@ -97,6 +99,9 @@ impl Scripted {
             return;
         }
         seen.ids.extend(letter.ids.iter().cloned());
+        if news.is_empty() {
+            seen.sentences.push(letter.message.sentence(letter.now));
+        }
         seen.arrived.push(Arrived {
             at: letter.now,
             ids: letter.ids.clone(),

@@ -2,6 +2,7 @@
 //! second.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -51,6 +52,9 @@ pub(crate) struct Inner {
     /// Every n-th commit fails.
     fail_every: Option<u64>,
     commits: u64,
+    /// Which member of each group has the partition; the others wait for it.
+    seats: HashMap<(String, Topic), u64>,
+    members: u64,
 }
 
 impl Inner {
@@ -86,12 +90,14 @@ impl Inner {
 #[derive(Clone)]
 pub(crate) struct MemLog {
     pub(crate) inner: Arc<Mutex<Inner>>,
+    /// Posts in flight: while there are any, time stands still.
+    pub(crate) in_flight: Arc<AtomicUsize>,
     clock: SimClock,
 }
 
 impl MemLog {
     pub(crate) fn new(clock: &SimClock) -> Self {
-        Self { inner: Arc::default(), clock: clock.clone() }
+        Self { inner: Arc::default(), in_flight: Arc::default(), clock: clock.clone() }
     }
 
     /// Publishes a record at a later time.
@@ -122,8 +128,25 @@ impl MemLog {
 pub(crate) struct MemMember {
     log: MemLog,
     key: (String, Topic),
+    number: u64,
     next: Option<i64>,
     assigned: bool,
+}
+
+impl MemMember {
+    fn sits(&self) -> bool {
+        let mut inner = self.log.inner.lock().unwrap();
+        *inner.seats.entry(self.key.clone()).or_insert(self.number) == self.number
+    }
+}
+
+impl Drop for MemMember {
+    fn drop(&mut self) {
+        let mut inner = self.log.inner.lock().unwrap();
+        if inner.seats.get(&self.key) == Some(&self.number) {
+            inner.seats.remove(&self.key);
+        }
+    }
 }
 
 impl Log for MemLog {
@@ -131,7 +154,10 @@ impl Log for MemLog {
 
     async fn join(&self, membership: Membership) -> Result<MemMember, LogError> {
         let key = (membership.group, membership.topic);
-        Ok(MemMember { log: self.clone(), key, next: None, assigned: false })
+        let mut inner = self.inner.lock().unwrap();
+        inner.members += 1;
+        let number = inner.members;
+        Ok(MemMember { log: self.clone(), key, number, next: None, assigned: false })
     }
 
     async fn fold<T: Send + 'static>(
@@ -169,9 +195,15 @@ impl Log for MemLog {
 impl Member for MemMember {
     async fn next(&mut self, max: usize, wait: Duration) -> Result<Event, LogError> {
         tokio::task::yield_now().await;
-        if !self.assigned {
+        let sits = self.sits();
+        if sits && !self.assigned {
             self.assigned = true;
             return Ok(Event::Assigned(vec![0]));
+        }
+        if self.log.in_flight.load(Ordering::SeqCst) > 0 {
+            // Somebody waits for an answer, in real time.
+            tokio::time::sleep(Duration::from_micros(200)).await;
+            return Ok(Event::Idle);
         }
         let now = self.log.clock.now();
         let mut inner = self.log.inner.lock().unwrap();
@@ -187,6 +219,7 @@ impl Member for MemMember {
         let stored = inner.positions.get(&self.key).copied().unwrap_or(0);
         let next = self.next.unwrap_or(stored);
         let start = usize::try_from(next).unwrap();
+        let max = if sits { max } else { 0 };
         let records: Vec<Received> =
             inner.records(self.key.1).iter().skip(start).take(max).cloned().collect();
         self.next = Some(next + records.len() as i64);
@@ -219,7 +252,7 @@ impl Member for MemMember {
     async fn close(self) {}
 
     fn assigned(&self) -> Vec<i32> {
-        vec![0]
+        if self.assigned { vec![0] } else { Vec::new() }
     }
 
     fn partition_of(&self, _topic: Topic, _key: &str) -> i32 {

@@ -9,98 +9,24 @@
 //!
 //! Names match when equal without case, spaces and punctuation, or by the last part of the name.
 
-use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
+mod labels;
+mod report;
+
+use std::collections::HashSet;
 use std::io::Write;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
+pub use self::labels::{Gold, Watched};
+use self::labels::{GoldMove, company, pair};
+pub use self::report::{ErrorClass, Report, Tally};
 use super::args::ScoreArgs;
 use crate::extract::{Extractor, Input};
 use crate::model::{Claim, Tagging};
 
-/// A labelled article.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Gold {
-    /// Id of the article.
-    pub id: String,
-    /// Its language.
-    pub lang: String,
-    /// Headline.
-    pub title: String,
-    /// Summary.
-    #[serde(default)]
-    pub summary: String,
-    /// When it was published.
-    #[serde(default)]
-    pub published: Option<String>,
-    /// Companies named.
-    #[serde(default)]
-    orgs: Vec<String>,
-    /// Companies implied by a product.
-    #[serde(default)]
-    orgs_by_product: Vec<String>,
-    /// Moves.
-    #[serde(default)]
-    moves: Vec<GoldMove>,
-    #[serde(default)]
-    cls: String,
-    #[serde(default)]
-    scope: Option<String>,
-    #[serde(default)]
-    flags: Option<Vec<String>>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct GoldMove {
-    person: Option<String>,
-    person_en: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    kind: String,
-}
-
 const KINDS: &[&str] = &["joined", "left", "moved", "founded"];
 const LEFT_OUT: &[&str] = &["first_person", "planning_only", "historical_funding"];
-
-/// Counts of one measure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tally {
-    /// Right.
-    pub tp: usize,
-    /// Found and wrong.
-    pub fp: usize,
-    /// Missed.
-    pub r#fn: usize,
-}
-
-impl Tally {
-    fn ratio(part: usize, rest: usize) -> Option<f64> {
-        (part + rest > 0).then(|| part as f64 / (part + rest) as f64)
-    }
-
-    /// Right among the found.
-    pub fn precision(&self) -> Option<f64> {
-        Self::ratio(self.tp, self.fp)
-    }
-
-    /// Right among the labelled.
-    pub fn recall(&self) -> Option<f64> {
-        Self::ratio(self.tp, self.r#fn)
-    }
-
-    /// Harmonic mean of precision and recall.
-    pub fn f1(&self) -> Option<f64> {
-        match (self.precision(), self.recall()) {
-            (Some(p), Some(r)) if p > 0.0 && r > 0.0 => Some(2.0 * p * r / (p + r)),
-            (None, None) => None,
-            _ => Some(0.0),
-        }
-    }
-}
 
 /// Tags the articles of a file and prints the figures.
 ///
@@ -165,100 +91,6 @@ fn tag(extractor: &Extractor, today: DateTime<Utc>, article: &Gold) -> Tagging {
         published: published.map_or(today, |at| at.with_timezone(&Utc)),
         lang: Some(&article.lang),
     })
-}
-
-/// What kind of error an article shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ErrorClass {
-    /// A labelled move, no alert.
-    Missed,
-    /// An alert, no labelled move.
-    FalseAlarm,
-    /// An alert, but not every labelled move is complete.
-    Incomplete,
-}
-
-/// The result of a run.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// By language ("all" for the whole) and measure.
-    pub tallies: BTreeMap<(String, &'static str), Tally>,
-    /// Index into the articles, by class.
-    pub errors: Vec<(ErrorClass, usize)>,
-}
-
-fn squeeze(name: &str) -> String {
-    name.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn company(name: &str) -> String {
-    let key = squeeze(name);
-    let short = ["inc", "corp", "labs", "lab", "ai", "technologies"]
-        .iter()
-        .find_map(|end| key.strip_suffix(end).filter(|rest| !rest.is_empty()))
-        .unwrap_or(&key)
-        .to_owned();
-    match short.as_str() {
-        "deepmind" | "googledeepmind" | "googledeepmin" => "google".to_owned(),
-        _ => short,
-    }
-}
-
-/// The companies that count, by their names.
-pub struct Watched(HashSet<String>);
-
-impl Watched {
-    /// From display names, one an item.
-    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self(names.into_iter().filter(|n| !n.trim().is_empty()).map(company).collect())
-    }
-
-    fn has(&self, name: Option<&String>) -> bool {
-        name.is_some_and(|name| self.0.contains(&company(name)))
-    }
-}
-
-fn surname(name: &str) -> String {
-    squeeze(name.split([' ', '·', '・', '‧', '•']).rfind(|part| !part.is_empty()).unwrap_or(""))
-}
-
-fn same_person(gold: &GoldMove, claim: &Claim) -> bool {
-    let of = |names: [&Option<String>; 2], fold: fn(&str) -> String| -> HashSet<String> {
-        names.into_iter().flatten().map(|name| fold(name)).filter(|n| !n.is_empty()).collect()
-    };
-    let (want, have) = ([&gold.person, &gold.person_en], [&claim.person, &claim.person_as_written]);
-    let (whole_want, whole_have) = (of(want, squeeze), of(have, squeeze));
-    if whole_want.is_empty() || whole_have.is_empty() {
-        return whole_want.is_empty() && whole_have.is_empty();
-    }
-    if !whole_want.is_disjoint(&whole_have) {
-        return true;
-    }
-    of(want, surname)
-        .intersection(&of(have, surname))
-        .any(|name| name.chars().count() > 2 || !name.is_ascii())
-}
-
-fn matches(gold: &GoldMove, claim: &Claim, loose: bool, watched: &Watched) -> bool {
-    let ends = [(&gold.from, &claim.from), (&gold.to, &claim.to)];
-    let mut hits =
-        ends.into_iter().filter(|(want, _)| watched.has(want.as_ref())).map(|(want, have)| {
-            want.as_deref().map(company) == Some(have.as_deref().map(company).unwrap_or_default())
-        });
-    same_person(gold, claim) && if loose { hits.any(|hit| hit) } else { hits.all(|hit| hit) }
-}
-
-/// How many labelled moves find a claim of their own.
-fn pair(golds: &[&GoldMove], claims: &[&Claim], loose: bool, watched: &Watched) -> usize {
-    let mut left: Vec<&&Claim> = claims.iter().collect();
-    let mut hits = 0;
-    for gold in golds {
-        if let Some(at) = left.iter().position(|claim| matches(gold, claim, loose, watched)) {
-            left.remove(at);
-            hits += 1;
-        }
-    }
-    hits
 }
 
 fn scored<'g>(gold: &'g Gold, watched: &Watched) -> Vec<&'g GoldMove> {
@@ -335,81 +167,6 @@ fn score_companies(
     tally.tp += want.intersection(&have).count();
     tally.r#fn += want.difference(&have).count();
     tally.fp += have.difference(&want).filter(|name| !product.contains(*name)).count();
-}
-
-impl Report {
-    /// The figures as an aligned table.
-    pub fn table(&self) -> String {
-        let mut page = format!(
-            "{:5} {:8} {:>9} {:>7} {:>6} {:>5} {:>5} {:>5}\n",
-            "lang", "what", "precision", "recall", "f1", "tp", "fp", "fn"
-        );
-        let mut rows: Vec<_> = self.tallies.iter().collect();
-        rows.sort_by_key(|((lang, what), _)| (lang != "all", lang.clone(), *what));
-        let show = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.3}"));
-        for ((lang, what), tally) in rows {
-            // Writing to a String cannot fail.
-            let _ignored = writeln!(
-                page,
-                "{lang:5} {what:8} {:>9} {:>7} {:>6} {:5} {:5} {:5}",
-                show(tally.precision()),
-                show(tally.recall()),
-                show(tally.f1()),
-                tally.tp,
-                tally.fp,
-                tally.r#fn
-            );
-        }
-        page
-    }
-
-    /// The figures as one JSON object, keyed `lang.what`.
-    pub fn json(&self) -> serde_json::Value {
-        self.tallies
-            .iter()
-            .map(|((lang, what), tally)| {
-                let row = serde_json::json!({
-                    "precision": tally.precision(), "recall": tally.recall(), "f1": tally.f1(),
-                    "tp": tally.tp, "fp": tally.fp, "fn": tally.r#fn,
-                });
-                (format!("{lang}.{what}"), row)
-            })
-            .collect::<serde_json::Map<_, _>>()
-            .into()
-    }
-
-    /// At most `limit` errors of each class, readable.
-    pub fn errors(&self, gold: &[Gold], results: &[Tagging], limit: usize) -> String {
-        let mut page = String::new();
-        for class in [ErrorClass::FalseAlarm, ErrorClass::Missed, ErrorClass::Incomplete] {
-            let of_class: Vec<usize> =
-                self.errors.iter().filter(|(c, _)| *c == class).map(|(_, at)| *at).collect();
-            let _ignored = writeln!(page, "\n{class:?}: {}", of_class.len());
-            for (gold, result) in of_class
-                .iter()
-                .take(limit)
-                .filter_map(|at| Some((gold.get(*at)?, results.get(*at)?)))
-            {
-                let _ignored = writeln!(page, "  [{}] {}", gold.lang, gold.title);
-                for m in &gold.moves {
-                    let _ignored = writeln!(
-                        page,
-                        "     gold  {:?} {:?} -> {:?} {}",
-                        m.person, m.from, m.to, m.kind
-                    );
-                }
-                for c in &result.claims {
-                    let why = c.suppressed.map_or("alerts", |why| why.label());
-                    let _ignored = writeln!(
-                        page,
-                        "     claim {:?} {:?} -> {:?} {} {why}",
-                        c.person, c.from, c.to, c.kind
-                    );
-                }
-            }
-        }
-        page
-    }
 }
 
 #[cfg(test)]

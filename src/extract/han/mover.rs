@@ -1,0 +1,93 @@
+//! Who moves, and why a move of theirs may not be worth telling.
+
+use super::event::{Event, Frame};
+use crate::extract::candidate::End;
+use crate::extract::text::Span;
+use crate::model::Suppressed;
+
+/// What names a mover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// A name.
+    Name,
+    /// A post that tells one person apart.
+    Role,
+    /// A kind of person that many are.
+    Staff,
+    /// A team.
+    Team,
+    /// He, she.
+    Pronoun,
+    /// Only a number.
+    Number,
+}
+
+/// Someone who moves.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mover {
+    pub(crate) head: Head,
+    pub(crate) name: Option<String>,
+    pub(crate) span: Option<Span>,
+    pub(crate) role: Option<String>,
+    pub(crate) count: u32,
+    /// Where the phrase says that the mover works or worked.
+    pub(crate) owner: Option<u16>,
+    /// Marked as former.
+    pub(crate) former: bool,
+    /// The role is described, as in "core member of the reasoning team".
+    pub(crate) described: bool,
+    /// An unnamed group beside named people.
+    pub(crate) beside: bool,
+}
+
+impl Mover {
+    /// Nobody in particular.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            head: Head::Pronoun,
+            name: None,
+            span: None,
+            role: None,
+            count: 0,
+            owner: None,
+            former: false,
+            described: false,
+            beside: false,
+        }
+    }
+
+    /// The origin of this one of several movers.
+    pub(crate) fn own_from(&self, from: &Option<End>, movers: usize) -> Option<End> {
+        match (self.owner, from) {
+            (Some(own), Some(End::Listed(_))) if movers > 1 => Some(End::Listed(own)),
+            _ => from.clone(),
+        }
+    }
+
+    /// Why a move of this mover must not alert, where the words name nobody in particular; `ends`
+    /// is how many ends are known.
+    pub(crate) fn reason(&self, event: &Event, ends: usize, to_listed: bool) -> Option<Suppressed> {
+        let hire = matches!(event.frame, Frame::Hire | Frame::Fire);
+        let told = self.former || self.count > 1 || event.poach && self.described || self.is_top();
+        // "A former manager of A at some other company": no move of A's that anybody could tell.
+        let stale = self.former
+            && self.name.is_none()
+            && !to_listed
+            && !matches!(event.frame, Frame::Leave | Frame::Quit);
+        let vague = stale
+            || match self.head {
+                Head::Name | Head::Pronoun => false,
+                Head::Role => hire && ends < 2 && !told,
+                Head::Staff => self.count == 0 && (ends < 2 || event.poach),
+                Head::Team => ends < 2 && !self.described && self.count == 0,
+                Head::Number => ends < 2,
+            };
+        vague.then_some(Suppressed::Generic)
+    }
+
+    /// True for a post that a company has but one of.
+    fn is_top(&self) -> bool {
+        const TOPS: [&str; 8] = ["首席", "CEO", "CTO", "COO", "CFO", "最高", "执行长", "執行長"];
+        self.role.as_deref().is_some_and(|role| TOPS.iter().any(|top| role.contains(top)))
+    }
+}

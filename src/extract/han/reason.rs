@@ -1,0 +1,67 @@
+//! Why what a sentence tells must not alert, for all its movers.
+
+use super::ends::Ends;
+use super::event::{Event, Frame};
+use super::mover::{Head, Mover};
+use super::view::View;
+use crate::model::Suppressed;
+
+/// Why the sentence as a whole must not alert.
+pub(super) fn reason(
+    event: &Event,
+    source: &View,
+    object: &View,
+    movers: &[Mover],
+    ends: &Ends,
+) -> Option<Suppressed> {
+    let mood = event.mood;
+    if mood.negated {
+        return Some(Suppressed::Negated);
+    }
+    if source.self_ || mood.supposed {
+        return Some(Suppressed::Hypothetical);
+    }
+    if mood.sabbatical {
+        return Some(Suppressed::Sabbatical);
+    }
+    if movers.is_empty() {
+        let organisation = !source.companies.is_empty() || object.alliance;
+        return Some(if organisation {
+            Suppressed::Organisation
+        } else {
+            Suppressed::Unidentified
+        });
+    }
+    if mood.recap {
+        return Some(Suppressed::Recap);
+    }
+    if event.background || event.nominal && !mood.announced || event.relative && !mood.recent {
+        return Some(Suppressed::Historical);
+    }
+    let crowd: u32 =
+        movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
+    let both = ends.from.is_some() && ends.to.is_some();
+    if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
+        return Some(Suppressed::Statistics);
+    }
+    if event.frame == Frame::Found && !(mood.recent || mood.announced) {
+        return Some(Suppressed::Historical);
+    }
+    let team = object.movers.iter().any(|mover| mover.head == Head::Team);
+    if event.frame == Frame::Found && team && !object.firm {
+        return Some(Suppressed::Organisation);
+    }
+    if mood.story {
+        return Some(Suppressed::Historical);
+    }
+    // "Joins the pledge": neither a company nor a word for one.
+    let ex = |mover: &Mover| mover.former && mover.name.is_some();
+    let nowhere = ends.to.is_none() && !object.is_firm() && !movers.iter().any(ex);
+    if nowhere && event.frame == Frame::Join {
+        return Some(Suppressed::Organisation);
+    }
+    if object.alliance && ends.to.is_none() && matches!(event.frame, Frame::Join | Frame::Enlist) {
+        return Some(Suppressed::Organisation);
+    }
+    None
+}

@@ -1,0 +1,192 @@
+//! What the grammars of Chinese and Japanese share: their lexicon, and the way from passages to
+//! candidates.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::event::{self, CLASSES, Event, Frame};
+use super::person::Person;
+use super::token::{self, Token};
+use super::words::{Word, Words};
+use super::{resolve, unite};
+use crate::extract::candidate::{Candidate, Passage};
+use crate::extract::lexicon::Lexicon;
+use crate::extract::people::People;
+use crate::extract::text::Span;
+use crate::model::Problems;
+use crate::model::problem::line_of;
+
+/// The word lists that both grammars read.
+const LISTS: &[(&str, Word)] = &[
+    ("role", Word::Role),
+    ("staff", Word::Staff),
+    ("team", Word::Team),
+    ("bystander", Word::Bystander),
+    ("former", Word::Former),
+    ("aspect", Word::Aspect),
+    ("announce", Word::Announce),
+    ("verb", Word::Verb),
+    ("negation", Word::Negation),
+    ("denial", Word::Denial),
+    ("hedge", Word::Hedge),
+    ("condition", Word::Condition),
+    ("report", Word::Report),
+    ("recap", Word::Recap),
+    ("story", Word::Story),
+    ("recent", Word::Recent),
+    ("supposition", Word::Supposition),
+    ("and", Word::And),
+    ("after", Word::After),
+    ("alliance", Word::Alliance),
+    ("board", Word::Board),
+    ("institution", Word::Institution),
+    ("pronoun", Word::Pronoun),
+    ("self", Word::Self_),
+    ("firm", Word::Firm),
+    ("statistics", Word::Statistics),
+    ("sabbatical", Word::Sabbatical),
+    ("honorific", Word::Honorific),
+    ("many", Word::Many),
+    ("nothing", Word::Nothing),
+];
+
+/// A lexicon ready to be looked for, and the known people.
+#[derive(Debug)]
+pub(crate) struct Tongue {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) words: Words,
+    pub(crate) people: Arc<People>,
+    frames: Vec<Frame>,
+    /// Heads of companies, by whom headlines call them: the Latin name and the company's id.
+    heads: HashMap<String, String>,
+}
+
+impl Tongue {
+    /// Reads a lexicon with the common lists, the language's `own` ones, and `plain` ones that
+    /// the grammar looks up by itself; every form goes through `fold`.
+    pub(crate) fn parse(
+        (file, text): (&str, &str),
+        own: &[(&str, Word)],
+        plain: &[&str],
+        fold: impl Fn(&str) -> String,
+        people: &Arc<People>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let lists = [LISTS, own].concat();
+        let names: Vec<&str> =
+            lists.iter().map(|(name, _)| *name).chain(plain.iter().copied()).collect();
+        let lexicon = Lexicon::parse(file, text, CLASSES, &names, problems)?;
+        let words = Words::build(file, &lexicon, &lists, fold, problems)?;
+        let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
+        let heads = heads(problems)?;
+        Some(Self { lexicon, words, people: Arc::clone(people), frames, heads })
+    }
+
+    /// What a trigger says.
+    pub(crate) fn frame(&self, trigger: u16) -> Frame {
+        self.frames.get(usize::from(trigger)).copied().unwrap_or(Frame::Promote)
+    }
+
+    /// The id of the company that `name`, in full or a surname, stands for.
+    pub(crate) fn house(&self, name: &str) -> Option<&str> {
+        let known = self.people.latin(name).or_else(|| self.people.by_surname(name))?;
+        self.heads.get(known).map(String::as_str)
+    }
+
+    /// True for a trigger of `class`.
+    pub(crate) fn is_of(&self, trigger: u16, class: &str) -> bool {
+        let trigger = self.lexicon.triggers.get(usize::from(trigger));
+        trigger.is_some_and(|trigger| trigger.class == class)
+    }
+
+    /// The keywords of the triggers in `text`, each once.
+    pub(crate) fn keywords(&self, text: &str) -> Vec<String> {
+        let mut keywords: Vec<String> = Vec::new();
+        for (_, index) in self.words.triggers(text) {
+            if let Some(trigger) = self.lexicon.triggers.get(usize::from(index))
+                && !keywords.contains(&trigger.keyword)
+            {
+                keywords.push(trigger.keyword.clone());
+            }
+        }
+        keywords
+    }
+
+    /// Where the triggers stand in `text`.
+    pub(crate) fn triggers(&self, text: &str) -> Vec<Span> {
+        self.words.triggers(text).into_iter().map(|(span, _)| span).collect()
+    }
+}
+
+/// Reads `names/heads.toml`; `None` where a problem was found.
+fn heads(problems: &mut Problems) -> Option<HashMap<String, String>> {
+    let text = include_str!("../../../config/names/heads.toml");
+    match toml::from_str(text) {
+        Ok(heads) => Some(heads),
+        Err(error) => {
+            let line = error.span().map(|span| line_of(text, span.start));
+            problems.add("names/heads.toml", line, "", error.message());
+            None
+        }
+    }
+}
+
+/// What tells one language from the other.
+pub(crate) trait Language {
+    /// The words and the people.
+    fn tongue(&self) -> &Tongue;
+
+    /// The text as the words are looked for in it, of the same length.
+    fn fold<'t>(&self, text: &'t str) -> Cow<'t, str>;
+
+    /// True for a passage, folded, that may tell a move.
+    fn tells(&self, passage: &Passage<'_>, text: &str) -> bool;
+
+    /// Cuts a folded passage into tokens.
+    fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token>;
+
+    /// Finds the people of a passage; `known` are those whom the article names elsewhere.
+    fn people(
+        &self,
+        passage: &Passage<'_>,
+        text: &str,
+        tokens: Vec<Token>,
+        known: &[Person],
+    ) -> (Vec<Token>, Vec<Person>);
+
+    /// Reads the clauses of a passage.
+    fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event>;
+}
+
+/// The candidates of one article.
+pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let texts: Vec<Cow<'_, str>> =
+        passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
+    let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));
+    if !parts().any(|(passage, text)| language.tells(passage, text)) {
+        return Vec::new();
+    }
+    let scanned: Vec<Vec<Token>> =
+        parts().map(|(passage, text)| language.tokens(passage, text)).collect();
+    // Twice: a surname in the title is read with the full name of the summary.
+    let mut known: Vec<Person> = Vec::new();
+    for ((passage, text), tokens) in parts().zip(&scanned) {
+        known.extend(language.people(passage, text, tokens.clone(), &[]).1);
+    }
+    let mut found = Vec::new();
+    let article = resolve::Article::of(passages);
+    for ((passage, text), tokens) in parts().zip(scanned) {
+        let (tokens, people) = language.people(passage, text, tokens, &known);
+        let events = language.events(passage, &tokens);
+        found.extend(resolve::candidates(
+            language.tongue(),
+            passage,
+            &tokens,
+            &people,
+            &events,
+            &article,
+        ));
+    }
+    unite::unite(found, passages.first().map(|passage| passage.gazetteer))
+}

@@ -1,0 +1,96 @@
+//! What the sentences of one article say about each other's candidates.
+
+use super::ending::Part;
+use super::node::{Kind as Is, Node};
+use super::person::Person;
+use super::words::Words;
+use crate::extract::candidate::{Candidate, End};
+use crate::model::{Field, Kind, Status, Suppressed};
+
+/// Drops someone unnamed where a named person of the same article has the same ends: the title
+/// says "구글 TPU 주역", the summary says who.
+pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let named: Vec<Candidate> = candidates
+        .iter()
+        .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
+        .cloned()
+        .collect();
+    let shadow = |candidate: &Candidate| {
+        let twins = named
+            .iter()
+            .filter(|named| {
+                let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
+                agrees(&named.from, &candidate.from) && agrees(&named.to, &candidate.to)
+            })
+            .count();
+        // "연구원 3명" and then the three by name.
+        let all = usize::try_from(candidate.count.max(1)).is_ok_and(|count| count <= twins);
+        candidate.person.is_none() && twins > 0 && all
+    };
+    candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
+}
+
+/// "A 창업자들, B 복귀" in the title, then the names in the summary: they come from A too.
+pub(super) fn lend_origin(candidates: &mut [Candidate]) {
+    let groups: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| {
+            let group = one.person.is_none() && one.field == Field::Title;
+            group && matches!(one.suppressed, None | Some(Suppressed::Generic))
+        })
+        .cloned()
+        .collect();
+    for candidate in candidates.iter_mut() {
+        let lacks = candidate.person.is_some()
+            && candidate.kind == Kind::Joined
+            && candidate.from.is_none()
+            && candidate.suppressed.is_none();
+        let group = groups.iter().find(|group| group.from.is_some() && group.to == candidate.to);
+        if let (true, Some(group)) = (lacks, group) {
+            candidate.from.clone_from(&group.from);
+            candidate.kind = Kind::Moved;
+        }
+    }
+}
+
+/// "X가 B에 합류했다. 전 A 팀장 X는 ...": another sentence tells where X comes from.
+pub(super) fn recall_employer(candidates: &mut [Candidate], people: &[Person]) {
+    for candidate in candidates.iter_mut() {
+        if candidate.kind != Kind::Joined || candidate.from.is_some() || candidate.person.is_none()
+        {
+            continue;
+        }
+        let known = people.iter().find_map(|person| {
+            let same = person.name == candidate.person && person.former;
+            let own = person.employer.as_ref().filter(|_| same)?;
+            (matches!(own, End::Listed(_)) && Some(own) != candidate.to.as_ref()).then_some(own)
+        });
+        if let Some(own) = known {
+            candidate.from = Some(own.clone());
+            candidate.kind = Kind::Moved;
+        }
+    }
+}
+
+/// "B는 해당 보도를 부인했다": the sentence denies what the article reports.
+pub(super) fn denies(words: &Words, nodes: &[Node<'_>]) -> bool {
+    let Some(at) = nodes.iter().position(|node| words.begins("denied", node.word)) else {
+        return false;
+    };
+    let before = nodes.get(..at).unwrap_or(&[]);
+    let report = before.iter().rev().take(6).any(|node| words.begins("report", node.word));
+    let told = nodes.iter().any(|node| node.trigger().is_some());
+    let subject = before.iter().any(|node| {
+        matches!(node.part, Part::Topic | Part::Subject | Part::Side)
+            && matches!(node.kind, Is::Company { .. } | Is::Known | Is::Word | Is::Role { .. })
+    });
+    report && subject && !told
+}
+
+/// Takes back what the article has reported so far.
+pub(super) fn take_back(candidates: &mut [Candidate]) {
+    for candidate in candidates.iter_mut().filter(|one| one.suppressed.is_none()) {
+        candidate.suppressed = Some(Suppressed::Negated);
+        candidate.status = Status::Denied;
+    }
+}

@@ -1,0 +1,128 @@
+//! Triggers of a Chinese clause, and the words that give them a post or a background.
+
+use super::read::{Reader, Slot};
+use crate::extract::han::event::{Event, Frame, Mood};
+use crate::extract::han::token::{self, Kind};
+use crate::extract::han::words::Word;
+use crate::extract::text::Span;
+
+impl Reader<'_> {
+    pub(super) fn trigger(&mut self, index: usize, trigger: u16) {
+        // "聘请 X 出任首席财务官": the post that X gets, no move of its own.
+        if self.grammar.tongue.is_of(trigger, "office")
+            && (self.events.len() > self.clause || matches!(self.slot, Slot::Object(_)))
+        {
+            self.serve();
+            return;
+        }
+        if !self.is_told(index, trigger) {
+            self.close();
+            self.slot = Slot::Discard;
+            return;
+        }
+        let frame = self.grammar.tongue.frame(trigger);
+        let nominal = index > 0
+            && self.np.last() == Some(&(index - 1))
+            && self.kind(index - 1) == Some(Kind::Word(Word::Of));
+        if nominal {
+            self.np.pop();
+            self.subject.clear();
+        }
+        self.close();
+        let (subject, inherited) = match self.subject.is_empty() && !self.topic.is_empty() {
+            true => (self.topic.clone(), true),
+            false => (self.subject.clone(), false),
+        };
+        let serial = self.serial(inherited || subject.is_empty());
+        let mut mood = self.mood;
+        mood.hedged |= self.statement.hedged;
+        let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        self.events.push(Event {
+            subject,
+            inherited,
+            from: std::mem::take(&mut self.from),
+            agent: std::mem::take(&mut self.agent),
+            taken: std::mem::take(&mut self.taken),
+            mood,
+            nominal,
+            serial,
+            around: self.around.clone(),
+            topic: self.topic.clone(),
+            poach: self.grammar.tongue.is_of(trigger, "poach"),
+            ..Event::new(frame, span, self.number)
+        });
+        self.slot = Slot::Object(self.events.len() - 1);
+    }
+
+    /// False for a word that tells a move only in some company: "赴 B" after someone left, "被裁"
+    /// of someone named.
+    fn is_told(&self, index: usize, trigger: u16) -> bool {
+        let class = |class| self.grammar.tongue.is_of(trigger, class);
+        if class("layoff") {
+            return self.mood.passive && self.names_person(&self.subject);
+        }
+        let goes = || {
+            let left = self.events.last().is_some_and(|last| {
+                last.statement == self.number && matches!(last.frame, Frame::Leave | Frame::Quit)
+            });
+            let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
+            left && next.and_then(|next| self.kind(next)).is_some_and(Kind::is_company)
+        };
+        !class("go") || goes()
+    }
+
+    /// The event before with the same subject: of this clause, or of the one before where this
+    /// clause has none of its own.
+    fn serial(&self, subjectless: bool) -> Option<usize> {
+        let last = self.events.len().checked_sub(1)?;
+        let same = self.events.get(last)?.statement == self.number;
+        (last >= self.clause || same && subjectless).then_some(last)
+    }
+
+    pub(super) fn serve(&mut self) {
+        self.close();
+        if !self.place.is_empty() {
+            self.career();
+        }
+        let event = (self.events.len() > self.clause).then(|| self.events.len() - 1);
+        self.slot = Slot::Post(event);
+    }
+
+    /// "X served as ... at A": where X comes from, should X join another.
+    fn career(&mut self) {
+        let place = std::mem::take(&mut self.place);
+        if token::companies(self.tokens, &place).len() != 1
+            || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject)
+        {
+            return;
+        }
+        let span = self
+            .tokens
+            .get(place.first().copied().unwrap_or(0))
+            .map_or(Span::new(0, 0), |token| token.span);
+        self.events.push(Event {
+            subject: self.subject.clone(),
+            from: place,
+            background: true,
+            ..Event::new(Frame::Served, span, self.number)
+        });
+        self.clause = self.events.len();
+    }
+
+    fn names_pronoun(&self, np: &[usize]) -> bool {
+        token::any(self.tokens, np, |kind| kind == Kind::Word(Word::Pronoun))
+    }
+
+    pub(super) fn after(&mut self) {
+        let open = match self.slot {
+            Slot::Object(event) => Some(event),
+            _ => (self.events.len() > self.clause).then(|| self.events.len() - 1),
+        };
+        self.close_soft();
+        if let Some(event) = open.and_then(|event| self.events.get_mut(event)) {
+            event.background = true;
+        }
+        self.mood = Mood { recent: self.mood.recent, ..Mood::default() };
+        self.slot = Slot::Subject;
+    }
+}

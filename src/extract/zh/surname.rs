@@ -1,0 +1,190 @@
+//! Chinese names, and transliterated ones without a dot, between borders that the words around
+//! them give.
+
+use super::people::{Finder, before_token};
+use crate::extract::han::person::{Person, replace};
+use crate::extract::han::token::{Kind, Token};
+use crate::extract::han::words::Word;
+use crate::extract::script::Script;
+use crate::extract::text::Span;
+
+/// A character of a run of Han, with the word that it is, where it is one.
+type Letter = (usize, char, Option<Word>);
+
+/// Markers that a name may end in: before a verb they mark nothing.
+const TAILS: [char; 3] = ['原', '时', '之'];
+
+/// A run of Han that may hold names, and what stands around it.
+struct Run {
+    letters: Vec<Letter>,
+    /// Where the run ends.
+    end: usize,
+    /// How strongly what stands before and after says that a name borders here.
+    left: i32,
+    right: i32,
+    /// A trigger follows.
+    told: bool,
+}
+
+impl Finder<'_> {
+    /// Replaces the tokens of Chinese names by people.
+    pub(super) fn han(&self, tokens: Vec<Token>, people: &mut Vec<Person>) -> Vec<Token> {
+        let mut spans = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let len = tokens.iter().skip(at).take_while(|token| is_soft(token)).count();
+            if let Some(run) = tokens.get(at..at + len).filter(|run| !run.is_empty()) {
+                self.names_in(&self.run(run, &tokens, at), &mut spans, people);
+            }
+            at += len.max(1);
+        }
+        replace(tokens, &spans, |span| self.person(span, people))
+    }
+
+    /// The letters of the tokens of `run`, the first of which is number `at`.
+    fn run(&self, run: &[Token], tokens: &[Token], at: usize) -> Run {
+        let mut letters: Vec<Letter> = Vec::new();
+        for token in run {
+            let word = match token.kind {
+                Kind::Word(word) => Some(word),
+                _ => None,
+            };
+            let part = self.folded.get(token.span.start..token.span.end).unwrap_or("");
+            letters.extend(part.char_indices().map(|(at, ch)| (token.span.start + at, ch, word)));
+        }
+        Run {
+            letters,
+            end: run.last().map_or(0, |token| token.span.end),
+            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            right: self.right(tokens, at + run.len()),
+            told: matches!(
+                tokens.get(at + run.len()).map(|next| next.kind),
+                Some(Kind::Trigger(_))
+            ),
+        }
+    }
+
+    fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
+        let mut start = 0;
+        while start < run.letters.len() {
+            let found = (2..=6).rev().find_map(|len| {
+                let (name, span, cues) = run.part(start, start + len)?;
+                self.accepts(&name, span, cues, people).then_some((len, span))
+            });
+            match found {
+                Some((len, span)) => {
+                    spans.push(span);
+                    start += len;
+                }
+                None => start += 1,
+            }
+        }
+    }
+
+    fn accepts(
+        &self,
+        name: &str,
+        span: Span,
+        (left, right): (i32, i32),
+        people: &[Person],
+    ) -> bool {
+        if self.full_name(self.get(span), people).is_some() {
+            return true;
+        }
+        if self.known.iter().chain(people).any(|person| person.name == self.get(span)) {
+            return true;
+        }
+        // A known person, in full or by a surname that is theirs alone.
+        let written = self.get(span);
+        let known = &self.grammar.tongue.people;
+        if known.latin(written).or(known.latin(name)).or(known.by_surname(name)).is_some() {
+            return true;
+        }
+        let foreign =
+            name.chars().all(|ch| self.grammar.names.is_foreign(ch)) && name.chars().count() >= 3;
+        if foreign && left >= 3 && right >= 1 {
+            return true;
+        }
+        self.grammar.names.fit(name).is_some_and(|fit| fit + left + right >= 2)
+    }
+
+    fn right(&self, tokens: &[Token], next: usize) -> i32 {
+        let Some(token) = tokens.get(next) else { return 0 };
+        let (token, next) = match token.kind {
+            Kind::Space => match tokens.get(next + 1) {
+                Some(token) => (token, next + 1),
+                None => return 0,
+            },
+            _ => (token, next),
+        };
+        if token.kind == Kind::Open {
+            let latin = tokens.get(next + 1).is_some_and(|token| {
+                matches!(token.kind, Kind::Text(Script::Latin) | Kind::Person(_))
+            });
+            return if latin { 3 } else { 0 };
+        }
+        right_cue(token.kind)
+    }
+}
+
+impl Run {
+    /// The letters from `start` to `end` where words or the borders of the run enclose them, with
+    /// what the words before and after say of a name here.
+    fn part(&self, start: usize, end: usize) -> Option<(String, Span, (i32, i32))> {
+        let word = |at: usize| self.letters.get(at).and_then(|(_, _, word)| *word);
+        let before = start.checked_sub(1);
+        let opens = before.is_none_or(|before| word(before).is_some());
+        let closes = end == self.letters.len() || word(end).is_some();
+        let part = self.letters.get(start..end).filter(|_| opens && closes)?;
+        // "周畅已从": a name does not end in a marker, save in one that cannot stand before a verb.
+        let bare = end == self.letters.len() && self.told;
+        let ends = |(_, ch, word): &Letter| word.is_none() || bare && TAILS.contains(ch);
+        if !part.last().is_some_and(ends) {
+            return None;
+        }
+        let cue = |word: Option<Word>, cue: fn(Kind) -> i32| word.map(|word| cue(Kind::Word(word)));
+        let left = match before {
+            None => self.left,
+            Some(before) => cue(word(before), left_cue).unwrap_or(0),
+        };
+        let right = cue(word(end), right_cue).unwrap_or(self.right);
+        // "联合创始人 X、Y": a list behind a post.
+        let right = right + i32::from(left >= 3 && word(end) == Some(Word::And));
+        let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
+        let name = part.iter().map(|(_, ch, _)| *ch).collect();
+        Some((name, Span::new(part.first()?.0, close), (left, right)))
+    }
+}
+
+/// A run of Han that no rule knows, or a word of one character, which may be part of a name.
+fn is_soft(token: &Token) -> bool {
+    let short = token.span.end - token.span.start == 3;
+    match token.kind {
+        Kind::Text(Script::Han) => true,
+        Kind::Word(word) => short && !matches!(word, Word::Role | Word::Staff),
+        _ => false,
+    }
+}
+
+/// How strongly what stands before says that a name begins.
+fn left_cue(kind: Kind) -> i32 {
+    match kind {
+        Kind::Word(Word::Role | Word::Bystander) => 3,
+        Kind::Trigger(_)
+        | Kind::Word(Word::Take | Word::Staff)
+        | Kind::Company(_)
+        | Kind::Person(_) => 1,
+        _ => 0,
+    }
+}
+
+/// How strongly what follows says that a name ended.
+fn right_cue(kind: Kind) -> i32 {
+    match kind {
+        Kind::Word(Word::Honorific) => 2,
+        Kind::Trigger(_)
+        | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
+        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech) => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,155 @@
+//! The keys under which the index keeps a move, and those that a claim looks under.
+//!
+//! Whoever looks must find every move that may be meant, and should find few others: so a key is as
+//! narrow as the comparison that follows it allows.
+
+use chrono::{DateTime, Utc};
+
+use super::company::Company;
+use super::index::{key, text};
+use super::known::Known;
+use super::name::{Script, View};
+
+/// Families of keys.
+const ID: u64 = 1;
+const EXACT: u64 = 2;
+const SOUND_LATIN: u64 = 3;
+const SOUND_OTHER: u64 = 4;
+const SURNAME: u64 = 5;
+const SURNAME_SOUND: u64 = 6;
+const PARTIAL: u64 = 7;
+const NAMED: u64 = 8;
+const UNNAMED: u64 = 10;
+
+/// The houses at both ends of a move.
+type Houses = [Option<Company>; 2];
+
+/// The key of a move's id.
+pub(super) fn id(id: &str) -> u64 {
+    key(ID, &[text(id)])
+}
+
+/// Every key of a move but that of its id, in order, each once.
+pub(super) fn of(known: &Known, houses: Houses) -> Vec<u64> {
+    let mut keys = Vec::new();
+    for name in known.names() {
+        keys.extend(exact(&name));
+        let family = if name.script == Script::Latin { SOUND_LATIN } else { SOUND_OTHER };
+        keys.extend(sound(&name, family));
+        let family = if name.is_partial() { PARTIAL } else { SURNAME_SOUND };
+        for house in houses.into_iter().flatten() {
+            keys.extend(surname(&name, house));
+            keys.extend(surname_sound(&name, house, family));
+        }
+    }
+    if !known.history {
+        let week = week(known.event());
+        if known.is_named() {
+            keys.extend(ends(houses, week, NAMED));
+        }
+        if !known.is_named() || known.count > 1 {
+            keys.extend(ends(houses, week, UNNAMED));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// True where two revisions of a move have the same keys.
+pub(super) fn are_alike(old: &Known, new: &Known) -> bool {
+    old.is_found_like(new) && week(old.event()) == week(new.event())
+}
+
+/// Where moves of a person of this name are.
+pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<u64>) {
+    keys.extend(exact(name));
+    if name.script != Script::Latin {
+        keys.extend(sound(name, SOUND_LATIN));
+    }
+    keys.extend(sound(name, SOUND_OTHER));
+    for house in houses.into_iter().flatten() {
+        keys.extend(surname(name, house));
+        keys.extend(surname_sound(name, house, PARTIAL));
+        if name.is_partial() {
+            keys.extend(surname_sound(name, house, SURNAME_SOUND));
+        }
+    }
+}
+
+/// Where moves are that may have these ends, in the weeks around `event`: both of them, one of them
+/// and none at the other side, or one of them and any other where the claim tells only one.
+pub(super) fn to_find_ends(houses: Houses, event: DateTime<Utc>, named: bool) -> Vec<u64> {
+    let family = if named { NAMED } else { UNNAMED };
+    let [from, to] = houses;
+    let mut keys = Vec::new();
+    for week in week(event) - 1..=week(event) + 1 {
+        if from.is_some() {
+            keys.push(pair([from, None], week, family));
+        }
+        if to.is_some() {
+            keys.push(pair([None, to], week, family));
+        }
+        match (from, to) {
+            (Some(_), Some(_)) => keys.push(pair(houses, week, family)),
+            (Some(house), None) => keys.push(half(0, house, week, family)),
+            (None, Some(house)) => keys.push(half(1, house, week, family)),
+            (None, None) => {}
+        }
+    }
+    keys
+}
+
+fn exact<'a>(name: &View<'a>) -> impl Iterator<Item = u64> + use<'a> {
+    name.exact_keys().chain(name.half_keys()).map(|(a, b)| key(EXACT, &[text(a), text(b)]))
+}
+
+fn sound(name: &View<'_>, family: u64) -> impl Iterator<Item = u64> + use<> {
+    name.sound_keys().into_iter().map(move |sound| key(family, &[sound]))
+}
+
+/// Two full names of one script with one surname can only be alike where the given names begin
+/// alike; a surname without a given name is found by its sound.
+fn surname(name: &View<'_>, house: Company) -> Option<u64> {
+    let first = match name.script {
+        _ if name.is_partial() || name.is_native() => return None,
+        Script::Latin => name.given().chars().next().map_or(0, u64::from),
+        Script::Hangul | Script::Kana => 0,
+        Script::Other => return None,
+    };
+    Some(key(SURNAME, &[text(name.surname()), house.number(), first]))
+}
+
+fn surname_sound(
+    name: &View<'_>,
+    house: Company,
+    family: u64,
+) -> impl Iterator<Item = u64> + use<> {
+    let [sound, other] = name.surname_keys();
+    let other = (other != sound).then_some(other);
+    let sounds = (name.script != Script::Other).then_some(sound).into_iter().chain(other);
+    sounds.map(move |sound| key(family, &[sound.into(), house.number()]))
+}
+
+fn ends(houses: Houses, week: i64, family: u64) -> Vec<u64> {
+    match houses {
+        [None, None] => Vec::new(),
+        [Some(from), Some(to)] => {
+            vec![pair(houses, week, family), half(0, from, week, family), half(1, to, week, family)]
+        }
+        _ => vec![pair(houses, week, family)],
+    }
+}
+
+fn pair(houses: Houses, week: i64, family: u64) -> u64 {
+    let [from, to] = houses.map(|house| house.map_or(0, |house| house.number() + 1));
+    key(family, &[from, to, week.cast_unsigned()])
+}
+
+fn half(side: u64, house: Company, week: i64, family: u64) -> u64 {
+    key(family + 1, &[side, house.number(), week.cast_unsigned()])
+}
+
+fn week(event: DateTime<Utc>) -> i64 {
+    event.timestamp().div_euclid(7 * 24 * 3600)
+}
