@@ -181,6 +181,11 @@ impl<L: Log, C: Clock> Courier<L, C> {
             let name = self.outlet.name.as_str();
             warn!(receiver = name, "the clock was set back by {} s", back.num_seconds());
             self.outbox.clock_was_set_back(back);
+            // Where another loop holds the pace, it posts, and sets the pace by the new clock.
+            if let Ok(mut free) = self.outlet.pace.try_lock() {
+                let moved = |at: DateTime<Utc>| if at - now >= back { at - back } else { at };
+                *free = free.map(moved);
+            }
             self.refreshed = now - REFRESH;
         }
         self.clocked = now;
