@@ -1,5 +1,7 @@
 //! `talentwire generate`: the configuration reference, the man page, shell completions.
 
+mod man;
+
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -16,7 +18,7 @@ use crate::config::section::format_duration;
 pub fn run(command: &GenerateCommand, out: &mut impl Write) -> io::Result<()> {
     match command {
         GenerateCommand::ConfigReference => out.write_all(config_reference().as_bytes()),
-        GenerateCommand::Man => clap_mangen::Man::new(Cli::command()).render(out),
+        GenerateCommand::Man => man::render(Cli::command(), out),
         GenerateCommand::Completions { shell } => {
             // clap_complete panics where it cannot write, so it writes into memory.
             let mut script = Vec::new();

@@ -302,3 +302,44 @@ fn docker_compose_mounts_only_files_that_exist() {
         assert!(Path::new(path).exists(), "docker-compose.yml mounts ./{path}, which is not there");
     }
 }
+
+/// What an operator of such a program asks, each with the metric that answers.
+#[test]
+fn every_promise_has_its_metric() {
+    let metrics = std::fs::read_to_string("src/metrics.rs").unwrap();
+    for (promise, name) in [
+        ("which build", "build_info"),
+        ("reload", "config_last_reload_successful"),
+        ("reload", "config_last_reload_success_timestamp_seconds"),
+        ("polls of each feed", "feed_polls_total"),
+        ("polls by result", "polls_total"),
+        ("time of a fetch", "poll_duration_seconds"),
+        ("lateness of polls", "poll_lateness_seconds"),
+        ("last success of each feed", "feed_last_success_timestamp_seconds"),
+        ("feeds by state", "feeds"),
+        ("gaps, lies, repairs", "feed_oddities_total"),
+        ("articles by arrival", "articles_total"),
+        ("articles by feed", "feed_articles_total"),
+        ("articles by language", "tagged_articles_total"),
+        ("time per stage", "stage_batch_duration_seconds"),
+        ("lag", "consumer_lag_records"),
+        ("age of the last poll", "consumer_last_poll_timestamp_seconds"),
+        ("suppressed, by reason", "claims_total"),
+        ("moves", "moves_total"),
+        ("publication to post", "publish_to_post_seconds"),
+        ("first sight to post", "first_seen_to_post_seconds"),
+        ("intended", "deliveries_intended_total"),
+        ("sent and failed, by reason", "deliveries_total"),
+        ("in doubt", "deliveries_in_doubt_total"),
+        ("possible duplicates", "deliveries_possible_duplicate_total"),
+        ("dead", "dead_letters_total"),
+        ("outbox", "delivery_queue"),
+        ("outbox, oldest", "delivery_queue_oldest_seconds"),
+        ("outbox and log, bytes", "log_bytes"),
+        ("Retry-After kept", "retry_after_violations_total"),
+        ("canary", "canary_age_seconds"),
+        ("canary", "canary_latency_seconds"),
+    ] {
+        assert!(metrics.contains(&format!("\n    {name}: ")), "{promise}: no {name}");
+    }
+}

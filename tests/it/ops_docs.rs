@@ -24,7 +24,7 @@ fn pages() -> Vec<(PathBuf, String)> {
 }
 
 /// The blocks of a page that are fenced as `lang`, each with the number of its first line.
-fn blocks(page: &str, lang: &str) -> Vec<(usize, String)> {
+pub(crate) fn blocks(page: &str, lang: &str) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
     let mut inside: Option<bool> = None;
     for (number, line) in page.lines().enumerate() {

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use item::{Batch, Finished, Output, Place};
 
@@ -175,6 +175,19 @@ impl Outbox {
 
     fn hear_silences(&mut self, silences: Vec<Silence>) {
         self.silences = self.rules.silences.iter().cloned().chain(silences).collect();
+    }
+
+    /// The clock was set back by so much: what was to wait a minute shall not wait a day. Caps
+    /// begin anew, because what they counted lies in the future now.
+    pub fn clock_was_set_back(&mut self, by: TimeDelta) {
+        let earlier = |at: DateTime<Utc>| at.checked_sub_signed(by).unwrap_or(at);
+        for item in self.items.iter_mut() {
+            item.due = earlier(item.due);
+            item.queued = earlier(item.queued);
+        }
+        self.health.hold = self.health.hold.map(earlier);
+        self.health.asked = self.health.asked.map(earlier);
+        self.budgets.clear();
     }
 
     /// Forgets what waits from these partitions.

@@ -25,6 +25,8 @@ const STAGE: &str = "notify";
 const READ: usize = 256;
 /// Messages that wait at most; the rest waits in the topic.
 const MAX_WAITING: usize = 20_000;
+/// A clock that goes back by more was set; less is the daily work of its keeper.
+const STEP: TimeDelta = TimeDelta::seconds(60);
 /// Longest wait before looking at the clock again.
 const TICK: Duration = Duration::from_secs(1);
 /// How often silences and errands of other processes are looked for.
@@ -58,6 +60,8 @@ pub(super) struct Courier<L: Log, C: Clock> {
     /// Silences as last seen, for the next look.
     memory: Memory,
     refreshed: DateTime<Utc>,
+    /// What the clock said last.
+    clocked: DateTime<Utc>,
     /// What this loop added to the gauge of waiting messages.
     shown: i64,
     /// What the receiver's last refusal was, which is said once.
@@ -94,6 +98,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             outbox,
             memory: Memory::default(),
             refreshed: now,
+            clocked: now,
             shown: 0,
             said: None,
             missed: false,
@@ -146,7 +151,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if !matches!(self.stale, Stale::Nothing) {
             self.rebuild(member).await?;
         }
-        let now = self.clock.now();
+        let now = self.read_clock();
         if now - self.refreshed >= REFRESH {
             self.refresh(member, now).await?;
         }
@@ -166,6 +171,25 @@ impl<L: Log, C: Clock> Courier<L, C> {
         }
         self.receive(member).await?;
         Ok(Next::Go)
+    }
+
+    /// The time; what waits is moved along where the clock was set back.
+    fn read_clock(&mut self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        let back = self.clocked - now;
+        if back > STEP {
+            let name = self.outlet.name.as_str();
+            warn!(receiver = name, "the clock was set back by {} s", back.num_seconds());
+            self.outbox.clock_was_set_back(back);
+            // Where another loop holds the pace, it posts, and sets the pace by the new clock.
+            if let Ok(mut free) = self.outlet.pace.try_lock() {
+                let moved = |at: DateTime<Utc>| if at - now >= back { at - back } else { at };
+                *free = free.map(moved);
+            }
+            self.refreshed = now - REFRESH;
+        }
+        self.clocked = now;
+        now
     }
 
     /// How long to wait for records: until something is due, at most a tick.

@@ -36,7 +36,8 @@ impl<L: Log, C: Clock> Courier<L, C> {
         }
         if let Some(wait) = free.and_then(|at| (at - self.clock.now()).to_std().ok()) {
             tokio::select! {
-                () = self.clock.sleep(wait) => {}
+                // Never longer than the pace, wherever the clock was set to meanwhile.
+                () = self.clock.sleep(wait.min(self.outlet.interval)) => {}
                 () = self.stop.cancelled() => return Ok(()),
             }
         }
