@@ -30,6 +30,7 @@ mod ops;
 mod ops_docs;
 mod ops_reload;
 mod poll;
+mod poll_kill;
 mod support;
 mod track;
 mod track_articles;
