@@ -2,14 +2,22 @@
 //!
 //! The document is made here: 26 entries of about 7 kB, half of it escaped HTML in CDATA, with text
 //! of several scripts. The first entry is new in the "one new" case.
+//!
+//!     cargo bench --bench parse
+//!     PARSE_CORPUS=dir:dir cargo bench --bench parse -- none    # only the worst documents
+//!
+//! Before that, what the worst documents cost: bombs and damaged feeds that are made here, and every
+//! file below the folders of `PARSE_CORPUS`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench may panic")]
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use chrono::{TimeZone as _, Utc};
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group};
 use talentwire::feed::{Hints, Seen, parse, read};
 
 const SENTENCES: [&str; 4] = [
@@ -76,5 +84,126 @@ fn polls(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Documents that cost other parsers seconds: deep, wide, entity-ridden, never closed.
+fn bombs() -> Vec<(String, Vec<u8>)> {
+    let n = 200_000;
+    let item = "<item><title>a</title></item>";
+    let entities: String = (1..10)
+        .map(|i| format!("<!ENTITY l{i} \"{}\">", format!("&l{};", i - 1).repeat(10)))
+        .collect();
+    let bombs = [
+        ("deep elements", format!("<rss><channel><item>{}", "<div>".repeat(n))),
+        ("deep entries", "<item>".repeat(n)),
+        ("many attributes", format!("<rss {}><channel>{item}", "a='b' ".repeat(60_000))),
+        ("many namespaces", format!("<rss {}><channel>{item}", "xmlns:a='b' ".repeat(20_000))),
+        ("many open quotes", format!("<rss><item>{}", "<a b=\"".repeat(n))),
+        ("many open comments", format!("<rss><item>{}", "<!--".repeat(n))),
+        ("many open CDATA", format!("<rss><item>{}", "<![CDATA[".repeat(n))),
+        (
+            "a billion laughs",
+            format!(
+                "<!DOCTYPE x [<!ENTITY l0 \"ha\">{entities}]><rss><item><title>&l9;</title></item></rss>"
+            ),
+        ),
+        (
+            "many references",
+            format!("<rss><item><title>{}</title></item></rss>", "&#65;&amp;&bad;".repeat(n)),
+        ),
+        (
+            "escaped HTML",
+            format!("<rss><item><description>{}</description></item></rss>", "&lt;b".repeat(n)),
+        ),
+        ("many entries", format!("<rss><channel>{}", item.repeat(100_000))),
+        ("deep JSON", "[".repeat(n)),
+        ("wide JSON", format!("{{\"items\":[{}{{}}]}}", "{},".repeat(n))),
+        ("UTF-16 without a mark", "<\0r\0s\0s\0>\0".repeat(n)),
+        (
+            "HTML",
+            format!("<!doctype html>{}", "<link rel=alternate type=rss href=x>".repeat(50_000)),
+        ),
+    ];
+    bombs.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
+}
+
+/// A feed with something cut, doubled or put in, 2,000 times.
+fn damaged() -> Vec<(String, Vec<u8>)> {
+    const DIRT: [&str; 8] = ["<", ">", "&", "\"", "<![CDATA[", "<!--", "</item>", "\u{1}"];
+    let sound = document(1..=26).into_bytes();
+    let mut dice = 0x2545_f491_4f6c_dd1d_u64;
+    let mut throw = |sides: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        usize::try_from(dice % sides as u64).unwrap()
+    };
+    let mut all = Vec::new();
+    for number in 0..2_000 {
+        let mut bytes = sound.clone();
+        for _ in 0..=throw(4) {
+            let at = throw(bytes.len());
+            let end = (at + throw(40)).min(bytes.len());
+            bytes.splice(at..end, DIRT[throw(DIRT.len())].repeat(throw(4)).into_bytes());
+        }
+        all.push((format!("damaged feed {number}"), bytes));
+    }
+    all
+}
+
+fn files(folder: &Path, all: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path: PathBuf = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, all);
+        } else {
+            all.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// Reads documents that nobody has seen yet, and prints the slowest and the share below it.
+fn worst(name: &str, documents: &[(String, Vec<u8>)]) {
+    let now = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
+    let hints =
+        Hints { feed_url: "https://news.example/rss", content_type: None, encoding: None, now };
+    let mut times: Vec<(f64, &str)> = documents
+        .iter()
+        .map(|(name, bytes)| {
+            // The best of three: what other processes take is no cost of the document.
+            let once = || {
+                let begun = Instant::now();
+                black_box(read(bytes, &hints, &mut Seen::default())).ok();
+                begun.elapsed().as_secs_f64() * 1e3
+            };
+            ((0..3).map(|_| once()).fold(f64::MAX, f64::min), name.as_str())
+        })
+        .collect();
+    times.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let (Some(last), count) = (times.last(), times.len()) else { return };
+    let p99 = times[(count * 99 / 100).min(count - 1)].0;
+    println!(
+        "{name}: {count} documents, p99 {p99:.1} ms, slowest {:.1} ms ({}), {most}",
+        last.0, last.1
+    );
+}
+
+fn main() {
+    worst("damaged feeds", &damaged());
+    for folder in std::env::var("PARSE_CORPUS").unwrap_or_default().split(':') {
+        let mut corpus = Vec::new();
+        if !folder.is_empty() {
+            files(Path::new(folder), &mut corpus);
+            worst(folder, &corpus);
+        }
+    }
+    let bombs = bombs();
+    for bomb in bombs.chunks(1) {
+        worst(&bomb[0].0, bomb);
+    }
+    worst("all bombs", &bombs);
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+}
+
 criterion_group!(benches, polls);
-criterion_main!(benches);

@@ -37,6 +37,7 @@ mod ops_logs;
 mod ops_reload;
 mod ops_supervisor;
 mod poll;
+mod poll_kill;
 mod support;
 mod track;
 mod track_articles;
