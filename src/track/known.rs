@@ -162,7 +162,10 @@ impl Known {
 
     /// How its role compares with that of a claim.
     pub(crate) fn compare_role(&self, said: Option<&str>, signature: Signature) -> role::Roles {
-        self.role.compare(signature, || role::compare(self.role_text(), said))
+        self.role.compare(signature, || {
+            let own = self.role_text();
+            if own == said { role::Roles::Agree } else { role::compare(own, said) }
+        })
     }
 
     /// True where the claim of this short id was merged.

@@ -44,6 +44,7 @@ mod track_articles;
 mod track_claims;
 mod track_cli;
 mod track_history;
+mod track_kill;
 mod track_order;
 mod track_stream;
 mod web;

@@ -13,6 +13,8 @@ use talentwire::track::{History, Relation, Settings, Tracker};
 
 use crate::track::show;
 
+const CASES: &str = include_str!("../data/track/articles.toml");
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
@@ -107,6 +109,29 @@ impl Told {
     }
 }
 
+/// The articles of all cases as entries of one feed, in the order of the file.
+pub(crate) fn entries() -> Vec<String> {
+    let cases: Cases = toml::from_str(CASES).unwrap();
+    let mut entries = Vec::new();
+    for case in &cases.case {
+        for (place, told) in case.article.iter().enumerate() {
+            for time in 0..told.served {
+                let article = told.article(case.number, place, time);
+                entries.push(format!(
+                    "<item><guid>{}</guid><link>{}</link><title><![CDATA[{}]]></title>\
+                     <description><![CDATA[{}]]></description><pubDate>{}</pubDate></item>",
+                    article.id,
+                    article.url.unwrap(),
+                    article.title,
+                    article.summary,
+                    article.published.unwrap().to_rfc2822(),
+                ));
+            }
+        }
+    }
+    entries
+}
+
 struct Played {
     moves: BTreeMap<String, Move>,
     /// How many messages with a sound: first alerts.
@@ -164,7 +189,7 @@ fn line(of: &Move) -> String {
 
 #[test]
 fn the_twenty_cases_end_as_the_table_says() {
-    let cases: Cases = toml::from_str(include_str!("../data/track/articles.toml")).unwrap();
+    let cases: Cases = toml::from_str(CASES).unwrap();
     let (extractor, relations) = engine();
     assert_eq!(cases.case.len(), 20);
     let mut failed = String::new();
