@@ -3,6 +3,7 @@
 mod answers;
 mod bench;
 mod canary;
+mod cancelled;
 mod first_path;
 mod fixtures;
 mod hostile;
