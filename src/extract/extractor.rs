@@ -78,6 +78,9 @@ struct Read {
 
 impl Extractor {
     /// Builds the tables of each language.
+    ///
+    /// # Errors
+    /// None: tables of any size can be built.
     pub fn new(rules: &Rules) -> Result<Self, Infallible> {
         let language = |(number, (name, grammar)): (u8, (&String, _))| {
             (name.clone(), Language::new(number, grammar))

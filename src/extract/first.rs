@@ -43,9 +43,9 @@ impl First {
     /// numbers.
     pub(crate) fn new(gazetteer: &Arc<Gazetteer>, cues: &[Vec<String>]) -> Self {
         let names = gazetteer.openings().count();
-        let all = (0_u8..).zip(cues).flat_map(|(language, cues)| {
-            cues.iter().map(move |cue| (language, cue.as_str()))
-        });
+        let all = (0_u8..)
+            .zip(cues)
+            .flat_map(|(language, cues)| cues.iter().map(move |cue| (language, cue.as_str())));
         let languages = all.clone().map(|(language, _)| language).collect();
         let sieve = Sieve::new(gazetteer.openings().chain(all.map(|(_, cue)| cue)));
         Self { gazetteer: Arc::clone(gazetteer), sieve, names, languages }

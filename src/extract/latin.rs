@@ -121,8 +121,7 @@ pub fn is_word(lower: &str) -> bool {
     }
     let stem = |suffix: &str, tail: &str| {
         lower.strip_suffix(suffix).is_some_and(|stem| {
-            stem.len() > 2
-                && (WORDS.has(stem) || !tail.is_empty() && WORDS.has_joined(stem, tail))
+            stem.len() > 2 && (WORDS.has(stem) || !tail.is_empty() && WORDS.has_joined(stem, tail))
         })
     };
     stem("s", "")

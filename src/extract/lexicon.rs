@@ -161,8 +161,12 @@ impl Lexicon {
     pub fn find(&self, text: &Text) -> Vec<TriggerMention> {
         let mut hits = Vec::new();
         let mut at = 0;
-        while let Some((index, span)) = self.forms.find(&text.norm, at, &|_, span| is_whole(text, span)) {
-            hits.extend(self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }));
+        while let Some((index, span)) =
+            self.forms.find(&text.norm, at, &|_, span| is_whole(text, span))
+        {
+            hits.extend(
+                self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }),
+            );
             at = span.end;
         }
         hits

@@ -124,7 +124,8 @@ impl Builder {
         self.norm.push_str(part);
         if self.mapped {
             let chars = part.char_indices();
-            let starts = chars.flat_map(|(index, ch)| std::iter::repeat_n(at + index, ch.len_utf8()));
+            let starts =
+                chars.flat_map(|(index, ch)| std::iter::repeat_n(at + index, ch.len_utf8()));
             self.map.extend(starts.map(offset));
         }
         end
@@ -173,7 +174,7 @@ fn settled(bytes: &[u8], at: usize) -> Option<usize> {
 /// True for a character that composing leaves as it is: ASCII, Latin letters with marks, the usual
 /// punctuation, Kana, Han, Hangul syllables. Others may be too.
 fn is_composed(ch: char) -> bool {
-    matches!(ch, '\0'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3098}'
+    matches!(ch, '\0'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
         | '\u{309b}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
@@ -334,7 +335,9 @@ mod tests {
         ] {
             assert!(hides(hiding), "{hiding}");
         }
-        for open in ["plain", "S&P 500 & more", "two\nlines", "OpenAI\u{2019}s", "谷歌，微软", "“René”", ""] {
+        for open in
+            ["plain", "S&P 500 & more", "two\nlines", "OpenAI\u{2019}s", "谷歌，微软", "“René”", ""]
+        {
             assert!(!hides(open), "{open}");
         }
     }

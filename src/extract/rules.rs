@@ -45,7 +45,7 @@ impl RuleFiles<'static> {
 /// Companies, people and the grammar of each language.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// The companies and their automaton.
+    /// The companies, ready to be found.
     pub gazetteer: Arc<Gazetteer>,
     /// Known people.
     pub people: Arc<People>,

@@ -270,8 +270,19 @@ mod tests {
     use super::Sieve;
     use crate::extract::text::Span;
 
-    const PATTERNS: &[&str] =
-        &["X", "Gana", "Gana Labs", "LG", "LG전자", "오픈AI", "谷歌", "谷", "Superintelligence", ".net", "é"];
+    const PATTERNS: &[&str] = &[
+        "X",
+        "Gana",
+        "Gana Labs",
+        "LG",
+        "LG전자",
+        "오픈AI",
+        "谷歌",
+        "谷",
+        "Superintelligence",
+        ".net",
+        "é",
+    ];
 
     /// Every place found, as text.
     #[track_caller]

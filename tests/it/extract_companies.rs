@@ -41,6 +41,30 @@ fn look_alikes_are_left_alone() {
 }
 
 #[test]
+fn short_names_are_found_as_words_only() {
+    check("The taxi exits at the exchange", &[]);
+    check("SSI hires a researcher", &["safe-superintelligence"]);
+    check("missing classics", &[]);
+    check("AMD, IBM and LG", &["amd", "ibm", "lg"]);
+    check("amd and lg in lower case", &[]);
+    check("MELGAR and BIBMEX", &[]);
+}
+
+#[test]
+fn odd_spellings_hide_no_name() {
+    check("Scale\u{a0}AI hires", &["scale-ai"]);
+    check("Open&#65;I hires", &["openai"]);
+    check("Noah\u{2019}s Ark Lab hires", &["huawei"]);
+    check("앤트로픽\u{200b}에서 구글로", &["anthropic", "google"]);
+}
+
+#[test]
+fn a_longer_word_hides_no_shorter_name() {
+    check("Apple Pieces together a plan", &["apple"]);
+    check("Slack channelled the funds", &["slack"]);
+}
+
+#[test]
 fn weak_names_need_company() {
     check("Mistral winds blow", &[]);
     check("French AI startup Mistral raises money", &["mistral-ai"]);
