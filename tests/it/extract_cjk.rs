@@ -16,7 +16,7 @@ fn extractor() -> &'static Extractor {
     &ENGINE
 }
 
-fn tag(lang: &str, title: &str, summary: &str) -> Tagging {
+pub(crate) fn tag(lang: &str, title: &str, summary: &str) -> Tagging {
     let published = Utc.with_ymd_and_hms(2026, 6, 20, 0, 0, 0).unwrap();
     let input =
         Input { id: None, title, summary, content: None, url: None, published, lang: Some(lang) };

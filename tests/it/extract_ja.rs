@@ -8,6 +8,11 @@ fn japanese_articles_give_the_claims_a_reader_would_note() {
 }
 
 #[test]
+fn japanese_headlines_labelled_unread_keep_their_claims() {
+    check_file("ja", "ja-news.txt");
+}
+
+#[test]
 fn each_japanese_trigger_works_in_its_example() {
     check_triggers("ja", include_str!("../../config/lexicon/ja.toml"));
 }

@@ -1,10 +1,30 @@
 //! Chinese headlines and summaries, through the whole engine.
 
-use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild};
+use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild, tag};
 
 #[test]
 fn chinese_articles_give_the_claims_a_reader_would_note() {
     check_file("zh", "zh.txt");
+}
+
+#[test]
+fn chinese_headlines_labelled_unread_keep_their_claims() {
+    check_file("zh", "zh-news.txt");
+}
+
+#[test]
+fn a_latin_name_in_brackets_is_the_latin_form_of_the_claim() {
+    let tagging = tag("zh", "OpenAI研究员格蕾塔·林德奎斯特（Greta Lindqvist）加入Anthropic", "");
+    let named: Vec<_> = tagging.claims.iter().map(|claim| claim.person.as_deref()).collect();
+    assert_eq!(named, [Some("Greta Lindqvist")]);
+    assert_eq!(tagging.claims[0].person_as_written.as_deref(), Some("格蕾塔·林德奎斯特"));
+}
+
+#[test]
+fn a_company_in_brackets_is_nobody_s_latin_form() {
+    let tagging = tag("zh", "研究员格蕾塔·林德奎斯特（Google DeepMind）加入Anthropic", "");
+    let named: Vec<_> = tagging.claims.iter().map(|claim| claim.person.as_deref()).collect();
+    assert_eq!(named, [Some("格蕾塔·林德奎斯特")]);
 }
 
 #[test]

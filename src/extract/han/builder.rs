@@ -153,7 +153,11 @@ impl<'a> Builder<'a> {
                 self.view.institution = true;
                 self.part.owner = None;
             }
-            Word::Firm => self.view.firm = true,
+            Word::Firm => {
+                self.view.firm = true;
+                self.view.same =
+                    matches!(self.passage.text.get(span), "公司" | "该公司" | "該公司" | "同社");
+            }
             Word::Board => {
                 self.view.board = true;
                 if let Some(last) = self.view.companies.last_mut() {
@@ -190,6 +194,10 @@ impl<'a> Builder<'a> {
         self.part.described |=
             head == Head::Team && self.part.role.is_some_and(|(own, _)| own == Head::Role);
         self.part.role = Some((head, Span::new(start, span.end)));
+        // "技術責任者", "产品负责人": a post, nothing that one joins.
+        if self.last == Some(Kind::Word(Word::Alliance)) {
+            self.view.alliance = false;
+        }
         self.part.pending = true;
         if head != Head::Team {
             self.owns();

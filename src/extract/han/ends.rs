@@ -107,7 +107,7 @@ impl<'a> Clues<'a> {
             // "Three founders are gone: X and Y have left".
             let bare = self.event.object.is_empty()
                 && self.event.subject.len() < 8
-                && self.movers.iter().all(|mover| mover.name.is_some() || mover.count > 1);
+                && self.movers.iter().all(|mover| mover.name.is_some());
             let told = self.object.firm || bare && !self.movers.is_empty();
             if self.event.frame == Frame::Quit && !told && back.is_none() {
                 ends.from = None;
@@ -120,7 +120,10 @@ impl<'a> Clues<'a> {
         let head = || self.resolver.headed(self.object);
         ends.to = self.object.destination().or(self.object.post()).or_else(head);
         ends.unlisted_to.clone_from(&self.object.unlisted);
-        if ends.to.is_none() && self.event.frame == Frame::Enlist && !self.object.is_other() {
+        // "A 宣布，X 加入公司": the one that was spoken of.
+        let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
+        let open = self.event.frame == Frame::Enlist && !self.object.is_other();
+        if ends.to.is_none() && (open || same) {
             ends.to = near;
             ends.guessed = true;
         }
@@ -138,7 +141,7 @@ impl<'a> Clues<'a> {
         }
         // "B announces that X takes up a post": at B.
         let post = self.object.companies.is_empty()
-            && (self.object.board
+            && (self.object.board && self.movers.iter().any(|mover| mover.name.is_some())
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
             ends.to = near.filter(|near| Some(*near) != owner);

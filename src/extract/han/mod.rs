@@ -9,6 +9,7 @@ pub(crate) mod gloss;
 pub(crate) mod latin;
 mod mover;
 pub(crate) mod names;
+pub(crate) mod number;
 pub(crate) mod person;
 mod reason;
 pub(crate) mod resolve;

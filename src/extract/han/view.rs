@@ -15,6 +15,8 @@ pub(crate) struct View {
     pub(crate) alliance: bool,
     pub(crate) institution: bool,
     pub(crate) firm: bool,
+    /// The company that was spoken of.
+    pub(crate) same: bool,
     pub(crate) self_: bool,
     /// A seat on a board beside one's post.
     pub(crate) board: bool,

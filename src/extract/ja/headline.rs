@@ -90,7 +90,12 @@ impl Reader<'_> {
             None if self.subject.is_empty() => self.topic.clone(),
             None => self.subject.clone(),
         };
-        let named = self.has_name(&who);
+        // "A のデザイン担当、X 氏がBへ".
+        let apart = !self.has_company(&who) && !self.is_human(&self.topic);
+        let house = if apart { token::companies(self.tokens, &self.topic) } else { Vec::new() };
+        let who = [house, who].concat();
+        let role = who.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
+        let named = self.has_name(&who) || role && self.has_company(&who);
         let goes = self.has_company(&self.to) && !self.is_human(&self.to);
         let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
         let alone = left.is_some() || self.is_headline() && (self.has_company(&who) || expert);

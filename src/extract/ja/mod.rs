@@ -19,6 +19,7 @@ use self::names::JapaneseNames;
 use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::Event;
+use super::han::number;
 use super::han::person::Person;
 use super::han::token::{self, Kind, Token};
 use super::han::tongue::{self, Language, Tongue};
@@ -68,7 +69,7 @@ impl Language for Japanese {
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
         let tokens = token::scan(text, passage.companies, &self.tongue.words);
-        let mut tokens = token::count(text, tokens, &['名', '人']);
+        let mut tokens = number::count(text, tokens, &['名', '人']);
         for token in &mut tokens {
             token.kind = match (token.kind, passage.text.get(token.span)) {
                 (Kind::Text(Script::Hiragana), "の") => Kind::Word(Word::Of),

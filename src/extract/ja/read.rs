@@ -139,13 +139,29 @@ impl Reader<'_> {
             self.np.push(index);
             return;
         }
+        // "A の開発を率いた技術者": A's.
+        let house = match self.describes(index) {
+            true => token::companies(self.tokens, &self.object),
+            false => Vec::new(),
+        };
         self.np.clear();
         self.remember();
+        self.np = house;
         self.object.clear();
         self.from.clear();
         self.to.clear();
         self.subject.clear();
         self.head_of = None;
+    }
+
+    /// True for a verb of work whose clause describes the person behind it.
+    fn describes(&self, index: usize) -> bool {
+        const WORK: [&str; 8] = ["率い", "担当", "務め", "主導", "開発", "研究", "手がけ", "担っ"];
+        let work = WORK.contains(&self.text(index));
+        let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
+            && self.text(index + 1).ends_with(['た', 'る']);
+        let human = |at| self.kind(at).is_some_and(Kind::is_human);
+        work && past && (human(index + 2) || human(index + 3))
     }
 
     /// True where what stands at `next` makes a noun of the verb before.
@@ -155,6 +171,8 @@ impl Reader<'_> {
                 matches!(word, Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb)
             }
             Some(Kind::Text(Script::Han | Script::Katakana)) => true,
+            // "デザイン担当、X 氏".
+            Some(Kind::Comma) => self.text(next.saturating_sub(1)) == "担当",
             Some(Kind::Text(Script::Hiragana)) => {
                 PARTICLES.iter().any(|(particle, _)| self.text(next) == *particle)
             }

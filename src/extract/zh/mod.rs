@@ -19,6 +19,7 @@ use super::candidate::{Candidate, Grammar, Passage};
 use super::han::event::{Event, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
+use super::han::number;
 use super::han::person::Person;
 use super::han::token::{self, Token};
 use super::han::tongue::{self, Language, Tongue};
@@ -85,7 +86,7 @@ impl Language for Chinese {
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
         let tokens = token::scan(text, passage.companies, &self.tongue.words);
-        token::count(text, tokens, &['名', '位', '人'])
+        number::count(text, tokens, &['名', '位', '人'])
     }
 
     fn people(

@@ -112,17 +112,15 @@ impl Finder<'_> {
         let mut earlier = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
         let and = earlier.next().is_some_and(|token| token.kind == Kind::Word(Word::And));
         let name = || {
-            let (index, _) = tokens
-                .iter()
-                .enumerate()
-                .take(at)
-                .filter(|(_, token)| token.kind == Kind::Text(Script::Latin))
-                .filter(|(index, _)| {
-                    index.checked_sub(1).and_then(|before| tokens.get(before)).is_none_or(
-                        |before| !matches!(before.kind, Kind::Space | Kind::Text(Script::Latin)),
-                    )
+            let latin = |at: usize| {
+                tokens.get(at).is_some_and(|token| token.kind == Kind::Text(Script::Latin))
+            };
+            let goes_on = |at: usize| {
+                at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+                    matches!(before.kind, Kind::Space | Kind::Text(Script::Latin))
                 })
-                .last()?;
+            };
+            let index = (0..at).rev().find(|at| latin(*at) && !goes_on(*at))?;
             latin::run(self.text, tokens, index)
         };
         and && name().is_some_and(|(_, _, look)| look == Look::Full)

@@ -59,17 +59,24 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
             right: self.right(tokens, at + run.len()),
-            leaves: tokens.get(at + run.len()).is_some_and(|next| {
-                let begins = before_token(tokens, at)
-                    .is_none_or(|before| matches!(before.kind, Kind::Stop | Kind::Comma));
-                begins
-                    && matches!(next.kind, Kind::Trigger(index) if self.grammar.is_personal(index))
-            }),
+            leaves: self.begins(tokens, at, at + run.len()),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
                 Some(Kind::Trigger(_))
             ),
         }
+    }
+
+    /// True for a clause that begins at `at` and goes on with "leaves", or "from A leaves".
+    fn begins(&self, tokens: &[Token], at: usize, next: usize) -> bool {
+        let border = |token: Token| matches!(token.kind, Kind::Stop | Kind::Comma);
+        let own = |token: &&Token| {
+            !matches!(token.kind, Kind::Word(Word::From) | Kind::Company(_) | Kind::Space)
+        };
+        let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
+        before_token(tokens, at).is_none_or(border)
+            && !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Company(_)))
+            && matches!(verb, Some(Kind::Trigger(index)) if self.grammar.is_personal(index))
     }
 
     fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
@@ -157,8 +164,12 @@ impl Run {
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
         // "联合创始人 X、Y": a list behind a post.
-        let whole = self.leaves && start == 0 && end == self.letters.len() && part.len() == 3;
-        let right = right + i32::from(whole);
+        let whole = self.leaves && start == 0 && end == self.letters.len();
+        let right = match part.len() {
+            2 if whole => right + 2,
+            3 if whole => right + 1,
+            _ => right,
+        };
         let list = left >= 3 || self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '等');
         let right = right + i32::from(list && word(end) == Some(Word::And));
         let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
