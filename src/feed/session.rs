@@ -107,10 +107,7 @@ impl<'a> Session<'a> {
         for at in tables.ids(key.id) {
             let known = self.record(*at).keys;
             // One id and one link, which is not the id itself: one article, listed twice.
-            let is_one = known.link == key.link
-                && key.link != 0
-                && key.id != key.link
-                && key.resembles(known.title);
+            let is_one = known.link == key.link && key.link != 0 && is_listed_twice(key, known);
             if self.is_met(*at) && known.words != key.words && !is_one {
                 self.change(*at, |record| record.shared.id = true);
             }
@@ -175,7 +172,7 @@ impl<'a> Session<'a> {
             return is_free && known.title == key.title && key.title != 0;
         }
         let same_link = known.link == key.link && key.link != 0;
-        let is_one = is_free || (key.id != key.link && key.resembles(known.title));
+        let is_one = is_free || is_listed_twice(key, known);
         (same_link && is_one) || (is_free && key.resembles(known.title))
     }
 
@@ -294,6 +291,13 @@ enum Verdict {
     Twice,
     /// Nothing seen so far; its identity.
     New(u64),
+}
+
+/// True where two entries of one document with the same link are one article: a link that is the
+/// id itself may be that of a page on which one news follows the other, and needs the same title.
+fn is_listed_twice(key: Keys, known: Keys) -> bool {
+    let same_title = key.title == known.title && key.title != 0;
+    same_title || (key.id != key.link && key.resembles(known.title))
 }
 
 /// The records by what they can be found by.

@@ -117,6 +117,17 @@ fn one_guid_on_every_item_hides_none_of_them() {
 }
 
 #[test]
+fn an_article_listed_twice_without_a_guid_stays_one_on_every_poll() {
+    let link = "https://news.example/a";
+    let long = item("", link, "Head of research leaves Gana", "She goes in May, says the firm.");
+    let short = item("", link, "Head of research leaves Gana", "She goes.");
+    let mut polls = Polls::new();
+    polls.expect(&[short.clone(), long.clone()], 1, 0);
+    let another = item("", "https://news.example/b", "A new chip for phones", "It is small.");
+    assert_eq!(polls.poll(&[another, short, long]).new.len(), 1);
+}
+
+#[test]
 fn one_guid_on_items_without_link_and_title_hides_none_of_them() {
     let note = |text: &str| item("same", "", "", text);
     let texts = ["The head of research leaves.", "A new head of research arrives.", "A third."];
