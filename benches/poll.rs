@@ -181,7 +181,7 @@ async fn prepare(folder: &Path, port: u16) {
         folder.join("data")
     );
     std::fs::write(folder.join("talentwire.toml"), configuration).unwrap();
-    let log = Embedded::open(Settings::at(&folder.join("data"))).await.unwrap();
+    let log = Embedded::open(Settings::at(folder.join("data"))).await.unwrap();
     let mut opml = String::from("<opml version=\"2.0\"><body>\n");
     let now = Utc::now();
     let numbers: Vec<u64> = (0..feeds).collect();
@@ -272,7 +272,7 @@ fn read_log(folder: &Path) -> String {
 fn listening(log: &str) -> Option<String> {
     let line = log.lines().find(|line| line.contains("metrics and health at"))?;
     let at = line.find("127.0.0.1:")?;
-    let rest = &line[at..];
+    let rest = line.get(at..)?;
     Some(rest.chars().take_while(|c| c.is_ascii_digit() || ".:".contains(*c)).collect())
 }
 

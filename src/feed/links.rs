@@ -2,6 +2,9 @@
 
 use url::Url;
 
+/// How often a link is looked at again; more white space than that is hostile.
+const ROUNDS: usize = 4;
+
 /// Query parameters that count visitors and change nothing else, in lower case.
 #[rustfmt::skip]
 const TRACKING: &[&str] = &[
@@ -122,6 +125,19 @@ fn parts(link: &str) -> Option<Parts<'_>> {
 /// Everything else stays as the feed wrote it, a fragment that names a place included, because
 /// change logs link to places. Normalising twice changes nothing more.
 pub fn normalise(link: &str) -> String {
+    // White space before a part that is dropped comes to stand at the end: hence again.
+    let mut link = normalise_once(link);
+    for _ in 0..ROUNDS {
+        let again = normalise_once(&link);
+        if again == link {
+            break;
+        }
+        link = again;
+    }
+    link
+}
+
+fn normalise_once(link: &str) -> String {
     let link = link.trim();
     let Some(parts) = parts(link) else { return link.to_owned() };
     let mut out = format!("{}://{}{}", parts.scheme, parts.authority, parts.path);
@@ -165,7 +181,10 @@ pub fn is_wrapper(link: &str) -> bool {
 }
 
 fn kept(query: Option<&str>) -> impl Iterator<Item = &str> {
-    query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair))
+    query
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.trim().is_empty() && !is_tracking(pair.trim()))
 }
 
 fn is_tracking(pair: &str) -> bool {

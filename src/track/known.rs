@@ -178,10 +178,11 @@ impl Known {
     pub(crate) fn has_report(&self, mut is: impl FnMut(&Source<'_>) -> bool) -> bool {
         let Some(mut rest) = self.rest() else { return false };
         skip_merged(&mut rest);
-        (rest.maybe_str(), rest.float(), rest.number());
+        let _role_confidence_count = (rest.maybe_str(), rest.float(), rest.number());
         (0..rest.count()).any(|_| {
             let source = Source { url: rest.maybe_str(), title: rest.str(), outlet: rest.str() };
-            (rest.maybe_str(), rest.maybe_time(), rest.str(), rest.str());
+            let _what_is_not_asked_for =
+                (rest.maybe_str(), rest.maybe_time(), rest.str(), rest.str());
             is(&source)
         })
     }

@@ -133,7 +133,7 @@ fn one_guid_on_items_without_link_and_title_hides_none_of_them() {
     let texts = ["The head of research leaves.", "A new head of research arrives.", "A third."];
     let [first, second, third] = texts.map(note);
     let mut polls = Polls::new();
-    assert_eq!(polls.poll(&[first.clone()]).new.len(), 1);
+    assert_eq!(polls.poll(std::slice::from_ref(&first)).new.len(), 1);
     let two = polls.poll(&[second.clone(), first.clone()]);
     assert_eq!((two.new.len(), two.edited.len()), (1, 0), "the second is no edit of the first");
     assert_eq!(two.new[0].summary, texts[1]);
