@@ -122,7 +122,8 @@ mod tests {
     #[test]
     fn the_table_puts_feeds_in_trouble_first_and_hides_passwords() {
         let now: DateTime<Utc> = "2026-03-04T12:00:00Z".parse().unwrap();
-        let well = FeedState { health: Health::Ok, ..FeedState::new("https://a.example/", now) };
+        let well =
+            FeedState { health: Health::Ok, polls: 1, ..FeedState::new("https://a.example/", now) };
         let sick = FeedState {
             health: Health::Blocked,
             cause: Some("Cloudflare refuses us with a challenge".to_owned()),

@@ -102,7 +102,7 @@ fn every_series_is_there_from_the_first_scrape_and_promtool_finds_nothing() {
     for series in [
         "talentwire_config_last_reload_successful 1",
         "talentwire_polls_total{result=\"parser_panic\"} 0",
-        "talentwire_tagged_articles_total{lang=\"ko\"} 0",
+        "talentwire_tagged_articles_total{lang=\"ja\"} 0",
         "talentwire_feed_oddities_total{kind=\"gap\"} 0",
         "talentwire_deliveries_intended_total{receiver=\"slack\"} 0",
         "talentwire_deliveries_in_doubt_total{receiver=\"slack\"} 0",

@@ -142,17 +142,43 @@ impl View<'_> {
     /// Spellings of one script that sound alike and begin alike; part 0 is the given name, 1 the
     /// surname.
     fn alike(&self, other: &View<'_>, part: usize) -> bool {
-        let text = |name: &View<'_>| match part {
-            0 => name.given().chars().next(),
-            _ => name.surname().chars().next(),
+        let (text, their_text) = match part {
+            0 => (self.given(), other.given()),
+            _ => (self.surname(), other.surname()),
         };
         let (Some(mine), Some(others)) = (self.sounds.get(part), other.sounds.get(part)) else {
             return false;
         };
         mine.weight() >= 2
             && mine.agree(others)
-            && (self.script != Script::Latin || text(self) == text(other))
+            && (self.script != Script::Latin || are_near(text, their_text))
     }
+}
+
+/// Spellings that begin alike and differ in two letters of five at most: Mohamed and Muhammad, but
+/// not Pavel and Priya, whose consonants are of the same classes.
+fn are_near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    a.first() == b.first() && distance(&a, &b) * 5 <= a.len().max(b.len()) * 2
+}
+
+/// How many letters have to be put in, left out or changed (Levenshtein).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, x) in a.iter().enumerate() {
+        let mut left = at + 1;
+        let mut corner = at;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b) {
+            let changed = corner + usize::from(x != y);
+            corner = *cell;
+            left = changed.min(corner + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 fn both_agree([given, surname]: &[Sounds; 2], [first, second]: &[Sounds; 2]) -> bool {

@@ -352,6 +352,8 @@ mod tests {
             ("Ruofan Peng", "펑뤄판"),
             ("Anna Holt", "Anna Holt-Berger"),
             ("Sam Rivers", "Samantha Rivers"),
+            ("Mohamed Haddad", "Muhammad Haddad"),
+            ("Sergei Volkov", "Sergey Volkow"),
         ] {
             check(a, b, Likeness::Partial);
         }
@@ -369,6 +371,8 @@ mod tests {
             ("王伟", "王薇"),
             ("Samuel Rivers", "Samantha Rivers"),
             ("Woo Kim", "Kim Ji-woo"),
+            ("Pavel Brandt", "Priya Brandt"),
+            ("Marc Moreau", "Mireille Moreau"),
         ] {
             check(a, b, Likeness::Different);
         }
