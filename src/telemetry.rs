@@ -2,7 +2,7 @@
 //!
 //! `TALENTWIRE_LOG` filters them (the syntax of `tracing_subscriber::EnvFilter`, default `info`);
 //! `TALENTWIRE_LOG_FORMAT` is `text` or `json`. Whatever a feed or a receiver wrote, it is spelled
-//! out where it could break a line, colour a terminal or turn the text around: see [`plain`].
+//! out where it could break a line, colour a terminal or turn the text around: see `plain`.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Stderr, Write};
