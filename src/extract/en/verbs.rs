@@ -3,7 +3,6 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
