@@ -14,7 +14,7 @@ use talentwire::notify::build::{ReceiverSettings, Target};
 use talentwire::notify::error::DeliveryError;
 use talentwire::notify::outbox::Rules;
 use talentwire::notify::receiver::{Body, Habits, Letter, Posted, Receiver};
-use talentwire::stage::notify::{Clock, Outlet, run};
+use talentwire::stage::notify::{Address, Clock, Outlet, run};
 use tokio_util::sync::CancellationToken;
 
 use super::fixtures::outlet;
@@ -60,6 +60,13 @@ impl Bench {
     pub(crate) fn slack(&mut self, name: &str, sink: &Sink) {
         let url = Secret::new(&sink.url("/slack"));
         self.receiver(&settings(name, Target::SlackWebhook { url }));
+    }
+
+    /// Lets all receivers share one address.
+    pub(crate) fn at_one_address(&mut self) {
+        let names = self.outlets.iter().map(|outlet| outlet.name.clone());
+        let address = Address::of(names, std::time::Duration::from_secs(1));
+        self.outlets.iter_mut().for_each(|outlet| outlet.address = address.clone());
     }
 
     /// Puts moves on the log, at this time.

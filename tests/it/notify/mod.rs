@@ -10,6 +10,7 @@ mod hostile;
 mod kills;
 mod limits;
 mod loss;
+mod one_address;
 mod picture;
 mod receivers;
 mod scripted;

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::bench::Bench;
-use super::fixtures::{all_to, outlet};
+use super::fixtures::{all_to, elsewhere, paced};
 use super::limits::{an_article, mentions_to};
 use super::scripted::{Answer, Scripted};
 use super::simulated::SimClock;
@@ -80,8 +80,7 @@ async fn processes_that_come_and_go_lose_no_alert_and_repeat_none() {
     let mut receiver = Scripted::new(Ids::Ignores, 1, |_| Answer::Taken);
     receiver.takes = Duration::from_millis(8);
     let seen = receiver.seen.clone();
-    let mut outlet = outlet("target", Arc::new(receiver));
-    outlet.interval = Duration::ZERO;
+    let outlet = paced("target", Arc::new(receiver), Duration::ZERO);
     let rules = mentions_to("target");
     let arrived = || seen.lock().unwrap().arrived.len();
     let until = async |count: usize| {
@@ -103,15 +102,13 @@ async fn processes_that_come_and_go_lose_no_alert_and_repeat_none() {
     log.publish((0..COUNT).map(record).collect()).await.unwrap();
     until(20).await;
     // Its pace is that of its own process.
-    let mut other = outlet.clone();
-    other.pace = Default::default();
-    let second = Process::start(&backend, &other, &rules).await;
+    let other = || elsewhere(&outlet, Duration::ZERO);
+    let second = Process::start(&backend, &other(), &rules).await;
     until(150).await;
     // What it held comes back to the first one, which has much waiting of its own.
     second.end().await;
     until(250).await;
-    other.pace = Default::default();
-    let third = Process::start(&backend, &other, &rules).await;
+    let third = Process::start(&backend, &other(), &rules).await;
     until(300).await;
     first.end().await;
     until(COUNT).await;
