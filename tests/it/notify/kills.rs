@@ -38,7 +38,7 @@ const LAST: &[&str] = &[
 ];
 
 /// The invented person of a number.
-fn person(number: usize) -> String {
+pub(super) fn person(number: usize) -> String {
     format!(
         "{} {}",
         FIRST[number % FIRST.len()],

@@ -4,6 +4,7 @@ mod answers;
 mod bench;
 mod canary;
 mod cancelled;
+mod commands;
 mod doubt;
 mod first_path;
 mod fixtures;

@@ -1,5 +1,7 @@
 //! Several receivers behind one address: never more than a post a second, whoever posts.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use talentwire::log::Topic;
 use talentwire::model::Secret;
@@ -10,6 +12,7 @@ use talentwire::notify::route::Route;
 
 use super::bench::Bench;
 use super::fixtures::{a_move, all_to};
+use super::limits::{an_article, mentions_to};
 use super::receivers::settings;
 use super::simulated::Inner;
 use super::sink::{Got, Say, Sink};
@@ -54,6 +57,29 @@ async fn two_receivers_of_one_process_share_the_pace() {
     bench.publish(&["m1", "m2", "m3"].map(|id| a_move(id, at)));
     bench.run(both_are_done).await;
     check_pace(&sink.got(), 6);
+}
+
+/// Moves and keyword alerts of two receivers: four loops, and never two posts at once.
+#[tokio::test]
+async fn one_post_at_most_is_under_way_to_an_address() {
+    let mut rules = to_both();
+    for name in ["first", "second"] {
+        let mut mentions = mentions_to(name).routes;
+        mentions.iter_mut().for_each(|route| route.go_on = true);
+        rules.routes.extend(mentions);
+    }
+    let mut bench = Bench::new(&rules);
+    let sink = at_slack(&mut bench);
+    bench.at_one_address();
+    let at = bench.now();
+    bench.publish(&["m1", "m2", "m3"].map(|id| a_move(id, at)));
+    let titles = ["Chief scientist resigns", "A founder resigns in Paris"];
+    let article = |number| an_article(number, titles[number], at);
+    bench.publish_tagged(&[article(0), article(1)]);
+    let posts = sink.clone();
+    bench.run(move |_, _| posts.got().len() >= 10).await;
+    check_pace(&sink.got(), 10);
+    assert_eq!(bench.most_in_flight.load(Ordering::SeqCst), 1);
 }
 
 /// The second process is given nothing of the second receiver while the first one has the first.
