@@ -16,6 +16,7 @@ mod one_address;
 mod picture;
 mod receivers;
 mod scripted;
+mod secrets;
 mod simulated;
 mod sink;
 mod slack_bot;
