@@ -260,6 +260,7 @@ fn check_all(kinds: &Kinds, mv: &Move) {
             calls.remove(0).1
         };
         check_slack(&render(kinds.slack.as_ref()));
+        check_slack(&render(kinds.own.as_ref()));
         check_discord(&render(kinds.discord.as_ref()));
         let teams = render(kinds.teams.as_ref()).to_string();
         assert!(teams.len() <= 28 * 1024, "{}", teams.len());
