@@ -210,7 +210,7 @@ metrics! {
     deliveries_intended_total: IntCounterVec, labels &["receiver"];
     /// Posts left in doubt: by a crash, a lost answer, or a 5xx of a receiver that knows no ids.
     deliveries_in_doubt_total: IntCounterVec, labels &["receiver"];
-    /// Posts repeated while in doubt at a receiver that knows no ids: perhaps seen twice.
+    /// Posts repeated because the one before was in doubt and the receiver knows no ids.
     deliveries_possible_duplicate_total: IntCounterVec, labels &["receiver"];
     /// Moves that wait for a receiver.
     delivery_queue: IntGaugeVec, labels &["receiver"];

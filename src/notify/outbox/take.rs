@@ -81,7 +81,7 @@ impl Outbox {
             let found = chosen.iter().filter(|item| holds(item)).count();
             u64::try_from(found).unwrap_or(u64::MAX)
         };
-        let doubtful = count(|item| item.doubt);
+        let (maybe_there, doubtful) = (count(|item| item.doubt), count(|item| item.open));
         let letter = Letter {
             ids: chosen.iter().map(|item| item.id.clone()).collect(),
             message,
@@ -92,8 +92,8 @@ impl Outbox {
         };
         Batch {
             letter,
-            look_up: doubtful > 0 && self.habits.ids == Ids::Lists,
-            doubtful: count(|item| item.open),
+            look_up: maybe_there > 0 && self.habits.ids == Ids::Lists,
+            doubtful,
             possible_duplicates: match self.habits.ids {
                 Ids::None => doubtful,
                 Ids::Ignores | Ids::Lists => 0,
