@@ -23,4 +23,5 @@ mod simulated;
 mod sink;
 mod slack_bot;
 mod tls;
+mod two_daemons;
 mod two_members;
