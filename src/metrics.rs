@@ -208,9 +208,9 @@ metrics! {
     deliveries_total: IntCounterVec, labels &["receiver", "outcome"];
     /// Posts whose intent was committed; each one has a delivery or is tried again.
     deliveries_intended_total: IntCounterVec, labels &["receiver"];
-    /// Posts that a crash or a lost answer left in doubt.
+    /// Posts left in doubt: by a crash, a lost answer, or a 5xx of a receiver that knows no ids.
     deliveries_in_doubt_total: IntCounterVec, labels &["receiver"];
-    /// Posts that were in doubt after a crash and could have been seen twice.
+    /// Posts repeated because the one before was in doubt and the receiver knows no ids.
     deliveries_possible_duplicate_total: IntCounterVec, labels &["receiver"];
     /// Moves that wait for a receiver.
     delivery_queue: IntGaugeVec, labels &["receiver"];

@@ -1,7 +1,8 @@
 //! The notify tasks: one a receiver, replaced together when the configuration is reloaded.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -13,8 +14,9 @@ use crate::model::Problems;
 use crate::net::{self, ClientSettings};
 use crate::notify::build::Target;
 use crate::notify::outbox::Rules;
+use crate::notify::receiver::Receiver;
 use crate::notify::retry::Patience;
-use crate::stage::notify::{self, Outlet, Pace, SystemClock};
+use crate::stage::notify::{self, Address, Outlet, SystemClock};
 
 /// Builds every receiver of a configuration.
 ///
@@ -22,8 +24,7 @@ use crate::stage::notify::{self, Outlet, Pace, SystemClock};
 /// What is wrong with addresses, secrets and templates, by receiver; no secret is shown.
 pub(super) fn build(config: &Config) -> Result<Vec<Outlet>, Problems> {
     let mut problems = Problems::default();
-    let mut paces: HashMap<String, Pace> = HashMap::new();
-    let mut outlets = Vec::new();
+    let mut places: BTreeMap<String, Vec<Neighbour>> = BTreeMap::new();
     for receiver in &config.receivers {
         let settings = &receiver.settings;
         let client = net::client(&ClientSettings {
@@ -37,15 +38,39 @@ pub(super) fn build(config: &Config) -> Result<Vec<Outlet>, Problems> {
         match built {
             Ok(receiver) => {
                 let interval = settings.interval.unwrap_or(receiver.habits().interval);
-                let pace = Arc::clone(paces.entry(settings.place()).or_default());
-                outlets.push(Outlet { name: settings.name.clone(), receiver, pace, interval });
+                let name = settings.name.clone();
+                let there = places.entry(settings.place()).or_default();
+                there.push(Neighbour { name, receiver, interval });
             }
             Err(what) => {
                 problems.add(&config.name, None, format!("receiver `{}`", settings.name), what);
             }
         }
     }
-    if problems.is_empty() { Ok(outlets) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(places.into_values().flat_map(at_one_address).collect())
+    } else {
+        Err(problems)
+    }
+}
+
+/// One of the receivers at an address.
+struct Neighbour {
+    name: String,
+    receiver: Arc<dyn Receiver>,
+    interval: Duration,
+}
+
+/// Receivers at one address share its pace: that of the one that wants the longest pauses.
+fn at_one_address(neighbours: Vec<Neighbour>) -> Vec<Outlet> {
+    let names = neighbours.iter().map(|it| it.name.clone());
+    let interval = neighbours.iter().map(|it| it.interval).max().unwrap_or_default();
+    let address = Address::of(names, interval);
+    let outlet = |it: Neighbour| {
+        let address = Arc::clone(&address);
+        Outlet { name: it.name, receiver: it.receiver, address }
+    };
+    neighbours.into_iter().map(outlet).collect()
 }
 
 /// What all receivers go by.

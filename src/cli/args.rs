@@ -261,6 +261,9 @@ pub enum RoutesCommand {
         /// Id of a move in the log, or `-`.
         #[arg(value_name = "ID|-")]
         subject: String,
+        /// The answer as one JSON object.
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use super::args::CheckArgs;
 use super::{Done, feeds_command, load, runtime};
-use crate::app::Engines;
+use crate::app::Plan;
 use crate::config::{Config, LogSettings};
 use crate::log::kafka::Kafka;
 
 /// How long the brokers may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Checks the configuration and the rules that it names; with `--online` also what they lead to.
+/// Checks the configuration, the rules and templates that it names; with `--online` also what they
+/// lead to.
 pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
-    let config = load(path)?;
-    let engines = Engines::build(&config.rules)?;
+    let Plan { config, engines, .. } = Plan::new(load(path)?)?;
     let mut out = io::stdout().lock();
     writeln!(
         out,

@@ -190,7 +190,7 @@ fn through(
 
 /// `talentwire routes test`.
 pub(super) fn test_routes(path: Option<&Path>, command: &RoutesCommand) -> Done {
-    let RoutesCommand::Test { subject } = command;
+    let RoutesCommand::Test { subject, json } = command;
     let config = load(path)?;
     let mv: Move = if subject == "-" {
         serde_json::from_reader(io::stdin().lock()).context(
@@ -206,7 +206,7 @@ pub(super) fn test_routes(path: Option<&Path>, command: &RoutesCommand) -> Done 
     };
     let silences = runtime()?.block_on(read_silences(&config)).unwrap_or_default();
     let silences: Vec<_> = silences.into_values().collect();
-    let page = routes::test(&config.routes, &silences, &mv, stage::now());
+    let page = routes::test(&config.routes, &silences, &mv, stage::now(), *json);
     stdout().write_all(page.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -24,17 +24,17 @@ pub struct Delivery {
     pub receiver: String,
     /// Id of the move, or of the story for keyword alerts.
     pub subject: String,
-    /// Last revision that a post was begun for.
+    /// Last revision that a post was begun for, unless it was seen not to arrive.
     pub intended: u32,
     /// Last revision that the receiver acknowledged; 0 for none.
     pub delivered: u32,
     /// Last revision that was given up and went to `dead-letters`; 0 for none.
     #[serde(default)]
     pub dead: u32,
-    /// Attempts for the revision `intended` that failed so far.
+    /// Attempts to tell the next revision that failed so far.
     #[serde(default)]
     pub attempts: u32,
-    /// When the first attempt for the revision `intended` began.
+    /// When the first of them began; `None` where all is told.
     #[serde(default)]
     pub since: Option<DateTime<Utc>>,
     /// Slack channel of the first message (bot token only).

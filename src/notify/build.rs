@@ -104,18 +104,21 @@ impl ReceiverSettings {
             .then(|| format!("`{}` is used by talentwire itself; choose another name", self.name))
     }
 
-    /// Posts to the same place share a pace; equal for equal places, and no secret.
+    /// Posts to the same place share a pace; equal for equal places, and no secret. Slack counts by
+    /// channel, whichever token posts there.
     pub fn place(&self) -> String {
         let (place, channel) = match &self.target {
             Target::SlackWebhook { url }
             | Target::Webhook { url, .. }
             | Target::Discord { url }
             | Target::Teams { url }
-            | Target::Ntfy { url, .. } => (url.expose(), ""),
-            Target::SlackBot { token, channel, .. } => (token.expose(), channel.as_str()),
-            Target::Console { .. } => ("console", ""),
+            | Target::Ntfy { url, .. } => (canonical(url.expose()), ""),
+            Target::SlackBot { channel, api, .. } => {
+                (canonical(api.as_ref().map_or(API, Secret::expose)), channel.as_str())
+            }
+            Target::Console { .. } => ("console".to_owned(), ""),
         };
-        crate::model::content_id(&["place", place, channel])
+        crate::model::content_id(&["place", &place, channel])
     }
 
     /// Builds the receiver; `client` opens its connections.
@@ -164,4 +167,11 @@ impl ReceiverSettings {
             }
         })
     }
+}
+
+/// One spelling of an address: host in lower case, no default port, nothing behind `#`.
+fn canonical(url: &str) -> String {
+    let Ok(mut url) = url::Url::parse(url) else { return url.to_owned() };
+    url.set_fragment(None);
+    url.to_string()
 }

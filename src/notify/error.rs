@@ -77,10 +77,17 @@ impl DeliveryError {
         }
     }
 
-    /// True where the message may have arrived all the same.
+    /// True where nobody said what became of the message.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Timeout(_) | Self::Aborted(_))
+    }
+
+    /// True where the message may have arrived all the same: an answer that never came, one that
+    /// fails after the fact (5xx), or a success that is not the receiver's own.
     pub fn is_ambiguous(&self) -> bool {
         match self {
-            Self::Timeout(_) | Self::Aborted(_) | Self::Unavailable { .. } => true,
+            Self::Timeout(_) | Self::Aborted(_) => true,
+            Self::Unavailable { status, .. } => *status >= 500 || (200..300).contains(status),
             Self::Connect(_)
             | Self::RateLimited { .. }
             | Self::Rejected { .. }

@@ -40,6 +40,16 @@ impl Markup {
         }
     }
 
+    /// What begins and ends a piece that must not be cut in two. Other markup's signs are text: to cut
+    /// at them could halve a link that was whole.
+    fn pairs(self) -> &'static [(char, char)] {
+        match self {
+            Self::Slack => &[('<', '>'), ('&', ';')],
+            Self::Markdown => &[('[', ')')],
+            Self::Plain => &[],
+        }
+    }
+
     fn link(self, url: &str, label: &str) -> String {
         let label = escape_within(label, 200, self.escape());
         match (self, link(url)) {
@@ -150,6 +160,7 @@ impl Values {
 #[derive(Clone)]
 pub struct Template {
     environment: Arc<Environment<'static>>,
+    markup: Markup,
     max: usize,
 }
 
@@ -179,7 +190,7 @@ impl Template {
         environment
             .add_template_owned(NAME, source.to_owned())
             .map_err(|error| describe(&error))?;
-        let template = Self { environment: Arc::new(environment), max };
+        let template = Self { environment: Arc::new(environment), markup, max };
         let now = DateTime::<Utc>::UNIX_EPOCH;
         let text = template
             .try_render(&Values::new(&super::sample::news(now), now))
@@ -197,7 +208,7 @@ impl Template {
     pub fn render(&self, values: &Values) -> Result<String, DeliveryError> {
         let text = self.try_render(values);
         let text = text.map_err(|error| DeliveryError::Render(describe(&error)))?;
-        Ok(shorten(text.trim(), self.max))
+        Ok(shorten(text.trim(), self.max, self.markup))
     }
 
     fn try_render(&self, values: &Values) -> Result<String, minijinja::Error> {
@@ -214,14 +225,14 @@ fn describe(error: &minijinja::Error) -> String {
 }
 
 /// Cuts printed text without leaving half a link or half an entity at its end.
-fn shorten(text: &str, max: usize) -> String {
+fn shorten(text: &str, max: usize, markup: Markup) -> String {
     let mut short = cut(text, max);
     if short == text {
         return short;
     }
-    for (open, close) in [('<', '>'), ('&', ';'), ('[', ')')] {
-        if let Some(at) = short.rfind(open)
-            && !short.get(at..).unwrap_or("").contains(close)
+    for (open, close) in markup.pairs() {
+        if let Some(at) = short.rfind(*open)
+            && !short.get(at..).unwrap_or("").contains(*close)
         {
             short = format!("{}…", short.get(..at).unwrap_or("").trim_end());
         }
@@ -265,6 +276,8 @@ mod tests {
     #[test]
     fn a_cut_leaves_no_half_link() {
         let long = format!("{} <https://a.example/{}|x>", "a".repeat(50), "b".repeat(50));
-        assert!(!shorten(&long, 80).contains('<'));
+        assert!(!shorten(&long, 80, Markup::Slack).contains('<'));
+        let label = format!("<https://a.example/b|see [x> and {}", "c".repeat(80));
+        assert!(shorten(&label, 80, Markup::Slack).starts_with("<https://a.example/b|see [x> and"));
     }
 }

@@ -3,12 +3,14 @@
 //!
 //! In: `moves`, and `tagged` for mention routes; one consumer group per receiver, so a dead one
 //! delays nobody and its lag is its queue. Out: `deliveries`, `dead-letters`. At most one post per
-//! receiver is in flight. Of all processes, the one that has the partition of `moves` reads the
-//! articles of mention routes as well. While a receiver is left alone the membership is kept
-//! alive, and a request to stop ends the wait, never a post.
+//! address is in flight. Of all processes, one posts to an address: the one that has the partition of
+//! `moves` for the first receiver there works for the others too, and reads the articles of mention
+//! routes. While a receiver is left alone the membership is kept alive, and a request to stop ends the
+//! wait, never a post.
 //!
 //! Elsewhere: what is told, when and in which order in `notify::outbox`.
 
+mod address;
 mod common;
 mod courier;
 mod memory;
@@ -18,9 +20,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+pub use self::address::Address;
 use self::common::Common;
 use self::courier::{Courier, Parts};
 use crate::log::{Log, LogError, Topic};
@@ -52,10 +55,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// When an address may be posted to next. Receivers at the same address share one; whoever holds
-/// it has the one post that is in flight.
-pub type Pace = Arc<Mutex<Option<DateTime<Utc>>>>;
-
 /// A receiver as the stage drives it.
 #[derive(Clone)]
 pub struct Outlet {
@@ -64,9 +63,7 @@ pub struct Outlet {
     /// Its kind and address.
     pub receiver: Arc<dyn Receiver>,
     /// Shared by receivers at the same address.
-    pub pace: Pace,
-    /// Least time between two posts to the address.
-    pub interval: Duration,
+    pub address: Arc<Address>,
 }
 
 /// Delivers to one receiver until `stop` is cancelled.
@@ -98,37 +95,42 @@ pub async fn run<L: Log, C: Clock>(
         };
         Courier::new(topic, parts)
     };
-    let moves = courier(Topic::Moves, &stop).run();
+    let address = &outlet.address;
+    let moves = async {
+        if address.is_decided_by(&outlet.name) {
+            return courier(Topic::Moves, &stop).run().await;
+        }
+        while_ours(address, &stop, |tenure| courier(Topic::Moves, &tenure).run()).await
+    };
     if !mentions {
         return moves.await;
     }
-    let articles =
-        while_it_has_the_receiver(&common, &stop, |tenure| courier(Topic::Tagged, &tenure).run());
+    let articles = while_ours(address, &stop, |tenure| courier(Topic::Tagged, &tenure).run());
     tokio::try_join!(moves, articles).map(|_| ())
 }
 
-/// Runs the loop over articles in the process that has the receiver, and in no other one: only who
-/// sees every alert of a receiver can tell each story once, and keep the pace of its address.
-async fn while_it_has_the_receiver<F>(
-    common: &Common,
+/// Runs a loop in the process that posts to the address, and in no other one: only who sees every
+/// alert of a receiver can tell each story once, and only who posts all of them can keep the pace.
+async fn while_ours<F>(
+    address: &Address,
     stop: &CancellationToken,
-    articles: impl Fn(CancellationToken) -> F,
+    begin: impl Fn(CancellationToken) -> F,
 ) -> Result<(), LogError>
 where
     F: Future<Output = Result<(), LogError>>,
 {
-    let mut has = common.has();
+    let mut ours = address.ours();
     loop {
         tokio::select! {
-            () = turns(&mut has, true) => {}
+            () = turns(&mut ours, true) => {}
             () = stop.cancelled() => return Ok(()),
         }
         let tenure = stop.child_token();
-        let running = articles(tenure.clone());
+        let running = begin(tenure.clone());
         tokio::pin!(running);
         tokio::select! {
             ended = &mut running => ended?,
-            () = turns(&mut has, false) => {
+            () = turns(&mut ours, false) => {
                 tenure.cancel();
                 running.await?;
             }

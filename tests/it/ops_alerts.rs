@@ -194,6 +194,10 @@ fn stopped_stages_and_silent_feeds_alert() {
         let busy = "increase(talentwire_articles_total{arrival=\"live\"}[6s]) > 0";
         crate::ops::sees(&watch.address, busy)
     });
+    // The rule is about canaries that no longer come: one must have come through all stages before.
+    wait_for("a canary that was heard", || {
+        crate::ops::sees(&watch.address, "talentwire_canary_latency_seconds > 0")
+    });
     let alerts = [
         "TalentwireNoArticles",
         "TalentwireFeedsStale",

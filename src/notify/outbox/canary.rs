@@ -33,10 +33,8 @@ impl Outbox {
         let mut item = self.blank(&mv.id, number, Content::Canary(mv.first_seen), now);
         item.place = Some(place);
         item.alone = true;
-        if let Some(known) = known.filter(|it| it.is_in_doubt() && it.intended == number) {
-            item.doubt = true;
-            item.attempts = known.attempts;
-            item.since = known.since;
+        if let Some(known) = known.filter(|it| it.intended == number) {
+            item.resume(&known);
         }
         self.items.put(item);
         "queued"

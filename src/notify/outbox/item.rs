@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::model::Move;
-use crate::model::delivery::Story;
+use crate::model::delivery::{Delivery, Story};
 use crate::notify::message::{Gathered, News};
 use crate::notify::receiver::{Form, Letter};
 use crate::notify::story::story_of;
@@ -59,6 +59,8 @@ pub(super) struct Item {
     pub(super) alone: bool,
     /// It may have arrived already.
     pub(super) doubt: bool,
+    /// Its last attempt was left in doubt, which is not counted yet.
+    pub(super) open: bool,
     /// Key of the errand that brought it.
     pub(super) errand: Option<String>,
     /// What to look at once this is settled.
@@ -66,6 +68,14 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// Takes over what the log says of earlier attempts; of the last one a crash may hide the end.
+    pub(super) fn resume(&mut self, known: &Delivery) {
+        self.doubt = known.is_in_doubt();
+        self.open = self.doubt;
+        self.attempts = known.attempts;
+        self.since = known.since;
+    }
+
     /// What a keyword alert tells.
     pub(super) fn story(&self) -> Option<Story> {
         match &self.content {
@@ -95,7 +105,7 @@ pub struct Batch {
     pub letter: Letter,
     /// True where the receiver is to be asked first whether it has the letter.
     pub look_up: bool,
-    /// How many of its messages a crash or a lost answer left in doubt.
+    /// How many of its messages their last attempt left in doubt.
     pub doubtful: u64,
     /// How many of its messages may be seen twice because of this post.
     pub possible_duplicates: u64,

@@ -55,6 +55,8 @@ pub struct Memory {
     pub deliveries: HashMap<String, Delivery>,
     /// Of the receiver itself; `None` where it never ran.
     pub state: Option<ReceiverState>,
+    /// Until when a receiver at the same address was asked to leave it alone.
+    pub asked: Option<DateTime<Utc>>,
     /// By id.
     pub silences: BTreeMap<String, Silence>,
     /// By key.

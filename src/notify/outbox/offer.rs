@@ -69,6 +69,7 @@ impl Outbox {
                     item.due = item.due.max(before.due);
                     item.queued = before.queued;
                     item.doubt |= before.doubt;
+                    item.open |= before.open;
                     item.alone = before.alone;
                     item.lane = item.lane.or(before.lane);
                 }
@@ -88,21 +89,19 @@ impl Outbox {
         let known = self.known.get(&mv.id);
         let doubtful = known.filter(|known| known.is_in_doubt());
         let settle = doubtful.filter(|_| self.habits.ids != Ids::None).cloned();
+        let tried = known.filter(|known| known.since.is_some()).cloned();
         let news = match &settle {
             Some(known) => doubtful_news(mv, known),
             None => next_news(mv, known, self.horizon()).map_err(Nothing::label)?,
         };
         let hit = self.route(Subject::Move(mv), now)?;
         let late = mv.attention == Attention::Digest && known.is_none_or(|it| it.delivered == 0);
-        let doubtful = doubtful.cloned();
         let mut item = self.item(News::Move(news.clone()), &mv.id, news.mv.revision, place, now);
         item.latest = mv.revision;
         item.route = Some(hit.route);
         hold_back(&mut item, &hit, late, now);
-        if let Some(known) = doubtful {
-            item.doubt = true;
-            item.attempts = known.attempts;
-            item.since = known.since;
+        if let Some(known) = tried {
+            item.resume(&known);
         }
         item.later = settle.map(|_| (mv.clone(), place));
         Ok(item)
@@ -145,10 +144,8 @@ impl Outbox {
         let mut item = self.item(News::Mention(tagged), &subject, 1, Some(place), now);
         item.route = Some(hit.route);
         hold_back(&mut item, &hit, false, now);
-        if let Some(known) = known.filter(Delivery::is_in_doubt) {
-            item.doubt = true;
-            item.attempts = known.attempts;
-            item.since = known.since;
+        if let Some(known) = known {
+            item.resume(&known);
         }
         self.items.put(item);
         "queued"
@@ -200,6 +197,7 @@ impl Outbox {
             form: Form::Rich,
             alone: false,
             doubt: false,
+            open: false,
             errand: None,
             later: None,
         }

@@ -7,7 +7,7 @@ use super::{Errand, Outbox};
 use crate::model::delivery::{delivery_key, inbox_key};
 use crate::notify::error::DeliveryError;
 use crate::notify::message::News;
-use crate::notify::receiver::{Form, Posted};
+use crate::notify::receiver::{Form, Ids, Posted};
 
 /// A pause shorter than this is not worth remembering over a restart.
 const BRIEF: TimeDelta = TimeDelta::seconds(2);
@@ -76,7 +76,10 @@ impl Outbox {
     ) {
         if let DeliveryError::Refused { .. } = error {
             self.refuse(error, now, finished);
-            items.into_iter().for_each(|item| self.items.put(item));
+            for item in items {
+                self.take_back(&item, now, finished);
+                self.items.put(item);
+            }
             return;
         }
         if error.is_transient() {
@@ -101,12 +104,18 @@ impl Outbox {
         for mut item in items {
             item.attempts = item.attempts.saturating_add(1);
             item.doubt |= error.is_ambiguous();
+            // Where ids are known a 5xx is settled by the next attempt, whatever became of this one.
+            item.open = match self.habits.ids {
+                Ids::None => error.is_ambiguous(),
+                Ids::Ignores | Ids::Lists => error.is_unanswered(),
+            };
             let since = item.since.unwrap_or(now);
             if self.rules.patience.is_over(since, now) {
                 self.bury(item, &format!("not delivered in time: {error}"), now, finished);
                 continue;
             }
             item.due = self.rules.patience.next_attempt(&item.id, item.attempts, since, now);
+            self.take_back(&item, now, finished);
             self.items.put(item);
         }
     }
@@ -131,8 +140,22 @@ impl Outbox {
                 continue;
             }
             item.due = now;
+            self.take_back(&item, now, finished);
             self.items.put(item);
         }
+    }
+
+    /// Takes the intent of a message back that certainly did not arrive, so that nobody is in doubt
+    /// about it after a restart.
+    fn take_back(&mut self, item: &Item, now: DateTime<Utc>, finished: &mut Finished) {
+        if item.doubt || !item.has_delivery() {
+            return;
+        }
+        let mut delivery = self.delivery_of(item, now);
+        delivery.intended = delivery.delivered.max(delivery.dead);
+        (delivery.attempts, delivery.at) = (item.attempts, now);
+        finished.outputs.push(Output::delivery(delivery.key(), &delivery));
+        self.known.insert(item.subject.clone(), delivery);
     }
 
     /// Notes that the receiver was found elsewhere to refuse for good.

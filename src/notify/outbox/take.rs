@@ -77,7 +77,11 @@ impl Outbox {
             _ if news.len() == 1 => Message::One(news.remove(0)),
             _ => Message::Many(lane, news),
         };
-        let doubtful = chosen.iter().filter(|item| item.doubt).count();
+        let count = |holds: fn(&Item) -> bool| {
+            let found = chosen.iter().filter(|item| holds(item)).count();
+            u64::try_from(found).unwrap_or(u64::MAX)
+        };
+        let (maybe_there, doubtful) = (count(|item| item.doubt), count(|item| item.open));
         let letter = Letter {
             ids: chosen.iter().map(|item| item.id.clone()).collect(),
             message,
@@ -86,10 +90,9 @@ impl Outbox {
             since: chosen.iter().filter_map(|item| item.since).min().unwrap_or(now),
             thread: if chosen.len() == 1 { first.and_then(|it| self.thread_of(it)) } else { None },
         };
-        let doubtful = u64::try_from(doubtful).unwrap_or(u64::MAX);
         Batch {
             letter,
-            look_up: doubtful > 0 && self.habits.ids == Ids::Lists,
+            look_up: maybe_there > 0 && self.habits.ids == Ids::Lists,
             doubtful,
             possible_duplicates: match self.habits.ids {
                 Ids::None => doubtful,
@@ -133,6 +136,7 @@ impl Outbox {
         for serial in &batch.serials {
             if let Some(item) = self.items.get_mut(*serial) {
                 item.since = item.since.or(Some(now));
+                item.open = false;
             }
         }
         for delivery in deliveries {

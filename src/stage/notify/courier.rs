@@ -29,7 +29,7 @@ const MAX_WAITING: usize = 20_000;
 const STEP: TimeDelta = TimeDelta::seconds(60);
 /// Longest wait before looking at the clock again.
 const TICK: Duration = Duration::from_secs(1);
-/// The partition of `moves` that decides which process has a receiver.
+/// The partition of `moves` that decides which process posts to an address.
 const HOME: i32 = 0;
 /// How often silences and errands of other processes are looked for.
 const REFRESH: TimeDelta = TimeDelta::seconds(15);
@@ -133,7 +133,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             match done.await {
                 Ok(Next::Go) => pause.over(),
                 Ok(Next::Rejoin) => {
-                    self.have(&[HOME], false);
+                    self.give_up(&[HOME]);
                     if let Some(member) = member.take() {
                         member.close().await;
                     }
@@ -185,7 +185,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             warn!(receiver = name, "the clock was set back by {} s", back.num_seconds());
             self.outbox.clock_was_set_back(back);
             // Where another loop holds the pace, it posts, and sets the pace by the new clock.
-            if let Ok(mut free) = self.outlet.pace.try_lock() {
+            if let Ok(mut free) = self.outlet.address.free().try_lock() {
                 let moved = |at: DateTime<Utc>| if at - now >= back { at - back } else { at };
                 *free = free.map(moved);
             }
@@ -218,11 +218,10 @@ impl<L: Log, C: Clock> Courier<L, C> {
                     partitions.len(),
                     self.topic.name()
                 );
-                self.have(&partitions, true);
                 self.stale = Stale::Partitions(partitions);
             }
             Event::Revoked(partitions) => {
-                self.have(&partitions, false);
+                self.give_up(&partitions);
                 self.outbox.forget(&partitions);
                 // Some may be another process's now; those that are ours still come back.
                 self.outbox.drop_errands();
@@ -234,10 +233,15 @@ impl<L: Log, C: Clock> Courier<L, C> {
         Ok(())
     }
 
-    /// Notes who has the receiver: whoever has the one partition of `moves`.
-    fn have(&self, partitions: &[i32], has: bool) {
-        if self.topic == Topic::Moves && partitions.contains(&HOME) {
-            self.common.have(has);
+    /// True where this loop decides whether this process posts to the address.
+    fn decides(&self) -> bool {
+        self.topic == Topic::Moves && self.outlet.address.is_decided_by(&self.outlet.name)
+    }
+
+    /// Leaves the address to another process, where the partition that decides went to one.
+    fn give_up(&self, partitions: &[i32]) {
+        if self.decides() && partitions.contains(&HOME) {
+            self.outlet.address.give_up();
         }
     }
 

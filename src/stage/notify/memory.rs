@@ -3,19 +3,36 @@
 use chrono::{DateTime, Utc};
 
 use crate::log::{Log, LogError, Received, Scan, Topic};
-use crate::model::delivery::{inbox_key, silence_key};
+use crate::model::delivery::{ReceiverState, inbox_key, silence_key};
 use crate::notify::outbox::Memory;
 
-/// Folds `deliveries`, from its beginning or from `since`, into what the receiver knows.
+/// Folds `deliveries`, from its beginning or from `since`, into what the receiver knows;
+/// `neighbours` are the receivers at its address.
 pub(super) async fn remember<L: Log>(
     log: &L,
     receiver: &str,
+    neighbours: &[String],
     since: Option<DateTime<Utc>>,
     start: Memory,
 ) -> Result<Memory, LogError> {
     let scan = Scan { topic: Topic::Deliveries, partitions: None, since };
-    let receiver = receiver.to_owned();
-    log.fold(scan, start, move |memory, received| learn(memory, &receiver, &received)).await
+    let (receiver, neighbours) = (receiver.to_owned(), neighbours.to_vec());
+    log.fold(scan, start, move |memory, received| {
+        heed(memory, &neighbours, &received);
+        learn(memory, &receiver, &received);
+    })
+    .await
+}
+
+/// Notes until when the address is to be left alone, whichever receiver there was asked.
+fn heed(memory: &mut Memory, neighbours: &[String], received: &Received) {
+    let Some((name, "")) = received.key.split_once('/') else { return };
+    if neighbours.iter().any(|it| it == name)
+        && let Some(value) = &received.value
+        && let Ok(state) = serde_json::from_slice::<ReceiverState>(value)
+    {
+        memory.asked = memory.asked.max(state.not_before);
+    }
 }
 
 /// Takes one record into the memory. A record that cannot be read is another version's: it is

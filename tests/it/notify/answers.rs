@@ -13,7 +13,7 @@ use talentwire::stage::notify::{SystemClock, run};
 use tokio_util::sync::CancellationToken;
 
 use super::bench::Bench;
-use super::fixtures::{a_move, all_to, outlet, publish};
+use super::fixtures::{a_move, all_to, paced, publish};
 use super::receivers::{client, settings};
 use super::sink::{Say, Sink};
 use crate::support::TempLog;
@@ -201,8 +201,7 @@ async fn a_receiver_that_never_answers_delays_no_other_one() {
     for (name, sink) in [("hanging", &hanging), ("quick", &quick)] {
         let url = Secret::new(&sink.url("/hook"));
         let receiver = settings(name, Target::Webhook { url, secrets: Vec::new() });
-        let mut outlet = outlet(name, receiver.build(&client()).unwrap());
-        outlet.interval = Duration::ZERO;
+        let outlet = paced(name, receiver.build(&client()).unwrap(), Duration::ZERO);
         tasks.spawn(run(
             log.clone(),
             outlet,
@@ -249,8 +248,7 @@ async fn a_pause_that_an_address_asks_for_holds_for_every_receiver_there() {
     });
     bench.slack("first", &sink);
     bench.slack("second", &sink);
-    let pace = bench.outlets[0].pace.clone();
-    bench.outlets[1].pace = pace;
+    bench.at_one_address();
     bench.publish(&[a_move("m1", bench.now())]);
     bench
         .run(|inner, _| {

@@ -14,7 +14,7 @@ use talentwire::notify::build::{ReceiverSettings, Target};
 use talentwire::notify::error::DeliveryError;
 use talentwire::notify::outbox::Rules;
 use talentwire::notify::receiver::{Body, Habits, Letter, Posted, Receiver};
-use talentwire::stage::notify::{Clock, Outlet, run};
+use talentwire::stage::notify::{Address, Clock, Outlet, run};
 use tokio_util::sync::CancellationToken;
 
 use super::fixtures::outlet;
@@ -29,6 +29,8 @@ pub(crate) struct Bench {
     pub(crate) metrics: Metrics,
     pub(crate) rules: Rules,
     pub(crate) outlets: Vec<Outlet>,
+    /// How many posts were under way at once, over all receivers.
+    pub(crate) most_in_flight: Arc<AtomicUsize>,
 }
 
 impl Bench {
@@ -37,7 +39,8 @@ impl Bench {
         let clock = SimClock::new();
         let log = MemLog::new(&clock);
         let metrics = Metrics::new().unwrap();
-        Self { clock, log, metrics, rules: rules.clone(), outlets: Vec::new() }
+        let (rules, most_in_flight) = (rules.clone(), Arc::default());
+        Self { clock, log, metrics, rules, outlets: Vec::new(), most_in_flight }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -53,13 +56,22 @@ impl Bench {
     pub(crate) fn receiver(&mut self, settings: &ReceiverSettings) {
         let inner = settings.build(&client()).unwrap();
         let in_flight = self.log.in_flight.clone();
-        self.outlets.push(outlet(&settings.name, Arc::new(Timeless { inner, in_flight })));
+        let most_in_flight = self.most_in_flight.clone();
+        let timeless = Timeless { inner, in_flight, most_in_flight };
+        self.outlets.push(outlet(&settings.name, Arc::new(timeless)));
     }
 
     /// A plain Slack webhook named `name` at `sink`.
     pub(crate) fn slack(&mut self, name: &str, sink: &Sink) {
         let url = Secret::new(&sink.url("/slack"));
         self.receiver(&settings(name, Target::SlackWebhook { url }));
+    }
+
+    /// Lets all receivers share one address.
+    pub(crate) fn at_one_address(&mut self) {
+        let names = self.outlets.iter().map(|outlet| outlet.name.clone());
+        let address = Address::of(names, std::time::Duration::from_secs(1));
+        self.outlets.iter_mut().for_each(|outlet| outlet.address = address.clone());
     }
 
     /// Puts moves on the log, at this time.
@@ -122,11 +134,13 @@ impl Bench {
 struct Timeless {
     inner: Arc<dyn Receiver>,
     in_flight: Arc<AtomicUsize>,
+    most_in_flight: Arc<AtomicUsize>,
 }
 
 impl Timeless {
     async fn hold<T>(&self, exchange: impl Future<Output = T>) -> T {
-        self.in_flight.fetch_add(1, Ordering::SeqCst);
+        let others = self.in_flight.fetch_add(1, Ordering::SeqCst);
+        self.most_in_flight.fetch_max(others + 1, Ordering::SeqCst);
         let result = exchange.await;
         self.in_flight.fetch_sub(1, Ordering::SeqCst);
         result

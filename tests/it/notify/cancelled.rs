@@ -11,7 +11,7 @@ use talentwire::notify::receiver::Ids;
 use talentwire::stage::notify::{SystemClock, run};
 use tokio_util::sync::CancellationToken;
 
-use super::fixtures::{a_move, all_to, changed, outlet, publish};
+use super::fixtures::{a_move, all_to, changed, elsewhere, paced, publish};
 use super::loss::{GROUP, lost_and_split, row};
 use super::scripted::{Answer, Dice, Scripted, Seen};
 use crate::support::TempLog;
@@ -23,8 +23,7 @@ async fn killed(ids: Ids, group: usize, kills: u64, seed: u64) -> (Arc<Mutex<See
     let mut receiver = Scripted::new(ids, group, |_| Answer::Taken);
     receiver.takes = Duration::from_millis(1);
     let seen = receiver.seen.clone();
-    let mut outlet = outlet("target", Arc::new(receiver));
-    outlet.interval = Duration::ZERO;
+    let mut outlet = paced("target", Arc::new(receiver), Duration::ZERO);
     let metrics = Metrics::new().unwrap();
     let mut dice = Dice::new(seed);
     let mut moves: Vec<Move> = Vec::new();
@@ -48,7 +47,7 @@ async fn killed(ids: Ids, group: usize, kills: u64, seed: u64) -> (Arc<Mutex<See
         tasks.abort_all();
         while tasks.join_next().await.is_some() {}
         // A killed process forgets the pace of the address, too.
-        outlet.pace = Default::default();
+        outlet = elsewhere(&outlet, Duration::ZERO);
     }
     let stop = CancellationToken::new();
     let mut tasks = tokio::task::JoinSet::new();

@@ -1,6 +1,7 @@
 //! Invented moves, and a stage that runs against a scripted receiver.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use talentwire::log::{Log, Record, Topic};
@@ -9,7 +10,7 @@ use talentwire::model::{Change, ChangeKind, Kind, Move, Report, Status};
 use talentwire::notify::outbox::Rules;
 use talentwire::notify::receiver::Receiver;
 use talentwire::notify::route::Route;
-use talentwire::stage::notify::{Outlet, Pace};
+use talentwire::stage::notify::{Address, Outlet};
 
 /// An alert about an invented person.
 pub(crate) fn a_move(id: &str, at: DateTime<Utc>) -> Move {
@@ -73,13 +74,24 @@ pub(crate) async fn publish<L: Log>(log: &L, moves: &[Move]) {
 pub(crate) fn all_to(receiver: &str) -> Arc<Rules> {
     Arc::new(Rules {
         routes: vec![Route::to(receiver)],
-        backfill: std::time::Duration::from_secs(48 * 3600),
+        backfill: Duration::from_secs(48 * 3600),
         ..Rules::default()
     })
 }
 
-/// A receiver as the stage drives it.
+/// A receiver as the stage drives it, alone at its address.
 pub(crate) fn outlet(name: &str, receiver: Arc<dyn Receiver>) -> Outlet {
     let interval = receiver.habits().interval;
-    Outlet { name: name.to_owned(), receiver, pace: Pace::default(), interval }
+    paced(name, receiver, interval)
+}
+
+/// The same, at another pace than its own.
+pub(crate) fn paced(name: &str, receiver: Arc<dyn Receiver>, interval: Duration) -> Outlet {
+    let address = Address::of([name.to_owned()], interval);
+    Outlet { name: name.to_owned(), receiver, address }
+}
+
+/// The same receiver in another process, which knows nothing of the first one's pace.
+pub(crate) fn elsewhere(outlet: &Outlet, interval: Duration) -> Outlet {
+    paced(&outlet.name, outlet.receiver.clone(), interval)
 }

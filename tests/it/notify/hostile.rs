@@ -5,11 +5,12 @@ use std::sync::Arc;
 use chrono::Utc;
 use proptest::prelude::*;
 use serde_json::Value;
-use talentwire::model::{ChangeKind, Move};
+use talentwire::model::{ChangeKind, Move, Tagged};
 use talentwire::notify::message::{Event, Gathered, Message, MoveNews, News};
 use talentwire::notify::receiver::{Form, Letter, Receiver};
 
 use super::fixtures::a_move;
+use super::limits::an_article;
 use super::receivers::{Kinds, kinds};
 
 /// Pieces that titles of bad will are made of.
@@ -117,17 +118,34 @@ fn letter(message: Message, form: Form) -> Letter {
     Letter { ids: vec!["m1-1".to_owned()], message, form, now, since: now, thread: None }
 }
 
+/// An article with the same texts, as keyword alerts tell of it.
+fn mention_of(mv: &Move) -> Tagged {
+    let report = &mv.reports[0];
+    let mut tagged = an_article(1, &report.title, Utc::now());
+    tagged.article.outlet = report.outlet.clone();
+    tagged.article.url = report.url.clone();
+    tagged.summary = report.quote.clone();
+    tagged.tagging.companies = mv.from_name.iter().chain(&mv.to_name).cloned().collect();
+    tagged.tagging.keywords = mv.role.iter().cloned().collect();
+    tagged
+}
+
+/// Everything that can be said of a move, its first report before all else.
 fn letters(mv: &Move) -> Vec<Letter> {
     let news = |event, change| {
         News::Move(MoveNews { mv: Arc::new(mv.clone()), event, change, at: Utc::now() })
     };
     let report = news(Event::Reported, ChangeKind::New);
+    let mention = News::Mention(Arc::new(mention_of(mv)));
     vec![
         letter(Message::One(report.clone()), Form::Rich),
         letter(Message::One(report.clone()), Form::Plain),
         letter(Message::One(news(Event::Updated, ChangeKind::Destination)), Form::Rich),
         letter(Message::Many(Gathered::Backlog, vec![report; 5]), Form::Rich),
         letter(Message::Notice(format!("Notice: {}", mv.reports[0].quote)), Form::Rich),
+        letter(Message::One(mention.clone()), Form::Rich),
+        letter(Message::One(mention.clone()), Form::Plain),
+        letter(Message::Many(Gathered::Quiet, vec![mention; 5]), Form::Rich),
     ]
 }
 
@@ -242,6 +260,7 @@ fn check_all(kinds: &Kinds, mv: &Move) {
             calls.remove(0).1
         };
         check_slack(&render(kinds.slack.as_ref()));
+        check_slack(&render(kinds.own.as_ref()));
         check_discord(&render(kinds.discord.as_ref()));
         let teams = render(kinds.teams.as_ref()).to_string();
         assert!(teams.len() <= 28 * 1024, "{}", teams.len());
@@ -275,6 +294,7 @@ fn names_stay_readable_and_known_attacks_do_nothing() {
         let mut mv = a_move("m1", Utc::now());
         mv.person = Some("John Schulman".to_owned());
         mv.reports[0].quote = line.clone();
+        mv.reports[0].title = line.clone();
         mv.reports[0].outlet = line;
         let kinds = kinds();
         check_all(kinds, &mv);
@@ -296,6 +316,25 @@ fn a_title_of_ten_thousand_characters_is_cut_and_says_so() {
     let body = kinds().slack.render(&letters(&mv)[0]).unwrap().calls.remove(0).1;
     check_slack(&body);
     assert!(body.to_string().contains("&amp;…"), "{body:#}");
+}
+
+/// Ten thousand characters of one thing, wherever a feed may put them.
+#[test]
+fn ten_thousand_characters_of_anything_break_no_kind_of_receiver() {
+    let pieces =
+        ["&", "<!channel>", "<@U123>", "|", "🎉", "\u{202e}", "a", "이직", "<https://a.b|x>"];
+    for piece in pieces {
+        let text = piece.repeat(10_000 / piece.chars().count());
+        let mut mv = a_move("m1", Utc::now());
+        mv.person = Some("John Schulman".to_owned());
+        mv.role = Some(text.clone());
+        let report = &mut mv.reports[0];
+        (report.quote, report.title, report.outlet) = (text.clone(), text.clone(), text.clone());
+        report.url = Some(format!("https://ledger.example/{text}"));
+        check_all(kinds(), &mv);
+        let body = kinds().slack.render(&letters(&mv)[0]).unwrap().calls.remove(0).1.to_string();
+        assert!(body.contains("John Schulman") && body.contains("Anthropic"), "{piece}: {body}");
+    }
 }
 
 #[test]

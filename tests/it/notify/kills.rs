@@ -38,7 +38,7 @@ const LAST: &[&str] = &[
 ];
 
 /// The invented person of a number.
-fn person(number: usize) -> String {
+pub(super) fn person(number: usize) -> String {
     format!(
         "{} {}",
         FIRST[number % FIRST.len()],
@@ -167,7 +167,7 @@ fn the_program_killed_at_random_instants_loses_nothing_and_repeats_nothing_by_id
     let mut all: Vec<String> = Vec::new();
     for _ in 0..kills {
         let daemon = Daemon::start(&config);
-        let end = Instant::now() + Duration::from_millis(300 + dice.roll(3_000));
+        let end = Instant::now() + Duration::from_millis(300 + dice.roll(4_000));
         while Instant::now() < end {
             if dice.roll(12) == 0 && all.len() < FIRST.len() * LAST.len() {
                 feed.add(all.len());

@@ -9,6 +9,8 @@ use talentwire::notify::receiver::Receiver;
 
 pub(crate) struct Kinds {
     pub(crate) slack: Arc<dyn Receiver>,
+    /// Slack with a template of somebody's own, which prints whatever there is.
+    pub(crate) own: Arc<dyn Receiver>,
     pub(crate) discord: Arc<dyn Receiver>,
     pub(crate) teams: Arc<dyn Receiver>,
     pub(crate) ntfy: Arc<dyn Receiver>,
@@ -28,6 +30,9 @@ pub(crate) fn settings(name: &str, target: Target) -> ReceiverSettings {
     ReceiverSettings { name: name.to_owned(), target, template: None, interval: None, ops: false }
 }
 
+const TEMPLATE: &str = "*{{ headline }}* {{ person }} {{ role }} {{ quote }} {{ trigger }}\n\
+    {{ link(url, outlet) }}{% for it in more %} {{ link(it.url, it.outlet) }}{% endfor %}";
+
 /// All kinds, built once: a client is expensive.
 pub(crate) fn kinds() -> &'static Kinds {
     static KINDS: std::sync::OnceLock<Kinds> = std::sync::OnceLock::new();
@@ -37,6 +42,11 @@ pub(crate) fn kinds() -> &'static Kinds {
         let build = |target| settings("target", target).build(&client).unwrap();
         Kinds {
             slack: build(Target::SlackWebhook { url: url() }),
+            own: {
+                let plain = settings("own", Target::SlackWebhook { url: url() });
+                let template = Some(TEMPLATE.to_owned());
+                ReceiverSettings { template, ..plain }.build(&client).unwrap()
+            },
             discord: build(Target::Discord { url: url() }),
             teams: build(Target::Teams { url: url() }),
             ntfy: build(Target::Ntfy { url: url(), token: None }),

@@ -26,6 +26,8 @@ pub(crate) struct Arrived {
     pub(crate) at: DateTime<Utc>,
     pub(crate) ids: Vec<String>,
     pub(crate) events: Vec<&'static str>,
+    /// Headlines of the articles that it tells of.
+    pub(crate) titles: Vec<String>,
 }
 
 type Script = Box<dyn FnMut(&Letter) -> Answer + Send>;
@@ -50,6 +52,11 @@ impl Seen {
             *times.entry(id.as_str()).or_default() += 1;
         }
         times
+    }
+
+    /// Headlines of all articles told of.
+    pub(crate) fn titles(&self) -> Vec<String> {
+        self.arrived.iter().flat_map(|it| it.titles.clone()).collect()
     }
 
     /// Messages that tell something that an earlier one told already.
@@ -106,6 +113,7 @@ impl Scripted {
             at: letter.now,
             ids: letter.ids.clone(),
             events: news.iter().map(|it| it.event().label()).collect(),
+            titles: news.iter().filter_map(title).collect(),
         });
     }
 }
@@ -154,6 +162,13 @@ impl Receiver for Scripted {
     ) -> BoxFuture<'a, Result<Option<Posted>, DeliveryError>> {
         let has = self.seen.lock().unwrap().ids.contains(letter.id());
         Box::pin(async move { Ok(has.then(Posted::default)) })
+    }
+}
+
+fn title(news: &News) -> Option<String> {
+    match news {
+        News::Mention(tagged) => Some(tagged.article.title.clone()),
+        News::Move(_) => None,
     }
 }
 

@@ -27,8 +27,8 @@ impl<L: Log, C: Clock> Courier<L, C> {
         member: &mut L::Member,
         mut batch: Batch,
     ) -> Result<(), LogError> {
-        let pace = self.outlet.pace.clone();
-        let mut free = pace.lock().await;
+        let address = self.outlet.address.clone();
+        let mut free = address.free().lock().await;
         if let Some(until) = free.filter(|at| *at > self.clock.now() + LONG_PAUSE) {
             // Another loop, or another receiver at this address, was asked to wait.
             self.outbox.leave_alone(until);
@@ -37,7 +37,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if let Some(wait) = free.and_then(|at| (at - self.clock.now()).to_std().ok()) {
             tokio::select! {
                 // Never longer than the pace, wherever the clock was set to meanwhile.
-                () = self.clock.sleep(wait.min(self.outlet.interval)) => {}
+                () = self.clock.sleep(wait.min(address.interval())) => {}
                 () = self.stop.cancelled() => return Ok(()),
             }
         }
@@ -53,7 +53,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         self.outbox.begun(&batch, intents, now);
         let result = self.post(&batch).await;
         let now = self.clock.now();
-        let next = now + TimeDelta::from_std(self.outlet.interval).unwrap_or_default();
+        let next = plus(now, address.interval());
         let asked = result.as_ref().err().and_then(DeliveryError::retry_after);
         *free = Some(asked.map_or(next, |wait| plus(now, wait).max(next)));
         drop(free);

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::post::record;
-use super::{Courier, Stale};
+use super::{Courier, HOME, Stale};
 use crate::log::{Log, LogError, Member, Topic};
 use crate::model::delivery::{Errand, delivery_key};
 use crate::notify::outbox::{Memory, Output};
@@ -18,7 +18,8 @@ impl<L: Log, C: Clock> Courier<L, C> {
     /// Rebuilds the memory from the log.
     pub(super) async fn rebuild(&mut self, member: &mut L::Member) -> Result<(), LogError> {
         let now = self.clock.now();
-        let mut memory = remember(&self.log, &self.outlet.name, None, Memory::default()).await?;
+        let mut memory = self.remember(None, Memory::default()).await?;
+        let asked = memory.asked;
         self.memory = Memory { silences: memory.silences.clone(), ..Memory::default() };
         memory.errands.retain(|key, errand| self.is_ours(member, key, errand));
         let first = match &self.stale {
@@ -31,7 +32,19 @@ impl<L: Log, C: Clock> Courier<L, C> {
             self.commit(member, vec![record(Output::delivery(key, &state))]).await?;
         }
         self.stale = Stale::Nothing;
+        if self.decides() && member.assigned().contains(&HOME) {
+            self.outlet.address.take_over(self.clock.now(), asked).await;
+        }
         Ok(())
+    }
+
+    async fn remember(
+        &self,
+        since: Option<DateTime<Utc>>,
+        start: Memory,
+    ) -> Result<Memory, LogError> {
+        let (name, address) = (&self.outlet.name, &self.outlet.address);
+        remember(&self.log, name, address.receivers(), since, start).await
     }
 
     /// Looks for what other processes left since the last look.
@@ -43,7 +56,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         let since = Some(self.refreshed - SKEW);
         let start = std::mem::take(&mut self.memory);
         self.memory.silences.clone_from(&start.silences);
-        let mut seen = remember(&self.log, &self.outlet.name, since, start).await?;
+        let mut seen = self.remember(since, start).await?;
         self.memory = Memory { silences: seen.silences.clone(), ..Memory::default() };
         seen.errands.retain(|key, errand| self.is_ours(member, key, errand));
         self.outbox.hear(seen, now);
