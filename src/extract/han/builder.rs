@@ -32,6 +32,8 @@ pub(super) struct Builder<'a> {
     last: Option<Kind>,
     /// An "and" stood before this part.
     joined: bool,
+    /// The last one named, with 的 or の behind: what follows may be about somebody else.
+    possessor: bool,
 }
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
@@ -47,11 +49,13 @@ impl<'a> Builder<'a> {
             part: Part::default(),
             last: None,
             joined: false,
+            possessor: false,
         }
     }
 
     /// Takes in the next token.
     pub(super) fn take(&mut self, token: Token) {
+        self.own(token.kind);
         match token.kind {
             Kind::Company(index) => self.company(index),
             Kind::Person(index) => self.person(index),
@@ -66,6 +70,24 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         self.last = Some(token.kind);
+    }
+
+    /// "Gray's right hand", "Gray's firm A": about the one behind, not about Gray.
+    fn own(&mut self, kind: Kind) {
+        match kind {
+            Kind::Word(Word::Of) => {
+                let named = self.view.movers.last().is_some_and(|mover| mover.name.is_some());
+                let whole = matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role)));
+                self.possessor = named && whole && self.part.role.is_none();
+            }
+            Kind::Company(_) | Kind::Word(Word::Role | Word::Staff) | Kind::Person(_)
+                if std::mem::take(&mut self.possessor) =>
+            {
+                self.view.movers.pop();
+            }
+            Kind::Count(_) | Kind::Word(Word::And | Word::Many) => self.possessor = false,
+            _ => {}
+        }
     }
 
     fn company(&mut self, index: usize) {
@@ -117,6 +139,10 @@ impl<'a> Builder<'a> {
             && self.view.companies.is_empty()
         {
             self.view.unlisted = Some(name.to_owned());
+            // "元 Stripe の X": where X comes from.
+            if self.last == Some(Kind::Word(Word::Former)) && !is_office(name) {
+                self.view.house = Some(name.to_owned());
+            }
         }
     }
 
@@ -329,4 +355,9 @@ impl<'a> Builder<'a> {
         }
         self.view
     }
+}
+
+/// True for the letters that an authority goes by, such as NSA: no company that one moves from.
+fn is_office(name: &str) -> bool {
+    name.len() <= 4 && name.chars().all(|ch| ch.is_ascii_uppercase())
 }

@@ -87,7 +87,8 @@ impl<'a> Clues<'a> {
         let elsewhere = self.event.frame == Frame::Quit && self.object.is_other();
         let employer = match self.event.frame {
             Frame::Fire if self.event.mood.passive => {
-                self.resolver.view(&self.event.agent).first().or(owner)
+                let agent = self.resolver.view(&self.event.agent).first();
+                agent.or(self.object.first()).or(owner)
             }
             Frame::Fire => self.subject.employer(),
             _ => self
@@ -124,7 +125,8 @@ impl<'a> Clues<'a> {
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
         let open = self.event.frame == Frame::Enlist && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
-            ends.to = near;
+            let topic = || self.resolver.view(&self.event.topic).first();
+            ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }
         // "Two who had just joined A join B": from A.
@@ -182,7 +184,9 @@ impl<'a> Clues<'a> {
             let near = near.filter(|near| self.event.poach && Some(*near) != ends.from);
             agent.or(self.resolver.view(&self.event.post).first()).or(near)
         } else {
-            self.subject.employer().or_else(|| self.resolver.headed(self.subject))
+            let himself = self.movers.iter().any(|mover| mover.head == Head::Pronoun);
+            let chief = || self.subject.first().filter(|_| !himself && self.subject.is_chief());
+            self.subject.employer().or_else(|| self.resolver.headed(self.subject)).or_else(chief)
         };
         if self.event.mood.passive {
         } else if self.subject.companies.is_empty() && self.subject.unlisted.is_some() {

@@ -86,7 +86,7 @@ impl Mover {
     }
 
     /// True for a post that a company has but one of.
-    fn is_top(&self) -> bool {
+    pub(crate) fn is_top(&self) -> bool {
         const TOPS: [&str; 8] = ["首席", "CEO", "CTO", "COO", "CFO", "最高", "执行长", "執行長"];
         self.role.as_deref().is_some_and(|role| TOPS.iter().any(|top| role.contains(top)))
     }

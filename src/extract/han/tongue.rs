@@ -188,5 +188,6 @@ pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> 
             &article,
         ));
     }
-    unite::unite(found, passages.first().map(|passage| passage.gazetteer))
+    let gazetteer = passages.first().map(|passage| passage.gazetteer);
+    unite::unite(found, gazetteer, &language.tongue().people)
 }

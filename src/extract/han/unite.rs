@@ -2,6 +2,7 @@
 
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
+use crate::extract::people::People;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -11,8 +12,13 @@ pub(crate) const BESIDE: &str = "beside";
 pub(crate) const SERVED: &str = "served";
 
 /// Merges the candidates of one article.
-pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec<Candidate> {
+pub(crate) fn unite(
+    mut found: Vec<Candidate>,
+    gazetteer: Option<&Gazetteer>,
+    people: &People,
+) -> Vec<Candidate> {
     let Some(gazetteer) = gazetteer else { return found };
+    one_spelling(&mut found, people);
     let mut named: Vec<Candidate> = Vec::new();
     let mut unnamed: Vec<Candidate> = Vec::new();
     let mut rest: Vec<Candidate> = Vec::new();
@@ -61,6 +67,22 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
     }
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
+}
+
+/// Writes one person's name one way: a surname, or another script, gives way to the fullest name
+/// of the article that stands for the same known person.
+fn one_spelling(found: &mut [Candidate], people: &People) {
+    let known = |name: &str| people.latin(name).or_else(|| people.by_surname(name));
+    let full = |name: &&String| people.latin(name).is_some();
+    let names: Vec<String> =
+        found.iter().filter_map(|own| own.person.as_ref()).filter(full).cloned().collect();
+    for own in found.iter_mut() {
+        let Some(name) = own.person.as_mut() else { continue };
+        let Some(latin) = known(name) else { continue };
+        if let Some(first) = names.iter().find(|other| people.latin(other) == Some(latin)) {
+            name.clone_from(first);
+        }
+    }
 }
 
 fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, by_role: bool) {

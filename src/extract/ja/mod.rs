@@ -6,6 +6,7 @@
 
 mod ending;
 mod headline;
+mod link;
 mod names;
 mod particle;
 mod people;

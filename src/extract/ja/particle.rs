@@ -67,6 +67,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.links(index, &run) {
+            return;
+        }
         if run.starts_with("による") || run.starts_with("によって") {
             self.agent = std::mem::take(&mut self.np);
             return;
@@ -101,6 +104,9 @@ impl Reader<'_> {
         self.also |= *particle == "も" || run == "も";
         if *case == Case::To {
             self.last_to = particle;
+        }
+        if matches!(*particle, "で" | "では" | "での") {
+            self.works_at();
         }
         self.assign(*case);
     }
@@ -142,14 +148,19 @@ impl Reader<'_> {
         };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
-        if !earlier.is_empty() && self.is_telling(&earlier) {
+        let open = matches!(case, Case::From | Case::To | Case::None);
+        if !(open && self.begins_list(&earlier)) && self.is_telling(&earlier) {
             self.topic = earlier;
         }
+        let own = if open { own } else { self.ends_list(own) };
         if self.head(&own, case) {
             return;
         }
         match case {
-            Case::Topic => self.topic = own,
+            Case::Topic => {
+                self.share_verb(&own);
+                self.topic = own;
+            }
             Case::Subject => self.subject = own,
             Case::Object => self.object = own,
             Case::From => self.from = own,
@@ -194,8 +205,11 @@ impl Reader<'_> {
     }
 
     fn is_telling(&self, np: &[usize]) -> bool {
-        let name = |kind| matches!(kind, Kind::Text(Script::Latin | Script::Katakana));
-        self.is_human(np) || token::any(self.tokens, np, |kind| kind.is_company() || name(kind))
+        let name = |index: &usize| {
+            matches!(self.kind(*index), Some(Kind::Text(Script::Latin | Script::Katakana)))
+                && self.text(*index).starts_with(char::is_alphabetic)
+        };
+        self.is_human(np) || self.has_company(np) || np.iter().any(name)
     }
 
     pub(super) fn is_human(&self, np: &[usize]) -> bool {

@@ -1,6 +1,7 @@
 //! Reads Japanese clauses: particles give each phrase its part, the trigger gathers them.
 
 use super::Japanese;
+use super::link::Waiting;
 use super::particle::{Case, PARTICLES};
 use crate::extract::candidate::Passage;
 use crate::extract::han::event::{Event, Mood, Phrase};
@@ -37,6 +38,9 @@ pub(super) struct Reader<'a> {
     pub(super) last_to: &'static str,
     /// Where the trigger's ending stops.
     pub(super) skip_to: usize,
+    pub(super) waiting: Waiting,
+    /// An outlet tells what was said before.
+    reported: bool,
 }
 
 /// Reads the events of one passage.
@@ -63,6 +67,8 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         clause: 0,
         last_to: "",
         skip_to: 0,
+        waiting: Waiting::default(),
+        reported: false,
     };
     for index in 0..tokens.len() {
         reader.take(index);
@@ -109,10 +115,14 @@ impl Reader<'_> {
         match word {
             word if word.is_nominal() => self.np.push(index),
             Word::Verb => self.verb(index),
+            // "ある通信社が伝えた".
+            Word::Announce if self.text(index) == "伝え" && self.is_outlet() => {
+                self.statement.hedged = true;
+            }
             Word::Announce => self.mood.announced = true,
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
-            Word::Report => {}
+            Word::Report => self.reported = true,
             Word::Recap | Word::Earlier => self.mood.recap = true,
             Word::Recent => {
                 self.mood.recent = true;
@@ -144,6 +154,14 @@ impl Reader<'_> {
             true => token::companies(self.tokens, &self.object),
             false => Vec::new(),
         };
+        // "A で開発を率いた技術者": the same.
+        let house = match house.is_empty() && self.describes(index) {
+            true => std::mem::take(&mut self.waiting.place),
+            false => house,
+        };
+        if !house.is_empty() {
+            self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+        }
         self.np.clear();
         self.remember();
         self.np = house;
@@ -156,12 +174,34 @@ impl Reader<'_> {
 
     /// True for a verb of work whose clause describes the person behind it.
     fn describes(&self, index: usize) -> bool {
-        const WORK: [&str; 8] = ["率い", "担当", "務め", "主導", "開発", "研究", "手がけ", "担っ"];
+        const WORK: [&str; 21] = [
+            "率い",
+            "担当",
+            "務め",
+            "主導",
+            "開発",
+            "研究",
+            "手がけ",
+            "手掛け",
+            "担っ",
+            "統括",
+            "関わっ",
+            "携わっ",
+            "勤め",
+            "所属",
+            "在籍",
+            "勤務",
+            "指揮",
+            "管理",
+            "支え",
+            "けん引",
+            "監督",
+        ];
         let work = WORK.contains(&self.text(index));
         let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
             && self.text(index + 1).ends_with(['た', 'る']);
         let human = |at| self.kind(at).is_some_and(Kind::is_human);
-        work && past && (human(index + 2) || human(index + 3))
+        work && past && (human(index + 2) || human(index + 3) || self.described(index + 2))
     }
 
     /// True where what stands at `next` makes a noun of the verb before.
@@ -252,8 +292,10 @@ impl Reader<'_> {
             "に" => self.posted(),
             _ => {}
         }
+        self.same_again();
         self.last_to = "";
         self.remember();
+        self.source();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.share(statement);
@@ -272,5 +314,16 @@ impl Reader<'_> {
         self.with.clear();
         self.head_of = None;
         self.also = false;
+        self.waiting = Waiting::default();
+        self.reported = false;
+    }
+
+    /// "ある通信社が報じた。": a statement of its own that says where the one before comes from.
+    fn source(&mut self) {
+        let alone = self.events.last().is_some_and(|last| last.statement + 1 == self.number);
+        if alone && (self.reported || self.statement.hedged) {
+            let before = self.events.iter_mut().filter(|own| own.statement + 1 == self.number);
+            before.for_each(|event| event.mood.hedged = true);
+        }
     }
 }
