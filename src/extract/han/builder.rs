@@ -14,6 +14,8 @@ use crate::extract::text::Span;
 struct Part {
     owner: Option<u16>,
     owner_at: Option<usize>,
+    /// Bytes of the phrase read since the owner.
+    reach: usize,
     by_product: bool,
     former: bool,
     role: Option<(Head, Span)>,
@@ -37,7 +39,7 @@ pub(super) struct Builder<'a> {
 }
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
-const FAR: usize = 60;
+const FAR: usize = 72;
 
 impl<'a> Builder<'a> {
     /// A phrase of which nothing is read yet.
@@ -69,6 +71,7 @@ impl<'a> Builder<'a> {
             Kind::Word(word) => self.word(word, token.span),
             _ => {}
         }
+        self.part.reach += token.span.end - token.span.start;
         self.last = Some(token.kind);
     }
 
@@ -80,7 +83,10 @@ impl<'a> Builder<'a> {
                 let whole = matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role)));
                 self.possessor = named && whole && self.part.role.is_none();
             }
-            Kind::Company(_) | Kind::Word(Word::Role | Word::Staff) | Kind::Person(_)
+            Kind::Company(_)
+            | Kind::Text(Script::Katakana)
+            | Kind::Word(Word::Role | Word::Staff)
+            | Kind::Person(_)
                 if std::mem::take(&mut self.possessor) =>
             {
                 self.view.movers.pop();
@@ -99,6 +105,7 @@ impl<'a> Builder<'a> {
                 self.part.owner = Some(mention.company);
                 self.part.by_product = true;
                 self.part.owner_at = Some(mention.span.end);
+                self.part.reach = 0;
             }
             return;
         }
@@ -110,6 +117,7 @@ impl<'a> Builder<'a> {
         self.part.owner = Some(mention.company);
         self.part.by_product = false;
         self.part.owner_at = Some(mention.span.end);
+        self.part.reach = 0;
         self.part.former = self.last == Some(Kind::Word(Word::Former));
         self.part.role_start = None;
     }
@@ -235,7 +243,7 @@ impl<'a> Builder<'a> {
                 last.1 = false;
             }
         }
-        if self.part.owner_at.is_some_and(|at| span.start.saturating_sub(at) > FAR) {
+        if self.part.reach > FAR {
             self.part.owner = None;
         }
     }
@@ -279,7 +287,7 @@ impl<'a> Builder<'a> {
 
     fn person(&mut self, index: usize) {
         let Some(person) = self.people.get(index) else { return };
-        if self.part.owner_at.is_some_and(|at| person.span.start.saturating_sub(at) > FAR) {
+        if self.part.reach > FAR {
             self.part.owner = None;
         }
         self.owns();
@@ -304,8 +312,8 @@ impl<'a> Builder<'a> {
 
     fn and(&mut self) {
         self.unnamed();
-        let (owner, owner_at) = (self.part.owner, self.part.owner_at);
-        self.part = Part { owner, owner_at, ..Part::default() };
+        let Part { owner, owner_at, reach, .. } = self.part;
+        self.part = Part { owner, owner_at, reach, ..Part::default() };
         self.joined = true;
     }
 

@@ -123,7 +123,9 @@ impl<'a> Clues<'a> {
         ends.unlisted_to.clone_from(&self.object.unlisted);
         // "A 宣布，X 加入公司": the one that was spoken of.
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
-        let open = self.event.frame == Frame::Enlist && !self.object.is_other();
+        // "A 宣布 X 回归": to A.
+        let arrives = self.event.mood.announced && self.event.object.is_empty();
+        let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
             let topic = || self.resolver.view(&self.event.topic).first();
             ends.to = near.or_else(|| topic().filter(|_| same));
@@ -165,6 +167,15 @@ impl<'a> Clues<'a> {
         let owner =
             owner.filter(|_| !self.object.board || self.movers.iter().any(|mover| mover.former));
         ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
+        // "A 人才出走，X 转投 B": X is one of them.
+        let lost = self.made.last().filter(|last| {
+            last.frame == Frame::Leave
+                && last.statement + 1 >= self.event.statement
+                && last.movers.iter().all(|mover| mover.name.is_none())
+        });
+        if ends.from.is_none() && ends.unlisted_from.is_none() && ends.to.is_some() {
+            ends.from = lost.and_then(|last| last.ends.from).filter(|from| Some(*from) != ends.to);
+        }
         // "A loses people: two researchers join B".
         let unnamed =
             !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());

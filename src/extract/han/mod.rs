@@ -11,6 +11,7 @@ mod mover;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod person;
+mod pinyin;
 mod reason;
 pub(crate) mod resolve;
 pub(crate) mod token;

@@ -2,7 +2,6 @@
 
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
-use crate::extract::people::People;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -15,10 +14,10 @@ pub(crate) const SERVED: &str = "served";
 pub(crate) fn unite(
     mut found: Vec<Candidate>,
     gazetteer: Option<&Gazetteer>,
-    people: &People,
+    known: &Known<'_>,
 ) -> Vec<Candidate> {
     let Some(gazetteer) = gazetteer else { return found };
-    one_spelling(&mut found, people);
+    one_spelling(&mut found, known);
     let mut named: Vec<Candidate> = Vec::new();
     let mut unnamed: Vec<Candidate> = Vec::new();
     let mut rest: Vec<Candidate> = Vec::new();
@@ -69,18 +68,21 @@ pub(crate) fn unite(
     named
 }
 
-/// Writes one person's name one way: a surname, or another script, gives way to the fullest name
-/// of the article that stands for the same known person.
-fn one_spelling(found: &mut [Candidate], people: &People) {
-    let known = |name: &str| people.latin(name).or_else(|| people.by_surname(name));
-    let full = |name: &&String| people.latin(name).is_some();
-    let names: Vec<String> =
-        found.iter().filter_map(|own| own.person.as_ref()).filter(full).cloned().collect();
-    for own in found.iter_mut() {
-        let Some(name) = own.person.as_mut() else { continue };
-        let Some(latin) = known(name) else { continue };
-        if let Some(first) = names.iter().find(|other| people.latin(other) == Some(latin)) {
-            name.clone_from(first);
+/// The known person that a name stands for, and whether it is the full name.
+pub(crate) type Known<'a> = dyn Fn(&str) -> Option<(String, bool)> + 'a;
+
+/// Writes one person's name one way: a surname, or another script, gives way to the first full
+/// spelling of the article that stands for the same known person.
+fn one_spelling(found: &mut [Candidate], known: &Known<'_>) {
+    let mut firsts: Vec<(String, String)> = Vec::new();
+    for pass in [true, false] {
+        for name in found.iter_mut().filter_map(|own| own.person.as_mut()) {
+            let Some((latin, full)) = known(name) else { continue };
+            match firsts.iter().find(|(_, own)| *own == latin) {
+                Some((first, _)) => name.clone_from(first),
+                None if pass == full => firsts.push((name.clone(), latin)),
+                None => {}
+            }
         }
     }
 }

@@ -146,6 +146,7 @@ impl Reader<'_> {
             Some(first) if case == Case::Object && first > keep => first,
             _ => keep,
         };
+        let keep = if case == Case::Object && self.is_hirer(&elements) { 1 } else { keep };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
@@ -168,6 +169,14 @@ impl Reader<'_> {
             Case::With => self.with = own,
             Case::Bare | Case::None => self.np = if case == Case::Bare { own } else { Vec::new() },
         }
+    }
+
+    /// "A の CEO、B の X 氏を": who hires, before whom.
+    fn is_hirer(&self, elements: &[Phrase]) -> bool {
+        let [chief, others @ ..] = elements else { return false };
+        let post = chief.last().is_some_and(|last| self.text(*last).ends_with("CEO"));
+        let own = |part: &Phrase| self.has_company(part);
+        post && own(chief) && others.iter().any(own) && self.topic.is_empty()
     }
 
     /// The elements as one list, with their commas.

@@ -35,6 +35,9 @@ impl Reader<'_> {
             return;
         }
         let mut parts = self.gather(frame, ending);
+        if frame == Frame::Hire && ending.passive {
+            self.bereaved(&mut parts);
+        }
         let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
         // "後任に X 氏が就く": from the same house, unless it says from where.
         let heir = frame == Frame::Join && self.succeeds(&parts);
@@ -115,6 +118,18 @@ impl Reader<'_> {
             ]
         );
         frame == Frame::Leave && other
+    }
+
+    /// "A、研究者を B に引き抜かれる": the passive of the one who loses somebody.
+    fn bereaved(&self, parts: &mut Parts) {
+        if !self.is_human(&parts.object) || self.is_human(&parts.subject) {
+            return;
+        }
+        let loser = [self.topic.as_slice(), &parts.subject].concat();
+        if parts.from.is_empty() {
+            parts.from = token::companies(self.tokens, &loser);
+        }
+        parts.subject = std::mem::take(&mut parts.object);
     }
 
     /// "後任には X 氏が就く": no word of another house.

@@ -88,6 +88,10 @@ impl Reader<'_> {
         token::kind(self.tokens, index)
     }
 
+    pub(super) fn text(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span))
+    }
+
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
         match token.kind {
@@ -178,6 +182,11 @@ impl Reader<'_> {
 
     fn word(&mut self, index: usize, word: Word) {
         match word {
+            // "X 表示自己也被裁".
+            Word::Self_ if self.text(index) == "自己" && self.names_person(&self.topic) => {
+                let topic = self.topic.clone();
+                self.np.extend(topic);
+            }
             word if word.is_nominal() => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
@@ -188,6 +197,10 @@ impl Reader<'_> {
             Word::Prep | Word::Verb if self.is_cleft(index) => {
                 self.close();
                 self.slot = Slot::Named(self.events.len() - 1);
+            }
+            Word::Prep | Word::Verb if let Some(group) = self.lists(index) => {
+                self.close();
+                self.slot = Slot::Named(group);
             }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
@@ -218,7 +231,11 @@ impl Reader<'_> {
                 }
                 self.slot = Slot::Subject;
             }
-            _ => self.mood_word(word),
+            _ => {
+                let report = word == Word::Report && self.text(index).contains(['报', '報']);
+                self.statement.reported |= report;
+                self.mood_word(word);
+            }
         }
     }
 
@@ -288,7 +305,15 @@ impl Reader<'_> {
         let objects =
             self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let both: Phrase = subject.iter().chain(objects).copied().collect();
-        let companies = token::companies(self.tokens, &both);
+        // "A 前 CEO X 出任": A is where X was.
+        let left = |at: &usize| {
+            [self.kind(at + 1), at.checked_sub(1).and_then(|before| self.kind(before))]
+                .contains(&Some(Kind::Word(Word::Former)))
+        };
+        let mut companies = token::companies(self.tokens, &both);
+        if self.names_person(&both) {
+            companies.retain(|at| !left(at));
+        }
         self.around.extend(companies);
         let subject_empty = !self.is_telling(&subject);
         if !subject_empty {

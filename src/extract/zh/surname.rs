@@ -24,6 +24,8 @@ struct Run {
     right: i32,
     /// A trigger follows.
     told: bool,
+    /// A name stands before: this may be the next of a list.
+    listed: bool,
     /// A clause that begins with this run says that it leaves: only people do.
     leaves: bool,
 }
@@ -59,6 +61,7 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
             right: self.right(tokens, at + run.len()),
+            listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
@@ -160,6 +163,7 @@ impl Run {
         let cue = |word: Option<Word>, cue: fn(Kind) -> i32| word.map(|word| cue(Kind::Word(word)));
         let left = match before {
             None => self.left,
+            Some(before) if self.listed && word(before) == Some(Word::And) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
