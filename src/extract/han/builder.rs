@@ -36,7 +36,13 @@ pub(super) struct Builder<'a> {
     joined: bool,
     /// The last one named, with 的 or の behind: what follows may be about somebody else.
     possessor: bool,
+    /// "A's rival": a company named right behind is not A.
+    rival: bool,
 }
+
+/// Words for a company by what it is to the one named before.
+const RIVALS: [&str; 9] =
+    ["竞争对手", "競爭對手", "对手公司", "劲敌", "勁敵", "母公司", "競合", "ライバル", "对手"];
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
 const FAR: usize = 72;
@@ -52,6 +58,7 @@ impl<'a> Builder<'a> {
             last: None,
             joined: false,
             possessor: false,
+            rival: false,
         }
     }
 
@@ -112,6 +119,9 @@ impl<'a> Builder<'a> {
         // "Gray's company": about the company, not about Gray.
         if self.last == Some(Kind::Word(Word::Of)) && self.part.role.is_none() {
             self.view.movers.clear();
+        }
+        if std::mem::take(&mut self.rival) {
+            self.view.companies.clear();
         }
         self.view.companies.push((mention.company, false));
         self.part.owner = Some(mention.company);
@@ -188,6 +198,7 @@ impl<'a> Builder<'a> {
                 self.part.owner = None;
             }
             Word::Firm => {
+                self.rival = RIVALS.contains(&self.passage.text.get(span));
                 self.view.firm = true;
                 self.view.same =
                     matches!(self.passage.text.get(span), "公司" | "该公司" | "該公司" | "同社");

@@ -57,9 +57,16 @@ impl Mover {
     }
 
     /// The origin of this one of several movers.
-    pub(crate) fn own_from(&self, from: &Option<End>, movers: usize) -> Option<End> {
+    pub(crate) fn own_from(
+        &self,
+        from: &Option<End>,
+        to: &Option<End>,
+        movers: usize,
+    ) -> Option<End> {
         match (self.owner, from) {
-            (Some(own), Some(End::Listed(_))) if movers > 1 => Some(End::Listed(own)),
+            (Some(own), Some(End::Listed(_))) if movers > 1 && *to != Some(End::Listed(own)) => {
+                Some(End::Listed(own))
+            }
             _ => from.clone(),
         }
     }

@@ -192,6 +192,22 @@ impl Resolver<'_> {
                 before.absorbed = true;
             }
         }
+        // "X 离职，加入 B": B was only guessed as what X leaves.
+        for index in 0..made.len() {
+            let wrong = made.get(index).is_some_and(|own| {
+                own.ends.guessed
+                    && own.frame == Frame::Leave
+                    && own.ends.from.is_some()
+                    && made.iter().skip(index + 1).any(|later| {
+                        later.frame == Frame::Join
+                            && later.ends.to == own.ends.from
+                            && later.movers.iter().map(who).eq(own.movers.iter().map(who))
+                    })
+            });
+            if wrong && let Some(own) = made.get_mut(index) {
+                own.absorbed = true;
+            }
+        }
         let pairs = events.iter().zip(made).filter(|(_, made)| !made.absorbed);
         pairs.flat_map(|(event, made)| self.claims(event, made)).collect()
     }
@@ -225,7 +241,7 @@ impl Resolver<'_> {
             person: mover.name.clone(),
             person_span: mover.span,
             count: mover.count,
-            from: mover.own_from(&from, movers.len()),
+            from: mover.own_from(&from, &to, movers.len()),
             to: to.clone(),
             role: mover.role.clone(),
             kind,

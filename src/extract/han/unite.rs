@@ -38,6 +38,8 @@ pub(crate) fn unite(
             put(&mut unnamed, candidate, gazetteer, several);
         }
     }
+    let crowds: Vec<(Option<End>, Option<End>, u32)> =
+        unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {
         let fits: Vec<usize> = (0..named.len())
             .filter(|index| named.get(*index).is_some_and(|own| agree(own, &group, gazetteer)))
@@ -46,7 +48,11 @@ pub(crate) fn unite(
         if fits.is_empty() || group.pattern == BESIDE {
             named.push(group);
         } else {
-            let complete = group.count >= many || group.count <= 1 && many == 1;
+            // "Its CEO and its co-founder", whom the text names both.
+            let both = group.from.is_some() && group.to.is_some();
+            let alike = crowds.iter().filter(|own| own.0 == group.from && own.1 == group.to);
+            let all = both && alike.map(|own| own.2).sum::<u32>() >= many;
+            let complete = all || group.count >= many || group.count <= 1 && many == 1;
             for own in fits.into_iter().filter(|_| complete) {
                 if let Some(own) = named.get_mut(own) {
                     fill(own, &group, gazetteer);
@@ -92,17 +98,32 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, b
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
             && !two_groups(own, &candidate)
-            && agree(own, &candidate, gazetteer)
+            && (agree(own, &candidate, gazetteer) || once_founded(own, &candidate))
             && (!by_role || same_role(own, &candidate))
     });
     match twin {
         Some(own) => {
             own.count = own.count.max(candidate.count);
             own.score = own.score.max(candidate.score);
+            if is_founder(own) && own.from != candidate.from && candidate.from.is_some() {
+                own.from = None;
+                own.role.clone_from(&candidate.role);
+            }
             fill(own, &candidate, gazetteer);
         }
         None => list.push(candidate),
     }
+}
+
+/// True for one person on the way to one place, called the founder of one company and of another
+/// what they are today: the founder's company is history.
+fn once_founded(a: &Candidate, b: &Candidate) -> bool {
+    a.person.is_some() && a.to.is_some() && a.to == b.to && is_founder(a) != is_founder(b)
+}
+
+fn is_founder(own: &Candidate) -> bool {
+    const FOUNDERS: [&str; 8] = ["創業", "創設", "設立者", "创始", "創始", "创办", "創辦", "联创"];
+    own.role.as_deref().is_some_and(|role| FOUNDERS.iter().any(|word| role.contains(word)))
 }
 
 /// True for groups that one sentence counts apart: "four researchers and one vice president".

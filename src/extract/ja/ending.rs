@@ -66,7 +66,11 @@ impl Reader<'_> {
                 .tokens
                 .get(next)
                 .is_some_and(|token| self.passage.text.get(token.span).starts_with("受け"));
-        ending.background = after && (run.is_empty() || verb) || upon;
+        // "すでに退任していた": told as known.
+        let before = run.ends_with("ていた")
+            && self.passage.field != Field::Title
+            && matches!(self.kind(next), Some(Kind::Stop) | None);
+        ending.background = after && (run.is_empty() || verb) || upon || before;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
             run,

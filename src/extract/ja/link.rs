@@ -86,9 +86,11 @@ impl Reader<'_> {
     }
 
     /// "X 氏と、A で働いた Y 氏を": keeps X until Y is named. False where `earlier` is no list.
-    pub(super) fn begins_list(&mut self, earlier: &Phrase) -> bool {
+    pub(super) fn begins_list(&mut self, earlier: &Phrase, next: &Phrase) -> bool {
         let and = earlier.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::And));
         let named = token::any(self.tokens, earlier, Kind::is_person);
+        // "CFO に X 氏、CTO に Y 氏を".
+        let and = and || self.is_post(&self.to) && self.is_post(next);
         if and && named {
             self.waiting.list.clone_from(earlier);
         }
@@ -101,6 +103,8 @@ impl Reader<'_> {
             return own;
         }
         let mut list = std::mem::take(&mut self.waiting.list);
+        let comma = (0..self.tokens.len()).find(|at| self.kind(*at) == Some(Kind::Comma));
+        list.extend(comma);
         list.extend(own);
         list
     }

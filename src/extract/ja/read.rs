@@ -241,9 +241,16 @@ impl Reader<'_> {
 
     /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
     fn space(&mut self, index: usize) {
+        // "X 氏が「…」　A に…": what follows is about somebody else.
+        if self.passage.field == Field::Title && !self.subject.is_empty() && self.np.is_empty() {
+            self.subject.clear();
+        }
         let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
         let later = self.tokens.iter().skip(index).take_while(|token| token.kind != Kind::Stop);
-        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)));
+        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)))
+            || (index..index + 8).any(|at| {
+                self.kind(at) == Some(Kind::Word(Word::Role)) && self.text(at + 1) == "に"
+            });
         let next = matches!(self.kind(index + 1), Some(Kind::Word(_) | Kind::Text(Script::Latin)));
         if self.passage.field == Field::Title && named && told && !next && !self.to.is_empty() {
             self.verbless();

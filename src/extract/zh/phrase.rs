@@ -154,6 +154,17 @@ impl Reader<'_> {
             self.mood = Mood::default();
             return;
         }
+        // "A 挖来的 X": X is who is spoken of.
+        if frame == Some(Frame::Hire) && of == Some(0) && self.names_person(head) {
+            let head = head.to_vec();
+            if let Some(event) = self.events.get_mut(event) {
+                event.object.clone_from(&head);
+                event.relative = true;
+            }
+            self.subject = head;
+            self.mood = Mood::default();
+            return;
+        }
         // The object of a hire is the subject of what follows.
         if frame == Some(Frame::Hire) && self.is_human(&np) {
             self.subject = np.clone();

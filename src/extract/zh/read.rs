@@ -232,10 +232,22 @@ impl Reader<'_> {
                 self.slot = Slot::Subject;
             }
             _ => {
+                // "X 被解雇一周年".
+                if word == Word::Recap && self.text(index).ends_with(['年', '月']) {
+                    self.recall();
+                }
                 let report = word == Word::Report && self.text(index).contains(['报', '報']);
                 self.statement.reported |= report;
                 self.mood_word(word);
             }
+        }
+    }
+
+    /// An anniversary behind what was told.
+    fn recall(&mut self) {
+        let told = self.events.get_mut(self.clause..).and_then(<[Event]>::last_mut);
+        if let Some(event) = told {
+            event.mood.recap = true;
         }
     }
 
