@@ -247,12 +247,16 @@ impl Reader<'_> {
         }
         let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
         let later = self.tokens.iter().skip(index).take_while(|token| token.kind != Kind::Stop);
-        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)))
-            || (index..index + 8).any(|at| {
-                self.kind(at) == Some(Kind::Word(Word::Role)) && self.text(at + 1) == "に"
-            });
+        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)));
+        // "CFO に X 氏　CTO に Y 氏".
+        let post =
+            self.kind(index + 1) == Some(Kind::Word(Word::Role)) && self.text(index + 2) == "に";
         let next = matches!(self.kind(index + 1), Some(Kind::Word(_) | Kind::Text(Script::Latin)));
-        if self.passage.field == Field::Title && named && told && !next && !self.to.is_empty() {
+        if self.passage.field == Field::Title
+            && named
+            && (told && !next || post)
+            && !self.to.is_empty()
+        {
             self.verbless();
             self.np.clear();
             self.to.clear();
