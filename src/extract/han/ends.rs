@@ -176,12 +176,31 @@ impl<'a> Clues<'a> {
         if ends.from.is_none() && ends.unlisted_from.is_none() && ends.to.is_some() {
             ends.from = lost.and_then(|last| last.ends.from).filter(|from| Some(*from) != ends.to);
         }
+        // "B 买下 A 的技术，创始人 X 加盟".
+        if ends.from.is_none() && ends.unlisted_from.is_none() {
+            ends.from = self.acquired(ends.to);
+        }
         // "A loses people: two researchers join B".
         let unnamed =
             !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());
         if ends.from.is_none() && unnamed && ends.to.is_some() {
             ends.from = near.filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
+        }
+    }
+
+    /// The other one of two companies in a headline, where its founder or chief moves.
+    fn acquired(&self, to: Option<u16>) -> Option<u16> {
+        let [mover] = self.movers else { return None };
+        let role = mover.role.as_deref()?;
+        let head = ["创始", "創始", "创办", "創辦", "创业", "創業", "CEO", "首席执行", "執行長"];
+        let head = mover.name.is_some() && head.iter().any(|word| role.contains(word));
+        let mut others = self.resolver.spoken_of(self.event);
+        others.retain(|other| Some(*other) != to);
+        others.dedup();
+        match others.as_slice() {
+            [other] if head && to.is_some() => Some(*other),
+            _ => None,
         }
     }
 

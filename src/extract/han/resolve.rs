@@ -10,7 +10,7 @@ use super::tongue::Tongue;
 use super::unite::{BESIDE, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
-use crate::model::{Kind, Status, Suppressed};
+use crate::model::{Field, Kind, Status, Suppressed};
 
 /// What one passage of an article tells the next.
 pub(crate) struct Article {
@@ -103,8 +103,12 @@ impl Resolver<'_> {
         };
         if movers.iter().any(|mover| mover.head == Head::Pronoun) {
             let last = self.last_named(event.trigger.start);
+            let topic = self.view(&event.topic).movers;
             for mover in movers.iter_mut().filter(|mover| mover.head == Head::Pronoun) {
                 mover.name.clone_from(&last);
+                if let Some(named) = topic.iter().find(|own| own.name == last) {
+                    (mover.owner, mover.former) = (named.owner, named.former);
+                }
             }
             movers.retain(|mover| mover.head != Head::Pronoun || mover.name.is_some());
         }
@@ -167,6 +171,18 @@ impl Resolver<'_> {
                 _ => None,
             });
         mentions.map(|mention| mention.company).next()
+    }
+
+    /// The companies of the clauses before in a headline.
+    pub(super) fn spoken_of(&self, event: &Event) -> Vec<u16> {
+        if self.passage.field != Field::Title {
+            return Vec::new();
+        }
+        let company = |index: &usize| match self.tokens.get(*index)?.kind {
+            TokenKind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        event.around.iter().filter_map(company).collect()
     }
 
     fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {
