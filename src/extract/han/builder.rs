@@ -1,5 +1,6 @@
 //! Reads a noun phrase token by token into a [`View`].
 
+use super::house;
 use super::mover::{Head, Mover};
 use super::person::Person;
 use super::token::{Kind, Token};
@@ -11,38 +12,34 @@ use crate::extract::text::Span;
 
 /// What is known of the mover in the making.
 #[derive(Default)]
-struct Part {
-    owner: Option<u16>,
-    owner_at: Option<usize>,
+pub(super) struct Part {
+    pub(super) owner: Option<u16>,
+    pub(super) owner_at: Option<usize>,
     /// Bytes of the phrase read since the owner.
-    reach: usize,
-    by_product: bool,
-    former: bool,
-    role: Option<(Head, Span)>,
-    role_start: Option<usize>,
-    bystander: bool,
-    count: Option<u32>,
-    described: bool,
-    pending: bool,
+    pub(super) reach: usize,
+    pub(super) by_product: bool,
+    pub(super) former: bool,
+    pub(super) role: Option<(Head, Span)>,
+    pub(super) role_start: Option<usize>,
+    pub(super) bystander: bool,
+    pub(super) count: Option<u32>,
+    pub(super) described: bool,
+    pub(super) pending: bool,
 }
 
 pub(super) struct Builder<'a> {
-    view: View,
-    passage: &'a Passage<'a>,
-    people: &'a [Person],
-    part: Part,
-    last: Option<Kind>,
+    pub(super) view: View,
+    pub(super) passage: &'a Passage<'a>,
+    pub(super) people: &'a [Person],
+    pub(super) part: Part,
+    pub(super) last: Option<Kind>,
     /// An "and" stood before this part.
-    joined: bool,
+    pub(super) joined: bool,
     /// The last one named, with 的 or の behind: what follows may be about somebody else.
-    possessor: bool,
+    pub(super) possessor: bool,
     /// "A's rival": a company named right behind is not A.
-    rival: bool,
+    pub(super) rival: bool,
 }
-
-/// Words for a company by what it is to the one named before.
-const RIVALS: [&str; 9] =
-    ["竞争对手", "競爭對手", "对手公司", "劲敌", "勁敵", "母公司", "競合", "ライバル", "对手"];
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
 const FAR: usize = 72;
@@ -82,56 +79,6 @@ impl<'a> Builder<'a> {
         self.last = Some(token.kind);
     }
 
-    /// "Gray's right hand", "Gray's firm A": about the one behind, not about Gray.
-    fn own(&mut self, kind: Kind) {
-        match kind {
-            Kind::Word(Word::Of) => {
-                let named = self.view.movers.last().is_some_and(|mover| mover.name.is_some());
-                let whole = matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role)));
-                self.possessor = named && whole && self.part.role.is_none();
-            }
-            Kind::Company(_)
-            | Kind::Text(Script::Katakana)
-            | Kind::Word(Word::Role | Word::Staff)
-            | Kind::Person(_)
-                if std::mem::take(&mut self.possessor) =>
-            {
-                self.view.movers.pop();
-            }
-            Kind::Count(_) | Kind::Word(Word::And | Word::Many) => self.possessor = false,
-            _ => {}
-        }
-    }
-
-    fn company(&mut self, index: usize) {
-        let Some(mention) = self.passage.companies.get(index) else { return };
-        if mention.by_product {
-            self.part.role_start.get_or_insert(mention.span.start);
-            self.part.described = true;
-            if self.part.owner.is_none() {
-                self.part.owner = Some(mention.company);
-                self.part.by_product = true;
-                self.part.owner_at = Some(mention.span.end);
-                self.part.reach = 0;
-            }
-            return;
-        }
-        // "Gray's company": about the company, not about Gray.
-        if self.last == Some(Kind::Word(Word::Of)) && self.part.role.is_none() {
-            self.view.movers.clear();
-        }
-        if std::mem::take(&mut self.rival) {
-            self.view.companies.clear();
-        }
-        self.view.companies.push((mention.company, false));
-        self.part.owner = Some(mention.company);
-        self.part.by_product = false;
-        self.part.owner_at = Some(mention.span.end);
-        self.part.reach = 0;
-        self.part.former = self.last == Some(Kind::Word(Word::Former));
-        self.part.role_start = None;
-    }
-
     fn text(&mut self, span: Span, script: Script) {
         let plural = script == Script::Hiragana && self.passage.text.get(span).starts_with('ら');
         if plural
@@ -158,7 +105,7 @@ impl<'a> Builder<'a> {
         {
             self.view.unlisted = Some(name.to_owned());
             // "元 Stripe の X": where X comes from.
-            if self.last == Some(Kind::Word(Word::Former)) && !is_office(name) {
+            if self.last == Some(Kind::Word(Word::Former)) && !house::is_office(name) {
                 self.view.house = Some(name.to_owned());
             }
         }
@@ -198,7 +145,7 @@ impl<'a> Builder<'a> {
                 self.part.owner = None;
             }
             Word::Firm => {
-                self.rival = RIVALS.contains(&self.passage.text.get(span));
+                self.rival = house::RIVALS.contains(&self.passage.text.get(span));
                 self.view.firm = true;
                 self.view.same =
                     matches!(self.passage.text.get(span), "公司" | "该公司" | "該公司" | "同社");
@@ -216,19 +163,6 @@ impl<'a> Builder<'a> {
                 self.part.pending = true;
             }
             _ => {}
-        }
-    }
-
-    /// True for the research institute of the company named right before.
-    fn is_part(&self, span: Span) -> bool {
-        let near = self.part.owner_at.is_some_and(|at| span.start <= at + "亚洲".len());
-        near && matches!(self.passage.text.get(span), "研究院" | "研究所")
-    }
-
-    /// The last company is where someone works, not where someone goes.
-    fn owns(&mut self) {
-        if let Some(last) = self.view.companies.last_mut() {
-            last.1 = true;
         }
     }
 
@@ -256,37 +190,6 @@ impl<'a> Builder<'a> {
         }
         if self.part.reach > FAR {
             self.part.owner = None;
-        }
-    }
-
-    /// "Windsurf CEO": a post that only a company has, right behind a name.
-    fn founded_unlisted(&mut self, span: Span) {
-        let post = self.passage.text.get(span);
-        let top = [
-            "CEO",
-            "CTO",
-            "首席",
-            "执行长",
-            "執行長",
-            "创始人",
-            "創始人",
-            "创办人",
-            "創辦人",
-            "联合创始",
-            "聯合創",
-            "共同创",
-            "共同創",
-            "共同創業",
-            "創業者",
-            "社長",
-            "会長",
-            "总裁",
-            "總裁",
-            "董事长",
-            "董事長",
-        ];
-        if self.part.owner.is_none() && top.iter().any(|start| post.starts_with(start)) {
-            self.view.house = self.view.unlisted.clone();
         }
     }
 
@@ -374,9 +277,4 @@ impl<'a> Builder<'a> {
         }
         self.view
     }
-}
-
-/// True for the letters that an authority goes by, such as NSA: no company that one moves from.
-fn is_office(name: &str) -> bool {
-    name.len() <= 4 && name.chars().all(|ch| ch.is_ascii_uppercase())
 }

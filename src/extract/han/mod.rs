@@ -1,11 +1,13 @@
 //! What the grammars of Chinese and Japanese share: words, tokens, names, phrases, the resolution
 //! of events, and the union of what title and summary say.
 
+mod absorb;
 mod builder;
 mod ends;
 pub(crate) mod event;
 pub(crate) mod fold;
 pub(crate) mod gloss;
+mod house;
 pub(crate) mod latin;
 mod mover;
 pub(crate) mod names;

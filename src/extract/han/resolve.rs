@@ -1,5 +1,6 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
+use super::absorb;
 use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
@@ -186,44 +187,7 @@ impl Resolver<'_> {
     }
 
     fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {
-        let who = |mover: &Mover| (mover.name.clone(), mover.name.is_none().then_some(mover.count));
-        for (index, event) in events.iter().enumerate() {
-            let Some(serial) = event.serial else { continue };
-            let same = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                own.suppressed.is_none()
-                    && !own.movers.is_empty()
-                    && own.movers.iter().map(who).eq(before.movers.iter().map(who))
-                    && own.ends.from.is_some()
-                    && own.ends.from == before.ends.from
-            });
-            let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative
-                    && before.statement == own.statement
-                    && !own.movers.is_empty()
-                    && own.suppressed.is_none()
-            });
-            if (same || told)
-                && let Some(before) = made.get_mut(serial)
-            {
-                before.absorbed = true;
-            }
-        }
-        // "X 离职，加入 B": B was only guessed as what X leaves.
-        for index in 0..made.len() {
-            let wrong = made.get(index).is_some_and(|own| {
-                own.ends.guessed
-                    && own.frame == Frame::Leave
-                    && own.ends.from.is_some()
-                    && made.iter().skip(index + 1).any(|later| {
-                        later.frame == Frame::Join
-                            && later.ends.to == own.ends.from
-                            && later.movers.iter().map(who).eq(own.movers.iter().map(who))
-                    })
-            });
-            if wrong && let Some(own) = made.get_mut(index) {
-                own.absorbed = true;
-            }
-        }
+        absorb::absorb(events, &mut made);
         let pairs = events.iter().zip(made).filter(|(_, made)| !made.absorbed);
         pairs.flat_map(|(event, made)| self.claims(event, made)).collect()
     }
