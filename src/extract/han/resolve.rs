@@ -174,16 +174,17 @@ impl Resolver<'_> {
         mentions.map(|mention| mention.company).next()
     }
 
-    /// The companies of the clauses before in a headline.
+    /// The companies that a headline names before the event.
     pub(super) fn spoken_of(&self, event: &Event) -> Vec<u16> {
         if self.passage.field != Field::Title {
             return Vec::new();
         }
-        let company = |index: &usize| match self.tokens.get(*index)?.kind {
-            TokenKind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
-            _ => None,
-        };
-        event.around.iter().filter_map(company).collect()
+        let before = self
+            .passage
+            .companies
+            .iter()
+            .filter(|own| own.span.end <= event.trigger.start && !own.by_product);
+        before.map(|own| own.company).collect()
     }
 
     fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {

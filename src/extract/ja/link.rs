@@ -139,7 +139,7 @@ impl Reader<'_> {
         let topic = self.topic.first().copied().unwrap_or(0);
         let Some(last) = self.events.last() else { return };
         let start = self.tokens.get(topic).map_or(0, |token| token.span.start);
-        let later = start > last.trigger.start && self.events.len() == self.clause;
+        let later = start > last.trigger.start;
         if self.also && later && token::any(self.tokens, &self.topic, Kind::is_person) {
             let again = Event {
                 subject: self.topic.clone(),
