@@ -1,5 +1,6 @@
 //! Reads a noun phrase token by token into a [`View`].
 
+use super::house;
 use super::mover::{Head, Mover};
 use super::person::Person;
 use super::token::{Kind, Token};
@@ -11,31 +12,37 @@ use crate::extract::text::Span;
 
 /// What is known of the mover in the making.
 #[derive(Default)]
-struct Part {
-    owner: Option<u16>,
-    owner_at: Option<usize>,
-    by_product: bool,
-    former: bool,
-    role: Option<(Head, Span)>,
-    role_start: Option<usize>,
-    bystander: bool,
-    count: Option<u32>,
-    described: bool,
-    pending: bool,
+pub(super) struct Part {
+    pub(super) owner: Option<u16>,
+    pub(super) owner_at: Option<usize>,
+    /// Bytes of the phrase read since the owner.
+    pub(super) reach: usize,
+    pub(super) by_product: bool,
+    pub(super) former: bool,
+    pub(super) role: Option<(Head, Span)>,
+    pub(super) role_start: Option<usize>,
+    pub(super) bystander: bool,
+    pub(super) count: Option<u32>,
+    pub(super) described: bool,
+    pub(super) pending: bool,
 }
 
 pub(super) struct Builder<'a> {
-    view: View,
-    passage: &'a Passage<'a>,
-    people: &'a [Person],
-    part: Part,
-    last: Option<Kind>,
+    pub(super) view: View,
+    pub(super) passage: &'a Passage<'a>,
+    pub(super) people: &'a [Person],
+    pub(super) part: Part,
+    pub(super) last: Option<Kind>,
     /// An "and" stood before this part.
-    joined: bool,
+    pub(super) joined: bool,
+    /// The last one named, with 的 or の behind: what follows may be about somebody else.
+    pub(super) possessor: bool,
+    /// "A's rival": a company named right behind is not A.
+    pub(super) rival: bool,
 }
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
-const FAR: usize = 60;
+const FAR: usize = 72;
 
 impl<'a> Builder<'a> {
     /// A phrase of which nothing is read yet.
@@ -47,11 +54,14 @@ impl<'a> Builder<'a> {
             part: Part::default(),
             last: None,
             joined: false,
+            possessor: false,
+            rival: false,
         }
     }
 
     /// Takes in the next token.
     pub(super) fn take(&mut self, token: Token) {
+        self.own(token.kind);
         match token.kind {
             Kind::Company(index) => self.company(index),
             Kind::Person(index) => self.person(index),
@@ -65,31 +75,8 @@ impl<'a> Builder<'a> {
             Kind::Word(word) => self.word(word, token.span),
             _ => {}
         }
+        self.part.reach += token.span.end - token.span.start;
         self.last = Some(token.kind);
-    }
-
-    fn company(&mut self, index: usize) {
-        let Some(mention) = self.passage.companies.get(index) else { return };
-        if mention.by_product {
-            self.part.role_start.get_or_insert(mention.span.start);
-            self.part.described = true;
-            if self.part.owner.is_none() {
-                self.part.owner = Some(mention.company);
-                self.part.by_product = true;
-                self.part.owner_at = Some(mention.span.end);
-            }
-            return;
-        }
-        // "Gray's company": about the company, not about Gray.
-        if self.last == Some(Kind::Word(Word::Of)) && self.part.role.is_none() {
-            self.view.movers.clear();
-        }
-        self.view.companies.push((mention.company, false));
-        self.part.owner = Some(mention.company);
-        self.part.by_product = false;
-        self.part.owner_at = Some(mention.span.end);
-        self.part.former = self.last == Some(Kind::Word(Word::Former));
-        self.part.role_start = None;
     }
 
     fn text(&mut self, span: Span, script: Script) {
@@ -117,6 +104,10 @@ impl<'a> Builder<'a> {
             && self.view.companies.is_empty()
         {
             self.view.unlisted = Some(name.to_owned());
+            // "元 Stripe の X": where X comes from.
+            if self.last == Some(Kind::Word(Word::Former)) && !house::is_office(name) {
+                self.view.house = Some(name.to_owned());
+            }
         }
     }
 
@@ -154,6 +145,7 @@ impl<'a> Builder<'a> {
                 self.part.owner = None;
             }
             Word::Firm => {
+                self.rival = house::RIVALS.contains(&self.passage.text.get(span));
                 self.view.firm = true;
                 self.view.same =
                     matches!(self.passage.text.get(span), "公司" | "该公司" | "該公司" | "同社");
@@ -171,19 +163,6 @@ impl<'a> Builder<'a> {
                 self.part.pending = true;
             }
             _ => {}
-        }
-    }
-
-    /// True for the research institute of the company named right before.
-    fn is_part(&self, span: Span) -> bool {
-        let near = self.part.owner_at.is_some_and(|at| span.start <= at + "亚洲".len());
-        near && matches!(self.passage.text.get(span), "研究院" | "研究所")
-    }
-
-    /// The last company is where someone works, not where someone goes.
-    fn owns(&mut self) {
-        if let Some(last) = self.view.companies.last_mut() {
-            last.1 = true;
         }
     }
 
@@ -209,39 +188,8 @@ impl<'a> Builder<'a> {
                 last.1 = false;
             }
         }
-        if self.part.owner_at.is_some_and(|at| span.start.saturating_sub(at) > FAR) {
+        if self.part.reach > FAR {
             self.part.owner = None;
-        }
-    }
-
-    /// "Windsurf CEO": a post that only a company has, right behind a name.
-    fn founded_unlisted(&mut self, span: Span) {
-        let post = self.passage.text.get(span);
-        let top = [
-            "CEO",
-            "CTO",
-            "首席",
-            "执行长",
-            "執行長",
-            "创始人",
-            "創始人",
-            "创办人",
-            "創辦人",
-            "联合创始",
-            "聯合創",
-            "共同创",
-            "共同創",
-            "共同創業",
-            "創業者",
-            "社長",
-            "会長",
-            "总裁",
-            "總裁",
-            "董事长",
-            "董事長",
-        ];
-        if self.part.owner.is_none() && top.iter().any(|start| post.starts_with(start)) {
-            self.view.house = self.view.unlisted.clone();
         }
     }
 
@@ -253,7 +201,7 @@ impl<'a> Builder<'a> {
 
     fn person(&mut self, index: usize) {
         let Some(person) = self.people.get(index) else { return };
-        if self.part.owner_at.is_some_and(|at| person.span.start.saturating_sub(at) > FAR) {
+        if self.part.reach > FAR {
             self.part.owner = None;
         }
         self.owns();
@@ -278,8 +226,8 @@ impl<'a> Builder<'a> {
 
     fn and(&mut self) {
         self.unnamed();
-        let (owner, owner_at) = (self.part.owner, self.part.owner_at);
-        self.part = Part { owner, owner_at, ..Part::default() };
+        let Part { owner, owner_at, reach, .. } = self.part;
+        self.part = Part { owner, owner_at, reach, ..Part::default() };
         self.joined = true;
     }
 

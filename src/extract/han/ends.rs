@@ -87,7 +87,8 @@ impl<'a> Clues<'a> {
         let elsewhere = self.event.frame == Frame::Quit && self.object.is_other();
         let employer = match self.event.frame {
             Frame::Fire if self.event.mood.passive => {
-                self.resolver.view(&self.event.agent).first().or(owner)
+                let agent = self.resolver.view(&self.event.agent).first();
+                agent.or(self.object.first()).or(owner)
             }
             Frame::Fire => self.subject.employer(),
             _ => self
@@ -122,9 +123,12 @@ impl<'a> Clues<'a> {
         ends.unlisted_to.clone_from(&self.object.unlisted);
         // "A 宣布，X 加入公司": the one that was spoken of.
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
-        let open = self.event.frame == Frame::Enlist && !self.object.is_other();
+        // "A 宣布 X 回归": to A.
+        let arrives = self.event.mood.announced && self.event.object.is_empty();
+        let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
-            ends.to = near;
+            let topic = || self.resolver.view(&self.event.topic).first();
+            ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }
         // "Two who had just joined A join B": from A.
@@ -163,12 +167,40 @@ impl<'a> Clues<'a> {
         let owner =
             owner.filter(|_| !self.object.board || self.movers.iter().any(|mover| mover.former));
         ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
+        // "A 人才出走，X 转投 B": X is one of them.
+        let lost = self.made.last().filter(|last| {
+            last.frame == Frame::Leave
+                && last.statement + 1 >= self.event.statement
+                && last.movers.iter().all(|mover| mover.name.is_none())
+        });
+        if ends.from.is_none() && ends.unlisted_from.is_none() && ends.to.is_some() {
+            ends.from = lost.and_then(|last| last.ends.from).filter(|from| Some(*from) != ends.to);
+        }
+        // "B 买下 A 的技术，创始人 X 加盟".
+        if ends.from.is_none() && ends.unlisted_from.is_none() {
+            ends.from = self.acquired(ends.to);
+        }
         // "A loses people: two researchers join B".
         let unnamed =
             !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());
         if ends.from.is_none() && unnamed && ends.to.is_some() {
             ends.from = near.filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
+        }
+    }
+
+    /// The other one of two companies in a headline, where its founder or chief moves.
+    fn acquired(&self, to: Option<u16>) -> Option<u16> {
+        let [mover] = self.movers else { return None };
+        let role = mover.role.as_deref()?;
+        let head = ["创始", "創始", "创办", "創辦", "创业", "創業", "CEO", "首席执行", "執行長"];
+        let head = mover.name.is_some() && head.iter().any(|word| role.contains(word));
+        let mut others = self.resolver.spoken_of(self.event);
+        others.retain(|other| Some(*other) != to);
+        others.dedup();
+        match others.as_slice() {
+            [other] if head && to.is_some() => Some(*other),
+            _ => None,
         }
     }
 
@@ -182,7 +214,9 @@ impl<'a> Clues<'a> {
             let near = near.filter(|near| self.event.poach && Some(*near) != ends.from);
             agent.or(self.resolver.view(&self.event.post).first()).or(near)
         } else {
-            self.subject.employer().or_else(|| self.resolver.headed(self.subject))
+            let himself = self.movers.iter().any(|mover| mover.head == Head::Pronoun);
+            let chief = || self.subject.first().filter(|_| !himself && self.subject.is_chief());
+            self.subject.employer().or_else(|| self.resolver.headed(self.subject)).or_else(chief)
         };
         if self.event.mood.passive {
         } else if self.subject.companies.is_empty() && self.subject.unlisted.is_some() {

@@ -15,6 +15,7 @@ pub(crate) const CLASSES: &[&str] = &[
     "fire",
     "layoff",
     "go",
+    "transfer",
     "enter",
     "found",
     "breakaway",
@@ -50,7 +51,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "leave" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" | "hop" | "office" | "go" | "enter" => Frame::Join,
+        "join" | "hop" | "office" | "go" | "transfer" | "enter" => Frame::Join,
         "hire" | "poach" => Frame::Hire,
         "fire" | "layoff" => Frame::Fire,
         "found" | "breakaway" => Frame::Found,
@@ -67,6 +68,8 @@ pub(crate) struct Mood {
     pub(crate) negated: bool,
     pub(crate) supposed: bool,
     pub(crate) hedged: bool,
+    /// An outlet quotes another: a rumour, unless it quotes an announcement.
+    pub(crate) reported: bool,
     pub(crate) announced: bool,
     pub(crate) recent: bool,
     /// "Once", "last year", or a year before that of publication.
@@ -82,7 +85,7 @@ pub(crate) struct Mood {
 impl Mood {
     /// Takes on what holds for the whole statement.
     pub(crate) fn share(&mut self, statement: Self) {
-        self.hedged |= statement.hedged;
+        self.hedged |= statement.hedged || statement.reported && !self.announced;
         self.negated |= statement.negated;
         self.supposed |= statement.supposed;
         self.story |= statement.story;

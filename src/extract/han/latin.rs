@@ -1,5 +1,6 @@
 //! Names in Latin letters inside Chinese and Japanese text.
 
+use super::pinyin;
 use super::token::{Kind, Token};
 use crate::extract::latin::look_up;
 use crate::extract::script::Script;
@@ -240,6 +241,7 @@ fn look(parts: &[&str]) -> Look {
             (true, word) if !word.word || word.surname => Look::Single,
             _ => Look::None,
         },
+        [first, last] if pinyin::is_name(first, last) => Look::Full,
         [first, .., last] => {
             let (first, last) = (look_up(first), look_up(last));
             if first.given && last.may_end() && (first.sure_given() || last.surname) {

@@ -1,16 +1,19 @@
 //! What the grammars of Chinese and Japanese share: words, tokens, names, phrases, the resolution
 //! of events, and the union of what title and summary say.
 
+mod absorb;
 mod builder;
 mod ends;
 pub(crate) mod event;
 pub(crate) mod fold;
 pub(crate) mod gloss;
+mod house;
 pub(crate) mod latin;
 mod mover;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod person;
+mod pinyin;
 mod reason;
 pub(crate) mod resolve;
 pub(crate) mod token;

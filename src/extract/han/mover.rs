@@ -57,9 +57,16 @@ impl Mover {
     }
 
     /// The origin of this one of several movers.
-    pub(crate) fn own_from(&self, from: &Option<End>, movers: usize) -> Option<End> {
+    pub(crate) fn own_from(
+        &self,
+        from: &Option<End>,
+        to: &Option<End>,
+        movers: usize,
+    ) -> Option<End> {
         match (self.owner, from) {
-            (Some(own), Some(End::Listed(_))) if movers > 1 => Some(End::Listed(own)),
+            (Some(own), Some(End::Listed(_))) if movers > 1 && *to != Some(End::Listed(own)) => {
+                Some(End::Listed(own))
+            }
             _ => from.clone(),
         }
     }
@@ -86,7 +93,7 @@ impl Mover {
     }
 
     /// True for a post that a company has but one of.
-    fn is_top(&self) -> bool {
+    pub(crate) fn is_top(&self) -> bool {
         const TOPS: [&str; 8] = ["首席", "CEO", "CTO", "COO", "CFO", "最高", "执行长", "執行長"];
         self.role.as_deref().is_some_and(|role| TOPS.iter().any(|top| role.contains(top)))
     }

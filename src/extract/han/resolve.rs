@@ -1,5 +1,6 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
+use super::absorb;
 use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
@@ -10,7 +11,7 @@ use super::tongue::Tongue;
 use super::unite::{BESIDE, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
-use crate::model::{Kind, Status, Suppressed};
+use crate::model::{Field, Kind, Status, Suppressed};
 
 /// What one passage of an article tells the next.
 pub(crate) struct Article {
@@ -103,8 +104,12 @@ impl Resolver<'_> {
         };
         if movers.iter().any(|mover| mover.head == Head::Pronoun) {
             let last = self.last_named(event.trigger.start);
+            let topic = self.view(&event.topic).movers;
             for mover in movers.iter_mut().filter(|mover| mover.head == Head::Pronoun) {
                 mover.name.clone_from(&last);
+                if let Some(named) = topic.iter().find(|own| own.name == last) {
+                    (mover.owner, mover.former) = (named.owner, named.former);
+                }
             }
             movers.retain(|mover| mover.head != Head::Pronoun || mover.name.is_some());
         }
@@ -169,29 +174,21 @@ impl Resolver<'_> {
         mentions.map(|mention| mention.company).next()
     }
 
-    fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {
-        let who = |mover: &Mover| (mover.name.clone(), mover.name.is_none().then_some(mover.count));
-        for (index, event) in events.iter().enumerate() {
-            let Some(serial) = event.serial else { continue };
-            let same = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                own.suppressed.is_none()
-                    && !own.movers.is_empty()
-                    && own.movers.iter().map(who).eq(before.movers.iter().map(who))
-                    && own.ends.from.is_some()
-                    && own.ends.from == before.ends.from
-            });
-            let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
-                before.relative
-                    && before.statement == own.statement
-                    && !own.movers.is_empty()
-                    && own.suppressed.is_none()
-            });
-            if (same || told)
-                && let Some(before) = made.get_mut(serial)
-            {
-                before.absorbed = true;
-            }
+    /// The companies that a headline names before the event.
+    pub(super) fn spoken_of(&self, event: &Event) -> Vec<u16> {
+        if self.passage.field != Field::Title {
+            return Vec::new();
         }
+        let before = self
+            .passage
+            .companies
+            .iter()
+            .filter(|own| own.span.end <= event.trigger.start && !own.by_product);
+        before.map(|own| own.company).collect()
+    }
+
+    fn report(&self, events: &[Event], mut made: Vec<Made>) -> Vec<Candidate> {
+        absorb::absorb(events, &mut made);
         let pairs = events.iter().zip(made).filter(|(_, made)| !made.absorbed);
         pairs.flat_map(|(event, made)| self.claims(event, made)).collect()
     }
@@ -225,7 +222,7 @@ impl Resolver<'_> {
             person: mover.name.clone(),
             person_span: mover.span,
             count: mover.count,
-            from: mover.own_from(&from, movers.len()),
+            from: mover.own_from(&from, &to, movers.len()),
             to: to.clone(),
             role: mover.role.clone(),
             kind,

@@ -188,5 +188,12 @@ pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> 
             &article,
         ));
     }
-    unite::unite(found, passages.first().map(|passage| passage.gazetteer))
+    let gazetteer = passages.first().map(|passage| passage.gazetteer);
+    unite::unite(found, gazetteer, &|name| {
+        let tongue = language.tongue();
+        let folded = language.fold(name);
+        let full = tongue.people.latin(name).or_else(|| tongue.people.latin(&folded));
+        let latin = full.or_else(|| tongue.people.by_surname(name));
+        latin.map(|latin| (latin.to_owned(), full.is_some()))
+    })
 }

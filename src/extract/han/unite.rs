@@ -11,8 +11,13 @@ pub(crate) const BESIDE: &str = "beside";
 pub(crate) const SERVED: &str = "served";
 
 /// Merges the candidates of one article.
-pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec<Candidate> {
+pub(crate) fn unite(
+    mut found: Vec<Candidate>,
+    gazetteer: Option<&Gazetteer>,
+    known: &Known<'_>,
+) -> Vec<Candidate> {
     let Some(gazetteer) = gazetteer else { return found };
+    one_spelling(&mut found, known);
     let mut named: Vec<Candidate> = Vec::new();
     let mut unnamed: Vec<Candidate> = Vec::new();
     let mut rest: Vec<Candidate> = Vec::new();
@@ -33,6 +38,8 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
             put(&mut unnamed, candidate, gazetteer, several);
         }
     }
+    let crowds: Vec<(Option<End>, Option<End>, u32)> =
+        unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {
         let fits: Vec<usize> = (0..named.len())
             .filter(|index| named.get(*index).is_some_and(|own| agree(own, &group, gazetteer)))
@@ -41,7 +48,11 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
         if fits.is_empty() || group.pattern == BESIDE {
             named.push(group);
         } else {
-            let complete = group.count >= many || group.count <= 1 && many == 1;
+            // "Its CEO and its co-founder", whom the text names both.
+            let both = group.from.is_some() && group.to.is_some();
+            let alike = crowds.iter().filter(|own| own.0 == group.from && own.1 == group.to);
+            let all = both && alike.map(|own| own.2).sum::<u32>() >= many;
+            let complete = all || group.count >= many || group.count <= 1 && many == 1;
             for own in fits.into_iter().filter(|_| complete) {
                 if let Some(own) = named.get_mut(own) {
                     fill(own, &group, gazetteer);
@@ -63,22 +74,56 @@ pub(crate) fn unite(found: Vec<Candidate>, gazetteer: Option<&Gazetteer>) -> Vec
     named
 }
 
+/// The known person that a name stands for, and whether it is the full name.
+pub(crate) type Known<'a> = dyn Fn(&str) -> Option<(String, bool)> + 'a;
+
+/// Writes one person's name one way: a surname, or another script, gives way to the first full
+/// spelling of the article that stands for the same known person.
+fn one_spelling(found: &mut [Candidate], known: &Known<'_>) {
+    let mut firsts: Vec<(String, String)> = Vec::new();
+    for pass in [true, false] {
+        for name in found.iter_mut().filter_map(|own| own.person.as_mut()) {
+            let Some((latin, full)) = known(name) else { continue };
+            match firsts.iter().find(|(_, own)| *own == latin) {
+                Some((first, _)) => name.clone_from(first),
+                None if pass == full => firsts.push((name.clone(), latin)),
+                None => {}
+            }
+        }
+    }
+}
+
 fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, by_role: bool) {
     let twin = list.iter_mut().find(|own| {
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
             && !two_groups(own, &candidate)
-            && agree(own, &candidate, gazetteer)
+            && (agree(own, &candidate, gazetteer) || once_founded(own, &candidate))
             && (!by_role || same_role(own, &candidate))
     });
     match twin {
         Some(own) => {
             own.count = own.count.max(candidate.count);
             own.score = own.score.max(candidate.score);
+            if is_founder(own) && own.from != candidate.from && candidate.from.is_some() {
+                own.from = None;
+                own.role.clone_from(&candidate.role);
+            }
             fill(own, &candidate, gazetteer);
         }
         None => list.push(candidate),
     }
+}
+
+/// True for one person on the way to one place, called the founder of one company and of another
+/// what they are today: the founder's company is history.
+fn once_founded(a: &Candidate, b: &Candidate) -> bool {
+    a.person.is_some() && a.to.is_some() && a.to == b.to && is_founder(a) != is_founder(b)
+}
+
+fn is_founder(own: &Candidate) -> bool {
+    const FOUNDERS: [&str; 8] = ["創業", "創設", "設立者", "创始", "創始", "创办", "創辦", "联创"];
+    own.role.as_deref().is_some_and(|role| FOUNDERS.iter().any(|word| role.contains(word)))
 }
 
 /// True for groups that one sentence counts apart: "four researchers and one vice president".

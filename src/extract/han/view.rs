@@ -57,6 +57,12 @@ impl View {
         self.companies.last().map(|(company, _)| *company)
     }
 
+    /// True for one person in office, who hires for the company.
+    pub(crate) fn is_chief(&self) -> bool {
+        let [mover] = self.movers.as_slice() else { return false };
+        !mover.former && mover.is_top()
+    }
+
     /// True where the phrase names, or speaks of, some company or its board.
     pub(crate) fn is_firm(&self) -> bool {
         self.firm || self.unlisted.is_some()

@@ -66,7 +66,11 @@ impl Reader<'_> {
                 .tokens
                 .get(next)
                 .is_some_and(|token| self.passage.text.get(token.span).starts_with("受け"));
-        ending.background = after && (run.is_empty() || verb) || upon;
+        // "すでに退任していた": told as known.
+        let before = run.ends_with("ていた")
+            && self.passage.field != Field::Title
+            && matches!(self.kind(next), Some(Kind::Stop) | None);
+        ending.background = after && (run.is_empty() || verb) || upon || before;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
             run,
@@ -82,7 +86,11 @@ impl Reader<'_> {
                 | "をめぐり"
                 | "を巡り"
         );
-        let noun = noun || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
+        // "解任騒動", "移籍説": about it.
+        let affair = ["騒動", "劇", "問題", "説", "騒ぎ", "論", "要求"];
+        let affair = run.is_empty() && affair.iter().any(|word| self.text(next).starts_with(word));
+        let noun =
+            noun || affair || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
         // "X が B に移籍で打撃": told.
         let told = run == "で" && !self.subject.is_empty() && self.passage.field == Field::Title;
         ending.nominal = noun && !told && !self.announced(next);

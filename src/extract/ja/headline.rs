@@ -137,10 +137,11 @@ impl Reader<'_> {
     }
 
     /// True for a phrase that ends in a post that one takes up.
-    fn is_post(&self, np: &[usize]) -> bool {
+    pub(super) fn is_post(&self, np: &[usize]) -> bool {
         np.last().is_some_and(|last| {
             matches!(self.kind(*last), Some(Kind::Word(Word::Role | Word::Board)))
-                || matches!(self.text(*last), "アドバイザー" | "顧問")
+                || self.text(*last).ends_with("アドバイザー")
+                || self.text(*last).ends_with("顧問")
         })
     }
 

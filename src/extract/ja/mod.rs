@@ -4,8 +4,10 @@
 //! does what (`read`), the events are resolved into candidates (`han::resolve`), and what title
 //! and summary say is united (`han::unite`).
 
+mod border;
 mod ending;
 mod headline;
+mod link;
 mod names;
 mod particle;
 mod people;

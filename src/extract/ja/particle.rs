@@ -67,6 +67,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.links(index, &run) {
+            return;
+        }
         if run.starts_with("による") || run.starts_with("によって") {
             self.agent = std::mem::take(&mut self.np);
             return;
@@ -101,6 +104,9 @@ impl Reader<'_> {
         self.also |= *particle == "も" || run == "も";
         if *case == Case::To {
             self.last_to = particle;
+        }
+        if matches!(*particle, "で" | "では" | "での") {
+            self.works_at();
         }
         self.assign(*case);
     }
@@ -140,16 +146,22 @@ impl Reader<'_> {
             Some(first) if case == Case::Object && first > keep => first,
             _ => keep,
         };
+        let keep = if case == Case::Object && self.is_hirer(&elements) { 1 } else { keep };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
-        if !earlier.is_empty() && self.is_telling(&earlier) {
+        let open = matches!(case, Case::From | Case::To | Case::None);
+        if !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
             self.topic = earlier;
         }
+        let own = if open { own } else { self.ends_list(own) };
         if self.head(&own, case) {
             return;
         }
         match case {
-            Case::Topic => self.topic = own,
+            Case::Topic => {
+                self.share_verb(&own);
+                self.topic = own;
+            }
             Case::Subject => self.subject = own,
             Case::Object => self.object = own,
             Case::From => self.from = own,
@@ -157,6 +169,14 @@ impl Reader<'_> {
             Case::With => self.with = own,
             Case::Bare | Case::None => self.np = if case == Case::Bare { own } else { Vec::new() },
         }
+    }
+
+    /// "A の CEO、B の X 氏を": who hires, before whom.
+    fn is_hirer(&self, elements: &[Phrase]) -> bool {
+        let [chief, others @ ..] = elements else { return false };
+        let post = chief.last().is_some_and(|last| self.text(*last).ends_with("CEO"));
+        let own = |part: &Phrase| self.has_company(part);
+        post && own(chief) && others.iter().any(own) && self.topic.is_empty()
     }
 
     /// The elements as one list, with their commas.
@@ -194,8 +214,11 @@ impl Reader<'_> {
     }
 
     fn is_telling(&self, np: &[usize]) -> bool {
-        let name = |kind| matches!(kind, Kind::Text(Script::Latin | Script::Katakana));
-        self.is_human(np) || token::any(self.tokens, np, |kind| kind.is_company() || name(kind))
+        let name = |index: &usize| {
+            matches!(self.kind(*index), Some(Kind::Text(Script::Latin | Script::Katakana)))
+                && self.text(*index).starts_with(char::is_alphabetic)
+        };
+        self.is_human(np) || self.has_company(np) || np.iter().any(name)
     }
 
     pub(super) fn is_human(&self, np: &[usize]) -> bool {

@@ -217,22 +217,24 @@ impl Finder<'_> {
         ) || self.kind(tokens, at + 1) == Some(Kind::Word(Word::Of))
             || self.kind(tokens, at + 1) == Some(Kind::Text(Script::Katakana))
             || matches!(self.kind(tokens, at + 1), Some(Kind::Person(_)));
+        let chief = post.is_some_and(|post| post.starts_with("最高"));
         !house
-            && matches!(
-                post,
-                Some(
-                    "CEO"
-                        | "CTO"
-                        | "COO"
-                        | "CFO"
-                        | "CPO"
-                        | "CMO"
-                        | "社長"
-                        | "会長"
-                        | "副社長"
-                        | "教授"
-                )
-            )
+            && (chief
+                || matches!(
+                    post,
+                    Some(
+                        "CEO"
+                            | "CTO"
+                            | "COO"
+                            | "CFO"
+                            | "CPO"
+                            | "CMO"
+                            | "社長"
+                            | "会長"
+                            | "副社長"
+                            | "教授"
+                    )
+                ))
     }
 
     /// Words of two characters that look like a surname before a post.

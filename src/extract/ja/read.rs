@@ -1,13 +1,13 @@
 //! Reads Japanese clauses: particles give each phrase its part, the trigger gathers them.
 
 use super::Japanese;
-use super::particle::{Case, PARTICLES};
+use super::link::Waiting;
+use super::particle::PARTICLES;
 use crate::extract::candidate::Passage;
 use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
-use crate::model::Field;
 
 pub(super) struct Reader<'a> {
     pub(super) grammar: &'a Japanese,
@@ -37,6 +37,9 @@ pub(super) struct Reader<'a> {
     pub(super) last_to: &'static str,
     /// Where the trigger's ending stops.
     pub(super) skip_to: usize,
+    pub(super) waiting: Waiting,
+    /// An outlet tells what was said before.
+    pub(super) reported: bool,
 }
 
 /// Reads the events of one passage.
@@ -63,6 +66,8 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         clause: 0,
         last_to: "",
         skip_to: 0,
+        waiting: Waiting::default(),
+        reported: false,
     };
     for index in 0..tokens.len() {
         reader.take(index);
@@ -109,10 +114,14 @@ impl Reader<'_> {
         match word {
             word if word.is_nominal() => self.np.push(index),
             Word::Verb => self.verb(index),
+            // "ある通信社が伝えた".
+            Word::Announce if self.text(index) == "伝え" && self.is_outlet() => {
+                self.statement.hedged = true;
+            }
             Word::Announce => self.mood.announced = true,
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
-            Word::Report => {}
+            Word::Report => self.reported = true,
             Word::Recap | Word::Earlier => self.mood.recap = true,
             Word::Recent => {
                 self.mood.recent = true;
@@ -144,6 +153,14 @@ impl Reader<'_> {
             true => token::companies(self.tokens, &self.object),
             false => Vec::new(),
         };
+        // "A で開発を率いた技術者": the same.
+        let house = match house.is_empty() && self.describes(index) {
+            true => std::mem::take(&mut self.waiting.place),
+            false => house,
+        };
+        if !house.is_empty() {
+            self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+        }
         self.np.clear();
         self.remember();
         self.np = house;
@@ -156,12 +173,34 @@ impl Reader<'_> {
 
     /// True for a verb of work whose clause describes the person behind it.
     fn describes(&self, index: usize) -> bool {
-        const WORK: [&str; 8] = ["率い", "担当", "務め", "主導", "開発", "研究", "手がけ", "担っ"];
+        const WORK: [&str; 21] = [
+            "率い",
+            "担当",
+            "務め",
+            "主導",
+            "開発",
+            "研究",
+            "手がけ",
+            "手掛け",
+            "担っ",
+            "統括",
+            "関わっ",
+            "携わっ",
+            "勤め",
+            "所属",
+            "在籍",
+            "勤務",
+            "指揮",
+            "管理",
+            "支え",
+            "けん引",
+            "監督",
+        ];
         let work = WORK.contains(&self.text(index));
         let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
             && self.text(index + 1).ends_with(['た', 'る']);
         let human = |at| self.kind(at).is_some_and(Kind::is_human);
-        work && past && (human(index + 2) || human(index + 3))
+        work && past && (human(index + 2) || human(index + 3) || self.described(index + 2))
     }
 
     /// True where what stands at `next` makes a noun of the verb before.
@@ -180,97 +219,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What somebody said in 「」 is no part of the sentence, unless it tells a move itself.
-    fn quote(&mut self, index: usize) {
-        if self.text(index) != "「" {
-            return;
-        }
-        let Some(len) = (index..self.tokens.len()).take(40).position(|at| self.text(at) == "」")
-        else {
-            return;
-        };
-        let inside = index + 1..index + len;
-        let verb = |at: usize| {
-            self.kind(at) == Some(Kind::Text(Script::Hiragana)) && self.text(at).chars().count() > 1
-        };
-        let tells = |at: usize| matches!(self.kind(at), Some(Kind::Trigger(_)));
-        if inside.clone().any(verb) && !inside.clone().any(tells) {
-            self.skip_to = self.tokens.get(index + len).map_or(0, |token| token.span.end);
-        }
-    }
-
-    /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
-    fn space(&mut self, index: usize) {
-        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
-        let later = self.tokens.iter().skip(index).take_while(|token| token.kind != Kind::Stop);
-        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)));
-        let next = matches!(self.kind(index + 1), Some(Kind::Word(_) | Kind::Text(Script::Latin)));
-        if self.passage.field == Field::Title && named && told && !next && !self.to.is_empty() {
-            self.verbless();
-            self.np.clear();
-            self.to.clear();
-            self.clause = self.events.len();
-        }
-    }
-
-    /// "A を辞めて 2 年": so long ago, no news.
-    fn duration(&mut self, index: usize) {
-        let ending = index.checked_sub(1).map_or("", |before| self.text(before));
-        let since = ["て", "で", "から", "と"].iter().any(|end| ending.ends_with(end));
-        match self.events.last_mut().filter(|last| last.statement == self.number) {
-            Some(last) if since && self.np.is_empty() && self.from.is_empty() => {
-                last.background = true;
-            }
-            _ => self.np.push(index),
-        }
-    }
-
-    fn comma(&mut self, index: usize) {
-        if self.np.is_empty() {
-            return;
-        }
-        self.np.push(index);
-    }
-
     pub(super) fn has_company(&self, np: &[usize]) -> bool {
         token::any(self.tokens, np, Kind::is_company)
-    }
-
-    /// Keeps the companies of the clause for a later one that names none.
-    fn remember(&mut self) {
-        let phrases = [self.topic.as_slice(), &self.subject, &self.np].concat();
-        self.around.extend(token::companies(self.tokens, &phrases));
-    }
-
-    fn stop(&mut self) {
-        if self.head_of.is_some() {
-            self.assign(Case::None);
-        }
-        self.verbless();
-        match self.last_to {
-            "へ" => self.headed(),
-            "に" => self.posted(),
-            _ => {}
-        }
-        self.last_to = "";
-        self.remember();
-        let statement = self.statement;
-        for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
-            event.mood.share(statement);
-        }
-        self.statement = Mood::default();
-        self.mood = Mood::default();
-        self.number += 1;
-        self.clause = self.events.len();
-        self.np.clear();
-        self.topic.clear();
-        self.subject.clear();
-        self.object.clear();
-        self.from.clear();
-        self.to.clear();
-        self.agent.clear();
-        self.with.clear();
-        self.head_of = None;
-        self.also = false;
     }
 }

@@ -27,8 +27,21 @@ impl Reader<'_> {
         }
         let frame = self.grammar.tongue.frame(trigger);
         let ending = self.ending(index);
+        // "B が設立された拠点に": a word about the place.
+        if frame == Frame::Found && ending.passive && ending.relative {
+            self.np.clear();
+            self.to.clear();
+            self.agent.clear();
+            return;
+        }
         let mut parts = self.gather(frame, ending);
+        if frame == Frame::Hire && ending.passive {
+            self.bereaved(&mut parts);
+        }
         let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
+        // "後任に X 氏が就く": from the same house, unless it says from where.
+        let heir = frame == Frame::Join && self.succeeds(&parts);
+        let frame = if heir { Frame::Promote } else { frame };
         let posted = frame == Frame::Join && self.takes_post(&parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
@@ -64,6 +77,9 @@ impl Reader<'_> {
             poach: self.grammar.tongue.is_of(trigger, "poach"),
             ..Event::new(frame, span, self.number)
         });
+        if !ending.relative {
+            self.give_shared();
+        }
         if ending.relative || ending.cleft {
             self.head_of = Some(self.events.len() - 1);
         }
@@ -102,6 +118,25 @@ impl Reader<'_> {
             ]
         );
         frame == Frame::Leave && other
+    }
+
+    /// "A、研究者を B に引き抜かれる": the passive of the one who loses somebody.
+    fn bereaved(&self, parts: &mut Parts) {
+        if !self.is_human(&parts.object) || self.is_human(&parts.subject) {
+            return;
+        }
+        let loser = [self.topic.as_slice(), &parts.subject].concat();
+        if parts.from.is_empty() {
+            parts.from = token::companies(self.tokens, &loser);
+        }
+        parts.subject = std::mem::take(&mut parts.object);
+    }
+
+    /// "後任には X 氏が就く": no word of another house.
+    fn succeeds(&self, parts: &Parts) -> bool {
+        let heir = parts.object.iter().any(|index| self.text(*index) == "後任");
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
+        heir && parts.from.is_empty() && !token::any(self.tokens, &parts.subject, house)
     }
 
     /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.

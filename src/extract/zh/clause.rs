@@ -1,7 +1,7 @@
 //! Triggers of a Chinese clause, and the words that give them a post or a background.
 
 use super::read::{Reader, Slot};
-use crate::extract::han::event::{Event, Frame, Mood};
+use crate::extract::han::event::{Event, Frame, Mood, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::text::Span;
@@ -22,6 +22,13 @@ impl Reader<'_> {
             return;
         }
         let frame = self.grammar.tongue.frame(trigger);
+        // "加入一家由前 A 研究员创办的公司": a word about the firm.
+        if frame == Frame::Found && self.is_founded_by() {
+            self.close();
+            self.from.clear();
+            self.slot = Slot::Discard;
+            return;
+        }
         let nominal = index > 0
             && self.np.last() == Some(&(index - 1))
             && self.kind(index - 1) == Some(Kind::Word(Word::Of));
@@ -34,9 +41,11 @@ impl Reader<'_> {
             true => (self.topic.clone(), true),
             false => (self.subject.clone(), false),
         };
+        let subject = self.hirer(frame, subject);
         let serial = self.serial(inherited || subject.is_empty());
         let mut mood = self.mood;
         mood.hedged |= self.statement.hedged;
+        mood.passive |= self.text(index).starts_with('被');
         let former = |kind| kind == Kind::Word(Word::Former);
         mood.recent |= self.grammar.tongue.is_of(trigger, "breakaway")
             && self.passage.field == Field::Title
@@ -60,12 +69,38 @@ impl Reader<'_> {
         self.slot = Slot::Object(self.events.len() - 1);
     }
 
+    /// "B 挖走 X 后，又招募 Y": B hires, not X.
+    fn hirer(&self, frame: Frame, subject: Phrase) -> Phrase {
+        match self.events.last() {
+            Some(last)
+                if frame == Frame::Hire
+                    && last.frame == Frame::Hire
+                    && !subject.is_empty()
+                    && subject == last.object =>
+            {
+                last.subject.clone()
+            }
+            _ => subject,
+        }
+    }
+
+    /// True behind "由 X" within the object of another trigger.
+    fn is_founded_by(&self) -> bool {
+        let by = match self.slot {
+            Slot::From => self.np.as_slice(),
+            _ => &self.from,
+        };
+        self.is_human(by) && self.events.len() > self.clause
+    }
+
     /// False for a word that tells a move only in some company: "赴 B" after someone left, "被裁"
     /// of someone named.
     fn is_told(&self, index: usize, trigger: u16) -> bool {
         let class = |class| self.grammar.tongue.is_of(trigger, class);
         if class("layoff") {
-            return self.mood.passive && self.names_person(&self.subject);
+            let passive = self.mood.passive || self.text(index).starts_with('被');
+            let himself = self.slot == Slot::Subject && self.names_person(&self.np);
+            return passive && (himself || self.names_person(&self.subject));
         }
         let goes = || {
             let left = self.events.last().is_some_and(|last| {
@@ -74,7 +109,9 @@ impl Reader<'_> {
             let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
             left && next.and_then(|next| self.kind(next)).is_some_and(Kind::is_company)
         };
-        !class("go") || goes()
+        // "A 的 X 转任 B 副总裁", not "X 转任董事长".
+        let elsewhere = || self.kind(index + 1).is_some_and(Kind::is_company);
+        !(class("go") && !goes() || class("transfer") && !elsewhere())
     }
 
     /// The event before with the same subject: of this clause, or of the one before where this

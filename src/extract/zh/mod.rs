@@ -6,6 +6,7 @@
 
 mod clause;
 mod dotted;
+mod mood;
 mod people;
 mod phrase;
 mod read;

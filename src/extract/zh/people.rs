@@ -96,7 +96,11 @@ impl Finder<'_> {
                     || self.full_name(self.get(span), people).is_some()
                     || self.is_known(self.get(span)) && self.acts(tokens, next)
             }
-            Look::Doubtful => role || self.leaves(tokens, next) || self.is_listed(tokens, at),
+            Look::Doubtful => {
+                role || self.leaves(tokens, next)
+                    || self.is_listed(tokens, at)
+                    || self.lists(tokens, next)
+            }
             Look::None => false,
         }
     }
@@ -124,6 +128,15 @@ impl Finder<'_> {
             latin::run(self.text, tokens, index)
         };
         and && name().is_some_and(|(_, _, look)| look == Look::Full)
+    }
+
+    /// "Uday Ruddarraju 和 Mike Dalton": the first of a list of names.
+    fn lists(&self, tokens: &[Token], next: usize) -> bool {
+        let mut later = tokens.iter().enumerate().skip(next);
+        let mut own = later.by_ref().filter(|(_, token)| token.kind != Kind::Space);
+        let and = own.next().is_some_and(|(_, token)| token.kind == Kind::Word(Word::And));
+        let name = own.next().and_then(|(at, _)| latin::run(self.text, tokens, at));
+        and && name.is_some_and(|(_, _, look)| look == Look::Full)
     }
 
     /// True where the next words say that a person does something: joins, leaves, announces.

@@ -57,6 +57,8 @@ impl Reader<'_> {
                     self.around.extend(token::companies(self.tokens, &before));
                 }
             }
+            // "由 A 前高管 X 出任", "来自 A 的 X 加入": the one who acts.
+            Slot::From if self.acts(&np) => self.subject = np,
             Slot::From => self.from = np,
             Slot::Agent => self.agent = np,
             Slot::Taken => self.taken = np,
@@ -81,6 +83,12 @@ impl Reader<'_> {
         let tail = np.get(of + 1..)?;
         let firm = token::any(self.tokens, tail, |kind| kind == Kind::Word(Word::Firm));
         firm.then(|| tail.to_vec())
+    }
+
+    /// True for a phrase that ends with a name, while nobody else acts.
+    fn acts(&self, np: &[usize]) -> bool {
+        let named = np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        named && !self.is_human(&self.subject)
     }
 
     /// True for "... of the vice president": the verb before belongs to the phrase.
@@ -146,6 +154,17 @@ impl Reader<'_> {
             self.mood = Mood::default();
             return;
         }
+        // "A 挖来的 X": X is who is spoken of.
+        if frame == Some(Frame::Hire) && of == Some(0) && self.names_person(head) {
+            let head = head.to_vec();
+            if let Some(event) = self.events.get_mut(event) {
+                event.object.clone_from(&head);
+                event.relative = true;
+            }
+            self.subject = head;
+            self.mood = Mood::default();
+            return;
+        }
         // The object of a hire is the subject of what follows.
         if frame == Some(Frame::Hire) && self.is_human(&np) {
             self.subject = np.clone();
@@ -178,6 +197,25 @@ impl Reader<'_> {
             && matches!(self.slot, Slot::Object(_))
             && self.is_human(head)
             && !self.names_person(head)
+    }
+
+    /// The event whose unnamed group "including" behind it spells out.
+    pub(super) fn lists(&self, index: usize) -> Option<usize> {
+        let word = self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span));
+        let last = self.events.len().checked_sub(1)?;
+        let event = self.events.get(last).filter(|event| event.statement == self.number)?;
+        let hire = matches!(event.frame, Frame::Hire | Frame::Fire) && !event.mood.passive;
+        let object = match self.slot {
+            Slot::Object(open) if open == last => self.np.as_slice(),
+            _ => &[],
+        };
+        let group =
+            if hire { [event.object.as_slice(), object].concat() } else { event.subject.clone() };
+        let counted = |kind| {
+            matches!(kind, Kind::Count(_) | Kind::Word(Word::Many | Word::Team | Word::Staff))
+        };
+        let open = token::any(self.tokens, &group, counted) && !self.names_person(&group);
+        (matches!(word, "包括" | "包含" | "涵盖") && open).then_some(last)
     }
 
     /// Gives an event the names of those whom it only described.

@@ -88,6 +88,10 @@ impl Reader<'_> {
         token::kind(self.tokens, index)
     }
 
+    pub(super) fn text(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span))
+    }
+
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
         match token.kind {
@@ -129,22 +133,6 @@ impl Reader<'_> {
             && han(self.tokens.get(index + 1))
     }
 
-    /// "加入 B 仅 7 个月": so long ago, the background of what follows.
-    fn duration(&mut self, index: usize) {
-        let told = match self.slot {
-            Slot::Object(_) => {
-                let place = self.np.last().and_then(|last| self.kind(*last));
-                place.is_some_and(Kind::is_company)
-                    && self.kind(index + 1) != Some(Kind::Word(Word::Of))
-            }
-            _ => self.np.is_empty() && self.events.len() > self.clause,
-        };
-        match told {
-            true => self.after(),
-            false => self.np.push(index),
-        }
-    }
-
     /// "B 再挖四名研究员：X、Y": a statement of names alone tells who the group before was.
     fn named(&mut self) {
         let list = |kind| {
@@ -171,13 +159,13 @@ impl Reader<'_> {
         }
     }
 
-    fn month(&mut self, month: u32) {
-        let past = month + 3 <= self.passage.month && self.mood.recap;
-        self.mood.recap |= past;
-    }
-
     fn word(&mut self, index: usize, word: Word) {
         match word {
+            // "X 表示自己也被裁".
+            Word::Self_ if self.text(index) == "自己" && self.names_person(&self.topic) => {
+                let topic = self.topic.clone();
+                self.np.extend(topic);
+            }
             word if word.is_nominal() => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
@@ -188,6 +176,10 @@ impl Reader<'_> {
             Word::Prep | Word::Verb if self.is_cleft(index) => {
                 self.close();
                 self.slot = Slot::Named(self.events.len() - 1);
+            }
+            Word::Prep | Word::Verb if let Some(group) = self.lists(index) => {
+                self.close();
+                self.slot = Slot::Named(group);
             }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
@@ -218,56 +210,15 @@ impl Reader<'_> {
                 }
                 self.slot = Slot::Subject;
             }
-            _ => self.mood_word(word),
-        }
-    }
-
-    /// A word that says how the clause or the statement is meant.
-    fn mood_word(&mut self, word: Word) {
-        match word {
-            Word::Recent => {
-                self.close_soft();
-                self.mood.recent = true;
-                self.mood.recap = false;
-                self.old = false;
+            _ => {
+                // "X 被解雇一周年".
+                if word == Word::Recap && self.text(index).ends_with(['年', '月']) {
+                    self.recall();
+                }
+                let report = word == Word::Report && self.text(index).contains(['报', '報']);
+                self.statement.reported |= report;
+                self.mood_word(word);
             }
-            Word::Negation => {
-                self.close();
-                self.mood.negated = true;
-            }
-            Word::Denial => {
-                self.statement.negated = true;
-                self.denied |= self.passage.field == Field::Title;
-            }
-            Word::Condition => {
-                self.close_soft();
-                self.statement.supposed = true;
-            }
-            Word::Hedge => {
-                self.close_soft();
-                self.statement.hedged = true;
-            }
-            Word::Report => {
-                self.close_soft();
-                self.slot = Slot::Discard;
-            }
-            Word::Recap => {
-                self.close_soft();
-                self.mood.recap = true;
-            }
-            // News of the title, background of the text.
-            Word::Earlier => {
-                self.close_soft();
-                self.mood.recap |= self.passage.field != Field::Title;
-            }
-            Word::Supposition => {
-                self.close_soft();
-                self.mood.supposed = true;
-            }
-            Word::Story => self.statement.story = true,
-            Word::Statistics => self.statement.statistics = true,
-            Word::Sabbatical => self.statement.sabbatical = true,
-            _ => {}
         }
     }
 
@@ -288,7 +239,15 @@ impl Reader<'_> {
         let objects =
             self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
         let both: Phrase = subject.iter().chain(objects).copied().collect();
-        let companies = token::companies(self.tokens, &both);
+        // "A 前 CEO X 出任": A is where X was.
+        let left = |at: &usize| {
+            [self.kind(at + 1), at.checked_sub(1).and_then(|before| self.kind(before))]
+                .contains(&Some(Kind::Word(Word::Former)))
+        };
+        let mut companies = token::companies(self.tokens, &both);
+        if self.names_person(&both) {
+            companies.retain(|at| !left(at));
+        }
         self.around.extend(companies);
         let subject_empty = !self.is_telling(&subject);
         if !subject_empty {

@@ -24,6 +24,8 @@ struct Run {
     right: i32,
     /// A trigger follows.
     told: bool,
+    /// A name stands before: this may be the next of a list.
+    listed: bool,
     /// A clause that begins with this run says that it leaves: only people do.
     leaves: bool,
 }
@@ -59,6 +61,7 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
             right: self.right(tokens, at + run.len()),
+            listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
@@ -81,15 +84,19 @@ impl Finder<'_> {
 
     fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
         let mut start = 0;
+        let mut ended = None;
         while start < run.letters.len() {
+            // "X、Y 和 Z": the next of a list.
+            let listed = run.listed || start.checked_sub(1) == ended && ended.is_some();
             let found = (2..=6).rev().find_map(|len| {
-                let (name, span, cues) = run.part(start, start + len)?;
+                let (name, span, cues) = run.part(start, start + len, listed)?;
                 self.accepts(&name, span, cues, people).then_some((len, span))
             });
             match found {
                 Some((len, span)) => {
                     spans.push(span);
                     start += len;
+                    ended = Some(start);
                 }
                 None => start += 1,
             }
@@ -145,7 +152,7 @@ impl Finder<'_> {
 impl Run {
     /// The letters from `start` to `end` where words or the borders of the run enclose them, with
     /// what the words before and after say of a name here.
-    fn part(&self, start: usize, end: usize) -> Option<(String, Span, (i32, i32))> {
+    fn part(&self, start: usize, end: usize, listed: bool) -> Option<(String, Span, (i32, i32))> {
         let word = |at: usize| self.letters.get(at).and_then(|(_, _, word)| *word);
         let before = start.checked_sub(1);
         let opens = before.is_none_or(|before| word(before).is_some());
@@ -160,6 +167,7 @@ impl Run {
         let cue = |word: Option<Word>, cue: fn(Kind) -> i32| word.map(|word| cue(Kind::Word(word)));
         let left = match before {
             None => self.left,
+            Some(before) if listed && word(before) == Some(Word::And) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
@@ -193,7 +201,7 @@ fn left_cue(kind: Kind) -> i32 {
     match kind {
         Kind::Word(Word::Role | Word::Bystander) => 3,
         Kind::Trigger(_)
-        | Kind::Word(Word::Take | Word::Staff)
+        | Kind::Word(Word::Take | Word::Staff | Word::Announce)
         | Kind::Company(_)
         | Kind::Person(_) => 1,
         _ => 0,

@@ -1,0 +1,126 @@
+//! Where a Japanese phrase or statement ends: quotes, spaces in headlines, full stops.
+
+use super::link::Waiting;
+use super::particle::Case;
+use super::read::Reader;
+use crate::extract::han::event::Mood;
+use crate::extract::han::token::{self, Kind};
+use crate::extract::han::words::Word;
+use crate::extract::script::Script;
+use crate::model::Field;
+
+impl Reader<'_> {
+    /// What somebody said in 「」 is no part of the sentence, unless it tells a move itself.
+    pub(super) fn quote(&mut self, index: usize) {
+        if self.text(index) != "「" {
+            return;
+        }
+        let Some(len) = (index..self.tokens.len()).take(40).position(|at| self.text(at) == "」")
+        else {
+            return;
+        };
+        let inside = index + 1..index + len;
+        let verb = |at: usize| {
+            self.kind(at) == Some(Kind::Text(Script::Hiragana)) && self.text(at).chars().count() > 1
+        };
+        let tells = |at: usize| matches!(self.kind(at), Some(Kind::Trigger(_)));
+        if inside.clone().any(verb) && !inside.clone().any(tells) {
+            self.skip_to = self.tokens.get(index + len).map_or(0, |token| token.span.end);
+        }
+    }
+
+    /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
+    pub(super) fn space(&mut self, index: usize) {
+        // "X 氏が「…」　A に…": what follows is about somebody else.
+        if self.passage.field == Field::Title && !self.subject.is_empty() && self.np.is_empty() {
+            self.subject.clear();
+        }
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        let later = self.tokens.iter().skip(index).take_while(|token| token.kind != Kind::Stop);
+        let told = later.map(|token| token.kind).any(|kind| matches!(kind, Kind::Trigger(_)));
+        // "CFO に X 氏　CTO に Y 氏".
+        let post =
+            self.kind(index + 1) == Some(Kind::Word(Word::Role)) && self.text(index + 2) == "に";
+        let next = matches!(self.kind(index + 1), Some(Kind::Word(_) | Kind::Text(Script::Latin)));
+        if self.passage.field == Field::Title
+            && named
+            && (told && !next || post)
+            && !self.to.is_empty()
+        {
+            self.verbless();
+            self.np.clear();
+            self.to.clear();
+            self.clause = self.events.len();
+        }
+    }
+
+    /// "A を辞めて 2 年": so long ago, no news.
+    pub(super) fn duration(&mut self, index: usize) {
+        let ending = index.checked_sub(1).map_or("", |before| self.text(before));
+        let since = ["て", "で", "から", "と"].iter().any(|end| ending.ends_with(end));
+        match self.events.last_mut().filter(|last| last.statement == self.number) {
+            Some(last) if since && self.np.is_empty() && self.from.is_empty() => {
+                last.background = true;
+            }
+            _ => self.np.push(index),
+        }
+    }
+
+    pub(super) fn comma(&mut self, index: usize) {
+        if self.np.is_empty() {
+            return;
+        }
+        self.np.push(index);
+    }
+
+    /// Keeps the companies of the clause for a later one that names none.
+    pub(super) fn remember(&mut self) {
+        let phrases = [self.topic.as_slice(), &self.subject, &self.np].concat();
+        self.around.extend(token::companies(self.tokens, &phrases));
+    }
+
+    pub(super) fn stop(&mut self) {
+        if self.head_of.is_some() {
+            self.assign(Case::None);
+        }
+        self.verbless();
+        match self.last_to {
+            "へ" => self.headed(),
+            "に" => self.posted(),
+            _ => {}
+        }
+        self.same_again();
+        self.last_to = "";
+        self.remember();
+        self.source();
+        let statement = self.statement;
+        for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
+            event.mood.share(statement);
+        }
+        self.statement = Mood::default();
+        self.mood = Mood::default();
+        self.number += 1;
+        self.clause = self.events.len();
+        self.np.clear();
+        self.topic.clear();
+        self.subject.clear();
+        self.object.clear();
+        self.from.clear();
+        self.to.clear();
+        self.agent.clear();
+        self.with.clear();
+        self.head_of = None;
+        self.also = false;
+        self.waiting = Waiting::default();
+        self.reported = false;
+    }
+
+    /// "ある通信社が報じた。": a statement of its own that says where the one before comes from.
+    pub(super) fn source(&mut self) {
+        let alone = self.events.last().is_some_and(|last| last.statement + 1 == self.number);
+        if alone && (self.reported || self.statement.hedged) {
+            let before = self.events.iter_mut().filter(|own| own.statement + 1 == self.number);
+            before.for_each(|event| event.mood.hedged = true);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What links a Japanese phrase to the next: a copula, an adjective, a list that a clause
+//! interrupts, a verb that several clauses share.
+
+use super::read::Reader;
+use crate::extract::han::event::{Event, Frame, Phrase};
+use crate::extract::han::token::{self, Kind};
+use crate::extract::han::words::Word;
+use crate::extract::script::Script;
+
+/// "Who is", "who was".
+const COPULAS: [&str; 6] = ["である", "だった", "でもある", "であった", "でもあった", "としての"];
+
+/// Endings of adjectives, as in 新しい, 新たな.
+const ADJECTIVES: [&str; 5] = ["しい", "な", "たな", "い", "しく"];
+
+/// Tokens to look ahead for the one whom a clause describes.
+const NEAR: usize = 8;
+
+/// What waits for the rest of its sentence.
+#[derive(Default)]
+pub(super) struct Waiting {
+    /// "A で": where the one works whom the clause describes.
+    pub(super) place: Phrase,
+    /// "X 氏と、": the beginning of a list that a clause interrupts.
+    list: Phrase,
+    /// "X 氏は A に、": who goes where, by the verb that follows.
+    shared: Vec<(Phrase, Phrase)>,
+}
+
+impl Reader<'_> {
+    /// True where the hiragana at `index` goes on with the phrase.
+    pub(super) fn links(&self, index: usize, run: &str) -> bool {
+        let last = self.np.last().and_then(|last| self.kind(*last));
+        let human = last
+            .is_some_and(|kind| kind.is_human() || matches!(kind, Kind::Count(_) | Kind::Duration));
+        let copula = COPULAS.contains(&run) || run == "で" && !last.is_some_and(Kind::is_person);
+        human && copula && self.described(index + 1)
+            || ADJECTIVES.contains(&run) && self.goes_on(index + 1)
+    }
+
+    /// True where someone is named before the next particle, の and copulas aside.
+    pub(super) fn described(&self, from: usize) -> bool {
+        for at in from..from + NEAR {
+            match self.kind(at) {
+                Some(kind) if kind.is_person() => return true,
+                Some(Kind::Text(Script::Hiragana)) if !self.is_copula(at) => return false,
+                Some(Kind::Trigger(_) | Kind::Stop | Kind::Comma | Kind::Word(Word::Verb))
+                | None => {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// True where neither a person nor a company speaks.
+    pub(super) fn is_outlet(&self) -> bool {
+        let own = |np: &Phrase| self.is_human(np) || self.has_company(np);
+        !self.subject.is_empty() && !own(&self.subject)
+    }
+
+    fn is_copula(&self, at: usize) -> bool {
+        COPULAS.contains(&self.text(at)) || self.text(at) == "で"
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        matches!(
+            self.kind(at),
+            Some(
+                Kind::Text(Script::Han | Script::Katakana | Script::Latin)
+                    | Kind::Company(_)
+                    | Kind::Person(_)
+                    | Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Firm)
+            )
+        )
+    }
+
+    /// "A で": where someone works, should the clause describe someone.
+    pub(super) fn works_at(&mut self) {
+        let own = self.np.rsplit(|index| self.kind(*index) == Some(Kind::Comma)).next();
+        let place = token::companies(self.tokens, own.unwrap_or(&[]));
+        if !place.is_empty() {
+            self.waiting.place = place;
+        }
+    }
+
+    /// "X 氏と、A で働いた Y 氏を": keeps X until Y is named. False where `earlier` is no list.
+    pub(super) fn begins_list(&mut self, earlier: &Phrase, next: &Phrase) -> bool {
+        let and = earlier.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::And));
+        let named = token::any(self.tokens, earlier, Kind::is_person);
+        // "CFO に X 氏、CTO に Y 氏を".
+        let and = and || self.is_post(&self.to) && self.is_post(next);
+        if and && named {
+            self.waiting.list.clone_from(earlier);
+        }
+        and && named
+    }
+
+    /// Puts what waited in front of the rest of its list.
+    pub(super) fn ends_list(&mut self, own: Phrase) -> Phrase {
+        if self.waiting.list.is_empty() || !token::any(self.tokens, &own, Kind::is_person) {
+            return own;
+        }
+        let mut list = std::mem::take(&mut self.waiting.list);
+        let comma = (0..self.tokens.len()).find(|at| self.kind(*at) == Some(Kind::Comma));
+        list.extend(comma);
+        list.extend(own);
+        list
+    }
+
+    /// "X 氏は A に、Y 氏は B に移る": X waits for the verb.
+    pub(super) fn share_verb(&mut self, next: &Phrase) {
+        let named = |np: &Phrase| token::any(self.tokens, np, Kind::is_person);
+        if named(&self.topic)
+            && named(next)
+            && self.has_company(&self.to)
+            && self.events.len() == self.clause
+        {
+            let pair = (std::mem::take(&mut self.topic), std::mem::take(&mut self.to));
+            self.waiting.shared.push(pair);
+        }
+    }
+
+    /// Gives the last event to those who waited for its verb.
+    pub(super) fn give_shared(&mut self) {
+        let shared = std::mem::take(&mut self.waiting.shared);
+        let Some(last) = self.events.last().filter(|last| last.frame == Frame::Join) else {
+            return;
+        };
+        let last = last.clone();
+        for (subject, object) in shared {
+            self.events.push(Event { subject, object, serial: None, ..last.clone() });
+        }
+    }
+
+    /// "X 氏、B 入り　Y 氏も": Y does the same.
+    pub(super) fn same_again(&mut self) {
+        let topic = self.topic.first().copied().unwrap_or(0);
+        let Some(last) = self.events.last() else { return };
+        let start = self.tokens.get(topic).map_or(0, |token| token.span.start);
+        let later = start > last.trigger.start;
+        if self.also && later && token::any(self.tokens, &self.topic, Kind::is_person) {
+            let again = Event {
+                subject: self.topic.clone(),
+                nominal: false,
+                inherited: false,
+                serial: None,
+                statement: self.number,
+                ..last.clone()
+            };
+            self.events.push(again);
+        }
+    }
+}
