@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Tracker;
 use super::company::Company;
+use super::id::MoveId;
 use super::index::Slot;
 use super::keys::{self, Look};
 use super::known::{Ends, Known};
@@ -79,9 +80,9 @@ impl Tracker {
     }
 
     pub(crate) fn find_id(&self, id: &str) -> Option<Slot> {
-        let mut slots = Vec::new();
-        self.index.find(keys::id(id), Print::ANY, &mut slots);
-        slots.into_iter().find(|slot| self.get(*slot).is_some_and(|known| &*known.id == id))
+        let (wanted, mut slots) = (MoveId::new(id), Vec::new());
+        self.index.find(keys::id(&wanted), Print::ANY, &mut slots);
+        slots.into_iter().find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
     }
 
     pub(crate) fn insert(&mut self, known: Known) {
@@ -112,7 +113,7 @@ impl Tracker {
     }
 
     fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
-        [ends.from, ends.to].map(|end| end.map(|end| self.companies.house(end)))
+        [ends.from, ends.to].map(|end| end.map(|end| self.words.companies.house(end)))
     }
 
     /// True where a house of the claim stands at either end of the move: less than a full name says

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use super::company::Company;
+use super::id::MoveId;
 use super::index::{key, text};
 use super::known::Known;
 use super::name::{Script, View};
@@ -33,8 +34,13 @@ fn plain(key: u64) -> Look {
 }
 
 /// The key of a move's id.
-pub(super) fn id(id: &str) -> u64 {
-    key(ID, &[text(id)])
+pub(super) fn id(id: &MoveId) -> u64 {
+    match id {
+        MoveId::Digest(bytes) => {
+            key(ID, &[bytes.iter().fold(0, |all, b| all.rotate_left(8) ^ u64::from(*b))])
+        }
+        MoveId::Text(id) => key(ID, &[text(id)]),
+    }
 }
 
 /// Every key of a move but that of its id, in order, each once.
