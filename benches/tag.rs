@@ -20,7 +20,7 @@ type Article = (String, String, Option<String>);
 fn main() {
     let begun = Instant::now();
     let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
-    let extractor = Extractor::new(&rules).expect("the automata fit");
+    let extractor = Extractor::new(&rules);
     println!("start-up {:?}", begun.elapsed());
     let bare = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))

@@ -57,12 +57,17 @@ pub enum Drained {
     Cut,
 }
 
+/// One request may arrive twice: `timeout` and shells signal the process and then its whole group.
+/// No person asks again this soon.
+const ECHO: Duration = Duration::from_millis(300);
+
 /// Waits for every task, at most `grace`, and not beyond a second stop request.
 pub async fn drain<E: std::fmt::Display + 'static>(
     mut tasks: JoinSet<(&'static str, Result<(), E>)>,
     signals: &mut Signals,
     grace: Duration,
 ) -> Drained {
+    let begun = tokio::time::Instant::now();
     let deadline = tokio::time::sleep(grace);
     tokio::pin!(deadline);
     let mut outcome = Drained::Clean;
@@ -85,7 +90,7 @@ pub async fn drain<E: std::fmt::Display + 'static>(
                 tasks.abort_all();
                 return Drained::Cut;
             }
-            request = signals.next() => if request == Request::Stop {
+            request = signals.next() => if request == Request::Stop && begun.elapsed() > ECHO {
                 warn!("second stop request: ending at once");
                 tasks.abort_all();
                 return Drained::Cut;

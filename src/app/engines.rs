@@ -41,11 +41,7 @@ impl Engines {
                 return Err(problems);
             }
         };
-        let extractor = Extractor::new(&rules).map_err(|cause| {
-            let mut problems = Problems::default();
-            problems.add(&texts.companies.name, None, "", format!("too many names: {cause}"));
-            problems
-        })?;
+        let extractor = Extractor::new(&rules);
         Ok(Self { extractor: Arc::new(extractor), history: Arc::new(history) })
     }
 

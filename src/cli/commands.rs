@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::args::{
     ArticlesArgs, DeadLettersCommand, ExplainArgs, MovesArgs, ReplayArgs, RoutesCommand,
@@ -285,6 +285,17 @@ async fn read_silences(config: &Config) -> anyhow::Result<silence::Silences> {
     Ok(log.fold(scan, silence::Silences::new(), silence::collect).await?)
 }
 
+/// Waits until a reader of the log sees what was submitted, so that a `silence list` behind it tells
+/// the truth. A running daemon takes it in within a second; it is safe even where that takes longer.
+async fn await_silences(config: &Config, seen: impl Fn(&silence::Silences) -> bool) {
+    for _ in 0..50 {
+        if read_silences(config).await.is_ok_and(|silences| seen(&silences)) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 /// `talentwire silence`.
 pub(super) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> Done {
     let config = load(path)?;
@@ -309,12 +320,15 @@ pub(super) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> D
                 let (silence, record) =
                     silence::add(what, lasting, stage::now()).map_err(|what| anyhow!(what))?;
                 logs::submit(&config.log, vec![record]).await?;
-                writeln!(io::stdout(), "silence {} until {}", silence.id, silence.until)?;
+                await_silences(&config, |silences| silences.contains_key(&silence.id)).await;
+                let until = silence.until.to_rfc3339_opts(SecondsFormat::Secs, true);
+                writeln!(io::stdout(), "silence {} until {until}", silence.id)?;
             }
             SilenceCommand::Expire { id } => {
                 let silences = read_silences(&config).await?;
                 let record = silence::expire(&silences, &id).map_err(|what| anyhow!(what))?;
                 logs::submit(&config.log, vec![record]).await?;
+                await_silences(&config, |silences| !silences.contains_key(&id)).await;
                 writeln!(io::stdout(), "silence {id} ended")?;
             }
         }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -78,20 +77,17 @@ struct Read {
 
 impl Extractor {
     /// Builds the tables of each language.
-    ///
-    /// # Errors
-    /// None: tables of any size can be built.
-    pub fn new(rules: &Rules) -> Result<Self, Infallible> {
+    pub fn new(rules: &Rules) -> Self {
         let language = |(number, (name, grammar)): (u8, (&String, _))| {
             (name.clone(), Language::new(number, grammar))
         };
         let cues: Vec<_> = rules.grammars.values().map(|grammar| grammar.cues()).collect();
-        Ok(Self {
+        Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
             first: First::new(&rules.gazetteer, &cues),
             languages: (0..).zip(&rules.grammars).map(language).collect(),
-        })
+        }
     }
 
     /// The companies that the engine knows.

@@ -244,7 +244,7 @@ mod tests {
     #[track_caller]
     fn check(companies: &str, want: Option<&str>) {
         let files = RuleFiles { companies: ("companies.toml", companies), ..RuleFiles::built_in() };
-        let engine = Extractor::new(&Rules::parse(&files).unwrap()).unwrap();
+        let engine = Extractor::new(&Rules::parse(&files).unwrap());
         let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
         assert_eq!(title(&engine, now).as_deref(), want);
     }

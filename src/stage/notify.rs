@@ -3,8 +3,9 @@
 //!
 //! In: `moves`, and `tagged` for mention routes; one consumer group per receiver, so a dead one
 //! delays nobody and its lag is its queue. Out: `deliveries`, `dead-letters`. At most one post per
-//! receiver is in flight. While a receiver is left alone the membership is kept alive, and a
-//! request to stop ends the wait, never a post.
+//! receiver is in flight. Of all processes, the one that has the partition of `moves` reads the
+//! articles of mention routes as well. While a receiver is left alone the membership is kept
+//! alive, and a request to stop ends the wait, never a post.
 //!
 //! Elsewhere: what is told, when and in which order in `notify::outbox`.
 
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio_util::sync::CancellationToken;
 
 use self::common::Common;
@@ -84,7 +85,7 @@ pub async fn run<L: Log, C: Clock>(
         rules.routes.iter().any(|route| route.on == On::Mention && route.receiver == outlet.name);
     metrics.receiver_disabled.with_label_values(&[&outlet.name]).set(0);
     let common = Common::default();
-    let courier = |topic| {
+    let courier = |topic, stop: &CancellationToken| {
         let parts = Parts {
             log: log.clone(),
             outlet: outlet.clone(),
@@ -97,9 +98,47 @@ pub async fn run<L: Log, C: Clock>(
         };
         Courier::new(topic, parts)
     };
-    let moves = courier(Topic::Moves).run();
+    let moves = courier(Topic::Moves, &stop).run();
     if !mentions {
         return moves.await;
     }
-    tokio::try_join!(moves, courier(Topic::Tagged).run()).map(|_| ())
+    let articles =
+        while_it_has_the_receiver(&common, &stop, |tenure| courier(Topic::Tagged, &tenure).run());
+    tokio::try_join!(moves, articles).map(|_| ())
+}
+
+/// Runs the loop over articles in the process that has the receiver, and in no other one: only who
+/// sees every alert of a receiver can tell each story once, and keep the pace of its address.
+async fn while_it_has_the_receiver<F>(
+    common: &Common,
+    stop: &CancellationToken,
+    articles: impl Fn(CancellationToken) -> F,
+) -> Result<(), LogError>
+where
+    F: Future<Output = Result<(), LogError>>,
+{
+    let mut has = common.has();
+    loop {
+        tokio::select! {
+            () = turns(&mut has, true) => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+        let tenure = stop.child_token();
+        let running = articles(tenure.clone());
+        tokio::pin!(running);
+        tokio::select! {
+            ended = &mut running => ended?,
+            () = turns(&mut has, false) => {
+                tenure.cancel();
+                running.await?;
+            }
+        }
+    }
+}
+
+/// Waits until what is watched is `wanted`; for ever where nobody is left to say so.
+async fn turns(watched: &mut watch::Receiver<bool>, wanted: bool) {
+    if watched.wait_for(|is| *is == wanted).await.is_err() {
+        std::future::pending().await
+    }
 }

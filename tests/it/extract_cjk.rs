@@ -11,7 +11,7 @@ use talentwire::model::{Claim, Tagging};
 fn extractor() -> &'static Extractor {
     static ENGINE: std::sync::LazyLock<Extractor> = std::sync::LazyLock::new(|| {
         let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are sound");
-        Extractor::new(&rules).expect("the automata can be built")
+        Extractor::new(&rules)
     });
     &ENGINE
 }

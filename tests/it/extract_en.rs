@@ -8,7 +8,7 @@ use talentwire::model::{Claim, Kind, Status, Suppressed, Tagging};
 
 fn extractor() -> Extractor {
     let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
-    Extractor::new(&rules).expect("the automata fit")
+    Extractor::new(&rules)
 }
 
 fn published() -> DateTime<Utc> {

@@ -16,7 +16,7 @@ const CASES: &str = concat!(
 
 fn extractor() -> Extractor {
     let rules = Rules::parse(&RuleFiles::built_in()).unwrap();
-    Extractor::new(&rules).unwrap()
+    Extractor::new(&rules)
 }
 
 fn tag(extractor: &Extractor, title: &str, summary: &str, content: Option<&str>) -> Vec<Claim> {

@@ -9,11 +9,14 @@ use std::process::{Command, Stdio};
 use crate::ops::{free_address, has, skip};
 use crate::ops_docs::blocks;
 
-/// What a reader does by hand once the daemon runs, and what a shell has to wait for.
+/// What a reader does by hand once the daemon runs, and what a shell has to wait for. A reader takes
+/// longer than a second to write the second item; a shell must wait for it, since `http.server` tells
+/// files of one second apart by nothing and would answer 304.
 const BY_HAND: &str = r#"
 wait_for() { for _ in $(seq 600); do eval "$1" && return; sleep 0.1; done; echo "in vain: $1"; exit 1; }
 wait_for 'grep -q "Marta Lindqvist" sink.log'
 wait_for 'talentwire moves -c talentwire.toml | grep -q "Marta Lindqvist"'
+wait_for '[ $(date +%s) -gt $(stat -c %Y feed.xml) ]'
 second='<item><guid>2</guid><title>Marta Lindqvist joins Anthropic after leaving OpenAI</title><link>https://example.org/2</link></item></channel>'
 sed -i "s|</channel>|$second|" feed.xml
 wait_for '[ $(talentwire articles --since 1h --json -c talentwire.toml | grep -c Lindqvist) = 2 ]'

@@ -44,6 +44,15 @@ fn systemd_hears_when_it_is_ready_that_it_lives_and_that_it_stops() {
 }
 
 #[test]
+fn one_stop_request_that_arrives_twice_at_once_still_drains() {
+    let mut daemon = Daemon::start_with("", |command| command);
+    let twice = format!("kill -INT {id}; kill -TERM {id}", id = daemon.id());
+    assert!(Command::new("sh").args(["-c", &twice]).status().is_ok());
+    let log = daemon.ended();
+    assert!(!log.contains("cut off"), "{log}");
+}
+
+#[test]
 fn systemd_analyze_finds_nothing_wrong_with_the_unit() {
     if !has("systemd-analyze") {
         return skip("systemd-analyze is not installed (Debian: package systemd)");

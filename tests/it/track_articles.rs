@@ -48,7 +48,7 @@ fn once() -> u32 {
 
 /// The engine that is shipped, and its companies.
 pub(crate) fn engine() -> (Extractor, Vec<Relation>) {
-    let extractor = Extractor::new(&Rules::parse(&RuleFiles::built_in()).unwrap()).unwrap();
+    let extractor = Extractor::new(&Rules::parse(&RuleFiles::built_in()).unwrap());
     let relations = extractor
         .gazetteer()
         .companies

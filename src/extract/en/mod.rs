@@ -8,6 +8,7 @@ mod article;
 mod chunk;
 mod class;
 mod ends;
+mod going;
 mod judge;
 mod object;
 mod origin;

@@ -1,9 +1,8 @@
-//! Reads one trigger with its subject and ends, by class.
+//! What a company does to a person: hires, fires, loses; active and passive.
 
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
@@ -12,186 +11,6 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
 impl Reading<'_> {
-    /// Joins, leaves, founds, becomes, is promoted.
-    #[allow(clippy::too_many_lines)] // one arm a class; to be split by class
-    pub(super) fn intransitive(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        class: Class,
-        subject: Subject,
-        pronoun: bool,
-    ) -> Option<Parts> {
-        let parted = class == Class::Leave
-            && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
-            && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
-        if parted {
-            // "Gana parts ways with Ada Gray".
-            return self.transitive(reader, index, Class::Fire, subject);
-        }
-        let phrase = subject.phrase?;
-        let mut ends = reader.ends(index + 1, class, &self.classes());
-        if class == Class::Leave
-            && phrase.org.is_some()
-            && ends.from.is_some()
-            && reader.is_part(index + 2)
-        {
-            // "Waymo chief leaves Alphabet unit".
-            ends.from = phrase.org.clone();
-        }
-        let mut score: f64 = if pronoun { 0.75 } else { 0.9 };
-        match (class, &ends.object) {
-            (_, Some(Object::Org { loose: true, .. })) => score = 0.3,
-            // "Defects to a rival": where to stays open.
-            (Class::Join, Some(Object::Other | Object::None | Object::House))
-                if is_rival(reader, index) && phrase.org.is_some() && phrase.is_people() =>
-            {
-                return Some(self.to_a_rival(reader, index, phrase, subject.between));
-            }
-            (Class::Leave, Some(Object::Other)) | (Class::Join, Some(Object::Other)) => {
-                return None;
-            }
-            (Class::Leave, Some(Object::House)) | (Class::Leave, Some(Object::None))
-                if ends.from.is_none() =>
-            {
-                ends.from = phrase.org.clone().filter(|org| {
-                    !phrase.former
-                        || !matches!(ends.object, Some(Object::House))
-                        || self.house.as_ref() == Some(org)
-                });
-                if ends.from.is_none() {
-                    ends.from = self.house.clone().filter(|house| Some(house) != ends.to.as_ref());
-                    score -= if matches!(ends.object, Some(Object::House)) { 0.1 } else { 0.25 };
-                }
-            }
-            (Class::Join, Some(Object::House)) if ends.to.is_none() => {
-                if phrase.org.is_some() && phrase.org == self.house {
-                    return None;
-                }
-                ends.to = self.house.clone();
-                score -= 0.15;
-            }
-            // "Returns as CEO": to the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && ends.role.is_some()
-                    && reader.lower(index).ends_with(" as")
-                    && phrase.org.is_none()
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = Some(self.house.clone()?);
-                score -= 0.2;
-            }
-            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
-            _ => {}
-        }
-        let stranger = phrase.persons.is_empty()
-            && phrase.org.is_none()
-            && phrase.role.is_some()
-            && self.house.is_some()
-            && ends.from.is_some()
-            && self.house != ends.from;
-        if class == Class::Leave && stranger {
-            // "Gana raises $100m; founder left Dara": a past, told beside the news.
-            score -= 0.4;
-        }
-        let mut kind = Kind::Left;
-        match class {
-            Class::Join => {
-                kind = Kind::Joined;
-                let board = (index + 1..index + 9)
-                    .any(|at| reader.words.is("current_board", reader.lower(at)));
-                let stays = board && !phrase.former;
-                let origin =
-                    phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
-                let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
-                if guess && !phrase.former && (ends.role.is_none() || board) {
-                    score -= 0.5;
-                }
-                // "Denmark's Novo Nordisk": hardly a person.
-                let doubtful = phrase.role.is_none()
-                    && matches!(phrase.org, Some(End::Unlisted(_)))
-                    && phrase.persons.iter().all(|named| !named.sure);
-                score -= if doubtful { 0.4 } else { 0.0 };
-                ends.from = ends.from.or(origin);
-            }
-            Class::Found => {
-                if !reader.mentions_startup(index + 1) || phrase.persons.is_empty() {
-                    return None;
-                }
-                kind = Kind::Founded;
-                let (object, _) = reader.object(index + 1);
-                let near = (index + 1..index + 9).find_map(|at| match reader.item(at)? {
-                    Item::Org { company, product: false } => Some(End::Listed(company)),
-                    _ => None,
-                });
-                ends.to = match object {
-                    Object::Org { end: End::Listed(_), loose: true } => return None,
-                    Object::Org { end: end @ End::Listed(_), .. } => Some(end),
-                    _ => near,
-                };
-                let leaves =
-                    phrase.former || reader.lower(index + 1) == "her" || own(reader, index);
-                ends.from = phrase.org.clone().filter(|_| leaves);
-            }
-            Class::Become => {
-                kind = Kind::Joined;
-                let own = (index + 1..index + 5).any(|at| {
-                    reader.words.is("house", reader.lower(at))
-                        && reader.item(at + 1) == Some(Item::Poss)
-                        || reader.lower(at) == "its"
-                });
-                if own {
-                    let named = (0..index).find_map(|at| match reader.item(at)? {
-                        Item::Org { company, product: false } => Some(End::Listed(company)),
-                        _ => None,
-                    });
-                    let other = |end: &End| Some(end) != phrase.org.as_ref();
-                    ends.to = ends
-                        .to
-                        .or(named.filter(other))
-                        .or_else(|| self.house.clone().filter(other));
-                }
-                if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
-                    return None;
-                }
-                ends.from = phrase.org.clone();
-            }
-            Class::Promote => {
-                kind = Kind::Promoted;
-                ends.to = ends.to.or_else(|| phrase.org.clone());
-            }
-            _ => {}
-        }
-        if class == Class::Leave && ends.founds {
-            kind = Kind::Founded;
-        }
-        Some(Parts {
-            phrase,
-            between: subject.between,
-            ends,
-            class,
-            kind,
-            score,
-            pattern: pattern(class),
-        })
-    }
-
-    /// "Defects to a rival": whoever goes leaves the company around the name.
-    fn to_a_rival(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Parts {
-        let mut ends = Ends { end: index + 1, ..Ends::default() };
-        reader.tail(index + 1, Class::Leave, &self.classes(), &mut ends);
-        ends.from = phrase.org.clone();
-        let (class, kind) = (Class::Leave, Kind::Left);
-        Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
-    }
-
     /// Hires, fires, loses; active and passive.
     pub(super) fn transitive(
         &self,
@@ -536,7 +355,7 @@ fn named_elsewhere(reader: &Reader<'_>, start: usize) -> Option<End> {
 }
 
 /// "Defects to rival", "jumps to a competitor".
-fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
+pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
     let at =
         if matches!(reader.lower(index + 1), "a" | "an" | "the") { index + 2 } else { index + 1 };
     let ends =
@@ -545,6 +364,6 @@ fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
 }
 
 /// "To start her own lab".
-fn own(reader: &Reader<'_>, index: usize) -> bool {
+pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
     (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }

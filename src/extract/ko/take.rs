@@ -105,9 +105,12 @@ impl Sentence<'_, '_> {
             let (head, more) = words.split_first()?;
             let plain =
                 head.kind == Is::Word && more.iter().all(Node::is_plain) && !more.is_empty();
-            // A post at a body that nobody listed: "과기정통부 장관".
-            let body = plain && !self.words.is("ordinary", head.stem);
-            event.to = body.then(|| End::Unlisted(head.stem.to_owned()));
+            // A post at a body that nobody listed: "과기정통부 장관". Of one who still has a post
+            // it has to be a public body: "A X 사장, DX부문장 선임" stays in the house.
+            let house = End::Unlisted(head.stem.to_owned());
+            let away = event.movers.iter().all(|mover| mover.former) || self.is_body(&house);
+            let body = plain && away && !self.words.is("ordinary", head.stem);
+            event.to = body.then_some(house);
         }
         self.settle(event)
     }

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
+use tokio::sync::watch;
 
 use crate::log::Topic;
 
 /// The state of a receiver, over all its loops. Cheap to clone.
 #[derive(Clone, Default)]
-pub(super) struct Common(Arc<Mutex<State>>);
+pub(super) struct Common {
+    state: Arc<Mutex<State>>,
+    /// True while this process, of all of the group, has the receiver.
+    has: Arc<watch::Sender<bool>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -22,7 +27,18 @@ struct State {
 
 impl Common {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes whether this process has the receiver: the loop over moves finds out, because `moves`
+    /// has one partition.
+    pub(super) fn have(&self, has: bool) {
+        self.has.send_replace(has);
+    }
+
+    /// Hears whether this process has the receiver.
+    pub(super) fn has(&self) -> watch::Receiver<bool> {
+        self.has.subscribe()
     }
 
     /// Notes that a loop found the receiver to refuse for good.

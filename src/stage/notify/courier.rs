@@ -29,6 +29,8 @@ const MAX_WAITING: usize = 20_000;
 const STEP: TimeDelta = TimeDelta::seconds(60);
 /// Longest wait before looking at the clock again.
 const TICK: Duration = Duration::from_secs(1);
+/// The partition of `moves` that decides which process has a receiver.
+const HOME: i32 = 0;
 /// How often silences and errands of other processes are looked for.
 const REFRESH: TimeDelta = TimeDelta::seconds(15);
 
@@ -131,6 +133,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
             match done.await {
                 Ok(Next::Go) => pause.over(),
                 Ok(Next::Rejoin) => {
+                    self.have(&[HOME], false);
                     if let Some(member) = member.take() {
                         member.close().await;
                     }
@@ -215,9 +218,11 @@ impl<L: Log, C: Clock> Courier<L, C> {
                     partitions.len(),
                     self.topic.name()
                 );
+                self.have(&partitions, true);
                 self.stale = Stale::Partitions(partitions);
             }
             Event::Revoked(partitions) => {
+                self.have(&partitions, false);
                 self.outbox.forget(&partitions);
                 // Some may be another process's now; those that are ours still come back.
                 self.outbox.drop_errands();
@@ -227,6 +232,13 @@ impl<L: Log, C: Clock> Courier<L, C> {
             Event::Records(records) => self.offer(member, &records).await?,
         }
         Ok(())
+    }
+
+    /// Notes who has the receiver: whoever has the one partition of `moves`.
+    fn have(&self, partitions: &[i32], has: bool) {
+        if self.topic == Topic::Moves && partitions.contains(&HOME) {
+            self.common.have(has);
+        }
     }
 
     async fn offer(

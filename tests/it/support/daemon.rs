@@ -66,6 +66,14 @@ impl Daemon {
         self.running.0.wait().unwrap()
     }
 
+    /// Waits until it has ended by itself, cleanly; what it logged.
+    pub(crate) fn ended(&mut self) -> String {
+        let status = self.running.0.wait().unwrap();
+        let log = self.log();
+        assert!(status.success(), "{status}: {log}");
+        log
+    }
+
     /// Waits until a line of the metrics is there.
     pub(crate) fn shows(&self, line: &str) {
         wait_for(line, || {

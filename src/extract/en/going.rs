@@ -1,0 +1,209 @@
+//! What a person does: joins, leaves, founds, becomes, is promoted.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::ends::Ends;
+use super::object::Object;
+use super::phrase::{Phrase, Reader};
+use super::reading::{Parts, Reading, pattern};
+use super::subject::{Between, Subject};
+use super::verbs::{is_rival, own};
+use crate::extract::candidate::End;
+use crate::model::Kind;
+
+/// A trigger with the one who goes, where it stands, and how sure the reading is so far.
+struct Going<'a, 'b> {
+    reader: &'a Reader<'b>,
+    index: usize,
+    class: Class,
+    phrase: &'a Phrase,
+    score: f64,
+}
+
+impl Reading<'_> {
+    /// Joins, leaves, founds, becomes, is promoted.
+    pub(super) fn intransitive(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        class: Class,
+        subject: Subject,
+        pronoun: bool,
+    ) -> Option<Parts> {
+        let parted = class == Class::Leave
+            && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
+            && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
+        if parted {
+            // "Gana parts ways with Ada Gray".
+            return self.transitive(reader, index, Class::Fire, subject);
+        }
+        let phrase = subject.phrase?;
+        let mut ends = reader.ends(index + 1, class, &self.classes());
+        if class == Class::Leave
+            && phrase.org.is_some()
+            && ends.from.is_some()
+            && reader.is_part(index + 2)
+        {
+            // "Waymo chief leaves Alphabet unit".
+            ends.from = phrase.org.clone();
+        }
+        let open = matches!(ends.object, Some(Object::Other | Object::None | Object::House));
+        if class == Class::Join
+            && open
+            && is_rival(reader, index)
+            && phrase.org.is_some()
+            && phrase.is_people()
+        {
+            return Some(self.to_a_rival(reader, index, phrase, subject.between));
+        }
+        let score = if pronoun { 0.75 } else { 0.9 };
+        let mut going = Going { reader, index, class, phrase: &phrase, score };
+        self.place(&mut going, &mut ends)?;
+        if class == Class::Leave && self.is_stranger(&phrase, &ends) {
+            // "Gana raises $100m; founder left Dara": a past, told beside the news.
+            going.score -= 0.4;
+        }
+        let kind = match class {
+            Class::Join => joins(&mut going, &mut ends),
+            Class::Found => founds(&going, &mut ends)?,
+            Class::Become => self.becomes(&going, &mut ends)?,
+            Class::Promote => {
+                ends.to = ends.to.or_else(|| phrase.org.clone());
+                Kind::Promoted
+            }
+            Class::Leave if ends.founds => Kind::Founded,
+            _ => Kind::Left,
+        };
+        let (score, between) = (going.score, subject.between);
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
+    /// The end that what stands behind the verb leaves open; `None` where it is no company at all.
+    fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
+        let phrase = going.phrase;
+        match (going.class, &ends.object) {
+            (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            (Class::Leave | Class::Join, Some(Object::Other)) => return None,
+            (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
+                let house = matches!(ends.object, Some(Object::House));
+                ends.from = phrase
+                    .org
+                    .clone()
+                    .filter(|org| !phrase.former || !house || self.house.as_ref() == Some(org));
+                if ends.from.is_none() {
+                    ends.from = self.house.clone().filter(|house| Some(house) != ends.to.as_ref());
+                    going.score -= if house { 0.1 } else { 0.25 };
+                }
+            }
+            (Class::Join, Some(Object::House)) if ends.to.is_none() => {
+                if phrase.org.is_some() && phrase.org == self.house {
+                    return None;
+                }
+                ends.to = self.house.clone();
+                going.score -= 0.15;
+            }
+            // "Returns as CEO": to the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && going.reader.lower(going.index).ends_with(" as")
+                    && phrase.org.is_none()
+                    && !phrase.persons.is_empty() =>
+            {
+                ends.to = Some(self.house.clone()?);
+                going.score -= 0.2;
+            }
+            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// One without a name who leaves another company than the one that the title is about.
+    fn is_stranger(&self, phrase: &Phrase, ends: &Ends) -> bool {
+        phrase.persons.is_empty()
+            && phrase.org.is_none()
+            && phrase.role.is_some()
+            && self.house.is_some()
+            && ends.from.is_some()
+            && self.house != ends.from
+    }
+
+    /// "Gana's Ada Gray becomes head of Dara".
+    fn becomes(&self, going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
+        let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+        let own = (index + 1..index + 5).any(|at| {
+            reader.words.is("house", reader.lower(at)) && reader.item(at + 1) == Some(Item::Poss)
+                || reader.lower(at) == "its"
+        });
+        if own {
+            let named = (0..index).find_map(|at| match reader.item(at)? {
+                Item::Org { company, product: false } => Some(End::Listed(company)),
+                _ => None,
+            });
+            let other = |end: &End| Some(end) != phrase.org.as_ref();
+            ends.to =
+                ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
+        }
+        if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
+            return None;
+        }
+        ends.from = phrase.org.clone();
+        Some(Kind::Joined)
+    }
+
+    /// "Defects to a rival": whoever goes leaves the company around the name.
+    fn to_a_rival(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Parts {
+        let mut ends = Ends { end: index + 1, ..Ends::default() };
+        reader.tail(index + 1, Class::Leave, &self.classes(), &mut ends);
+        ends.from = phrase.org.clone();
+        let (class, kind) = (Class::Leave, Kind::Left);
+        Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
+    }
+}
+
+/// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.
+fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
+    let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+    let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
+    let stays = board && !phrase.former;
+    let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
+    if guess && !phrase.former && (ends.role.is_none() || board) {
+        going.score -= 0.5;
+    }
+    // "Denmark's Novo Nordisk": hardly a person.
+    let doubtful = phrase.role.is_none()
+        && matches!(phrase.org, Some(End::Unlisted(_)))
+        && phrase.persons.iter().all(|named| !named.sure);
+    going.score -= if doubtful { 0.4 } else { 0.0 };
+    ends.from = ends.from.take().or(origin);
+    Kind::Joined
+}
+
+/// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
+fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
+    let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+    if !reader.mentions_startup(index + 1) || phrase.persons.is_empty() {
+        return None;
+    }
+    let (object, _) = reader.object(index + 1);
+    let near = (index + 1..index + 9).find_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } => Some(End::Listed(company)),
+        _ => None,
+    });
+    ends.to = match object {
+        Object::Org { end: End::Listed(_), loose: true } => return None,
+        Object::Org { end: end @ End::Listed(_), .. } => Some(end),
+        _ => near,
+    };
+    let leaves = phrase.former || reader.lower(index + 1) == "her" || own(reader, index);
+    ends.from = phrase.org.clone().filter(|_| leaves);
+    Some(Kind::Founded)
+}
