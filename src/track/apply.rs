@@ -5,17 +5,16 @@ use chrono::{DateTime, Utc};
 use super::company::{Companies, Company};
 use super::fit::Fit;
 use super::judge::{Judged, Weight};
-
+use super::known::{Known, Words};
 use super::lifecycle::State;
-use super::name::Name;
 use super::reports::add_report;
+use super::spellings::add_spelling;
 use crate::model::{
     Attention, Change, ChangeKind, ClaimRecord, Kind, Move, SCHEMA, Status, content_id,
 };
 
-/// Claim ids remembered, and spellings of a name.
+/// Claim ids remembered.
 const MERGED: usize = 64;
-const SPELLINGS: usize = 12;
 
 /// A claim on its way into a move.
 pub(crate) struct Joining<'a> {
@@ -26,74 +25,26 @@ pub(crate) struct Joining<'a> {
     pub(crate) names: bool,
 }
 
-/// Makes a move of its first claim.
-pub(crate) fn begin(id: String, record: &ClaimRecord, judged: &Judged) -> Move {
-    let claim = &record.claim;
-    let mut new = Move {
-        schema: SCHEMA,
-        id,
-        revision: 1,
-        count: if claim.person.is_some() { 1 } else { claim.count.max(1) },
-        first_seen: judged.seen,
-        first_published: judged.published,
-        person: claim.person.clone(),
-        from: claim.from.clone(),
-        to: claim.to.clone(),
-        role: claim.role.clone(),
-        kind: claim.kind,
-        status: claim.status,
-        confidence: claim.confidence,
-        from_name: None,
-        to_name: None,
-        reports: Vec::new(),
-        report_count: 0,
-        changes: Vec::new(),
-        attention: judged.attention,
-        spellings: Vec::new(),
-        last_seen: judged.seen,
-        merged: Vec::new(),
-    };
-    new.kind = kind_of(&new, claim.kind);
-    add_spelling(&mut new, record);
-    add_report(&mut new, record);
-    remember(&mut new, record);
-    if judged.announces {
-        note(&mut new, ChangeKind::New, record, judged.seen);
-    }
-    new
-}
-
-/// The id of a move by its first claim, and how many moves had the same content before.
-///
-/// A function of the person (in a spelling that all scripts share), or of the ends, count and role
-/// of somebody unnamed, and of the month: so it is the same on every machine, and for most orders of
-/// the claims.
-pub(crate) fn id_of(who: &str, event: DateTime<Utc>, earlier: u32) -> String {
-    let month = event.format("%Y-%m").to_string();
-    content_id(&["move", who, &month, &earlier.to_string()])
-}
-
-/// A move of a canary claim: complete in itself, and nobody's.
-pub(crate) fn canary(record: &ClaimRecord, judged: &Judged) -> Move {
-    begin(content_id(&["canary", &record.id]), record, judged)
-}
-
 impl Joining<'_> {
     /// Writes the claim into the move. Returns the most noteworthy change, or `None` where nothing
     /// at all changed; then the move is as it was.
-    pub(crate) fn apply(&self, of: &mut Move, companies: &mut Companies) -> Option<Applied> {
-        let before = Content::of(of);
+    pub(crate) fn apply(
+        &self,
+        of: &mut Move,
+        before: &Known,
+        words: &mut Words,
+    ) -> Option<Applied> {
         let was_announced = of.is_announced();
         let kinds = match self.judged.weight {
-            Weight::Full if was_announced => self.add_to_told(of, companies),
+            Weight::Full if was_announced => self.add_to_told(of, &mut words.companies),
             Weight::Full => self.add_to_untold(of),
-            Weight::Weak if !was_announced => self.add_weak(of, companies),
+            Weight::Weak if !was_announced => self.add_weak(of, &mut words.companies),
             Weight::Denial => self.deny(of),
             Weight::Weak | Weight::None => Vec::new(),
         };
         add_spelling(of, self.record);
         add_report(of, self.record);
-        if before.is_still(of) {
+        if before.says_all_of(of, words) {
             return None;
         }
         remember(of, self.record);
@@ -218,41 +169,6 @@ pub(crate) struct Applied {
     pub(crate) kind: Option<ChangeKind>,
 }
 
-/// What a claim may change in a move, apart from the list of claims itself.
-struct Content {
-    ends: [Option<String>; 2],
-    person: Option<String>,
-    role: Option<String>,
-    words: (Kind, Status, u32),
-    confidence: f64,
-    counts: (usize, u32),
-}
-
-impl Content {
-    fn of(of: &Move) -> Content {
-        Content {
-            ends: [of.from.clone(), of.to.clone()],
-            person: of.person.clone(),
-            role: of.role.clone(),
-            words: (of.kind, of.status, of.count),
-            confidence: of.confidence,
-            counts: (of.spellings.len(), of.report_count),
-        }
-    }
-
-    #[allow(clippy::float_cmp)] // a number that nobody changed is the same number
-    fn is_still(&self, of: &Move) -> bool {
-        let [from, to] = &self.ends;
-        *from == of.from
-            && *to == of.to
-            && self.person == of.person
-            && self.role == of.role
-            && self.words == (of.kind, of.status, of.count)
-            && self.confidence == of.confidence
-            && self.counts == (of.spellings.len(), of.report_count)
-    }
-}
-
 /// How an end was filled.
 #[derive(PartialEq, Eq)]
 enum Filled {
@@ -288,7 +204,7 @@ fn fill(
 }
 
 /// The kind by the ends that are known; a founding stays one.
-fn kind_of(of: &Move, said: Kind) -> Kind {
+pub(super) fn kind_of(of: &Move, said: Kind) -> Kind {
     match (of.kind, said) {
         (Kind::Promoted, _) | (_, Kind::Promoted) => Kind::Promoted,
         (Kind::Founded, _) | (_, Kind::Founded) => Kind::Founded,
@@ -301,11 +217,11 @@ fn kind_of(of: &Move, said: Kind) -> Kind {
     }
 }
 
-fn note(of: &mut Move, kind: ChangeKind, record: &ClaimRecord, at: DateTime<Utc>) {
+pub(super) fn note(of: &mut Move, kind: ChangeKind, record: &ClaimRecord, at: DateTime<Utc>) {
     of.changes.push(Change { revision: of.revision, kind, at, cause: record.id.clone() });
 }
 
-fn remember(of: &mut Move, record: &ClaimRecord) {
+pub(super) fn remember(of: &mut Move, record: &ClaimRecord) {
     if of.merged.len() >= MERGED {
         of.merged.remove(0);
     }
@@ -318,30 +234,4 @@ pub(crate) fn short(id: &str) -> u32 {
     u32::from_str_radix(&digits, 16).unwrap_or_else(|_| {
         id.bytes().fold(0x811c_9dc5, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
     })
-}
-
-/// Adds the spellings of a claim and shows the person under the best one.
-fn add_spelling(of: &mut Move, record: &ClaimRecord) {
-    let claim = &record.claim;
-    if of.person.is_none() {
-        return;
-    }
-    for spelling in [&claim.person, &claim.person_as_written].into_iter().flatten() {
-        if of.spellings.len() < SPELLINGS && !of.spellings.contains(spelling) {
-            of.spellings.push(spelling.clone());
-        }
-    }
-    if let Some(better) = claim.person.as_ref().filter(|said| shows_better(said, of)) {
-        of.person = Some(better.clone());
-    }
-}
-
-/// True where a spelling is Latin or fuller than the one shown; equals go by the alphabet, so that
-/// the order of the claims does not matter.
-fn shows_better(said: &str, of: &Move) -> bool {
-    let Some(shown) = of.person.as_deref().filter(|shown| *shown != said) else { return false };
-    match (Name::parse(said), Name::parse(shown)) {
-        (Some(a), Some(b)) => (a.view().rank(), shown) > (b.view().rank(), said),
-        (a, _) => a.is_some(),
-    }
 }

@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::Tracker;
 use super::company::Company;
+use super::id::MoveId;
 use super::index::Slot;
-use super::keys;
+use super::keys::{self, Look};
 use super::known::{Ends, Known};
 use super::name::{Likeness, Name};
+use super::sound::Print;
 use crate::model::Claim;
 
 /// The person of a claim: the name, and the spelling of the article where that is another one.
@@ -36,17 +38,25 @@ impl Person {
         })
     }
 
+    /// How much the person and that of a move have in common. A surname or an initial among the
+    /// spellings of the move stands for its full name: it does not open the move to everybody of that
+    /// surname.
     fn likeness(&self, known: &Known) -> Likeness {
         let mut best = Likeness::Different;
+        let mut contradicted = false;
         for name in known.names() {
-            for own in &self.names {
-                best = best.max(own.view().likeness(&name));
-            }
-            if best == Likeness::Same {
-                break;
+            for own in self.names.iter().map(Name::view) {
+                let likeness = own.likeness(&name);
+                if likeness == Likeness::Same {
+                    return likeness;
+                }
+                let comparable =
+                    own.script == name.script && !own.is_partial() && !name.is_partial();
+                contradicted |= comparable && likeness == Likeness::Different;
+                best = best.max(likeness);
             }
         }
-        best
+        if contradicted { Likeness::Different } else { best }
     }
 }
 
@@ -70,19 +80,19 @@ impl Tracker {
     }
 
     pub(crate) fn find_id(&self, id: &str) -> Option<Slot> {
-        self.index
-            .find(keys::id(id))
-            .find(|slot| self.get(*slot).is_some_and(|known| &*known.id == id))
+        let (wanted, mut slots) = (MoveId::new(id), Vec::new());
+        self.index.find(keys::id(&wanted), Print::ANY, &mut slots);
+        slots.into_iter().find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
     }
 
     pub(crate) fn insert(&mut self, known: Known) {
         let Ok(slot) = Slot::try_from(self.moves.len()) else { return };
         if known.is_complete() {
             self.held.push(Reverse((known.first_seen, slot)));
-            self.index.add(keys::id(&known.id), slot);
+            self.index.add(keys::id(&known.id), slot, Print::ANY);
         }
-        for key in keys::of(&known, self.houses(&known.ends)) {
-            self.index.add(key, slot);
+        for (key, print) in keys::of(&known, self.houses(&known.ends)) {
+            self.index.add(key, slot, print);
         }
         self.moves.push(known);
     }
@@ -91,9 +101,9 @@ impl Tracker {
         let Some(old) = self.moves.get(slot as usize) else { return };
         if !keys::are_alike(old, &known) {
             let before = keys::of(old, self.houses(&old.ends));
-            for key in keys::of(&known, self.houses(&known.ends)) {
-                if before.binary_search(&key).is_err() {
-                    self.index.add(key, slot);
+            for look in keys::of(&known, self.houses(&known.ends)) {
+                if before.binary_search(&look).is_err() {
+                    self.index.add(look.0, slot, look.1);
                 }
             }
         }
@@ -103,20 +113,32 @@ impl Tracker {
     }
 
     fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
-        [ends.from, ends.to].map(|end| end.map(|end| self.companies.house(end)))
+        [ends.from, ends.to].map(|end| end.map(|end| self.words.companies.house(end)))
+    }
+
+    /// True where a house of the claim stands at either end of the move: less than a full name says
+    /// nothing without one.
+    fn shares_house(&self, slot: Slot, houses: [Option<Company>; 2]) -> bool {
+        let own = self.get(slot).map(|known| self.houses(&known.ends)).unwrap_or_default();
+        own.into_iter().flatten().any(|house| houses.contains(&Some(house)))
     }
 
     /// Every move of this person, those of the history and of closed windows among them, in the
     /// order of their slots.
     pub(crate) fn find_person(&self, person: &Person, ends: &Ends) -> Vec<Found> {
-        let mut keys: Vec<u64> = Vec::new();
+        let mut keys = Vec::with_capacity(32);
         let houses = self.houses(ends);
         for name in &person.names {
             keys::to_find_person(&name.view(), houses, &mut keys);
         }
         let found = self.slots(keys).into_iter().filter_map(|slot| {
             let likeness = person.likeness(self.get(slot)?);
-            (likeness > Likeness::Different).then_some(Found { slot, likeness })
+            let counts = match likeness {
+                Likeness::Same => true,
+                Likeness::Partial => self.shares_house(slot, houses),
+                Likeness::Different => false,
+            };
+            counts.then_some(Found { slot, likeness })
         });
         found.collect()
     }
@@ -127,8 +149,11 @@ impl Tracker {
     }
 
     /// The slots of these keys, each once, in their order.
-    fn slots(&self, keys: Vec<u64>) -> Vec<Slot> {
-        let mut slots: Vec<Slot> = keys.into_iter().flat_map(|key| self.index.find(key)).collect();
+    fn slots(&self, looks: Vec<Look>) -> Vec<Slot> {
+        let mut slots = Vec::with_capacity(16);
+        for (key, print) in looks {
+            self.index.find(key, print, &mut slots);
+        }
         slots.sort_unstable();
         slots.dedup();
         slots

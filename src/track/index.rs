@@ -1,15 +1,17 @@
 //! Where to look for the moves that a claim may belong to.
 //!
-//! A chained hash table over numbers: 28 bytes an entry. Entries are never removed; whoever looks
-//! compares the move itself, so that an entry that is no longer right costs a look and no more.
+//! A hash table from keys to lists of slots; a list lies in one piece, so that a long one is read at
+//! the speed of memory. Entries are never removed; whoever looks compares the move itself, so that an
+//! entry that is no longer right costs a look and no more. Beside the slot stands a [`Print`]: what
+//! the comparison would ask first, so that most of a long list is passed over without a look.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::sound::Print;
+
 /// The place of a move in the tracker's store.
 pub(crate) type Slot = u32;
-
-const END: u32 = u32::MAX;
 
 /// Keys are already well mixed by [`key`].
 #[derive(Default)]
@@ -29,32 +31,93 @@ impl Hasher for Mixed {
     }
 }
 
-/// Chains of slots by key.
+/// The slots of one key: a single one stands here, more of them in `Index::entries`.
+#[derive(Debug, Clone, Copy)]
+struct List {
+    /// The slot, or where the list begins.
+    at: u32,
+    len: u32,
+}
+
+/// Lists of slots by key.
 #[derive(Default)]
 pub(crate) struct Index {
-    heads: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
-    links: Vec<(Slot, u32)>,
+    heads: HashMap<u64, List, BuildHasherDefault<Mixed>>,
+    /// Lists of two and more. Each has room for the next power of two; one that outgrows its place
+    /// moves to the end, and its place is kept for another one.
+    entries: Vec<(Slot, Print)>,
+    /// Places that lists moved out of, by the logarithm of their room.
+    free: Vec<Vec<u32>>,
 }
 
 impl Index {
-    /// Adds a slot to the chain of `key`, unless it was one of the last few added there.
-    pub(crate) fn add(&mut self, key: u64, slot: Slot) {
-        if self.find(key).take(4).any(|known| known == slot) {
+    /// Adds a slot to the list of `key`, unless it was one of the last few added there.
+    pub(crate) fn add(&mut self, key: u64, slot: Slot, print: Print) {
+        let Some(list) = self.heads.get(&key).copied() else {
+            self.heads.insert(key, List { at: slot, len: 1 });
+            return;
+        };
+        let known = self.entries(list).iter().rev().take(4).any(|entry| *entry == (slot, print));
+        if known || (list.len == 1 && list.at == slot) {
             return;
         }
-        let Ok(link) = u32::try_from(self.links.len()) else { return };
-        let next = self.heads.insert(key, link).unwrap_or(END);
-        self.links.push((slot, next));
+        let at = match list.len {
+            // The print of a single slot was not kept: any will do.
+            1 => self.place(2).inspect(|at| self.write(*at, (list.at, Print::ANY))),
+            len if len.is_power_of_two() => self.grow(list),
+            _ => Some(list.at),
+        };
+        let Some(at) = at else { return };
+        self.write(at + list.len, (slot, print));
+        self.heads.insert(key, List { at, len: list.len + 1 });
     }
 
-    /// The slots of `key`, the latest first.
-    pub(crate) fn find(&self, key: u64) -> impl Iterator<Item = Slot> + '_ {
-        let mut at = self.heads.get(&key).copied().unwrap_or(END);
-        std::iter::from_fn(move || {
-            let (slot, next) = self.links.get(at as usize).copied()?;
-            at = next;
-            Some(slot)
-        })
+    fn entries(&self, list: List) -> &[(Slot, Print)] {
+        let (at, len) = (list.at as usize, list.len as usize);
+        if len < 2 { &[] } else { self.entries.get(at..at + len).unwrap_or(&[]) }
+    }
+
+    fn write(&mut self, at: u32, entry: (Slot, Print)) {
+        if let Some(place) = self.entries.get_mut(at as usize) {
+            *place = entry;
+        }
+    }
+
+    /// Room for a list of `room` entries, a power of two; `None` where four thousand million are in
+    /// use.
+    fn place(&mut self, room: u32) -> Option<u32> {
+        if let Some(at) = self.free.get_mut(room.ilog2() as usize).and_then(Vec::pop) {
+            return Some(at);
+        }
+        let at = u32::try_from(self.entries.len()).ok()?;
+        at.checked_add(room)?;
+        self.entries.resize(self.entries.len() + room as usize, (0, Print::ANY));
+        Some(at)
+    }
+
+    /// Moves a full list to a place of twice the room.
+    fn grow(&mut self, list: List) -> Option<u32> {
+        let at = self.place(list.len.checked_mul(2)?)?;
+        let old = list.at as usize..(list.at + list.len) as usize;
+        self.entries.copy_within(old, at as usize);
+        let room = list.len.ilog2() as usize;
+        if self.free.len() <= room {
+            self.free.resize_with(room + 1, Vec::new);
+        }
+        if let Some(free) = self.free.get_mut(room) {
+            free.push(list.at);
+        }
+        Some(at)
+    }
+
+    /// Appends the slots of `key` whose prints do not speak against `print`.
+    pub(crate) fn find(&self, key: u64, print: Print, found: &mut Vec<Slot>) {
+        let Some(list) = self.heads.get(&key).copied() else { return };
+        if list.len == 1 {
+            found.push(list.at);
+        }
+        let fits = self.entries(list).iter().filter(|(_, own)| own.fits(print));
+        found.extend(fits.map(|(slot, _)| *slot));
     }
 }
 
@@ -73,4 +136,28 @@ pub(crate) fn text(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_is_found_once_however_long_the_lists_grow() {
+        let mut index = Index::default();
+        for slot in 0..1000 {
+            for key in [slot % 3, 100 + slot % 40, 1000 + slot] {
+                index.add(u64::from(key), slot, Print::ANY);
+                index.add(u64::from(key), slot, Print::ANY);
+            }
+        }
+        let find = |key: u32| {
+            let mut found = Vec::new();
+            index.find(u64::from(key), Print::ANY, &mut found);
+            found
+        };
+        assert_eq!(find(2), (0..1000).filter(|slot| slot % 3 == 2).collect::<Vec<_>>());
+        assert_eq!(find(107), (0..1000).filter(|slot| slot % 40 == 7).collect::<Vec<_>>());
+        assert_eq!((find(1999), find(5000)), (vec![999], vec![]));
+    }
 }

@@ -6,9 +6,11 @@
 use chrono::{DateTime, Utc};
 
 use super::company::Company;
+use super::id::MoveId;
 use super::index::{key, text};
 use super::known::Known;
 use super::name::{Script, View};
+use super::sound::Print;
 
 /// Families of keys.
 const ID: u64 = 1;
@@ -24,31 +26,43 @@ const UNNAMED: u64 = 10;
 /// The houses at both ends of a move.
 type Houses = [Option<Company>; 2];
 
+/// A key, and what speaks against an entry under it.
+pub(super) type Look = (u64, Print);
+
+fn plain(key: u64) -> Look {
+    (key, Print::ANY)
+}
+
 /// The key of a move's id.
-pub(super) fn id(id: &str) -> u64 {
-    key(ID, &[text(id)])
+pub(super) fn id(id: &MoveId) -> u64 {
+    match id {
+        MoveId::Digest(bytes) => {
+            key(ID, &[bytes.iter().fold(0, |all, b| all.rotate_left(8) ^ u64::from(*b))])
+        }
+        MoveId::Text(id) => key(ID, &[text(id)]),
+    }
 }
 
 /// Every key of a move but that of its id, in order, each once.
-pub(super) fn of(known: &Known, houses: Houses) -> Vec<u64> {
-    let mut keys = Vec::new();
+pub(super) fn of(known: &Known, houses: Houses) -> Vec<Look> {
+    let mut keys = Vec::with_capacity(32);
     for name in known.names() {
-        keys.extend(exact(&name));
+        keys.extend(exact(&name).map(plain));
         let family = if name.script == Script::Latin { SOUND_LATIN } else { SOUND_OTHER };
         keys.extend(sound(&name, family));
         let family = if name.is_partial() { PARTIAL } else { SURNAME_SOUND };
         for house in houses.into_iter().flatten() {
-            keys.extend(surname(&name, house));
-            keys.extend(surname_sound(&name, house, family));
+            keys.extend(surname(&name, house).map(plain));
+            keys.extend(surname_sound(&name, house, family).map(plain));
         }
     }
     if !known.history {
         let week = week(known.event());
         if known.is_named() {
-            keys.extend(ends(houses, week, NAMED));
+            keys.extend(ends(houses, week, NAMED).map(plain));
         }
         if !known.is_named() || known.count > 1 {
-            keys.extend(ends(houses, week, UNNAMED));
+            keys.extend(ends(houses, week, UNNAMED).map(plain));
         }
     }
     keys.sort_unstable();
@@ -62,40 +76,38 @@ pub(super) fn are_alike(old: &Known, new: &Known) -> bool {
 }
 
 /// Where moves of a person of this name are.
-pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<u64>) {
-    keys.extend(exact(name));
+pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<Look>) {
+    keys.extend(exact(name).map(plain));
     if name.script != Script::Latin {
         keys.extend(sound(name, SOUND_LATIN));
     }
     keys.extend(sound(name, SOUND_OTHER));
     for house in houses.into_iter().flatten() {
-        keys.extend(surname(name, house));
-        keys.extend(surname_sound(name, house, PARTIAL));
+        keys.extend(surname(name, house).map(plain));
+        keys.extend(surname_sound(name, house, PARTIAL).map(plain));
         if name.is_partial() {
-            keys.extend(surname_sound(name, house, SURNAME_SOUND));
+            keys.extend(surname_sound(name, house, SURNAME_SOUND).map(plain));
         }
     }
 }
 
 /// Where moves are that may have these ends, in the weeks around `event`: both of them, one of them
 /// and none at the other side, or one of them and any other where the claim tells only one.
-pub(super) fn to_find_ends(houses: Houses, event: DateTime<Utc>, named: bool) -> Vec<u64> {
+pub(super) fn to_find_ends(houses: Houses, event: DateTime<Utc>, named: bool) -> Vec<Look> {
     let family = if named { NAMED } else { UNNAMED };
     let [from, to] = houses;
-    let mut keys = Vec::new();
+    let mut keys = Vec::with_capacity(9);
     for week in week(event) - 1..=week(event) + 1 {
-        if from.is_some() {
-            keys.push(pair([from, None], week, family));
-        }
-        if to.is_some() {
-            keys.push(pair([None, to], week, family));
-        }
-        match (from, to) {
-            (Some(_), Some(_)) => keys.push(pair(houses, week, family)),
-            (Some(house), None) => keys.push(half(0, house, week, family)),
-            (None, Some(house)) => keys.push(half(1, house, week, family)),
-            (None, None) => {}
-        }
+        let alone = |houses: Houses| pair(houses, week, family);
+        let beside_any = match (from, to) {
+            (Some(_), Some(_)) => Some(alone(houses)),
+            (Some(house), None) => Some(half(0, house, week, family)),
+            (None, Some(house)) => Some(half(1, house, week, family)),
+            (None, None) => None,
+        };
+        keys.extend(from.map(|_| plain(alone([from, None]))));
+        keys.extend(to.map(|_| plain(alone([None, to]))));
+        keys.extend(beside_any.map(plain));
     }
     keys
 }
@@ -104,8 +116,8 @@ fn exact<'a>(name: &View<'a>) -> impl Iterator<Item = u64> + use<'a> {
     name.exact_keys().chain(name.half_keys()).map(|(a, b)| key(EXACT, &[text(a), text(b)]))
 }
 
-fn sound(name: &View<'_>, family: u64) -> impl Iterator<Item = u64> + use<> {
-    name.sound_keys().into_iter().map(move |sound| key(family, &[sound]))
+fn sound(name: &View<'_>, family: u64) -> impl Iterator<Item = Look> + use<> {
+    name.sound_keys().into_iter().map(move |(sound, print)| (key(family, &[sound]), print))
 }
 
 /// Two full names of one script with one surname can only be alike where the given names begin
@@ -131,14 +143,15 @@ fn surname_sound(
     sounds.map(move |sound| key(family, &[sound.into(), house.number()]))
 }
 
-fn ends(houses: Houses, week: i64, family: u64) -> Vec<u64> {
-    match houses {
-        [None, None] => Vec::new(),
-        [Some(from), Some(to)] => {
-            vec![pair(houses, week, family), half(0, from, week, family), half(1, to, week, family)]
-        }
-        _ => vec![pair(houses, week, family)],
-    }
+fn ends(houses: Houses, week: i64, family: u64) -> impl Iterator<Item = u64> {
+    let [from, to] = houses;
+    let any = from.or(to).map(|_| pair(houses, week, family));
+    let both = from.zip(to);
+    let halves = both
+        .map(|(from, to)| [half(0, from, week, family), half(1, to, week, family)])
+        .into_iter()
+        .flatten();
+    any.into_iter().chain(halves)
 }
 
 fn pair(houses: Houses, week: i64, family: u64) -> u64 {

@@ -20,10 +20,12 @@
 //! Elsewhere: which claims are good enough to wake a person in `extract`; who is woken in `notify`.
 
 mod apply;
+mod begin;
 pub(crate) mod company;
 mod find;
 mod fit;
 pub mod history;
+mod id;
 mod index;
 mod judge;
 mod keys;
@@ -34,9 +36,11 @@ mod named;
 mod packed;
 mod past;
 mod reports;
+mod rest;
 mod revise;
 mod role;
 mod sound;
+mod spellings;
 mod unnamed;
 mod verdict;
 
@@ -56,8 +60,7 @@ use self::find::Person;
 use self::fit::Told;
 use self::index::{Index, Slot};
 use self::judge::{Judged, Weight};
-use self::known::{Ends, Known};
-use self::role::Signature;
+use self::known::{Ends, Known, Words};
 use crate::model::{Arrival, ClaimRecord, Kind, Move};
 
 /// How the tracker merges.
@@ -82,7 +85,7 @@ impl Default for Settings {
 /// Every known move, and the rules by which claims join them.
 pub struct Tracker {
     settings: Settings,
-    companies: Companies,
+    words: Words,
     moves: Vec<Known>,
     index: Index,
     /// Moves whose reports are still held, the oldest on top.
@@ -94,14 +97,15 @@ impl Tracker {
     pub fn new(settings: Settings, history: &History, companies: &[Relation]) -> Self {
         let mut tracker = Tracker {
             settings,
-            companies: Companies::new(companies),
+            words: Words { companies: Companies::new(companies), ..Words::default() },
             moves: Vec::new(),
             index: Index::default(),
             held: BinaryHeap::new(),
         };
         for past in &history.moves {
-            let mut find =
-                |name: &Option<String>| name.as_deref().map(|name| tracker.companies.find(name));
+            let mut find = |name: &Option<String>| {
+                name.as_deref().map(|name| tracker.words.companies.find(name))
+            };
             let ends = Ends { from: find(&past.from), to: find(&past.to) };
             let known = Known::past(&past.person, &past.names, ends, past.kind, past.date);
             tracker.insert(known);
@@ -121,7 +125,7 @@ impl Tracker {
 
     /// Takes back a move that was published, in any order; of two revisions the later one stays.
     pub fn restore(&mut self, published: &Move) {
-        let known = Known::new(published, &mut self.companies, None);
+        let known = Known::new(published, &mut self.words, None);
         match self.find_id(&published.id) {
             Some(slot) => {
                 let older = self.get(slot).is_some_and(|old| old.revision() < known.revision());
@@ -142,13 +146,15 @@ impl Tracker {
     pub fn merge(&mut self, record: &ClaimRecord, now: DateTime<Utc>) -> Verdict {
         let judged = judge::judge(record, &self.settings, now);
         if record.article.arrival == Arrival::Canary {
-            let canary = apply::canary(record, &judged);
+            let canary = begin::canary(record, &judged);
             return Verdict { outcome: Outcome::Canary, moves: vec![canary] };
         }
         self.forget(now);
         let claim = &record.claim;
         let mut find = |name: &Option<String>| {
-            name.as_deref().filter(|name| !name.trim().is_empty()).map(|n| self.companies.find(n))
+            name.as_deref()
+                .filter(|name| !name.trim().is_empty())
+                .map(|n| self.words.companies.find(n))
         };
         let told = Told {
             ends: Ends { from: find(&claim.from), to: find(&claim.to) },
@@ -159,8 +165,7 @@ impl Tracker {
         if let Some(outcome) = self.refuse(&told, &judged) {
             return Verdict::nothing(outcome);
         }
-        let role = Signature::of(claim.role.as_deref());
-        let incoming = Incoming { record, judged, told, role };
+        let incoming = Incoming { record, judged, told };
         match Person::of(claim) {
             Some(person) => self.merge_named(&incoming, &person),
             None if claim.role.is_none() && claim.count < 2 && !told.ends.both() => {
@@ -176,7 +181,9 @@ impl Tracker {
             return Some(Outcome::NotAMove);
         }
         match (told.ends.from, told.ends.to) {
-            (Some(a), Some(b)) if told.kind != Kind::Promoted && self.companies.same(a, b) => {
+            (Some(a), Some(b))
+                if told.kind != Kind::Promoted && self.words.companies.same(a, b) =>
+            {
                 Some(Outcome::Contradiction)
             }
             (None, None) if told.kind != Kind::Founded => Some(Outcome::Unidentified),
@@ -190,5 +197,4 @@ pub(crate) struct Incoming<'a> {
     record: &'a ClaimRecord,
     judged: Judged,
     told: Told,
-    role: Signature,
 }

@@ -69,8 +69,8 @@ impl Tracker {
         let mut best_key = None;
         for found in people {
             let Some(known) = active(found.slot) else { continue };
-            let shared = fit::shared_ends(&self.companies, known, told);
-            let mut fit = fit::fit(&self.companies, known, told);
+            let shared = fit::shared_ends(&self.words.companies, known, told);
+            let mut fit = fit::fit(&self.words.companies, known, told);
             if fit == Fit::SaysOtherwise {
                 let same = reports::same_outlet(known, incoming.record);
                 fit = if same { Fit::Corrects } else { Fit::Other };
@@ -99,7 +99,7 @@ impl Tracker {
         let Some(from) = incoming.told.ends.from else { return false };
         people.iter().filter_map(|found| self.get(found.slot)).any(|known| {
             self.is_active(known, &incoming.judged)
-                && known.ends.to.is_some_and(|to| self.companies.agree(to, from))
+                && known.ends.to.is_some_and(|to| self.words.companies.agree(to, from))
                 && reports::same_article(known, incoming.record)
         })
     }

@@ -9,6 +9,11 @@ use chrono::{DateTime, Utc};
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
+    /// A buffer with room for so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> Writer {
+        Writer(Vec::with_capacity(bytes))
+    }
+
     pub(crate) fn finish(self) -> Box<[u8]> {
         self.0.into_boxed_slice()
     }
@@ -25,13 +30,21 @@ impl Writer {
         self.0.extend(value.to_le_bytes());
     }
 
+    pub(crate) fn four(&mut self, value: u32) {
+        self.0.extend(value.to_le_bytes());
+    }
+
+    pub(crate) fn bytes(&mut self, value: &[u8]) {
+        self.number(value.len() as u64);
+        self.0.extend(value);
+    }
+
     pub(crate) fn float(&mut self, value: f64) {
         self.0.extend(value.to_le_bytes());
     }
 
     pub(crate) fn text(&mut self, value: &str) {
-        self.number(value.len() as u64);
-        self.0.extend(value.as_bytes());
+        self.bytes(value.as_bytes());
     }
 
     pub(crate) fn maybe_text(&mut self, value: Option<&str>) {
@@ -70,6 +83,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn number(&mut self) -> u64 {
+        // Most numbers are small.
+        if let Some((first, rest)) = self.0.split_first().filter(|(first, _)| **first < 0x80) {
+            self.0 = rest;
+            return u64::from(*first);
+        }
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.take(1).first().copied().unwrap_or(0);
@@ -95,6 +113,10 @@ impl<'a> Reader<'a> {
         u16::from_le_bytes(self.take(2).try_into().unwrap_or_default())
     }
 
+    pub(crate) fn four(&mut self) -> u32 {
+        u32::from_le_bytes(self.take(4).try_into().unwrap_or_default())
+    }
+
     /// How many items follow; never more than there are bytes left.
     pub(crate) fn count(&mut self) -> usize {
         usize::try_from(self.number()).unwrap_or(0).min(self.0.len())
@@ -108,10 +130,19 @@ impl<'a> Reader<'a> {
         f64::from_le_bytes(self.eight())
     }
 
+    /// Bytes where they lie, those of a text among them.
+    pub(crate) fn bytes(&mut self) -> &'a [u8] {
+        let length = self.count();
+        self.take(length)
+    }
+
+    pub(crate) fn maybe_bytes(&mut self) -> Option<&'a [u8]> {
+        (self.number() == 1).then(|| self.bytes())
+    }
+
     /// A text where it lies.
     pub(crate) fn str(&mut self) -> &'a str {
-        let length = self.count();
-        std::str::from_utf8(self.take(length)).unwrap_or("")
+        std::str::from_utf8(self.bytes()).unwrap_or("")
     }
 
     pub(crate) fn maybe_str(&mut self) -> Option<&'a str> {

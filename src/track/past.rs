@@ -23,12 +23,12 @@ impl Tracker {
         told.ends.to?;
         self.past(people, told)
             .find(|past| {
-                fit::no_conflict(&self.companies, past, told)
+                fit::no_conflict(&self.words.companies, past, told)
                     && fit::adds_no_end(past, told)
                     && !self.since(people, past.event(), |later| {
                         let to = later.ends.to;
                         (later.history || self.is_over(later, told))
-                            && to.is_some_and(|to| self.companies.agree(to, from))
+                            && to.is_some_and(|to| self.words.companies.agree(to, from))
                     })
             })
             .map(outcome_of)
@@ -37,7 +37,8 @@ impl Tracker {
     /// Each end that the claim names is known from the past: the person left the origin and has not
     /// gone back since; joined the destination, and has not left or gone elsewhere since.
     pub(crate) fn known_ends(&self, people: &[Found], told: &fit::Told) -> Option<Outcome> {
-        let agree = |a: Option<Company>, b: Company| a.is_some_and(|a| self.companies.agree(a, b));
+        let agree =
+            |a: Option<Company>, b: Company| a.is_some_and(|a| self.words.companies.agree(a, b));
         let left = told.ends.from.map(|from| {
             self.past(people, told).find(|past| {
                 agree(past.ends.from, from)
@@ -82,7 +83,7 @@ impl Tracker {
     }
 
     fn shares_end(&self, slot: Slot, told: &fit::Told) -> bool {
-        self.get(slot).is_some_and(|known| fit::shared_ends(&self.companies, known, told) > 0)
+        self.get(slot).is_some_and(|known| fit::shared_ends(&self.words.companies, known, told) > 0)
     }
 
     fn is_over(&self, known: &Known, told: &fit::Told) -> bool {

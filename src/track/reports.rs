@@ -1,6 +1,7 @@
 //! The articles that report a move.
 
-use super::known::{Known, Source};
+use super::known::Known;
+use super::rest::Source;
 use crate::model::{ArticleRef, ClaimRecord, Move, Report};
 
 /// Reports kept of a move: the first ones and the latest ones.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 
 use super::apply::{self, Joining};
+use super::begin;
 use super::fit::Fit;
 use super::index::Slot;
 use super::judge::{Judged, delta};
@@ -18,13 +19,13 @@ impl Tracker {
     pub(crate) fn begin(&mut self, incoming: &Incoming<'_>, who: &str) -> Verdict {
         let event = incoming.told.event;
         let mut earlier = 0;
-        let mut id = apply::id_of(who, event, earlier);
+        let mut id = begin::id_of(who, event, earlier);
         while self.find_id(&id).is_some() && earlier < 1000 {
             earlier += 1;
-            id = apply::id_of(who, event, earlier);
+            id = begin::id_of(who, event, earlier);
         }
-        let mut new = apply::begin(id, incoming.record, &incoming.judged);
-        let known = Known::new(&new, &mut self.companies, None);
+        let mut new = begin::begin(id, incoming.record, &incoming.judged);
+        let known = Known::new(&new, &mut self.words, None);
         self.add_names(&mut new, &known.ends);
         self.insert(known);
         Verdict { outcome: Outcome::New, moves: vec![new] }
@@ -38,15 +39,17 @@ impl Tracker {
         fit: Fit,
         names: bool,
     ) -> Verdict {
-        let Some(known) = self.get(slot) else { return Verdict::nothing(Outcome::KnownMove) };
+        let Some(known) = self.moves.get(slot as usize) else {
+            return Verdict::nothing(Outcome::KnownMove);
+        };
         if known.has_merged(apply::short(&incoming.record.id)) {
             return Verdict::nothing(Outcome::Duplicate);
         }
-        let Some(mut of) = known.to_move(&self.companies) else {
+        let Some(mut of) = known.to_move(&self.words) else {
             return Verdict::nothing(Outcome::KnownMove);
         };
         let joining = Joining { record: incoming.record, judged: &incoming.judged, fit, names };
-        let Some(applied) = joining.apply(&mut of, &mut self.companies) else {
+        let Some(applied) = joining.apply(&mut of, known, &mut self.words) else {
             return Verdict::nothing(Outcome::Duplicate);
         };
         self.publish(slot, &mut of);
@@ -57,14 +60,14 @@ impl Tracker {
     /// Remembers a revision and gives it the display names of its ends.
     pub(crate) fn publish(&mut self, slot: Slot, of: &mut Move) {
         let before = self.moves.get(slot as usize);
-        let known = Known::new(of, &mut self.companies, before);
+        let known = Known::new(of, &mut self.words, before);
         self.add_names(of, &known.ends);
         self.replace(slot, known);
     }
 
     fn add_names(&self, of: &mut Move, ends: &Ends) {
-        of.from_name = ends.from.map(|end| self.companies.name(end).to_owned());
-        of.to_name = ends.to.map(|end| self.companies.name(end).to_owned());
+        of.from_name = ends.from.map(|end| self.words.companies.name(end).to_owned());
+        of.to_name = ends.to.map(|end| self.words.companies.name(end).to_owned());
     }
 
     /// True while a claim with these times may join the move.

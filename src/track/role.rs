@@ -1,5 +1,7 @@
 //! Roles: do "OpenAI's policy head" and "head of policy research" mean one person?
 
+use std::collections::HashMap;
+
 /// How two roles compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Roles {
@@ -11,34 +13,60 @@ pub(crate) enum Roles {
     Differ,
 }
 
-/// Which words a role has, in few bits: enough to tell that two roles share none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Signature(u32);
+/// A role's place in [`RoleTexts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Role(u32);
 
-impl Signature {
-    /// The role is in another script, so that its words must be read.
-    const READ: u32 = 1 << 31;
+/// Every role that a move has, each text once: so that a role is compared once with a claim, however
+/// many moves have it.
+#[derive(Debug, Default)]
+pub(crate) struct RoleTexts {
+    texts: Vec<Box<str>>,
+    by_text: HashMap<Box<str>, Role>,
+}
 
-    pub(crate) fn of(role: Option<&str>) -> Signature {
-        let Some(role) = role else { return Signature(0) };
-        if !role.is_ascii() {
-            return Signature(Signature::READ);
+impl RoleTexts {
+    /// Returns the role of this text.
+    pub(crate) fn find(&mut self, text: &str) -> Role {
+        if let Some(role) = self.by_text.get(text) {
+            return *role;
         }
-        let bit = |word: &String| {
-            let hash = word.bytes().fold(7_u32, |hash, b| hash.wrapping_mul(31) ^ u32::from(b));
-            1 << (hash % 31)
-        };
-        Signature(words(role).iter().map(bit).fold(0, |all, bit| all | bit))
+        let role = Role(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text.into());
+        self.by_text.insert(text.into(), role);
+        role
     }
 
-    /// How two roles compare; `exactly` is asked only where the bits do not tell.
-    pub(crate) fn compare(self, other: Signature, exactly: impl FnOnce() -> Roles) -> Roles {
-        match (self.0, other.0) {
-            (a, b) if (a | b) & Signature::READ != 0 => exactly(),
-            (0, _) | (_, 0) => Roles::Unknown,
-            (a, b) if a & b == 0 => Roles::Differ,
-            _ => exactly(),
+    /// The role as articles write it.
+    pub(crate) fn text(&self, role: Role) -> &str {
+        self.texts.get(role.0 as usize).map_or("", |text| text)
+    }
+}
+
+/// Compares the role of a claim with those of moves, each text once.
+pub(crate) struct Comparison<'a> {
+    said: Option<&'a str>,
+    texts: &'a RoleTexts,
+    known: HashMap<Role, Roles>,
+    last: Option<(Role, Roles)>,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(said: Option<&'a str>, texts: &'a RoleTexts) -> Self {
+        Comparison { said, texts, known: HashMap::new(), last: None }
+    }
+
+    /// How the role of a move compares with that of the claim.
+    pub(crate) fn with(&mut self, role: Option<Role>) -> Roles {
+        let (Some(role), Some(said)) = (role, self.said) else { return Roles::Unknown };
+        if let Some((_, roles)) = self.last.filter(|(last, _)| *last == role) {
+            return roles;
         }
+        let texts = self.texts;
+        let roles =
+            *self.known.entry(role).or_insert_with(|| compare(Some(texts.text(role)), Some(said)));
+        self.last = Some((role, roles));
+        roles
     }
 }
 

@@ -7,9 +7,10 @@
 use chrono::TimeDelta;
 
 use super::fit::{self, CORRECTION, Fit};
+use super::id::MoveId;
 use super::index::Slot;
 use super::known::Known;
-use super::role::Roles;
+use super::role::{Comparison, Roles};
 use super::verdict::Verdict;
 use super::{Incoming, Tracker, reports};
 use crate::model::Kind::Promoted;
@@ -28,14 +29,15 @@ type Closeness = (bool, bool, usize, bool, bool);
 impl Tracker {
     pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
         let told = &incoming.told;
-        let mut best: Option<((Closeness, &str), Slot)> = None;
+        let mut roles = Comparison::new(incoming.record.claim.role.as_deref(), &self.words.roles);
+        let mut best: Option<((Closeness, &MoveId), Slot)> = None;
         for named in [true, false] {
             for slot in self.find_by_ends(&told.ends, told.event, named) {
                 let Some(known) = self.get(slot).filter(|known| known.is_named() == named) else {
                     continue;
                 };
-                let Some(closeness) = self.explains(known, incoming) else { continue };
-                let key = (closeness, &*known.id);
+                let Some(closeness) = self.explains(known, incoming, &mut roles) else { continue };
+                let key = (closeness, &known.id);
                 if best.as_ref().is_none_or(|(best, _)| key > *best) {
                     best = Some((key, slot));
                 }
@@ -53,17 +55,22 @@ impl Tracker {
     }
 
     /// How well the move explains an unnamed claim; `None` where they are about different people.
-    fn explains(&self, known: &Known, incoming: &Incoming<'_>) -> Option<Closeness> {
+    fn explains(
+        &self,
+        known: &Known,
+        incoming: &Incoming<'_>,
+        roles: &mut Comparison<'_>,
+    ) -> Option<Closeness> {
         let told = &incoming.told;
         let apart = (told.event - known.event()).abs();
         if !self.is_active(known, &incoming.judged)
             || apart > CORRECTION
             || (known.kind == Promoted) != (told.kind == Promoted)
-            || !fit::no_conflict(&self.companies, known, told)
+            || !fit::no_conflict(&self.words.companies, known, told)
         {
             return None;
         }
-        let shared = fit::shared_ends(&self.companies, known, told);
+        let shared = fit::shared_ends(&self.words.companies, known, told);
         if shared == 0 {
             return None;
         }
@@ -73,7 +80,7 @@ impl Tracker {
             return None;
         }
         let same_article = self.is_in_article(known, incoming);
-        let roles = known.compare_role(claim.role.as_deref(), incoming.role);
+        let roles = roles.with(known.role);
         let adds = !fit::adds_no_end(known, told);
         let both = shared == 2;
         let group = claim.count > 1 || known.count > 1;
@@ -98,12 +105,13 @@ impl Tracker {
     /// The unnamed move that a named claim completes.
     pub(crate) fn find_unnamed(&self, incoming: &Incoming<'_>) -> Option<Slot> {
         let told = &incoming.told;
+        let mut roles = Comparison::new(incoming.record.claim.role.as_deref(), &self.words.roles);
         self.find_by_ends(&told.ends, told.event, false)
             .into_iter()
             .filter_map(|slot| {
                 let known = self.get(slot).filter(|known| !known.is_named())?;
-                let closeness = self.explains(known, incoming)?;
-                Some(((closeness, &*known.id), slot))
+                let closeness = self.explains(known, incoming, &mut roles)?;
+                Some(((closeness, &known.id), slot))
             })
             .max()
             .map(|(_, slot)| slot)
@@ -119,9 +127,9 @@ impl Tracker {
                 let near = (told.event - known.event()).abs() <= CORRECTION;
                 let same = near
                     && self.is_active(known, &incoming.judged)
-                    && fit::no_conflict(&self.companies, known, told)
-                    && fit::shared_ends(&self.companies, known, told) > 0;
-                same.then_some((&*known.id, slot))
+                    && fit::no_conflict(&self.words.companies, known, told)
+                    && fit::shared_ends(&self.words.companies, known, told) > 0;
+                same.then_some((&known.id, slot))
             })
             .max()
             .map(|(_, slot)| slot)
@@ -129,7 +137,7 @@ impl Tracker {
 
     /// Takes one person off a group, silently: that person has a move of their own now.
     pub(crate) fn take_one_from(&mut self, slot: Slot, incoming: &Incoming<'_>) -> Option<Move> {
-        let mut of = self.get(slot)?.to_move(&self.companies)?;
+        let mut of = self.get(slot)?.to_move(&self.words)?;
         of.count = of.count.saturating_sub(1).max(1);
         of.revision += 1;
         of.last_seen = of.last_seen.max(incoming.judged.seen);

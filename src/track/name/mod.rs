@@ -5,8 +5,10 @@ mod parse;
 mod pinyin;
 mod tables;
 
+use std::cmp::Ordering;
+
 use super::packed::{Reader, Writer};
-use super::sound::{self, Sounds};
+use super::sound::{self, Print, Sounds};
 
 /// The script that a name is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,10 +187,10 @@ impl<'a> View<'a> {
         in_order((self.given(), self.surname()))
     }
 
-    /// Keys that all scripts share, one for each way to read the letters. None for a single name,
-    /// nor for Han without pinyin.
-    pub(crate) fn sound_keys(&self) -> Vec<u64> {
-        let mut keys = Vec::new();
+    /// Keys that all scripts share, one for each way to read the letters, with what they leave out.
+    /// None for a single name, nor for Han without pinyin.
+    pub(crate) fn sound_keys(&self) -> Vec<(u64, Print)> {
+        let mut keys = Vec::with_capacity(KEYS);
         for (place, (given, surname)) in self.pairs().enumerate() {
             let [given, surname] = match place {
                 _ if given.is_empty() => continue,
@@ -197,11 +199,18 @@ impl<'a> View<'a> {
                 _ => [sounds(self.script, given), sounds(self.script, surname)],
             };
             let surnames = surname.readings();
-            for a in given.readings() {
-                for b in surnames.iter().copied() {
-                    let key = (u64::from(a.min(b)) << 32) | u64::from(a.max(b));
-                    if keys.len() < KEYS && !keys.contains(&key) {
-                        keys.push(key);
+            for a in given.readings().as_slice() {
+                for b in surnames.as_slice() {
+                    let print = match a.cmp(b) {
+                        // The romanised surname may have an l that the Korean one has not.
+                        _ if self.native => Print::ANY,
+                        Ordering::Less => Print::of(&given, &surname),
+                        Ordering::Greater => Print::of(&surname, &given),
+                        Ordering::Equal => Print::ANY,
+                    };
+                    let key = (u64::from(*a.min(b)) << 32) | u64::from(*a.max(b));
+                    if keys.len() < KEYS && !keys.contains(&(key, print)) {
+                        keys.push((key, print));
                     }
                 }
             }
@@ -276,7 +285,9 @@ mod tests {
         assert_eq!(y.likeness(&x), want, "{b} and {a}");
         if want == Likeness::Same {
             let shared = x.exact_keys().any(|key| y.exact_keys().any(|other| other == key))
-                || x.sound_keys().iter().any(|key| y.sound_keys().contains(key));
+                || x.sound_keys().iter().any(|(key, print)| {
+                    y.sound_keys().iter().any(|(other, theirs)| other == key && theirs.fits(*print))
+                });
             assert!(shared, "{a} and {b} are never compared");
         }
     }

@@ -8,10 +8,12 @@
 mod hangul;
 mod kana;
 mod latin;
+mod print;
 
 pub(crate) use hangul::hangul;
 pub(crate) use kana::kana;
 pub(crate) use latin::latin;
+pub(crate) use print::Print;
 
 const K: u16 = 1;
 const T: u16 = 2;
@@ -90,24 +92,48 @@ impl Sounds {
 
     /// Like [`Sounds::bucket`], but finer: one number for each way to read the sounds that stand in
     /// several classes. Spellings that agree share one of them, in all but rare cases.
-    pub(crate) fn readings(&self) -> Vec<u32> {
+    pub(crate) fn readings(&self) -> Readings {
         const DIGITS: [u16; 6] = [K, T, C | S, P, M, N];
-        let mut keys = vec![1_u32];
+        let mut keys = Readings { len: 1, at: [1; READINGS] };
         for sound in self.as_slice() {
             let written = is_written(*sound) || *sound == W;
-            let digits = (1..).zip(DIGITS).filter(|(_, class)| written && sound & class != 0);
-            let mut ways: Vec<Option<u32>> = digits.map(|(digit, _)| Some(digit)).collect();
-            if *sound == W {
-                ways.insert(0, None);
-            }
-            if ways.is_empty() || keys.iter().any(|key| key >> 28 != 0) {
+            if !written || keys.as_slice().iter().any(|key| key >> 28 != 0) {
                 continue;
             }
-            let read = |key: u32, way: Option<u32>| way.map_or(key, |digit| key * 8 + digit);
-            let all = keys.iter().flat_map(|key| ways.iter().map(move |way| read(*key, *way)));
-            keys = all.take(READINGS).collect();
+            let mut next = Readings { len: 0, at: [0; READINGS] };
+            for key in keys.as_slice() {
+                if *sound == W {
+                    next.push(*key);
+                }
+                let digits = (1..).zip(DIGITS).filter(|(_, class)| sound & class != 0);
+                digits.for_each(|(digit, _)| next.push(key * 8 + digit));
+            }
+            if next.len > 0 {
+                keys = next;
+            }
         }
         keys
+    }
+}
+
+/// The first few ways to read a part.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Readings {
+    len: usize,
+    at: [u32; READINGS],
+}
+
+impl Readings {
+    fn push(&mut self, key: u32) {
+        if let Some(place) = self.at.get_mut(self.len) {
+            *place = key;
+            self.len += 1;
+        }
+    }
+
+    /// The usual one first.
+    pub(crate) fn as_slice(&self) -> &[u32] {
+        self.at.get(..self.len).unwrap_or(&[])
     }
 }
 
@@ -145,7 +171,7 @@ mod tests {
             let (a, b) = (latin(latin_part), sounds);
             assert!(a.agree(&b), "{latin_part} and {other}: {a:x?} {b:x?}");
             assert!(
-                a.readings().iter().any(|reading| b.readings().contains(reading)),
+                a.readings().as_slice().iter().any(|key| b.readings().as_slice().contains(key)),
                 "{latin_part} and {other} have no reading in common"
             );
             let buckets = [a.bucket(true), a.bucket(false)];
@@ -190,7 +216,9 @@ mod tests {
         let [w, v] = [hangul("코왈스키"), hangul("코발스키")];
         for other in [latin("kowalski"), v] {
             assert!(w.agree(&other) && other.agree(&v));
-            assert!(w.readings().iter().any(|reading| other.readings().contains(reading)));
+            assert!(
+                w.readings().as_slice().iter().any(|key| other.readings().as_slice().contains(key))
+            );
         }
     }
 

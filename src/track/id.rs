@@ -1,0 +1,68 @@
+//! Ids of moves in little room.
+
+use std::fmt;
+
+/// An id as the tracker remembers it: the 16 bytes that its digits stand for, or its text where it
+/// has other digits. Ids of moves compare as their texts do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum MoveId {
+    Digest([u8; 16]),
+    Text(Box<str>),
+}
+
+impl MoveId {
+    pub(crate) fn new(id: &str) -> MoveId {
+        let digits = id.len() == 32 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        match u128::from_str_radix(id, 16) {
+            Ok(number) if digits => MoveId::Digest(number.to_be_bytes()),
+            _ => MoveId::Text(id.into()),
+        }
+    }
+}
+
+impl fmt::Display for MoveId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MoveId::Digest(bytes) => write!(f, "{:032x}", u128::from_be_bytes(*bytes)),
+            MoveId::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Ord for MoveId {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (MoveId::Digest(a), MoveId::Digest(b)) => a.cmp(b),
+            _ => self.to_string().cmp(&other.to_string()),
+        }
+    }
+}
+
+impl PartialOrd for MoveId {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_out_as_they_went_in_and_compare_as_their_texts() {
+        let ids = [
+            "0123456789abcdef0123456789abcdef",
+            "f123456789abcdef0123456789abcdef",
+            "0123456789ABCDEF0123456789abcdef",
+            "+123456789abcdef0123456789abcdef",
+            "canary",
+            "",
+        ];
+        for a in ids {
+            assert_eq!(MoveId::new(a).to_string(), a);
+            for b in ids {
+                assert_eq!(MoveId::new(a).cmp(&MoveId::new(b)), a.cmp(b), "{a} and {b}");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Every spelling of a person's name, taken apart once and kept in little room.
+
+use super::name::{Name, View};
+use super::packed::{Reader, Writer};
+use crate::model::{ClaimRecord, Move};
+
+/// How many spellings of a name are kept.
+const MOST: usize = 12;
+
+/// The person, then every other spelling; empty for someone unnamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spellings(Box<[u8]>);
+
+/// What follows in the list: nothing for a spelling that is the person's, the text alone for one that
+/// no name could be read from, or the text and the name.
+const SAME: u64 = 0;
+const UNREADABLE: u64 = 1;
+const READABLE: u64 = 2;
+
+impl Spellings {
+    /// Takes the names apart. White space is made plain.
+    pub(crate) fn new(person: Option<&str>, spellings: &[String]) -> Self {
+        let Some(person) = person else { return Spellings(Box::default()) };
+        let mut packed = Writer::with_room(64 + 64 * spellings.len());
+        pack(&plain(person), &mut packed);
+        for spelling in spellings {
+            if spelling == person {
+                packed.number(SAME);
+            } else {
+                pack(&plain(spelling), &mut packed);
+            }
+        }
+        Spellings(packed.finish())
+    }
+
+    /// True for someone unnamed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every spelling as written, the person first.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.each().map(|(text, _)| text)
+    }
+
+    /// Every spelling that is a name, taken apart, each once.
+    pub(crate) fn names(&self) -> impl Iterator<Item = View<'_>> {
+        self.each().filter_map(|(_, packed)| Some(View::unpack(&mut Reader(packed?))))
+    }
+
+    /// Every spelling as written, and the bytes of its name unless that came before.
+    fn each(&self) -> impl Iterator<Item = (&str, Option<&[u8]>)> {
+        let mut rest = Reader(&self.0);
+        let mut person = None;
+        std::iter::from_fn(move || {
+            let spelling = match rest.more()?.number() {
+                SAME => (person.unwrap_or(""), None),
+                UNREADABLE => (rest.str(), None),
+                _ => (rest.str(), Some(rest.bytes())),
+            };
+            person = person.or(Some(spelling.0));
+            Some(spelling)
+        })
+    }
+
+    /// True where person and spellings are those of `of`.
+    pub(crate) fn are_those_of(&self, of: &Move) -> bool {
+        match &of.person {
+            Some(person) => self.texts().eq(std::iter::once(person).chain(&of.spellings)),
+            None => self.is_empty(),
+        }
+    }
+}
+
+fn pack(written: &str, packed: &mut Writer) {
+    match Name::parse(written) {
+        Some(name) => {
+            packed.number(READABLE);
+            packed.text(written);
+            let mut own = Writer::with_room(64);
+            name.view().pack(&mut own);
+            packed.bytes(&own.finish());
+        }
+        None => {
+            packed.number(UNREADABLE);
+            packed.text(written);
+        }
+    }
+}
+
+fn plain(name: &str) -> String {
+    if name.contains(|c: char| c.is_control()) {
+        name.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Adds the spellings of a claim and shows the person under the best one.
+pub(super) fn add_spelling(of: &mut Move, record: &ClaimRecord) {
+    let claim = &record.claim;
+    if of.person.is_none() {
+        return;
+    }
+    for spelling in [&claim.person, &claim.person_as_written].into_iter().flatten() {
+        if of.spellings.len() < MOST && !of.spellings.contains(spelling) {
+            of.spellings.push(spelling.clone());
+        }
+    }
+    if let Some(better) = claim.person.as_ref().filter(|said| shows_better(said, of)) {
+        of.person = Some(better.clone());
+    }
+}
+
+/// True where a spelling is Latin or fuller than the one shown; equals go by the alphabet, so that
+/// the order of the claims does not matter.
+fn shows_better(said: &str, of: &Move) -> bool {
+    let Some(shown) = of.person.as_deref().filter(|shown| *shown != said) else { return false };
+    match (Name::parse(said), Name::parse(shown)) {
+        (Some(a), Some(b)) => (a.view().rank(), shown) > (b.view().rank(), said),
+        (a, _) => a.is_some(),
+    }
+}
