@@ -111,7 +111,7 @@ impl Reader<'_> {
         };
         // "A 的 X 转任 B 副总裁", not "X 转任董事长".
         let elsewhere = || self.kind(index + 1).is_some_and(Kind::is_company);
-        !(class("go") && !goes() || class("transfer") && !elsewhere())
+        (!class("go") || goes()) && (!class("transfer") || elsewhere())
     }
 
     /// The event before with the same subject: of this clause, or of the one before where this

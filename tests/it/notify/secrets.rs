@@ -113,7 +113,7 @@ fn no_secret_reaches_a_log_line_a_page_a_command_or_the_log_between_the_stages()
     wait_for("every receiver to fail", || {
         let log = daemon.log();
         let failed = |name: &&str| log.contains(&format!("receiver `{name}` did not take"));
-        NAMES.iter().all(|name| failed(name)).then_some(())
+        NAMES.iter().all(failed).then_some(())
     });
     daemon.signal("-HUP");
     wait_for("the reload", || daemon.log().contains("configuration reloaded").then_some(()));

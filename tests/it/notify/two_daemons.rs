@@ -30,7 +30,7 @@ impl Process {
         Self(child)
     }
 
-    fn is_asked_to_end(mut self) {
+    fn ends_when_asked(mut self) {
         let id = self.0.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         assert!(self.0.wait().unwrap().success());
@@ -131,10 +131,10 @@ async fn of_two_daemons_one_dies_and_the_other_tells_the_rest_once_at_the_same_p
     // A third one comes, and the second one goes in order.
     let third = Process::start(&one);
     tell(&log, 6..8, 2, &["", "report"]).await;
-    second.is_asked_to_end();
+    second.ends_when_asked();
     tell(&log, 8..9, 2, &["today"]).await;
     wait_for("what the one that left did not tell", || all(9, 2).then_some(()));
-    third.is_asked_to_end();
+    third.ends_when_asked();
     log.close(std::time::Duration::from_secs(10)).await.unwrap();
 
     let got = sink.got();
