@@ -3,8 +3,6 @@
 //! Hundreds of moves of a large company may explain an unnamed claim. The moves themselves lie all
 //! over the memory, and reading them is what costs; these lie together and rule out all but a few.
 
-use chrono::{DateTime, Utc};
-
 use super::company::Companies;
 use super::fit::{CORRECTION, Told};
 use super::judge::Judged;
@@ -13,11 +11,12 @@ use super::role::{Comparison, Role, Roles};
 use super::unnamed::{AT_ONCE, Closeness};
 use crate::model::Kind;
 
-/// A move in brief, as it was when it was last written.
+/// A move in brief, as it was when it was last written. Times are whole seconds: the difference of
+/// two dates takes longer than all the rest.
 #[derive(Debug)]
 pub(crate) struct Brief {
-    event: DateTime<Utc>,
-    last_seen: DateTime<Utc>,
+    event: i64,
+    last_seen: i64,
     ends: Ends,
     role: Option<Role>,
     id: u64,
@@ -29,8 +28,8 @@ pub(crate) struct Brief {
 impl Brief {
     pub(crate) fn of(known: &Known) -> Brief {
         Brief {
-            event: known.event(),
-            last_seen: known.last_seen,
+            event: known.event().timestamp(),
+            last_seen: known.last_seen.timestamp(),
             ends: known.ends,
             role: known.role,
             // An id that is not of the usual form is never ruled out.
@@ -49,15 +48,17 @@ impl Brief {
         (told, judged, count): (&Told, &Judged, u32),
         roles: &mut Comparison<'_>,
     ) -> Option<Closeness> {
-        let apart = (told.event - self.event).abs();
-        if apart > CORRECTION || self.promoted != (told.kind == Kind::Promoted) {
+        // One more than the limit, for what the whole seconds leave out.
+        let apart = (told.event.timestamp() - self.event).abs();
+        if apart > CORRECTION.num_seconds() + 1 || self.promoted != (told.kind == Kind::Promoted) {
             return None;
         }
         let shared = self.ends.shared(&told.ends, companies);
         if shared == 0 {
             return None;
         }
-        let same_article = (judged.seen - self.last_seen).abs() <= AT_ONCE;
+        let same_article =
+            (judged.seen.timestamp() - self.last_seen).abs() <= AT_ONCE.num_seconds() + 1;
         let agree = roles.with(self.role) == Roles::Agree;
         let groups = (count > 1) == (self.count > 1);
         Some((same_article, agree, shared, groups, self.named))
