@@ -9,9 +9,7 @@ use super::known::{Known, Words};
 use super::lifecycle::State;
 use super::reports::add_report;
 use super::spellings::add_spelling;
-use crate::model::{
-    Attention, Change, ChangeKind, ClaimRecord, Kind, Move, SCHEMA, Status, content_id,
-};
+use crate::model::{Attention, Change, ChangeKind, ClaimRecord, Kind, Move, Status};
 
 /// Claim ids remembered.
 const MERGED: usize = 64;
