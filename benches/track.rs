@@ -204,11 +204,27 @@ fn sorts_of_claims(moves: &[Move]) {
     }
 }
 
+/// The same moves over five years, as a daemon that runs for long knows them: one in 60 is of the
+/// last 30 days.
+fn over_five_years(moves: &[Move]) -> Vec<Move> {
+    let earlier = |mut of: Move, place: usize| {
+        let back = TimeDelta::days((place % 60 * 30) as i64);
+        of.first_seen -= back;
+        of.last_seen -= back;
+        of.first_published = of.first_published.map(|at| at - back);
+        of
+    };
+    moves.iter().cloned().enumerate().map(|(place, of)| earlier(of, place)).collect()
+}
+
 fn track(criterion: &mut Criterion) {
     let moves = published(1);
     memory("inside the window, one report each", &moves, None);
     memory("inside the window, again", &moves, None);
+    println!("all moves of one day:");
     sorts_of_claims(&moves);
+    println!("moves of five years:");
+    sorts_of_claims(&over_five_years(&moves));
     let lines: Vec<String> = moves.iter().map(|of| serde_json::to_string(of).unwrap()).collect();
     println!(
         "published form: {} bytes a move",

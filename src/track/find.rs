@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 
 use super::Tracker;
+use super::brief::Brief;
 use super::company::Company;
 use super::id::MoveId;
 use super::index::Slot;
@@ -94,6 +95,7 @@ impl Tracker {
         for (key, print) in keys::of(&known, self.houses(&known.ends)) {
             self.index.add(key, slot, print);
         }
+        self.briefs.push(Brief::of(&known));
         self.moves.push(known);
     }
 
@@ -107,12 +109,15 @@ impl Tracker {
                 }
             }
         }
+        if let Some(brief) = self.briefs.get_mut(slot as usize) {
+            *brief = Brief::of(&known);
+        }
         if let Some(place) = self.moves.get_mut(slot as usize) {
             *place = known;
         }
     }
 
-    fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
+    pub(crate) fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
         [ends.from, ends.to].map(|end| end.map(|end| self.words.companies.house(end)))
     }
 

@@ -133,8 +133,15 @@ fn certainty(status: Status) -> u8 {
 
 /// How many ends of the claim the move has too.
 pub(crate) fn shared_ends(companies: &Companies, known: &Known, told: &Told) -> usize {
-    let same = |a, b| usize::from(end(companies, a, b) == End::Same);
-    same(known.ends.from, told.ends.from) + same(known.ends.to, told.ends.to)
+    known.ends.shared(&told.ends, companies)
+}
+
+impl Ends {
+    /// How many ends both have.
+    pub(crate) fn shared(&self, other: &Ends, companies: &Companies) -> usize {
+        let same = |a, b| usize::from(end(companies, a, b) == End::Same);
+        same(self.from, other.from) + same(self.to, other.to)
+    }
 }
 
 /// True where no end of the claim contradicts the move's.

@@ -20,6 +20,18 @@ impl MoveId {
     }
 }
 
+impl MoveId {
+    /// The first 8 bytes; digests compare as they do, unless they are equal.
+    pub(crate) fn head(&self) -> Option<u64> {
+        match self {
+            MoveId::Digest(bytes) => {
+                bytes.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))
+            }
+            MoveId::Text(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for MoveId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -110,6 +110,13 @@ impl Index {
         Some(at)
     }
 
+    /// The slots of `key`, in no order.
+    pub(crate) fn slots(&self, key: u64) -> impl Iterator<Item = Slot> {
+        let list = self.heads.get(&key).copied().unwrap_or(List { at: 0, len: 0 });
+        let single = (list.len == 1).then_some(list.at);
+        single.into_iter().chain(self.entries(list).iter().map(|(slot, _)| *slot))
+    }
+
     /// Appends the slots of `key` whose prints do not speak against `print`.
     pub(crate) fn find(&self, key: u64, print: Print, found: &mut Vec<Slot>) {
         let Some(list) = self.heads.get(&key).copied() else { return };

@@ -21,6 +21,7 @@
 
 mod apply;
 mod begin;
+mod brief;
 pub(crate) mod company;
 mod find;
 mod fit;
@@ -55,6 +56,7 @@ pub use history::History;
 pub use lifecycle::State;
 pub use verdict::{Outcome, Verdict};
 
+use self::brief::Brief;
 use self::company::Companies;
 use self::find::Person;
 use self::fit::Told;
@@ -87,6 +89,8 @@ pub struct Tracker {
     settings: Settings,
     words: Words,
     moves: Vec<Known>,
+    /// The same moves, each at its slot.
+    briefs: Vec<Brief>,
     index: Index,
     /// Moves whose reports are still held, the oldest on top.
     held: BinaryHeap<Reverse<(DateTime<Utc>, Slot)>>,
@@ -99,6 +103,7 @@ impl Tracker {
             settings,
             words: Words { companies: Companies::new(companies), ..Words::default() },
             moves: Vec::new(),
+            briefs: Vec::new(),
             index: Index::default(),
             held: BinaryHeap::new(),
         };

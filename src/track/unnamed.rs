@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use super::fit::{self, CORRECTION, Fit};
 use super::id::MoveId;
 use super::index::Slot;
+use super::keys;
 use super::known::Known;
 use super::role::{Comparison, Roles};
 use super::verdict::Verdict;
@@ -21,28 +22,14 @@ use crate::model::Status;
 const CLOSE: TimeDelta = TimeDelta::days(2);
 
 /// The claims of one article are seen within this time.
-const AT_ONCE: TimeDelta = TimeDelta::minutes(1);
+pub(crate) const AT_ONCE: TimeDelta = TimeDelta::minutes(1);
 
 /// How well an unnamed claim and a move go together, best last.
-type Closeness = (bool, bool, usize, bool, bool);
+pub(crate) type Closeness = (bool, bool, usize, bool, bool);
 
 impl Tracker {
     pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
-        let told = &incoming.told;
-        let mut roles = Comparison::new(incoming.record.claim.role.as_deref(), &self.words.roles);
-        let mut best: Option<((Closeness, &MoveId), Slot)> = None;
-        for named in [true, false] {
-            for slot in self.find_by_ends(&told.ends, told.event, named) {
-                let Some(known) = self.get(slot).filter(|known| known.is_named() == named) else {
-                    continue;
-                };
-                let Some(closeness) = self.explains(known, incoming, &mut roles) else { continue };
-                let key = (closeness, &known.id);
-                if best.as_ref().is_none_or(|(best, _)| key > *best) {
-                    best = Some((key, slot));
-                }
-            }
-        }
+        let best = self.closest(incoming, true).max(self.closest(incoming, false));
         match best.map(|(_, slot)| slot) {
             Some(slot) => self.join(slot, incoming, Fit::Explains, false),
             None => {
@@ -52,6 +39,39 @@ impl Tracker {
                 self.begin(incoming, &format!("{who}>{}", claim.count))
             }
         }
+    }
+
+    /// The move that explains an unnamed claim best, or that a named one completes; of equals the
+    /// one with the last id, so that the order of the claims does not matter.
+    fn closest<'a>(
+        &'a self,
+        incoming: &Incoming<'_>,
+        named: bool,
+    ) -> Option<((Closeness, &'a MoveId), Slot)> {
+        let (told, claim) = (&incoming.told, &incoming.record.claim);
+        let mut roles = Comparison::new(claim.role.as_deref(), &self.words.roles);
+        let mut best: Option<((Closeness, &MoveId), Slot)> = None;
+        for (key, _) in keys::to_find_ends(self.houses(&told.ends), told.event, named) {
+            for slot in self.index.slots(key) {
+                let Some(brief) = self.briefs.get(slot as usize) else { continue };
+                let said = (told, &incoming.judged, claim.count);
+                let at_most = brief.at_most(&self.words.companies, said, &mut roles);
+                let worse = |((best, id), _): &((Closeness, &MoveId), Slot)| {
+                    at_most.is_some_and(|at_most| !brief.beats(at_most, *best, id.head()))
+                };
+                if at_most.is_none()
+                    || brief.is_named() != named
+                    || best.as_ref().is_some_and(worse)
+                {
+                    continue;
+                }
+                let found = self.get(slot).and_then(|known| {
+                    Some(((self.explains(known, incoming, &mut roles)?, &known.id), slot))
+                });
+                best = best.max(found);
+            }
+        }
+        best
     }
 
     /// How well the move explains an unnamed claim; `None` where they are about different people.
@@ -104,17 +124,7 @@ impl Tracker {
 
     /// The unnamed move that a named claim completes.
     pub(crate) fn find_unnamed(&self, incoming: &Incoming<'_>) -> Option<Slot> {
-        let told = &incoming.told;
-        let mut roles = Comparison::new(incoming.record.claim.role.as_deref(), &self.words.roles);
-        self.find_by_ends(&told.ends, told.event, false)
-            .into_iter()
-            .filter_map(|slot| {
-                let known = self.get(slot).filter(|known| !known.is_named())?;
-                let closeness = self.explains(known, incoming, &mut roles)?;
-                Some(((closeness, &known.id), slot))
-            })
-            .max()
-            .map(|(_, slot)| slot)
+        self.closest(incoming, false).map(|(_, slot)| slot)
     }
 
     /// The move of a group, one of whom is named already, that the claim names another one of.

@@ -43,6 +43,7 @@ mod track;
 mod track_articles;
 mod track_claims;
 mod track_cli;
+mod track_engine;
 mod track_history;
 mod track_kill;
 mod track_order;

@@ -4,39 +4,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use talentwire::model::{Arrival, Article, Attention, ClaimRecord, Kind, Move, Status};
-use talentwire::track::{History, Outcome, Settings, Tracker};
+use talentwire::model::{Attention, ClaimRecord, Kind, Move, Status};
+use talentwire::track::{History, Outcome, Relation, Settings, Tracker};
 
-use crate::track_articles::{engine, tagged};
 use crate::track_claims::{claim, record, relations};
 
-const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/gold-dev.jsonl");
+pub(crate) const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/gold-dev.jsonl");
 
 #[derive(Deserialize)]
-struct Labelled {
-    id: String,
+pub(crate) struct Labelled {
+    pub(crate) id: String,
     lang: String,
     title: String,
-    moves: Vec<Label>,
+    pub(crate) moves: Vec<Label>,
     published: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize, Clone)]
-struct Label {
-    person: Option<String>,
-    person_en: Option<String>,
+pub(crate) struct Label {
+    pub(crate) person: Option<String>,
+    pub(crate) person_en: Option<String>,
     count: Option<u32>,
     from: Option<String>,
-    to: Option<String>,
+    pub(crate) to: Option<String>,
     role: Option<String>,
-    kind: Kind,
+    pub(crate) kind: Kind,
     status: Status,
 }
 
 /// The labelled articles with a date, in its order; `None` where the data is not there.
-fn labelled() -> Option<Vec<Labelled>> {
+pub(crate) fn labelled() -> Option<Vec<Labelled>> {
     let Ok(text) = std::fs::read_to_string(GOLD) else {
         println!("skipped: no labelled articles at {GOLD}");
         return None;
@@ -80,11 +79,12 @@ fn claims(articles: &[Labelled], use_english: bool) -> Vec<ClaimRecord> {
     claims
 }
 
-fn play(
+pub(crate) fn play(
     claims: &[ClaimRecord],
+    relations: &[Relation],
     kill_every: Option<usize>,
 ) -> (BTreeMap<String, Move>, Vec<Outcome>) {
-    let fresh = || Tracker::new(Settings::default(), &History::default(), &relations());
+    let fresh = || Tracker::new(Settings::default(), &History::default(), relations);
     let (mut tracker, mut topic, mut outcomes) = (fresh(), BTreeMap::new(), Vec::new());
     for (number, claim) in claims.iter().enumerate() {
         if kill_every.is_some_and(|every| number % every == 0) {
@@ -106,7 +106,7 @@ fn play(
 fn a_stream_of_labelled_articles_alerts_once_for_each_person_and_destination() {
     let Some(articles) = labelled() else { return };
     let claims = claims(&articles, true);
-    let (topic, outcomes) = play(&claims, None);
+    let (topic, outcomes) = play(&claims, &relations(), None);
     let alerts: Vec<&Move> = topic.values().filter(|of| of.attention == Attention::Alert).collect();
 
     // What a reader of the labels would count: named people of alerting kinds, by destination.
@@ -156,163 +156,12 @@ fn a_stream_of_labelled_articles_alerts_once_for_each_person_and_destination() {
     }
 }
 
-/// All articles of the labelled set, those without a move among them, as live articles.
-fn articles() -> Option<Vec<Article>> {
-    #[derive(Deserialize)]
-    struct Plain {
-        id: String,
-        title: String,
-        summary: String,
-        published: Option<DateTime<Utc>>,
-    }
-    let text = std::fs::read_to_string(GOLD).ok()?;
-    let plain = text.lines().map(|line| serde_json::from_str::<Plain>(line).unwrap());
-    let mut articles: Vec<Article> = plain
-        .filter_map(|plain| {
-            Some(Article {
-                schema: 1,
-                feed: "https://news.example/rss".into(),
-                outlet: format!("Outlet of {}", plain.id),
-                url: Some(format!("https://news.example/{}", plain.id)),
-                title: plain.title,
-                summary: plain.summary,
-                content: None,
-                published: Some(plain.published?),
-                updated: None,
-                authors: Vec::new(),
-                lang: None,
-                first_seen: plain.published?,
-                arrival: Arrival::Live,
-                id: plain.id,
-            })
-        })
-        .collect();
-    articles.sort_by(|a, b| (a.first_seen, &a.id).cmp(&(b.first_seen, &b.id)));
-    Some(articles)
-}
-
-/// What became of one claim that the engine made.
-struct Made {
-    article: String,
-    person: Option<String>,
-    to: Option<String>,
-    why: String,
-}
-
-fn loose(name: &str) -> String {
-    let letters: String =
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    letters.trim_end_matches("labs").trim_end_matches("lab").trim_end_matches("ai").to_owned()
-}
-
-/// The name or a part of it: labels write "Google" where the engine has Google DeepMind.
-fn alike(a: Option<&str>, b: Option<&str>) -> bool {
-    match (a.map(loose), b.map(loose)) {
-        (Some(a), Some(b)) => a.contains(&b) || b.contains(&a),
-        (a, b) => a.is_none() && b.is_none(),
-    }
-}
-
-/// Prints how the alerts differ from the people and destinations of the labels.
-fn differences(alerts: &[&Move], made: &[Made]) {
-    let mut wanted: BTreeMap<(String, Option<String>), (Label, String)> = BTreeMap::new();
-    for article in labelled().unwrap_or_default() {
-        for label in article.moves.iter().filter(|label| label.kind != Kind::Promoted) {
-            let name = label.person_en.clone().or_else(|| label.person.clone());
-            let Some(name) = name else { continue };
-            wanted.entry((name, label.to.clone())).or_insert((label.clone(), article.id.clone()));
-        }
-    }
-    let is_of = |of: &Move, label: &Label| {
-        let names = [&label.person, &label.person_en];
-        let called = |name: &str| of.spellings.iter().any(|own| loose(own) == loose(name));
-        names.into_iter().flatten().any(|name| called(name))
-    };
-    let destination = |of: &Move| of.to_name.clone().or_else(|| of.to.clone());
-    let (mut once, mut other, mut never) = (0, Vec::new(), Vec::new());
-    for ((person, to), (label, article)) in &wanted {
-        let own: Vec<&&Move> = alerts.iter().filter(|of| is_of(of, label)).collect();
-        let exact = own.iter().filter(|of| alike(destination(of).as_deref(), to.as_deref()));
-        match (exact.count(), own.first()) {
-            (1, _) => once += 1,
-            (0, None) => {
-                let claims = made.iter().filter(|made| made.article == *article);
-                let claims: Vec<String> = claims
-                    .map(|made| format!("{:?} -> {:?} {}", made.person, made.to, made.why))
-                    .collect();
-                never.push(format!("{person} -> {to:?} [{article}] {claims:?}"));
-            }
-            (0, Some(of)) => {
-                other.push(format!("{person} -> {to:?}: told as -> {:?}", destination(of)));
-            }
-            (times, _) => {
-                let days: Vec<_> = own.iter().map(|of| of.first_seen.date_naive()).collect();
-                other.push(format!("{person} -> {to:?}: {times} alerts on {days:?}"));
-            }
-        }
-    }
-    println!("{} people and destinations: {once} alerted once", wanted.len());
-    println!("{} in another way:\n  {}", other.len(), other.join("\n  "));
-    println!("{} never:\n  {}", never.len(), never.join("\n  "));
-    let beyond: Vec<String> = alerts
-        .iter()
-        .filter(|of| of.person.is_some() && !wanted.values().any(|(label, _)| is_of(of, label)))
-        .map(|of| format!("{:?} -> {:?} {:?}", of.person, of.to, of.reports[0].url))
-        .collect();
-    println!("{} beyond the labels:\n  {}", beyond.len(), beyond.join("\n  "));
-}
-
-#[test]
-fn the_stream_through_the_engine_alerts_nobody_twice_for_one_destination() {
-    let Some(articles) = articles() else { return };
-    let (extractor, relations) = engine();
-    let records: Vec<ClaimRecord> =
-        articles.iter().flat_map(|article| tagged(&extractor, article)).collect();
-    let mut tracker = Tracker::new(Settings::default(), &History::default(), &relations);
-    let mut topic = BTreeMap::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut made = Vec::new();
-    for record in &records {
-        let verdict = tracker.merge(record, record.article.first_seen);
-        *counts.entry(verdict.outcome.label()).or_default() += 1;
-        let (claim, outcome) = (&record.claim, verdict.outcome.label());
-        made.push(Made {
-            article: record.article.id.clone(),
-            person: claim.person.clone(),
-            to: claim.to.clone(),
-            why: format!("alert {} {:?} => {outcome}", claim.alert, claim.suppressed),
-        });
-        for of in verdict.moves {
-            topic.insert(of.id.clone(), of);
-        }
-    }
-    let alerts: Vec<&Move> = topic.values().filter(|of| of.attention == Attention::Alert).collect();
-    let named = alerts.iter().filter(|of| of.person.is_some()).count();
-    println!(
-        "{} articles, {} claims, {} alerts, {named} named",
-        articles.len(),
-        records.len(),
-        alerts.len()
-    );
-    println!("{counts:?}");
-    differences(&alerts, &made);
-    let mut seen: BTreeMap<(&str, &str), &Move> = BTreeMap::new();
-    for of in alerts {
-        let (Some(person), Some(to)) = (of.person.as_deref(), of.to.as_deref()) else { continue };
-        if let Some(first) = seen.insert((person, to), of) {
-            let apart = (of.first_seen - first.first_seen).abs();
-            assert!(apart > TimeDelta::days(30), "{person} -> {to} twice: {first:#?} {of:#?}");
-            println!("{person} -> {to} again after {} days", apart.num_days());
-        }
-    }
-}
-
 #[test]
 fn killed_at_any_claim_of_the_stream_it_continues_the_same() {
     let Some(articles) = labelled() else { return };
     let claims = claims(&articles, true);
-    let (topic, outcomes) = play(&claims, None);
-    let (again, answers) = play(&claims, Some(1));
+    let (topic, outcomes) = play(&claims, &relations(), None);
+    let (again, answers) = play(&claims, &relations(), Some(1));
     assert_eq!(outcomes, answers);
     assert_eq!(topic, again);
 }
@@ -320,8 +169,8 @@ fn killed_at_any_claim_of_the_stream_it_continues_the_same() {
 #[test]
 fn without_a_list_of_known_people_most_spellings_still_meet() {
     let Some(articles) = labelled() else { return };
-    let (known, _) = play(&claims(&articles, true), None);
-    let (unknown, _) = play(&claims(&articles, false), None);
+    let (known, _) = play(&claims(&articles, true), &relations(), None);
+    let (unknown, _) = play(&claims(&articles, false), &relations(), None);
     println!("moves with the list {}, without {}", known.len(), unknown.len());
     for of in unknown.values().filter(|of| of.spellings.iter().all(|name| !name.is_ascii())) {
         println!("    {:?} {:?} -> {:?}", of.spellings, of.from, of.to);
