@@ -14,6 +14,10 @@ fuzz_target!(|document: &[u8]| {
     let mut seen = Seen::default();
     let Ok(first) = read(document, &hints, &mut seen) else { return };
     assert!(first.new.iter().all(|article| !article.title.contains('\n')));
+    // A document cut within a character is read in another encoding once something follows it.
+    if std::str::from_utf8(document).is_err() {
+        return;
+    }
     let second = read(&[document, b" "].concat(), &hints, &mut seen);
     assert!(second.is_err() || second.is_ok_and(|reading| reading.new.is_empty()));
 });

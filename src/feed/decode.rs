@@ -5,15 +5,15 @@
 //! documents and forget the prolog. An encoding given by the feed's settings beats everything.
 //! Nothing here fails: the worst bytes become replacement characters.
 
+mod declared;
+
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::memmem;
 
 use super::codepages;
+use declared::{DECLARATIONS, charset_label, label_after, own_labels};
 
-/// How far into a document its own declarations are looked for.
-const DECLARATIONS: usize = 1024;
 /// How much of a document the detector reads.
 const DETECTION: usize = 256 << 10;
 
@@ -235,41 +235,6 @@ fn contradicted(charset: Charset, content_type: Option<&str>, body: &[u8]) -> bo
     declared.any(|label| {
         charset_of(label).is_none_or(|c| c != charset && !(is_wide(c) && is_wide(charset)))
     })
-}
-
-/// The `charset` parameter of a `Content-Type`.
-fn charset_label(content_type: &str) -> Option<&str> {
-    let parameters = content_type.split(';').skip(1);
-    parameters.filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
-        let value = value.trim().trim_matches(['"', '\'']).trim();
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
-    })
-}
-
-/// The labels by which a document declares its own encoding: XML prolog, then HTML `meta`.
-fn own_labels(bytes: &[u8]) -> Vec<&str> {
-    let head = bytes.get(..DECLARATIONS).unwrap_or(bytes);
-    let mut labels = Vec::new();
-    if let Some(start) = memmem::find(head, b"<?xml")
-        && let Some(prolog) = head.get(start..)
-    {
-        let end = memchr::memchr(b'>', prolog).unwrap_or(prolog.len());
-        labels.extend(prolog.get(..end).and_then(|prolog| label_after(prolog, b"encoding")));
-    } else if let Some(start) = memmem::find(head, b"<meta") {
-        labels.extend(head.get(start..).and_then(|rest| label_after(rest, b"charset")));
-    }
-    labels
-}
-
-fn label_after<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a str> {
-    let rest = text.get(memmem::find(text, word)? + word.len()..)?;
-    let skip = rest
-        .iter()
-        .position(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\''))?;
-    let label = rest.get(skip..)?;
-    let end = label.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_.:".contains(b)));
-    let label = std::str::from_utf8(label.get(..end.unwrap_or(label.len()))?).ok()?;
-    (!label.is_empty()).then_some(label)
 }
 
 /// True when no legacy encoding is likely to give these bytes: plain ASCII says nothing, one or

@@ -1,5 +1,7 @@
 //! Plain text out of titles and summaries, however often they were escaped.
 
+mod elements;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,6 +9,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memchr2};
 
 use super::bounds::Bounds;
+use elements::sort_of;
 
 /// Longest entity name, `&` and `;` apart.
 const LONGEST_ENTITY: usize = 24;
@@ -21,30 +24,6 @@ static ENTITIES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     };
     lines.filter_map(pair).collect()
 });
-
-/// Elements that separate words; all others of HTML stand inside a line.
-#[rustfmt::skip]
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
-    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-    "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-    "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre",
-    "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
-    "ul", "video",
-];
-/// Elements inside a line.
-#[rustfmt::skip]
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "applet", "area", "audio", "b", "base", "basefont", "bdi", "bdo",
-    "big", "blink", "canvas", "cite", "code", "col", "colgroup", "data", "datalist", "del", "dfn",
-    "em", "embed", "font", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "map",
-    "mark", "marquee", "math", "meta", "meter", "nobr", "noframes", "noscript", "object", "output",
-    "param", "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "small",
-    "source", "span", "strike", "strong", "style", "sub", "sup", "svg", "template", "textarea",
-    "time", "track", "tt", "u", "var", "wbr", "xmp",
-];
-/// Elements whose content is not text for a reader.
-const UNREAD: &[&str] = &["script", "style", "template", "svg", "math", "noframes", "head"];
 
 /// Returns the words of an HTML fragment on one line.
 ///
@@ -204,31 +183,6 @@ impl<'a> Tag<'a> {
         let length = 2 + usize::from(closing) + name.len() + end;
         Some(Tag { name, length, is_block: sort.is_block, opens_unread })
     }
-}
-
-/// What kind of element a name stands for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sort {
-    is_block: bool,
-    is_unread: bool,
-}
-
-static SORTS: LazyLock<HashMap<&'static str, Sort>> = LazyLock::new(|| {
-    let names = BLOCKS.iter().chain(INLINE).copied();
-    let sort = |name| Sort { is_block: BLOCKS.contains(&name), is_unread: UNREAD.contains(&name) };
-    names.map(|name| (name, sort(name))).collect()
-});
-
-/// Returns what an element is; none for a name that HTML does not have, such as in `Vec<T>`.
-fn sort_of(name: &str) -> Option<Sort> {
-    let mut lower = [0; 16];
-    let known = lower.get_mut(..name.len()).and_then(|lower| {
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        SORTS.get(std::str::from_utf8(lower).ok()?).copied()
-    });
-    // Names with a mark in them are of other vocabularies, or made up as HTML allows.
-    known.or_else(|| name.contains(['-', ':']).then(Sort::default))
 }
 
 /// Length of the name at the start of a tag.

@@ -16,6 +16,7 @@ mod feed_parse;
 mod feed_parse_broken;
 mod feed_parse_conformance;
 mod feed_parse_identity;
+mod feed_parse_known;
 mod fetch;
 mod kafka;
 mod layers;
