@@ -25,15 +25,15 @@ const KILLS: usize = 20;
 type Told = Arc<Mutex<BTreeMap<String, String>>>;
 
 /// Serves a feed that grows, oldest entry first, and keeps what is posted.
-struct Outside {
-    address: String,
+pub(crate) struct Outside {
+    pub(crate) address: String,
     /// How many entries the feed has by now.
-    shown: Arc<AtomicUsize>,
+    pub(crate) shown: Arc<AtomicUsize>,
     told: Told,
 }
 
 impl Outside {
-    fn start(entries: Vec<String>) -> Outside {
+    pub(crate) fn start(entries: Vec<String>) -> Outside {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let outside = Outside { address, shown: Arc::default(), told: Told::default() };
@@ -60,7 +60,7 @@ impl Outside {
     }
 
     /// Every move that was told of, and in how many messages.
-    fn told(&self) -> BTreeMap<String, usize> {
+    pub(crate) fn told(&self) -> BTreeMap<String, usize> {
         let mut times = BTreeMap::new();
         for id in self.told.lock().unwrap().values() {
             *times.entry(id.clone()).or_default() += 1;
@@ -95,7 +95,7 @@ fn receive(stream: &TcpStream, told: &Told) {
     }
 }
 
-fn configure(folder: &Path, outside: &str, listen: &str) {
+pub(crate) fn configure(folder: &Path, outside: &str, listen: &str) {
     std::fs::write(folder.join("history.toml"), "").unwrap();
     let mut text =
         format!("[log]\npath = {:?}\n[http]\nlisten = \"{listen}\"\n", folder.join("log"));
@@ -112,14 +112,14 @@ fn configure(folder: &Path, outside: &str, listen: &str) {
     std::fs::write(folder.join("talentwire.toml"), text).unwrap();
 }
 
-fn talentwire(folder: &Path) -> Command {
+pub(crate) fn talentwire(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_talentwire"));
     command.arg("-c").arg(folder.join("talentwire.toml"));
     command.stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }
 
-fn lines(folder: &Path, arguments: &[&str]) -> Vec<Value> {
+pub(crate) fn lines(folder: &Path, arguments: &[&str]) -> Vec<Value> {
     let said = talentwire(folder).args(arguments).output().unwrap().stdout;
     let said = String::from_utf8(said).unwrap();
     said.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
