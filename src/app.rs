@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -154,6 +154,8 @@ async fn connect(
 /// What runs, as far as a reload replaces it.
 pub struct Running {
     live: Live,
+    /// Closed when the stages that remember have rebuilt their memory.
+    rebuilt: mpsc::Receiver<()>,
     retire_notify: Option<CancellationToken>,
 }
 
@@ -179,19 +181,20 @@ impl<L: Log> Wiring<'_, L> {
     /// Starts the stages.
     pub fn start(&self, plan: Plan, tasks: &mut Tasks) -> Running {
         let live = Live::new(&plan.config, &plan.engines);
+        let (rebuilding, rebuilt) = mpsc::channel(1);
         if self.wanted(StageName::Poll) {
             self.start_poll(&plan.config, &live, tasks);
         }
         if self.wanted(StageName::Tag) {
             let stage = tag::Tag::new(live.extractor.subscribe(), self.metrics.clone());
-            self.start_stage("tag", Topic::Articles, stage, tasks);
+            self.start_stage("tag", Topic::Articles, stage, &rebuilding, tasks);
         }
         if self.wanted(StageName::Track) {
             let stage = track::Track::new(live.knowledge.subscribe(), self.metrics.clone());
-            self.start_stage("track", Topic::Claims, stage, tasks);
+            self.start_stage("track", Topic::Claims, stage, &rebuilding, tasks);
         }
         let retire_notify = self.start_notify(&plan.config, plan.outlets, tasks);
-        Running { live, retire_notify }
+        Running { live, rebuilt, retire_notify }
     }
 
     fn start_stage<S: runner::Stage<L>>(
@@ -199,12 +202,15 @@ impl<L: Log> Wiring<'_, L> {
         name: &'static str,
         topic: Topic,
         stage: S,
+        rebuilding: &runner::Rebuilding,
         tasks: &mut Tasks,
     ) {
         let membership = Membership { group: name.to_owned(), topic, assignment_only: false };
         let (log, metrics, stop) = (self.log.clone(), self.metrics.clone(), self.stop.clone());
-        tasks
-            .spawn(async move { (name, runner::run(log, membership, stage, metrics, stop).await) });
+        let rebuilding = rebuilding.clone();
+        tasks.spawn(async move {
+            (name, runner::run(log, membership, stage, metrics, rebuilding, stop).await)
+        });
     }
 
     fn start_poll(&self, config: &Config, live: &Live, tasks: &mut Tasks) {

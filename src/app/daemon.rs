@@ -69,8 +69,7 @@ impl<L: Log> Daemon<L> {
             stop: &self.stop,
         };
         let running = wiring.start(plan, &mut self.tasks);
-        self.shared.ready.send_replace(Readiness::Ready);
-        tell_supervisor(&[sd_notify::NotifyState::Ready]);
+        self.shared.ready.send_replace(rebuilding());
         let ended = self.watch(running, options, signals, reload).await;
         info!(uptime_seconds = begun.elapsed().as_secs(), "draining");
         self.shared.ready.send_replace(Readiness::NotReady("draining".to_owned()));
@@ -98,8 +97,14 @@ impl<L: Log> Daemon<L> {
         let mut upkeep = tokio::time::interval(UPKEEP);
         upkeep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut files = Watched::new(&options.watched);
+        let mut ready = false;
         loop {
             tokio::select! {
+                _ = running.rebuilt.recv(), if !ready => {
+                    ready = true;
+                    self.shared.ready.send_replace(Readiness::Ready);
+                    tell_supervisor(&[sd_notify::NotifyState::Ready]);
+                }
                 request = signals.next() => match request {
                     Request::Stop => {
                         info!("stop requested");
@@ -113,7 +118,7 @@ impl<L: Log> Daemon<L> {
                     }
                 }
                 _ = upkeep.tick() => {
-                    self.upkeep().await;
+                    self.upkeep(ready).await;
                     if files.changed() {
                         info!("a watched file changed");
                         self.reload(&mut running, &options.stages, reload);
@@ -154,12 +159,12 @@ impl<L: Log> Daemon<L> {
         }
     }
 
-    async fn upkeep(&mut self) {
+    async fn upkeep(&mut self, rebuilt: bool) {
         tell_supervisor(&[sd_notify::NotifyState::Watchdog]);
-        let readiness = if (self.answers)(&self.log) {
-            Readiness::Ready
-        } else {
-            Readiness::NotReady("the brokers do not answer".to_owned())
+        let readiness = match (self.answers)(&self.log) {
+            false => Readiness::NotReady("the brokers do not answer".to_owned()),
+            true if rebuilt => Readiness::Ready,
+            true => rebuilding(),
         };
         self.shared.ready.send_if_modified(|now| {
             let changed = *now != readiness;
@@ -184,6 +189,10 @@ impl<L: Log> Daemon<L> {
         }
         self.lag_unknown = unknown;
     }
+}
+
+fn rebuilding() -> Readiness {
+    Readiness::NotReady("rebuilding the memory from the log".to_owned())
 }
 
 /// Shows that a configuration was loaded, and every series that it can have.

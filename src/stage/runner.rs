@@ -8,6 +8,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
@@ -20,6 +21,8 @@ use crate::metrics::Metrics;
 const BATCH: usize = 256;
 /// How long to wait for records before looking at `stop` again.
 const WAIT: Duration = Duration::from_secs(1);
+/// After so long without a partition the others of the group have them all.
+const SPARE: Duration = Duration::from_secs(30);
 /// Longest pause between two attempts to reach the log.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
 
@@ -52,7 +55,12 @@ pub trait Stage<L: Log>: Send + 'static {
     fn judge(&mut self, received: &Received) -> Outcome;
 }
 
-/// Runs a stage until `stop` is cancelled.
+/// Held by a stage until its memory is that of the log. Whoever has the receiver sees the last
+/// sender go.
+pub type Rebuilding = mpsc::Sender<()>;
+
+/// Runs a stage until `stop` is cancelled; lets go of `rebuilding` when its memory is first rebuilt,
+/// or when there is nothing to rebuild because other members have all partitions.
 ///
 /// # Errors
 /// [`LogError::Fatal`]: the process has to end.
@@ -61,11 +69,13 @@ pub async fn run<L: Log, S: Stage<L>>(
     membership: Membership,
     mut stage: S,
     metrics: Metrics,
+    rebuilding: Rebuilding,
     stop: CancellationToken,
 ) -> Result<(), LogError> {
     let Some(mut member) = join(&log, &membership, S::NAME, &stop).await? else { return Ok(()) };
     let mut pause = Pause::new(S::NAME);
     let mut stale = false;
+    let (joined, mut rebuilding) = (Instant::now(), Some(rebuilding));
     let ended = loop {
         if stop.is_cancelled() {
             break Ok(());
@@ -77,7 +87,14 @@ pub async fn run<L: Log, S: Stage<L>>(
             step(&log, &mut member, &mut stage, &metrics, &stop).await
         };
         match done.await {
-            Ok(()) => pause.over(),
+            Ok(()) => {
+                pause.over();
+                if rebuilding.is_some()
+                    && (!member.assigned().is_empty() || joined.elapsed() > SPARE)
+                {
+                    rebuilding = None;
+                }
+            }
             Err(LogError::Lost) => stale = true,
             Err(LogError::Transient(cause)) => {
                 stale = true;

@@ -13,7 +13,7 @@ use super::tag::{decode, encode};
 use crate::log::{Log, LogError, Received, Scan, Topic};
 use crate::metrics::Metrics;
 pub use crate::model::moves::CANARY;
-use crate::model::{ClaimRecord, Move};
+use crate::model::{ClaimRecord, Kind, Move, Status};
 use crate::track::{self, History, Relation, Settings, Tracker};
 
 /// What the tracker goes by; it can be replaced while the stage runs.
@@ -41,71 +41,138 @@ pub struct Track {
     knowledge: watch::Receiver<Knowledge>,
     tracker: Tracker,
     metrics: Metrics,
+    /// The companies that have labels of their own, as they were at the last rebuild.
+    watched: Arc<Vec<String>>,
     /// Under which labels each move is counted.
-    counted: HashMap<String, [String; 4]>,
+    counted: Counted,
+}
+
+/// Labels of each counted move, by its id.
+type Counted = HashMap<Box<str>, Labels>;
+
+/// Under which labels a move is counted, in little room: there may be a hundred thousand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Labels {
+    from: End,
+    to: End,
+    kind: Kind,
+    status: Status,
+}
+
+/// The label of one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Not known.
+    None,
+    /// A company without a label of its own.
+    Other,
+    /// Its place among those that have one.
+    Watched(u32),
+}
+
+impl Labels {
+    fn of(mv: &Move, watched: &[String]) -> Labels {
+        let end = |id: &Option<String>| match id {
+            None => End::None,
+            Some(id) => watched
+                .iter()
+                .position(|own| own == id)
+                .and_then(|place| u32::try_from(place).ok())
+                .map_or(End::Other, End::Watched),
+        };
+        Labels { from: end(&mv.from), to: end(&mv.to), kind: mv.kind, status: mv.status }
+    }
+
+    /// From, to, kind and status as metrics write them: watched companies by id, all others as
+    /// "other", an unknown end as "none".
+    fn texts(self, watched: &[String]) -> [&str; 4] {
+        let end = |end: End| match end {
+            End::None => "none",
+            End::Other => "other",
+            End::Watched(place) => watched.get(place as usize).map_or("other", |id| id),
+        };
+        [end(self.from), end(self.to), self.kind.label(), self.status.label()]
+    }
 }
 
 impl Track {
     /// A stage that knows nothing until it is rebuilt.
     pub fn new(mut knowledge: watch::Receiver<Knowledge>, metrics: Metrics) -> Self {
-        let tracker = knowledge.borrow_and_update().tracker();
-        Self { knowledge, tracker, metrics, counted: HashMap::new() }
+        let (tracker, watched) = begin(&mut knowledge);
+        Self { knowledge, tracker, metrics, watched, counted: Counted::new() }
     }
 
+    /// Counts a revision instead of the one before it.
     fn count(&mut self, mv: &Move) {
-        let watched = Arc::clone(&self.knowledge.borrow().watched);
-        let labels = labels(mv, &watched);
-        if let Some(old) = self.counted.remove(&mv.id) {
-            self.metrics.moves.with_label_values(&refs(&old)).dec();
+        if let Some(old) = self.counted.remove(mv.id.as_str()) {
+            self.metrics.moves.with_label_values(&old.texts(&self.watched)).dec();
         }
-        if mv.is_announced() && !mv.is_reversed() {
-            self.metrics.moves.with_label_values(&refs(&labels)).inc();
-            let [from, to, kind, _] = &labels;
-            let last =
-                self.metrics.move_last_timestamp_seconds.with_label_values(&[from, to, kind]);
-            last.set(last.get().max(mv.first_seen.timestamp() as f64));
-            self.counted.insert(mv.id.clone(), labels);
+        if is_counted(mv) {
+            let labels = Labels::of(mv, &self.watched);
+            self.count_one(labels, mv.first_seen.timestamp());
+            self.counted.insert(mv.id.as_str().into(), labels);
         }
+    }
+
+    fn count_one(&self, labels: Labels, first_seen: i64) {
+        let labels = labels.texts(&self.watched);
+        self.metrics.moves.with_label_values(&labels).inc();
+        let [from, to, kind, _] = labels;
+        let last = self.metrics.move_last_timestamp_seconds.with_label_values(&[from, to, kind]);
+        last.set(last.get().max(first_seen as f64));
     }
 }
 
-fn refs(labels: &[String; 4]) -> [&str; 4] {
-    labels.each_ref().map(String::as_str)
+/// A tracker that knows nothing yet, and the companies that have labels.
+fn begin(knowledge: &mut watch::Receiver<Knowledge>) -> (Tracker, Arc<Vec<String>>) {
+    let knowledge = knowledge.borrow_and_update();
+    (knowledge.tracker(), Arc::clone(&knowledge.watched))
 }
 
-/// Labels of a move: watched companies by id, all others as "other", an unknown end as "none".
-fn labels(mv: &Move, watched: &[String]) -> [String; 4] {
-    let end = |id: &Option<String>| match id {
-        None => "none".to_owned(),
-        Some(id) if watched.contains(id) => id.clone(),
-        Some(_) => "other".to_owned(),
-    };
-    [end(&mv.from), end(&mv.to), mv.kind.label().to_owned(), mv.status.label().to_owned()]
+fn is_counted(mv: &Move) -> bool {
+    mv.is_announced() && !mv.is_reversed()
+}
+
+/// What a restart takes from the topic.
+struct Memory {
+    tracker: Tracker,
+    watched: Arc<Vec<String>>,
+    /// The labels and first-seen seconds of the moves that count, by id.
+    counts: HashMap<Box<str>, (Labels, i64)>,
+}
+
+impl Memory {
+    /// Takes one record; records of one move come in order.
+    fn take(&mut self, received: &Received) {
+        let value = received.value.as_deref().unwrap_or_default();
+        let Ok(mv) = serde_json::from_slice::<Move>(value) else { return };
+        if mv.id == CANARY {
+            return;
+        }
+        self.tracker.restore(&mv);
+        if is_counted(&mv) {
+            let count = (Labels::of(&mv, &self.watched), mv.first_seen.timestamp());
+            self.counts.insert(mv.id.into(), count);
+        } else {
+            self.counts.remove(mv.id.as_str());
+        }
+    }
 }
 
 impl<L: Log> Stage<L> for Track {
     const NAME: &'static str = "track";
 
     async fn rebuild(&mut self, log: &L) -> Result<(), LogError> {
-        let tracker = self.knowledge.borrow_and_update().tracker();
+        let (tracker, watched) = begin(&mut self.knowledge);
         let scan = Scan { topic: Topic::Moves, partitions: None, since: None };
-        let start = (tracker, HashMap::<String, Move>::new());
-        let (tracker, latest) = log
-            .fold(scan, start, |(tracker, latest), received| {
-                let value = received.value.as_deref().unwrap_or_default();
-                if let Ok(mv) = serde_json::from_slice::<Move>(value)
-                    && mv.id != CANARY
-                {
-                    tracker.restore(&mv);
-                    latest.insert(mv.id.clone(), Move { reports: Vec::new(), ..mv });
-                }
-            })
-            .await?;
-        self.tracker = tracker;
+        let start = Memory { tracker, watched, counts: HashMap::new() };
+        let memory = log.fold(scan, start, |memory, received| memory.take(&received)).await?;
+        (self.tracker, self.watched) = (memory.tracker, memory.watched);
         self.metrics.moves.reset();
-        self.counted.clear();
-        for mv in latest.values() {
-            self.count(mv);
+        self.counted =
+            memory.counts.iter().map(|(id, (labels, _))| (id.clone(), *labels)).collect();
+        for (labels, first_seen) in memory.counts.into_values() {
+            self.count_one(labels, first_seen);
         }
         Ok(())
     }
@@ -137,9 +204,8 @@ impl<L: Log> Stage<L> for Track {
             for mv in &verdict.moves {
                 self.count(mv);
                 if verdict.outcome == track::Outcome::New {
-                    let watched = Arc::clone(&self.knowledge.borrow().watched);
-                    let labels = labels(mv, &watched);
-                    self.metrics.moves_total.with_label_values(&refs(&labels)).inc();
+                    let labels = Labels::of(mv, &self.watched);
+                    self.metrics.moves_total.with_label_values(&labels.texts(&self.watched)).inc();
                 }
             }
         }

@@ -48,5 +48,6 @@ mod track_engine;
 mod track_history;
 mod track_kill;
 mod track_order;
+mod track_replay;
 mod track_stream;
 mod web;

@@ -12,7 +12,7 @@ use crate::track_articles::{engine, tagged};
 use crate::track_stream::{GOLD, Label, labelled, play};
 
 /// All articles of the labelled set, those without a move among them, as live articles.
-fn articles() -> Option<Vec<Article>> {
+pub(crate) fn articles() -> Option<Vec<Article>> {
     #[derive(Deserialize)]
     struct Plain {
         id: String,
