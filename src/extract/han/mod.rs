@@ -2,6 +2,7 @@
 //! of events, and the union of what title and summary say.
 
 mod absorb;
+mod anaphor;
 mod builder;
 mod ends;
 pub(crate) mod event;

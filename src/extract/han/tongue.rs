@@ -9,7 +9,7 @@ use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
 use super::token::{self, Token};
 use super::words::{Word, Words};
-use super::{resolve, unite};
+use super::{anaphor, resolve, unite};
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
@@ -161,6 +161,17 @@ pub(crate) trait Language {
 
 /// The candidates of one article.
 pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let same: Vec<_> = (0..passages.len()).map(|at| anaphor::resolved(passages, at)).collect();
+    let passages: Vec<Passage<'_>> = passages
+        .iter()
+        .zip(&same)
+        .map(|(own, same)| Passage { companies: same.as_deref().unwrap_or(own.companies), ..*own })
+        .collect();
+    read(language, &passages)
+}
+
+/// The same, each passage with the companies that its words stand for.
+fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let texts: Vec<Cow<'_, str>> =
         passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
     let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));

@@ -42,6 +42,7 @@ impl Reader<'_> {
             false => (self.subject.clone(), false),
         };
         let subject = self.hirer(frame, subject);
+        let frame = if self.goes_over(index, &subject) { Frame::Join } else { frame };
         let serial = self.serial(inherited || subject.is_empty());
         let mut mood = self.mood;
         mood.hedged |= self.statement.hedged;
@@ -67,6 +68,23 @@ impl Reader<'_> {
             ..Event::new(frame, span, self.number)
         });
         self.slot = Slot::Object(self.events.len() - 1);
+    }
+
+    /// "A 的 X 出走 B": to B; "X 出走 A": from A.
+    fn goes_over(&self, index: usize, subject: &[usize]) -> bool {
+        let company = |at: usize| match self.kind(at)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let Some(next) = company(index + 1).filter(|_| self.text(index) == "出走") else {
+            return false;
+        };
+        let former = |kind| kind == Kind::Word(Word::Former);
+        let mut houses = subject.iter().filter_map(|at| company(*at)).peekable();
+        houses.peek().is_some()
+            && houses.all(|house| !self.passage.gazetteer.related(house, next))
+            && self.is_human(subject)
+            && !token::any(self.tokens, subject, former)
     }
 
     /// "B 挖走 X 后，又招募 Y": B hires, not X.
