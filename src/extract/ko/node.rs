@@ -58,6 +58,8 @@ pub(super) struct Node<'a> {
     pub(super) bracket_role: bool,
     /// Between double quotes.
     pub(super) quoted: bool,
+    /// Between single quotes, as what somebody is called: "'천재 소녀' X".
+    pub(super) epithet: bool,
     /// White space stands before it.
     pub(super) spaced: bool,
     /// Written in Latin letters.

@@ -80,6 +80,15 @@ impl<'a> Sentence<'a, '_> {
         })
     }
 
+    /// "이사회 의장 복귀", "CEO로 돌아온다".
+    pub(super) fn returns_to_post(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| {
+            matches!(node.kind, Is::Role { plural: false })
+                && matches!(node.part, Part::None | Part::To)
+        })
+    }
+
     /// "회장으로 물러나": another post in the same house.
     pub(super) fn steps_aside(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));

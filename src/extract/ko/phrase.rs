@@ -118,6 +118,8 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
+                // "A 출신 '천재 소녀' X"
+                Kind::Word | Kind::Company { .. } if node.epithet && person.name.is_some() => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
                         person.role = Some(node.stem.to_owned());

@@ -41,6 +41,9 @@ impl Sentence<'_, '_> {
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
+            event.from = self.licensed_house();
+        }
         if let Some(partner) = partner {
             event.from = event.from.take().or(partner);
             event.pattern = "acquihire";
