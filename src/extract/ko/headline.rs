@@ -3,6 +3,7 @@
 use super::claim::{Event, Sentence, employer};
 use super::ending::{Form, Part};
 use super::node::{Kind as Is, Node};
+use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
 use super::verdict::Verdict;
 
@@ -171,9 +172,7 @@ impl Sentence<'_, '_> {
 
     /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
     pub(super) fn apposed(&self, event: &mut Event) {
-        let alone = |mover: &super::person::Person| {
-            mover.name.is_none() && mover.count.is_none() && !mover.plural
-        };
+        let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
         let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint)
             && event.trigger.form == Form::Noun(Part::None)
             && event.movers.iter().all(alone);
@@ -181,7 +180,10 @@ impl Sentence<'_, '_> {
         if !taken || !mark || self.passage.field != Field::Title {
             return;
         }
-        let named = self.people.iter().find(|person| person.first > event.at);
+        // "…MX사업부 부사장에 X": the post may stand before the name.
+        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
+        let mut behind = self.people.iter().filter(|person| person.first > event.at);
+        let named = behind.find(|person| !post(person));
         let Some(named) = named.filter(|named| named.name.is_some()) else { return };
         let head = self.nodes.get(event.at + 2..named.first).unwrap_or(&[]);
         let ends = self.nodes.get(named.last + 1).is_none();

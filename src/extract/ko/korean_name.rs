@@ -18,8 +18,10 @@ impl Reading<'_> {
         let (given, part) =
             if one(next.word) { (next.word, Part::None) } else { split_name(next.word) };
         let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
+        // "왕 모 연구원": a certain Wang.
         let fits = one(first.word)
             && one(given)
+            && given != "모"
             && plain(first)
             && plain(next)
             && next.spaced

@@ -119,7 +119,9 @@ impl Reading<'_> {
             }
             match node.kind {
                 // "A 출신 '천재 소녀' X"
-                Kind::Word | Kind::Company { .. } if node.epithet && person.name.is_some() => {}
+                Kind::Word if node.epithet && person.name.is_some() => {}
+                // "'알파고의 아버지' X": not where X works.
+                Kind::Company { .. } if node.epithet && node.part == Part::Of => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
                         person.role = Some(node.stem.to_owned());
