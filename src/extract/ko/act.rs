@@ -103,6 +103,8 @@ impl Sentence<'_, '_> {
             event.to = half
                 .or_else(speaker)
                 .or_else(|| self.company_subject(event.at))
+                // "B, A 연구진 수혈…C의 X 합류"
+                .or_else(|| self.headline_company(event.at).filter(|_| event.from.is_some()))
                 .or_else(topic)
                 .or_else(only)
                 .filter(|to| Some(to) != event.from.as_ref());

@@ -17,7 +17,11 @@ impl Sentence<'_, '_> {
         for (at, node) in self.nodes.iter().enumerate() {
             let to = match node.kind {
                 Is::Company { company, .. } => End::Listed(company),
-                Is::Word if self.words.is("firm", node.stem) => End::Unlisted(node.stem.to_owned()),
+                Is::Word
+                    if self.words.is("firm", node.stem) || self.words.is("body", node.stem) =>
+                {
+                    End::Unlisted(node.stem.to_owned())
+                }
                 _ => continue,
             };
             let post = self.post_end(at);

@@ -21,6 +21,10 @@ impl Sentence<'_, '_> {
             before = before.checked_sub(1)?;
         }
         let node = self.nodes.get(before)?;
+        let mut named = self.people.iter().filter(|person| person.name.is_some());
+        if named.any(|person| person.first <= before && before <= person.last) {
+            return None;
+        }
         let campus = matches!(node.part, Part::To | Part::At)
             && node.stem.chars().count() >= 3
             && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
@@ -65,6 +69,21 @@ impl Sentence<'_, '_> {
             .iter()
             .any(|person| person.name.is_some() && person.span.contains(house.span));
         (!named).then(|| End::Unlisted(house.stem.to_owned()))
+    }
+
+    /// "대통령실 AI수석으로": a post at a public body.
+    pub(super) fn body_post(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at).max(at.saturating_sub(8));
+        let post = (floor..at).rev().find(|index| {
+            self.nodes.get(*index).is_some_and(|node| {
+                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+            })
+        })?;
+        let before = (floor..post).rev().filter_map(|index| self.nodes.get(index));
+        let body = before
+            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
+            .find(|node| node.kind == Is::Word && self.words.is("body", node.stem))?;
+        Some(End::Unlisted(body.stem.to_owned()))
     }
 
     /// "스타트업으로 이직": to some other place of work.

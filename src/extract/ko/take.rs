@@ -126,7 +126,9 @@ impl Sentence<'_, '_> {
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.to.is_none() && event.from.is_some() {
             // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
-            event.to = self.post_elsewhere(event.at).filter(|house| self.is_body(house));
+            event.to = self
+                .body_post(event.at)
+                .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)));
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             event.to = self.company.map(End::Listed);
