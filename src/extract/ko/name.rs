@@ -101,7 +101,9 @@ impl Reading<'_> {
         });
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
-        if !given && (opens_later && !titled || first.word.starts_with("출신")) {
+        // "이종민 미래전략 담당": a name of its own, not a first name.
+        let whole = self.words.is_korean_name(first.word) && foreign < 0.5;
+        if !given && (whole || opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given

@@ -232,6 +232,9 @@ impl Reading<'_> {
                 {
                     employer = Some(End::Listed(company));
                 }
+                // "X 전 구글 제미나이 부사장": the product that X works on.
+                Kind::Company { product: true, .. }
+                    if employer.is_some() && end.is_none() && node.part == Part::None => {}
                 // "X CPO로 영입": the new post is no part of the name.
                 Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
                 Kind::Role { .. } => {
