@@ -1,8 +1,8 @@
 //! What a person does: goes, leaves, founds.
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
-use super::node::{Kind as Is, describes};
+use super::ending::Form;
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Voice};
 use super::verdict::Verdict;

@@ -1,8 +1,9 @@
 //! Headlines that say who moves without a verb: "X, 오픈AI행", "신임 CTO에 X", "후임 X".
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
 use super::verdict::Verdict;

@@ -1,8 +1,8 @@
 //! Which house a headline is about: the one company in it, or the one that opens it.
 
 use super::claim::{Event, Sentence};
-use super::ending::Part;
-use super::node::{Kind as Is, Node, describes};
+use super::node::{Kind as Is, describes};
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::Act;
 use super::verdict::Verdict;

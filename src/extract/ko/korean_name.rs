@@ -1,8 +1,8 @@
 //! Names in Korean syllables: 김경수, 허 준, and Chinese names in their own sound.
 
-use super::ending::{Part, split_name};
 use super::name::Name;
 use super::node::{Kind, Node};
+use super::particle::{Part, split_name};
 use super::person::Reading;
 use crate::extract::text::Span;
 

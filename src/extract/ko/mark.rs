@@ -1,7 +1,7 @@
 //! Marks: brackets, quotes, rubrics, what parts clauses.
 
-use super::ending::{Part, particle};
 use super::node::{Kind, Node};
+use super::particle::{Part, particle};
 use super::reader::Reader;
 use super::token::{Class, Token};
 use crate::extract::text::Span;

@@ -22,21 +22,25 @@ mod nominal;
 mod number;
 mod object;
 mod onward;
+mod owner;
+mod particle;
 mod person;
 mod phrase;
 mod place;
 mod reader;
+mod syllable;
 mod take;
 mod token;
 mod trigger;
+mod unnamed;
 mod verdict;
 mod words;
 
 use std::sync::Arc;
 
 use self::claim::Sentence;
-use self::ending::Part;
 use self::node::Node;
+use self::particle::Part;
 use self::person::{Person, Reading, Seen};
 use self::reader::Date;
 use self::words::Words;

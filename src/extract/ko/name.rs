@@ -1,7 +1,7 @@
 //! Names: known ones, Latin ones, foreign ones in Hangul, Korean ones, surnames alone.
 
-use super::ending::{Part, split_name};
 use super::node::{Kind, Node};
+use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
 use crate::extract::text::Span;
 

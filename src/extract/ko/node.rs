@@ -1,6 +1,7 @@
 //! What the words of a sentence stand for: companies, roles, triggers, counts, marks.
 
-use super::ending::{Form, Part};
+use super::ending::Form;
+use super::particle::Part;
 use super::trigger::Trigger;
 use crate::extract::text::Span;
 

@@ -1,7 +1,7 @@
 //! Numbers: people, years, months.
 
-use super::ending::{Part, particle, splits};
 use super::node::Kind;
+use super::particle::{Part, particle, splits};
 use super::reader::Reader;
 use super::token::{Class, Token};
 

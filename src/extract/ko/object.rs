@@ -1,8 +1,9 @@
 //! What else a trigger is done to: a post, a place, an alliance, a new company.
 
 use super::claim::Sentence;
-use super::ending::{Form, Part, split_name};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::{Part, split_name};
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
 

@@ -1,8 +1,9 @@
 //! Destinations that no trigger takes: "다음 행선지는 B", "MS·B 고문", "A 직원들 B로…X도 합류".
 
 use super::claim::{Event, Sentence};
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
 use super::verdict::{SURE, Verdict};

@@ -1,8 +1,9 @@
 //! Reads the tokens of a sentence as nodes.
 
-use super::ending::{Form, Part, particle, split, split_name, splits};
+use super::ending::Form;
 use super::node::{Kind, Node};
 use super::number::{native_count, person_unit};
+use super::particle::{Part, particle, split, split_name, splits};
 use super::token::{Class, Token};
 use super::trigger::Act;
 use super::words::{Words, role_in};

@@ -1,8 +1,9 @@
 //! What a company does to a person: takes on, appoints, sends away.
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Voice};
 
