@@ -110,12 +110,18 @@ impl Sentence<'_, '_> {
                 .filter(|to| Some(to) != event.from.as_ref());
             event.to.as_ref()?;
         }
+        self.compare_ends(event);
+        Some(())
+    }
+
+    /// What the two ends of one who goes make of it: a move, a new post in one house, a return.
+    fn compare_ends(&self, event: &mut Event) {
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
             // Returning to a former employer has no origin; moving inside one is a new post.
             if event.trigger.act == Act::Move && !event.movers.iter().all(|mover| mover.former) {
                 event.kind = Kind::Promoted;
                 event.from = None;
-                return Some(());
+                return;
             }
             event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
@@ -125,7 +131,6 @@ impl Sentence<'_, '_> {
         }
         event.kind =
             if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
-        Some(())
     }
 
     /// "X A 퇴사", "X, A를 떠나".
