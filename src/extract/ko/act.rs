@@ -1,8 +1,8 @@
 //! What a person does: goes, leaves, founds.
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
-use super::node::{Kind as Is, describes};
+use super::ending::Form;
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Voice};
 use super::verdict::Verdict;
@@ -41,7 +41,12 @@ impl Sentence<'_, '_> {
         }
         let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
         let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
-        if event.to.is_none() && event.trigger.act == Act::Return && home && former {
+        // "A X, 이사회 의장 복귀": not from a leave of absence.
+        let post = settled
+            && self.returns_to_post(event.at)
+            && !self.nodes.iter().any(|node| self.words.begins("leave_of_absence", node.stem));
+        let back = home && former || post;
+        if event.to.is_none() && event.trigger.act == Act::Return && back {
             // "X 전 A COO, 경영 복귀"
             event.to = own.clone();
         }
@@ -89,26 +94,43 @@ impl Sentence<'_, '_> {
             }
             let topic = || self.company.filter(|_| !titled).map(End::Listed);
             let speaker = || self.company_topic(event.at).filter(|_| told);
+            if let Some((from, to)) = self.first_half(event.at).filter(|_| titled) {
+                event.from = event.from.take().or(from);
+                event.to = Some(to);
+            }
             let only = || self.only_company().filter(|_| titled && event.from.is_none());
-            event.to = speaker()
+            let half = event.to.take();
+            event.to = half
+                .or_else(speaker)
                 .or_else(|| self.company_subject(event.at))
+                // "B, A 연구진 수혈…C의 X 합류"
+                .or_else(|| self.headline_company(event.at).filter(|_| event.from.is_some()))
                 .or_else(topic)
                 .or_else(only)
                 .filter(|to| Some(to) != event.from.as_ref());
             event.to.as_ref()?;
         }
+        self.compare_ends(event);
+        Some(())
+    }
+
+    /// What the two ends of one who goes make of it: a move, a new post in one house, a return.
+    fn compare_ends(&self, event: &mut Event) {
         if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
             // Returning to a former employer has no origin; moving inside one is a new post.
             if event.trigger.act == Act::Move && !event.movers.iter().all(|mover| mover.former) {
                 event.kind = Kind::Promoted;
                 event.from = None;
-                return Some(());
+                return;
             }
             event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
+        if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
+            let to = event.to.as_ref();
+            event.from = self.licensed_house().filter(|from| Some(from) != to);
+        }
         event.kind =
             if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
-        Some(())
     }
 
     /// "X A 퇴사", "X, A를 떠나".
@@ -195,66 +217,6 @@ impl Sentence<'_, '_> {
         event.from.is_some().then_some(())
     }
 
-    /// The company that opens a headline and is the only one in it: "xAI 이탈 가속…11명 퇴사".
-    pub(super) fn only_company(&self) -> Option<End> {
-        if self.passage.field != Field::Title {
-            return None;
-        }
-        let mut companies =
-            self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
-                Is::Company { company, product: false } => Some((at, company)),
-                _ => None,
-            });
-        let (at, company) = companies.next()?;
-        (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
-    }
-
-    /// "A CTO에 X…Y 해임": the second half of a headline is about the company that opens it.
-    pub(super) fn headline_company(&self, at: usize) -> Option<End> {
-        let start = self.clause_start(at);
-        let mark = start.checked_sub(1).and_then(|mark| self.nodes.get(mark));
-        let second = mark.is_some_and(|node| node.kind == Is::Break('…'));
-        match self.nodes.first()?.kind {
-            Is::Company { company, product: false }
-                if second && self.passage.field == Field::Title =>
-            {
-                Some(End::Listed(company))
-            }
-            _ => None,
-        }
-    }
-
-    /// A named person who resigns in a headline about one company resigns there, and so do its
-    /// officers: "xAI, 공동창업자 2명 이탈…지미 바도 사임".
-    pub(super) fn title_leave(&self, event: &Event) -> bool {
-        event.movers.iter().all(|mover| {
-            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
-            // Another body inside the phrase is where the person leaves: "FTC 위원장".
-            let body = own.iter().any(|node| {
-                node.kind == Is::Word && !mover.span.contains(node.span) && !self.is_time(node)
-            });
-            let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
-            let apart = before.is_none_or(|node| {
-                node.is_break()
-                    || node.kind == Is::Dot
-                    || self.is_adverb(node)
-                    || node.kind == Is::Trigger(event.trigger)
-                    || self.passage.field != Field::Title
-                    || node.word == "이어"
-            });
-            let known = mover.role.is_some() || mover.part == Part::Topic || mover.strength >= 0.85;
-            mover.employer.is_none() && !body && apart && (known && mover.name.is_some())
-        })
-    }
-
-    /// "앤트로픽으로 간 존 슐먼": the company that a clause before the name says was joined.
-    pub(super) fn joined_before(&self, mover: &Person) -> Option<End> {
-        let head = self.nodes.get(..mover.first)?;
-        let verb =
-            head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
-        self.company_with(verb, &[Part::To, Part::At])
-    }
-
     /// "전 A X, C 창업".
     pub(super) fn founds(&self, event: &mut Event) -> Option<()> {
         event.pattern = "founds";
@@ -279,24 +241,6 @@ impl Sentence<'_, '_> {
             // Somebody who is still there founds something beside it.
             event.score -= 0.4;
         }
-        Some(())
-    }
-
-    /// A company moves, not a person: kept for `explain`.
-    pub(super) fn organisation(&self, event: &mut Event) -> Option<()> {
-        let company = self.company_subject(event.at)?;
-        if event.trigger.act == Act::Leave {
-            event.to = None;
-            event.from = Some(company);
-        } else {
-            event.from = Some(company);
-            event.to.as_ref()?;
-        }
-        if event.from == event.to {
-            return None;
-        }
-        event.verdict = Verdict::Not(Suppressed::Organisation);
-        event.movers = Vec::new();
         Some(())
     }
 }

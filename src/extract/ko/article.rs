@@ -1,7 +1,7 @@
 //! What the sentences of one article say about each other's candidates.
 
-use super::ending::Part;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
 use super::person::Person;
 use super::words::Words;
 use crate::extract::candidate::{Candidate, End};

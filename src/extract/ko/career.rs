@@ -1,7 +1,8 @@
 //! The clause before a name: what the person did, and where.
 
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind, Node};
+use super::particle::Part;
 use super::person::{Person, Reading};
 use super::trigger::Act;
 use crate::extract::candidate::End;

@@ -27,6 +27,7 @@ pub(super) struct Sentence<'a, 'b> {
 }
 
 /// What a trigger says, before it is a candidate.
+#[derive(Clone)]
 pub(super) struct Event {
     pub(super) at: usize,
     pub(super) trigger: Trigger,
@@ -54,8 +55,11 @@ impl Sentence<'_, '_> {
                 continue;
             };
             self.apposed(&mut event);
+            let equals = self.equal_ends(&event);
             // "떠나 합류했다": what came first in the sentence gives the origin.
             events.retain(|earlier| !complete(&mut event, earlier));
+            let twins = equals.into_iter().map(|to| Event { to: Some(to), ..event.clone() });
+            events.extend(twins.collect::<Vec<_>>());
             events.push(event);
         }
         let told = events
@@ -63,6 +67,7 @@ impl Sentence<'_, '_> {
             .filter(|event| event.verdict != Verdict::Aside || event.movers.is_empty());
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound(&events));
+        out.extend(self.destined());
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out

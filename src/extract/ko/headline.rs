@@ -1,8 +1,10 @@
 //! Headlines that say who moves without a verb: "X, 오픈AI행", "신임 CTO에 X", "후임 X".
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
+use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
 use super::verdict::Verdict;
 
@@ -16,7 +18,11 @@ impl Sentence<'_, '_> {
         for (at, node) in self.nodes.iter().enumerate() {
             let to = match node.kind {
                 Is::Company { company, .. } => End::Listed(company),
-                Is::Word if self.words.is("firm", node.stem) => End::Unlisted(node.stem.to_owned()),
+                Is::Word
+                    if self.words.is("firm", node.stem) || self.words.is("body", node.stem) =>
+                {
+                    End::Unlisted(node.stem.to_owned())
+                }
                 _ => continue,
             };
             let post = self.post_end(at);
@@ -171,9 +177,7 @@ impl Sentence<'_, '_> {
 
     /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
     pub(super) fn apposed(&self, event: &mut Event) {
-        let alone = |mover: &super::person::Person| {
-            mover.name.is_none() && mover.count.is_none() && !mover.plural
-        };
+        let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
         let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint)
             && event.trigger.form == Form::Noun(Part::None)
             && event.movers.iter().all(alone);
@@ -181,7 +185,10 @@ impl Sentence<'_, '_> {
         if !taken || !mark || self.passage.field != Field::Title {
             return;
         }
-        let named = self.people.iter().find(|person| person.first > event.at);
+        // "…MX사업부 부사장에 X": the post may stand before the name.
+        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
+        let mut behind = self.people.iter().filter(|person| person.first > event.at);
+        let named = behind.find(|person| !post(person));
         let Some(named) = named.filter(|named| named.name.is_some()) else { return };
         let head = self.nodes.get(event.at + 2..named.first).unwrap_or(&[]);
         let ends = self.nodes.get(named.last + 1).is_none();

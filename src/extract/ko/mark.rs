@@ -1,10 +1,13 @@
 //! Marks: brackets, quotes, rubrics, what parts clauses.
 
-use super::ending::{Part, particle};
-use super::node::Kind;
+use super::node::{Kind, Node};
+use super::particle::{Part, particle};
 use super::reader::Reader;
 use super::token::{Class, Token};
 use crate::extract::text::Span;
+
+/// Words of an epithet, at most.
+const MAX_EPITHET: usize = 5;
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn after_bracket(&self) -> bool {
@@ -54,6 +57,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn mark(&mut self, mark: char, token: Token<'a>) {
+        if matches!(mark, '\'' | '‘' | '’') {
+            self.single_quote();
+        }
         match mark {
             '"' => self.quoted = !self.quoted,
             '\'' | '‘' | '’' | '「' | '」' | '『' | '』' | '[' | ']' | '@' | '#' | ')' | '<'
@@ -69,6 +75,24 @@ impl<'a> Reader<'a, '_> {
         }
         if matches!(mark, '\'' | '’' | '"' | '」' | '』') {
             self.close_quote();
+        }
+    }
+
+    /// A single quote opens, or closes what somebody or something is called.
+    fn single_quote(&mut self) {
+        let Some(start) = self.opened.take() else {
+            self.opened = Some(self.out.len());
+            return;
+        };
+        let called = self.out.get_mut(start..).unwrap_or(&mut []);
+        let named = |node: &Node<'_>| node.is_plain() || matches!(node.kind, Kind::Company { .. });
+        if called.len() > MAX_EPITHET {
+            // The quote before was an apostrophe, or opened a sentence.
+            self.opened = Some(self.out.len());
+        } else if called.iter().all(named) {
+            for node in called {
+                node.epithet = true;
+            }
         }
     }
 

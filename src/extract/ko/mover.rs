@@ -1,8 +1,9 @@
 //! Who does it, and to whom it is done.
 
 use super::claim::Sentence;
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node, describes};
+use super::particle::Part;
 use super::person::{Person, WEAK};
 use super::trigger::Act;
 use super::verdict::{self, Verdict};

@@ -1,7 +1,7 @@
 //! Names: known ones, Latin ones, foreign ones in Hangul, Korean ones, surnames alone.
 
-use super::ending::{Part, split_name};
 use super::node::{Kind, Node};
+use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
 use crate::extract::text::Span;
 
@@ -82,7 +82,9 @@ impl Reading<'_> {
         if !first.word.chars().all(super::token::is_hangul) {
             return None;
         }
-        self.transliterated(nodes, at, first).or_else(|| self.single(nodes, at, first))
+        self.transliterated(nodes, at, first)
+            .or_else(|| self.spaced(nodes, at, first))
+            .or_else(|| self.single(nodes, at, first))
     }
 
     fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
@@ -99,7 +101,9 @@ impl Reading<'_> {
         });
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
-        if !given && (opens_later && !titled || first.word.starts_with("출신")) {
+        // "이종민 미래전략 담당": a name of its own, not a first name.
+        let whole = self.words.is_korean_name(first.word) && foreign < 0.5;
+        if !given && (whole || opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given
@@ -178,90 +182,9 @@ impl Reading<'_> {
     }
 
     /// True where the Latin letters in brackets hold two name words.
-    fn reads_like_a_person(&self, span: Span) -> bool {
+    pub(super) fn reads_like_a_person(&self, span: Span) -> bool {
         let inside = self.text.get(span);
         inside.split(' ').count() >= 2 && inside.split(' ').all(|word| self.is_name_word(word))
-    }
-
-    /// A name of one word: Korean, or Chinese in its own sound.
-    fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
-        // 윤송이 and 이지은 end in what looks like a particle.
-        let whole = node.kind == Kind::Word
-            && node.stem.chars().count() == 2
-            && node.word.ends_with(['이', '은', '서', '인', '도'])
-            && self.words.is_korean_name(node.word)
-            && !self.words.is("ordinary", node.stem);
-        let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
-        let long = (2..=5).contains(&stem.chars().count());
-        let short = self.is_short_name(nodes, at);
-        let behind_role =
-            at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
-                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
-            });
-        let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
-        let rare = behind_role && acts && self.words.may_be_korean_name(stem);
-        let korean = self.words.is_korean_name(stem) || short || rare;
-        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
-        let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
-        let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
-            && (self.words.foreignness(stem) > 0.0 || listed)
-            && stem.chars().all(may_be_chinese)
-            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
-            || stem.chars().count() >= 3
-                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        // "AI 칩 대부 량딩,"
-        let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
-        let two = stem.chars().count() == 2
-            && (part == Part::Subject || part == Part::None && ends)
-            && dotted.is_some_and(|node| {
-                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
-            })
-            && self.words.foreignness(stem) > 0.0
-            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
-        // 시각연구 is no name: 연구 is a word.
-        let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
-        let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
-        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
-        if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
-            return None;
-        }
-        let next = nodes.get(at + 1);
-        let next_acts = next.is_some_and(|next| next.trigger().is_some());
-        // "이해진, ...": a headline begins with the name.
-        let topic = at == 0 && next.is_some_and(Node::is_comma);
-        let stands = self.title && korean && part == Part::None && (next_acts || topic);
-        Some(Name {
-            first: at,
-            last: at,
-            text: stem.to_owned(),
-            span: Span::new(node.span.start, node.span.start + stem.len()),
-            part,
-            strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || listed && chinese),
-        })
-    }
-
-    /// "윤구 애플코리아 사장": two syllables are a name only where a company and a post follow.
-    fn is_short_name(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        let Some(node) = nodes.get(at) else { return false };
-        let mut syllables = node.word.chars();
-        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
-            return false;
-        };
-        let mut rest = nodes.get(at + 1..).unwrap_or(&[]).iter().peekable();
-        rest.next_if(|node| node.kind == Kind::Former);
-        let employed = rest.next().is_some_and(|node| {
-            matches!(node.kind, Kind::Company { .. }) && matches!(node.part, Part::None | Part::Of)
-        });
-        let post = rest
-            .take(5)
-            .find(|node| node.kind != Kind::Word || node.part != Part::None)
-            .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
-        employed
-            && post
-            && node.kind == Kind::Word
-            && self.words.opens_korean_name(first, second)
-            && !self.words.is("ordinary", node.word)
     }
 
     /// A surname whose full name the article holds, or that only one known person bears.
@@ -309,11 +232,6 @@ fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, P
     } else {
         split_name(node.word)
     }
-}
-
-/// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
-fn may_be_chinese(ch: char) -> bool {
-    super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
 }
 
 /// "Arvind KC": two capitals that are no common abbreviation.

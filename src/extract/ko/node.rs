@@ -1,6 +1,7 @@
 //! What the words of a sentence stand for: companies, roles, triggers, counts, marks.
 
-use super::ending::{Form, Part};
+use super::ending::Form;
+use super::particle::Part;
 use super::trigger::Trigger;
 use crate::extract::text::Span;
 
@@ -58,6 +59,8 @@ pub(super) struct Node<'a> {
     pub(super) bracket_role: bool,
     /// Between double quotes.
     pub(super) quoted: bool,
+    /// Between single quotes, as what somebody is called: "'천재 소녀' X".
+    pub(super) epithet: bool,
     /// White space stands before it.
     pub(super) spaced: bool,
     /// Written in Latin letters.

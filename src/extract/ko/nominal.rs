@@ -1,7 +1,7 @@
 //! Whether a noun of moving says that it happens: "X, B 합류", "이직을 결정".
 
-use super::ending::Part;
 use super::node::Kind;
+use super::particle::Part;
 use super::trigger::Act;
 use super::verdict::{Around, RUMOUR, SURE, Verdict, starts};
 use crate::model::Suppressed;

@@ -1,7 +1,7 @@
 //! Numbers: people, years, months.
 
-use super::ending::{Part, particle, splits};
 use super::node::Kind;
+use super::particle::{Part, particle, splits};
 use super::reader::Reader;
 use super::token::{Class, Token};
 
@@ -63,10 +63,11 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// What follows 명 or 인 in a count of people.
+/// What follows 명, 인 or 인방 in a count of people.
 pub(super) fn person_unit(unit: &str) -> Option<&str> {
     let unit = unit.strip_prefix('여').unwrap_or(unit);
-    let rest = unit.strip_prefix('명').or_else(|| unit.strip_prefix('인'))?;
+    let heads = ["인방", "인조", "명", "인"];
+    let rest = heads.iter().find_map(|head| unit.strip_prefix(head))?;
     (rest.is_empty() || particle(rest).is_some()).then_some(rest)
 }
 

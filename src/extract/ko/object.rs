@@ -1,8 +1,9 @@
 //! What else a trigger is done to: a post, a place, an alliance, a new company.
 
 use super::claim::Sentence;
-use super::ending::{Form, Part, split_name};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::{Part, split_name};
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
 
@@ -77,6 +78,15 @@ impl<'a> Sentence<'a, '_> {
                 && person.name.is_none()
                 && person.part == Part::To
                 && person.employer.is_none()
+        })
+    }
+
+    /// "이사회 의장 복귀", "CEO로 돌아온다".
+    pub(super) fn returns_to_post(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| {
+            matches!(node.kind, Is::Role { plural: false })
+                && matches!(node.part, Part::None | Part::To)
         })
     }
 

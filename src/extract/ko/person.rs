@@ -3,8 +3,8 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::ending::Part;
 use super::node::{Kind, Node};
+use super::particle::Part;
 use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::people::People;

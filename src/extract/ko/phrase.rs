@@ -1,8 +1,8 @@
 //! The phrase around a name or a role: employer, post, number, particle.
 
-use super::ending::Part;
 use super::name::Name;
 use super::node::{Kind, Node};
+use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
 use crate::extract::candidate::End;
 
@@ -44,69 +44,7 @@ impl Reading<'_> {
         Some(person)
     }
 
-    /// A role, or a number of people, that belongs to no name.
-    pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
-        let node = nodes.get(at)?;
-        // "도조팀 20명"
-        let team = node.kind == Kind::Word
-            && node.part == Part::None
-            && self.words.ends("unit", node.stem)
-            && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
-        let plural = match node.kind {
-            Kind::Role { plural } => plural,
-            Kind::Word if team => true,
-            _ => return None,
-        };
-        if node.part == Part::None && leads_to_role(nodes, at + 1) {
-            return None;
-        }
-        // "공동창업자 자리에서": the post, not a person.
-        let post = nodes.get(at + 1).is_some_and(|next| {
-            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
-        });
-        if node.part == Part::None && post {
-            return None;
-        }
-        let mut person = Person {
-            name: None,
-            span: node.span,
-            first: at,
-            last: at,
-            part: node.part,
-            employer: None,
-            former: false,
-            origin: false,
-            held: false,
-            role: Some(node.stem.to_owned()),
-            common: self.words.is_common(node.stem),
-            plural,
-            count: None,
-            strength: 0.7,
-            group: 0,
-        };
-        let mut next = at + 1;
-        while person.part == Part::None
-            && let Some(node) = nodes.get(next)
-        {
-            match node.kind {
-                Kind::Role { plural } => {
-                    person.role = Some(node.stem.to_owned());
-                    person.span = node.span;
-                    person.common = self.words.is_common(node.stem);
-                    person.plural |= plural;
-                }
-                Kind::Count(count) => person.count = Some(count),
-                _ => break,
-            }
-            person.part = node.part;
-            person.last = next;
-            next += 1;
-        }
-        self.look_left(nodes, &mut person, floor);
-        Some(person)
-    }
-
-    fn look_left(&self, nodes: &[Node<'_>], person: &mut Person, floor: usize) {
+    pub(super) fn look_left(&self, nodes: &[Node<'_>], person: &mut Person, floor: usize) {
         let mut at = person.first;
         let mut seen_role = person.name.is_none() || person.role.is_some();
         let mut plain = person.first;
@@ -118,6 +56,10 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
+                // "A 출신 '천재 소녀' X"
+                Kind::Word if node.epithet && person.name.is_some() => {}
+                // "'알파고의 아버지' X": not where X works.
+                Kind::Company { .. } if node.epithet && node.part == Part::Of => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
                         person.role = Some(node.stem.to_owned());
@@ -228,6 +170,9 @@ impl Reading<'_> {
                 {
                     employer = Some(End::Listed(company));
                 }
+                // "X 전 구글 제미나이 부사장": the product that X works on.
+                Kind::Company { product: true, .. }
+                    if employer.is_some() && end.is_none() && node.part == Part::None => {}
                 // "X CPO로 영입": the new post is no part of the name.
                 Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
                 Kind::Role { .. } => {
@@ -284,16 +229,4 @@ impl Reading<'_> {
             && !self.words.ends("unit", node.stem)
             && self.words.foreignness(node.stem) >= 0.3
     }
-}
-
-/// True where plain words lead to another role: the later one heads the phrase.
-fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
-    for node in nodes.iter().skip(from).take(4) {
-        match node.kind {
-            Kind::Role { .. } => return true,
-            Kind::Word if node.part == Part::None => {}
-            _ => return false,
-        }
-    }
-    false
 }

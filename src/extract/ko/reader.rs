@@ -1,8 +1,9 @@
 //! Reads the tokens of a sentence as nodes.
 
-use super::ending::{Form, Part, particle, split, split_name, splits};
+use super::ending::Form;
 use super::node::{Kind, Node};
 use super::number::{native_count, person_unit};
+use super::particle::{Part, particle, split, split_name, splits};
 use super::token::{Class, Token};
 use super::trigger::Act;
 use super::words::{Words, role_in};
@@ -23,8 +24,17 @@ pub(super) fn nodes<'a>(
     tokens: &[Token<'a>],
     date: &Date,
 ) -> Vec<Node<'a>> {
-    let mut reader =
-        Reader { words, people, text, tokens, date, out: Vec::new(), at: 0, quoted: false };
+    let mut reader = Reader {
+        words,
+        people,
+        text,
+        tokens,
+        date,
+        out: Vec::new(),
+        at: 0,
+        quoted: false,
+        opened: None,
+    };
     while reader.at < tokens.len() {
         reader.read();
     }
@@ -41,6 +51,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) out: Vec<Node<'a>>,
     pub(super) at: usize,
     pub(super) quoted: bool,
+    /// Where in `out` a single quote opened.
+    pub(super) opened: Option<usize>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -53,6 +65,7 @@ impl<'a> Reader<'a, '_> {
         match token.class {
             Class::Company { company, product } => {
                 self.push(Kind::Company { company, product }, token);
+                self.take_head();
                 self.take_branch();
                 self.take_particle();
             }
@@ -120,6 +133,7 @@ impl<'a> Reader<'a, '_> {
             latin: None,
             bracket_role: false,
             quoted: self.quoted,
+            epithet: false,
             spaced: token.spaced,
             is_latin: token.class == Class::Latin,
         });
@@ -145,6 +159,17 @@ impl<'a> Reader<'a, '_> {
             }
             self.at += 1;
         }
+    }
+
+    /// "LG AI연구원장": the post is written as part of the house's name.
+    fn take_head(&mut self) {
+        let Some(last) = self.out.last() else { return };
+        let heads = ["연구원장", "연구소장"].iter();
+        let role = heads.filter_map(|head| last.stem.rfind(head).map(|at| (at, *head))).next();
+        let Some((at, stem)) = role else { return };
+        let (kind, start) = (Kind::Role { plural: false }, last.span.start + at);
+        let post = Node { kind, stem, word: stem, span: Span::new(start, last.span.end), ..*last };
+        self.out.push(Node { spaced: false, ..post });
     }
 
     /// "엔비디아코리아", "미스트랄AI": what is glued to a company's name belongs to it.

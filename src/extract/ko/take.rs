@@ -1,8 +1,9 @@
 //! What a company does to a person: takes on, appoints, sends away.
 
 use super::claim::{Event, Sentence, employer};
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind as Is, Node};
+use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Voice};
 
@@ -41,6 +42,9 @@ impl Sentence<'_, '_> {
         let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
+            event.from = self.licensed_house();
+        }
         if let Some(partner) = partner {
             event.from = event.from.take().or(partner);
             event.pattern = "acquihire";
@@ -123,7 +127,9 @@ impl Sentence<'_, '_> {
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.to.is_none() && event.from.is_some() {
             // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
-            event.to = self.post_elsewhere(event.at).filter(|house| self.is_body(house));
+            event.to = self
+                .body_post(event.at)
+                .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)));
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             event.to = self.company.map(End::Listed);

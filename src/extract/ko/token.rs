@@ -95,14 +95,14 @@ fn run(rest: &str, first: char) -> (Class, usize) {
     }
 }
 
-/// Length of a Latin word: letters and digits, and a hyphen, apostrophe or dot between letters. An
+/// Length of a Latin word: letters and digits, and a hyphen, apostrophe, dot or & between letters. An
 /// initial takes its dot along.
 fn latin(rest: &str) -> usize {
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, ch)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
-        let joins = matches!(ch, '-' | '\'' | '.')
+        let joins = matches!(ch, '-' | '\'' | '.' | '&')
             && next.is_some_and(|next| is_latin(next) || next.is_ascii_digit());
         let initial = ch == '.' && at > 0 && at <= 2 && rest.starts_with(char::is_uppercase);
         if !(is_latin(ch) || ch.is_ascii_digit() || joins || initial) {

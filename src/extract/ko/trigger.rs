@@ -1,6 +1,7 @@
 //! Trigger words: what they do, and how their endings are read.
 
-use super::ending::{Form, Part, form, letters, particle};
+use super::ending::{Form, form, letters};
+use super::particle::{Part, particle};
 
 /// What a trigger does to its mover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Whether the sentence asserts what a trigger names: its ending and the words around it.
 
-use super::ending::{Form, Part};
+use super::ending::Form;
 use super::node::{Kind, Node};
+use super::particle::Part;
 use super::trigger::Trigger;
 use super::words::Words;
 use crate::model::{Status, Suppressed};

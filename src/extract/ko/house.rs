@@ -1,0 +1,91 @@
+//! Which house a headline is about: the one company in it, or the one that opens it.
+
+use super::claim::{Event, Sentence};
+use super::node::{Kind as Is, describes};
+use super::particle::Part;
+use super::person::Person;
+use super::trigger::Act;
+use super::verdict::Verdict;
+
+use crate::extract::candidate::End;
+use crate::model::{Field, Suppressed};
+
+impl Sentence<'_, '_> {
+    /// The company that opens a headline and is the only one in it: "xAI 이탈 가속…11명 퇴사".
+    pub(super) fn only_company(&self) -> Option<End> {
+        if self.passage.field != Field::Title {
+            return None;
+        }
+        let mut companies =
+            self.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+                Is::Company { company, product: false } => Some((at, company)),
+                _ => None,
+            });
+        let (at, company) = companies.next()?;
+        (at == 0 && companies.next().is_none()).then_some(End::Listed(company))
+    }
+
+    /// "A CTO에 X…Y 해임": the second half of a headline is about the company that opens it.
+    pub(super) fn headline_company(&self, at: usize) -> Option<End> {
+        let start = self.clause_start(at);
+        let mark = start.checked_sub(1).and_then(|mark| self.nodes.get(mark));
+        let second = mark.is_some_and(|node| node.kind == Is::Break('…'));
+        match self.nodes.first()?.kind {
+            Is::Company { company, product: false }
+                if second && self.passage.field == Field::Title =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
+    }
+
+    /// A named person who resigns in a headline about one company resigns there, and so do its
+    /// officers: "xAI, 공동창업자 2명 이탈…지미 바도 사임".
+    pub(super) fn title_leave(&self, event: &Event) -> bool {
+        event.movers.iter().all(|mover| {
+            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
+            // Another body inside the phrase is where the person leaves: "FTC 위원장".
+            let body = own.iter().any(|node| {
+                node.kind == Is::Word && !mover.span.contains(node.span) && !self.is_time(node)
+            });
+            let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
+            let apart = before.is_none_or(|node| {
+                node.is_break()
+                    || node.kind == Is::Dot
+                    || self.is_adverb(node)
+                    || node.kind == Is::Trigger(event.trigger)
+                    || self.passage.field != Field::Title
+                    || node.word == "이어"
+            });
+            let known = mover.role.is_some() || mover.part == Part::Topic || mover.strength >= 0.85;
+            mover.employer.is_none() && !body && apart && (known && mover.name.is_some())
+        })
+    }
+
+    /// "앤트로픽으로 간 존 슐먼": the company that a clause before the name says was joined.
+    pub(super) fn joined_before(&self, mover: &Person) -> Option<End> {
+        let head = self.nodes.get(..mover.first)?;
+        let verb =
+            head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
+        self.company_with(verb, &[Part::To, Part::At])
+    }
+
+    /// A company moves, not a person: kept for `explain`.
+    pub(super) fn organisation(&self, event: &mut Event) -> Option<()> {
+        let company = self.company_subject(event.at)?;
+        if event.trigger.act == Act::Leave {
+            event.to = None;
+            event.from = Some(company);
+        } else {
+            event.from = Some(company);
+            event.to.as_ref()?;
+        }
+        if event.from == event.to {
+            return None;
+        }
+        event.verdict = Verdict::Not(Suppressed::Organisation);
+        event.movers = Vec::new();
+        Some(())
+    }
+}

@@ -1,0 +1,177 @@
+//! Names in Korean syllables: 김경수, 허 준, and Chinese names in their own sound.
+
+use super::name::Name;
+use super::node::{Kind, Node};
+use super::particle::{Part, split_name};
+use super::person::Reading;
+use crate::extract::text::Span;
+
+/// Surnames that are far more often a word of their own: this, one, now, new.
+const LIKE_WORDS: &[&str] = &["이", "한", "현", "신", "주", "두", "고", "지"];
+
+impl Reading<'_> {
+    /// "허 준 전 구글 상무": surname and given name of one syllable each, with what says that it is
+    /// somebody: a post or 출신 before, a former or present post behind.
+    pub(super) fn spaced(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
+        let next = nodes.get(at + 1)?;
+        let one = |word: &str| word.chars().count() == 1;
+        let (given, part) =
+            if one(next.word) { (next.word, Part::None) } else { split_name(next.word) };
+        let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
+        // "왕 모 연구원": a certain Wang.
+        let fits = one(first.word)
+            && one(given)
+            && given != "모"
+            && plain(first)
+            && plain(next)
+            && next.spaced
+            && self.words.opens_korean_name(first.word.chars().next(), given.chars().next());
+        if !fits {
+            return None;
+        }
+        let rest = nodes.get(at + 2..).unwrap_or(&[]);
+        let former = rest.first().is_some_and(|node| node.kind == Kind::Former);
+        let posted = part == Part::None && holds_post(rest);
+        let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+                || node.part == Part::Origin
+                || node.stem.starts_with("출신")
+        });
+        let common = LIKE_WORDS.contains(&first.word);
+        if !(posted && (former || !common) || titled && !common) {
+            return None;
+        }
+        let span = Span::new(first.span.start, next.span.start + given.len());
+        let text = self.text.get(span).to_owned();
+        Some(Name { first: at, last: at + 1, text, span, part, strength: 0.7, needs_role: true })
+    }
+
+    /// A name of one word: Korean, or Chinese in its own sound.
+    pub(super) fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
+        // 윤송이 and 이지은 end in what looks like a particle.
+        let whole = node.kind == Kind::Word
+            && node.stem.chars().count() == 2
+            && node.word.ends_with(['이', '은', '서', '인', '도'])
+            && self.words.is_korean_name(node.word)
+            && !self.words.is("ordinary", node.stem);
+        let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let long = (2..=5).contains(&stem.chars().count());
+        let short = self.is_short_name(nodes, at);
+        let behind_role =
+            at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            });
+        let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
+        let rare = behind_role && acts && self.words.may_be_korean_name(stem);
+        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let korean =
+            self.words.is_korean_name(stem) || short || rare || self.is_short_newcomer(nodes, at);
+        let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
+        let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
+            && (self.words.foreignness(stem) > 0.0 || listed)
+            && stem.chars().all(may_be_chinese)
+            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
+            || stem.chars().count() >= 3
+                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+        // "AI 칩 대부 량딩,"
+        let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
+        let two = stem.chars().count() == 2
+            && (part == Part::Subject || part == Part::None && ends)
+            && dotted.is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            })
+            && self.words.foreignness(stem) > 0.0
+            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
+        // 시각연구 is no name: 연구 is a word.
+        let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
+        let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
+        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
+        if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
+            return None;
+        }
+        let next = nodes.get(at + 1);
+        let next_acts = next.is_some_and(|next| next.trigger().is_some());
+        // "이해진, ...", "네이버 이해진, ...": a headline begins with the name.
+        let house = |node: &Node<'_>| {
+            at == 1 && matches!(node.kind, Kind::Company { .. }) && node.part == Part::None
+        };
+        let opens = at == 0 || dotted.is_some_and(house);
+        let topic = opens && next.is_some_and(Node::is_comma);
+        // "부사장에 조성훈": a headline ends with who gets the post.
+        let posted = next.is_none_or(Node::is_break)
+            && dotted.is_some_and(|node| {
+                matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
+            });
+        let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
+        Some(Name {
+            first: at,
+            last: at,
+            text: stem.to_owned(),
+            span: Span::new(node.span.start, node.span.start + stem.len()),
+            part,
+            strength: if stands { 0.6 } else { 0.7 },
+            needs_role: !(stands || listed && chinese),
+        })
+    }
+
+    /// "A 출신 이준, ...": in a headline two syllables between 출신 and a comma or what they do.
+    fn is_short_newcomer(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let (Some(before), Some(node)) =
+            (at.checked_sub(1).and_then(|before| nodes.get(before)), nodes.get(at))
+        else {
+            return false;
+        };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let comes = matches!(before.kind, Kind::Company { .. }) && before.part == Part::Origin
+            || before.stem == "출신";
+        let ends =
+            nodes.get(at + 1).is_some_and(|next| next.is_comma() || next.trigger().is_some());
+        self.title
+            && comes
+            && ends
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
+    }
+
+    /// "윤구 애플코리아 사장": two syllables are a name only where a company and a post follow.
+    fn is_short_name(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let mut rest = nodes.get(at + 1..).unwrap_or(&[]).iter().peekable();
+        rest.next_if(|node| node.kind == Kind::Former);
+        let employed = rest.next().is_some_and(|node| {
+            matches!(node.kind, Kind::Company { .. }) && matches!(node.part, Part::None | Part::Of)
+        });
+        let post = rest
+            .take(5)
+            .find(|node| node.kind != Kind::Word || node.part != Part::None)
+            .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
+        employed
+            && post
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
+    }
+}
+
+/// True where a post follows, after the company at most: "전 구글 상무", "구글코리아 상무", "상무".
+fn holds_post(rest: &[Node<'_>]) -> bool {
+    let light = |node: &&Node<'_>| {
+        matches!(node.kind, Kind::Former | Kind::Company { .. } | Kind::Word)
+            && matches!(node.part, Part::None | Part::Of)
+    };
+    let before = rest.iter().take(5).take_while(light).count();
+    rest.get(before).is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }))
+}
+
+/// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
+fn may_be_chinese(ch: char) -> bool {
+    super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
+}

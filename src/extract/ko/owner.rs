@@ -1,0 +1,87 @@
+//! The company that acts in a clause, or that the clause is about.
+
+use super::claim::Sentence;
+use super::node::{Kind as Is, Node, describes};
+use super::particle::Part;
+use crate::extract::candidate::End;
+use crate::model::Field;
+
+impl Sentence<'_, '_> {
+    /// The company that does it: B가, B는, or "B," at the head of a title.
+    pub(super) fn company_subject(&self, at: usize) -> Option<End> {
+        let mut fallback = None;
+        for index in (0..at).rev() {
+            let node = self.nodes.get(index)?;
+            let Is::Company { company, product: false } = node.kind else { continue };
+            let Some(part) = self.phrase_part(index, at) else { continue };
+            if matches!(part, Part::Subject | Part::Topic | Part::Side) {
+                if self.is_subject_of_clause(index, at) {
+                    fallback = fallback.or(Some(End::Listed(company)));
+                    continue;
+                }
+                return Some(End::Listed(company));
+            }
+            let topic = self.closes_topic(index)
+                && (index == 0
+                    || self.nodes.get(index - 1).is_some_and(|node| {
+                        node.is_break() || node.kind == Is::Dot || node.part == Part::Of
+                    }));
+            if topic && part == Part::None {
+                return Some(End::Listed(company));
+            }
+        }
+        fallback
+    }
+
+    /// "A,", "A 이사회,", and `A "..."` at the head of a title.
+    fn closes_topic(&self, index: usize) -> bool {
+        let Some(next) = self.nodes.get(index + 1) else { return false };
+        let unit = next.kind == Is::Word
+            && next.part == Part::None
+            && self.words.is("unit", next.stem)
+            && self.nodes.get(index + 2).is_some_and(Node::is_comma);
+        let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
+        next.is_comma() || unit || quotes
+    }
+
+    /// "A는 ...": the company that the clause is about.
+    pub(super) fn company_topic(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at);
+        (floor..at).rev().find_map(|index| {
+            let topic = self.phrase_part(index, at) == Some(Part::Topic);
+            match self.nodes.get(index)?.kind {
+                Is::Company { company, product: false } if topic => Some(End::Listed(company)),
+                _ => None,
+            }
+        })
+    }
+
+    /// "퀄컴, ...": a headline begins with a company that nobody listed.
+    pub(super) fn unlisted_topic(&self) -> Option<End> {
+        let [first, second, ..] = self.nodes else { return None };
+        let headline =
+            self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
+        let fits = first.kind == Is::Word
+            && (headline || first.part == Part::Topic)
+            && !self.words.is("ordinary", first.stem);
+        fits.then(|| End::Unlisted(first.stem.to_owned()))
+    }
+
+    /// "샘 올트먼 오픈AI CEO는 X를 영입했다": the head of a company hires for it.
+    pub(super) fn executive_subject(&self, at: usize) -> Option<End> {
+        let person = self.people.iter().find(|person| {
+            person.last < at
+                && matches!(person.part, Part::Subject | Part::Topic)
+                && person.role.is_some()
+                && !person.former
+        })?;
+        person.employer.clone()
+    }
+
+    /// "메타가 인수한 ...": the company does what describes another noun.
+    pub(super) fn is_subject_of_clause(&self, index: usize, at: usize) -> bool {
+        let own = self.nodes.get(index).map(|node| node.part);
+        own == Some(Part::Subject)
+            && self.nodes.get(index + 1..at.min(index + 5)).unwrap_or(&[]).iter().any(describes)
+    }
+}

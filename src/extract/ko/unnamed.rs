@@ -1,0 +1,81 @@
+//! Somebody who is only a role, or a number of people.
+
+use super::node::{Kind, Node};
+use super::particle::Part;
+use super::person::{Person, Reading};
+
+impl Reading<'_> {
+    /// A role, or a number of people, that belongs to no name.
+    pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
+        let node = nodes.get(at)?;
+        // "도조팀 20명"
+        let team = node.kind == Kind::Word
+            && node.part == Part::None
+            && self.words.ends("unit", node.stem)
+            && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
+        let plural = match node.kind {
+            Kind::Role { plural } => plural,
+            Kind::Word if team => true,
+            _ => return None,
+        };
+        if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
+        // "공동창업자 자리에서": the post, not a person.
+        let post = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
+        });
+        if node.part == Part::None && post {
+            return None;
+        }
+        let mut person = Person {
+            name: None,
+            span: node.span,
+            first: at,
+            last: at,
+            part: node.part,
+            employer: None,
+            former: false,
+            origin: false,
+            held: false,
+            role: Some(node.stem.to_owned()),
+            common: self.words.is_common(node.stem),
+            plural,
+            count: None,
+            strength: 0.7,
+            group: 0,
+        };
+        let mut next = at + 1;
+        while person.part == Part::None
+            && let Some(node) = nodes.get(next)
+        {
+            match node.kind {
+                Kind::Role { plural } => {
+                    person.role = Some(node.stem.to_owned());
+                    person.span = node.span;
+                    person.common = self.words.is_common(node.stem);
+                    person.plural |= plural;
+                }
+                Kind::Count(count) => person.count = Some(count),
+                _ => break,
+            }
+            person.part = node.part;
+            person.last = next;
+            next += 1;
+        }
+        self.look_left(nodes, &mut person, floor);
+        Some(person)
+    }
+}
+
+/// True where plain words lead to another role: the later one heads the phrase.
+fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
+    for node in nodes.iter().skip(from).take(4) {
+        match node.kind {
+            Kind::Role { .. } => return true,
+            Kind::Word if node.part == Part::None => {}
+            _ => return false,
+        }
+    }
+    false
+}
