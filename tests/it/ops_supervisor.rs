@@ -32,7 +32,9 @@ fn systemd_hears_when_it_is_ready_that_it_lives_and_that_it_stops() {
     let mut daemon = Daemon::start_with("", |command| {
         command.env("NOTIFY_SOCKET", &path).env("WATCHDOG_USEC", (seconds * 1_000_000).to_string())
     });
-    assert_eq!(hear(), "READY=1");
+    // A beat before it is no fault: systemd counts the watchdog from READY=1 on.
+    let first = std::iter::repeat_with(hear).find(|message| message != "WATCHDOG=1");
+    assert_eq!(first.as_deref(), Some("READY=1"));
     let begun = std::time::Instant::now();
     for _ in 0..3 {
         assert_eq!(hear(), "WATCHDOG=1");
