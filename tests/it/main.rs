@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod config;
+mod extract_ablation;
 mod extract_cjk;
 mod extract_companies;
 mod extract_en;
