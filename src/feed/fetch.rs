@@ -4,7 +4,9 @@
 //! what the answer said about caching and about the feed's address. Nothing is remembered here:
 //! the caller stores validators together with the articles that they stand for.
 
+mod error;
 mod headers;
+mod redirect;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,16 +14,16 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED, LOCATION, RETRY_AFTER,
-};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use self::headers::{conditions, fresh_for, hubs, to_latin1};
+pub use self::error::FetchError;
+use self::headers::{conditions, fresh_for, hubs, last_modified, to_latin1};
+use self::redirect::{Trail, next_hop};
 use super::challenge::{Guard, guard_of};
 use super::polite::Gates;
-use super::schedule::{self, Verdict};
+use super::schedule;
 use super::settings::FeedSettings;
 use crate::model::FeedState;
 use crate::net::{self, Answer, Client, ClientSettings, NetError, Request};
@@ -37,83 +39,6 @@ pub const FULL_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, \
     application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, \
     */*;q=0.1";
-
-/// Why a feed could not be fetched.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FetchError {
-    /// The exchange failed.
-    #[error(transparent)]
-    Net(#[from] NetError),
-    /// An answer other than a document.
-    #[error("the server answered {}", spoken(*.status))]
-    Status {
-        /// Its status code.
-        status: u16,
-        /// How long it wants to be left alone.
-        retry_after: Option<Duration>,
-    },
-    /// A bot guard answers in the feed's place.
-    #[error("{} refuses us with a challenge", .guard.label())]
-    Challenge {
-        /// Whose.
-        guard: Guard,
-        /// How long it wants to be left alone.
-        retry_after: Option<Duration>,
-    },
-    /// A redirect without a usable `Location`.
-    #[error("a redirect leads nowhere: its Location is missing or no http URL")]
-    Location,
-    /// From https to http.
-    #[error("a redirect leads from https to http, which is not followed")]
-    Downgrade,
-    /// More than [`MAX_HOPS`].
-    #[error("more than {MAX_HOPS} redirects")]
-    TooManyRedirects,
-}
-
-impl FetchError {
-    /// Value of a metric label.
-    pub fn label(&self) -> &'static str {
-        match self {
-            FetchError::Net(error) => error.label(),
-            FetchError::Status { status: 410, .. } => "gone",
-            FetchError::Status { status: 404, .. } => "not_found",
-            FetchError::Status { status: 429, .. } => "rate_limited",
-            FetchError::Status { status: 401 | 403 | 407 | 451, .. } => "refused",
-            FetchError::Status { status: 500.., .. } => "server_error",
-            FetchError::Status { .. } => "status",
-            FetchError::Challenge { .. } => "challenge",
-            FetchError::Location | FetchError::Downgrade | FetchError::TooManyRedirects => {
-                "redirect"
-            }
-        }
-    }
-
-    /// What the schedule makes of it.
-    pub fn verdict(&self) -> Verdict {
-        match self {
-            FetchError::Challenge { retry_after, .. }
-            | FetchError::Status { status: 401 | 403 | 429 | 451 | 503, retry_after } => {
-                Verdict::Refused { retry_after: *retry_after }
-            }
-            _ => Verdict::Failed,
-        }
-    }
-
-    /// True where the server answers but does not want us.
-    pub fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            FetchError::Challenge { .. }
-                | FetchError::Status { status: 401 | 403 | 407 | 429 | 451, .. }
-        )
-    }
-}
-
-fn spoken(status: u16) -> String {
-    let reason = reqwest::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason());
-    reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"))
-}
 
 /// A document, or the word that it has not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +63,7 @@ pub struct Fetched {
     pub full: bool,
     /// `ETag`, byte for byte.
     pub etag: Option<String>,
-    /// `Last-Modified`, byte for byte.
+    /// `Last-Modified`, byte for byte, where it is worth keeping: not one of this very second.
     pub last_modified: Option<String>,
     /// For how long the answer says to be fresh, in seconds.
     pub fresh_for: u32,
@@ -264,46 +189,6 @@ impl Fetcher {
     }
 }
 
-/// What following redirects brought to light.
-#[derive(Default)]
-struct Trail {
-    took: Duration,
-    permanent: Option<Url>,
-    broken: bool,
-}
-
-impl Trail {
-    /// Notes a hop; only an unbroken row of permanent ones from the start says that the feed moved.
-    fn hop(&mut self, to: &Url, permanent: bool) {
-        self.broken |= !permanent;
-        if !self.broken {
-            self.permanent = Some(to.clone());
-        }
-    }
-}
-
-/// Returns where a redirect leads.
-fn next_hop(from: &Url, answer: &Answer) -> Result<Url, FetchError> {
-    let location = answer.headers.get(LOCATION).ok_or(FetchError::Location)?;
-    // Some servers send UTF-8 here, which is no valid header text.
-    let location = String::from_utf8_lossy(location.as_bytes());
-    let mut to = from.join(location.trim()).map_err(|_| FetchError::Location)?;
-    if !matches!(to.scheme(), "http" | "https") {
-        return Err(FetchError::Location);
-    }
-    if from.scheme() == "https" && to.scheme() == "http" {
-        return Err(FetchError::Downgrade);
-    }
-    to.set_fragment(None);
-    // A name and password belong to the host they were configured for; a redirect neither
-    // carries them elsewhere nor brings some of its own.
-    let same = from.origin() == to.origin();
-    let (name, word) = if same { (from.username(), from.password()) } else { ("", None) };
-    to.set_username(name).map_err(|()| FetchError::Location)?;
-    to.set_password(word).map_err(|()| FetchError::Location)?;
-    Ok(to)
-}
-
 fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
     let headers = &answer.headers;
     let retry_after = answer.header(RETRY_AFTER.as_str());
@@ -331,7 +216,7 @@ fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, F
         body,
         full,
         etag: headers.get(ETAG).map(to_latin1),
-        last_modified: headers.get(LAST_MODIFIED).map(to_latin1),
+        last_modified: last_modified(headers, now),
         fresh_for: fresh_for(headers),
         hubs: hubs(headers),
     })

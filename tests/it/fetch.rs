@@ -73,6 +73,40 @@ async fn validators_come_back_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_document_that_changes_twice_in_one_second_is_fetched_again() {
+    const CHANGED: &str = "Wed, 04 Mar 2026 12:00:00 GMT";
+    let web = Web::start(|asked: &Asked| {
+        let reply = match asked.header("if-modified-since") {
+            Some(since) if since == CHANGED.as_bytes() => Reply::status(304),
+            _ => Reply::ok(DOCUMENT),
+        };
+        let date = match asked.path.as_str() {
+            "/in-that-second" => CHANGED,
+            "/a-second-later" => "Wed, 04 Mar 2026 12:00:01 GMT",
+            "/wrong-clock" => "Wed, 04 Mar 2026 11:00:00 GMT",
+            _ => return reply.with("last-modified", CHANGED),
+        };
+        reply.with("last-modified", CHANGED).with("date", date)
+    });
+    for (path, kept) in
+        [("/in-that-second", false), ("/a-second-later", true), ("/wrong-clock", false)]
+    {
+        let fetched = fetch(&web.url(path)).await.result.unwrap();
+        assert_eq!(fetched.last_modified.is_some(), kept, "{path}");
+    }
+    // Without a Date our own clock stands in for the server's.
+    let url = web.url("/no-date");
+    for (seconds, kept) in [(0, false), (1, true)] {
+        let later = now() + TimeDelta::seconds(seconds);
+        let fetched = fetcher().fetch(&feed(&url), &fresh(&url), later).await.result.unwrap();
+        assert_eq!(fetched.last_modified.is_some(), kept, "after {seconds} s");
+    }
+    let weak = fetch(&web.url("/in-that-second")).await.result.unwrap();
+    let again = fetcher().fetch(&feed(&url), &validated(&url, &weak), now()).await.result.unwrap();
+    assert!(matches!(again.body, Body::Document { .. }), "the second version would be missed");
+}
+
+#[tokio::test]
 async fn after_a_day_or_fifty_polls_or_a_lie_the_fetch_has_no_condition() {
     let web = Web::start(|_: &Asked| Reply::ok(DOCUMENT).with("etag", "\"same\""));
     let url = web.url("/feed");

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use reqwest::header::{
     AGE, CACHE_CONTROL, DATE, EXPIRES, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LINK,
+    IF_NONE_MATCH, LAST_MODIFIED, LINK,
 };
 
 use super::FULL_AFTER;
@@ -27,6 +27,22 @@ pub(super) fn conditions(state: &FeedState, now: DateTime<Utc>) -> HeaderMap {
     add(IF_NONE_MATCH, &state.etag);
     add(IF_MODIFIED_SINCE, &state.last_modified);
     headers
+}
+
+/// Returns `Last-Modified` where it can tell one version of the document from the next.
+///
+/// One of the second in which the answer was made is weak (RFC 9110 §8.8.2.2): a document that
+/// changes twice within that second has it in both versions, and a server that compares dates
+/// would then say "not modified" until the next change. The answer after it has a date that is old
+/// enough, unless the document has changed again. What is no date is taken as it is.
+pub(super) fn last_modified(headers: &HeaderMap, now: DateTime<Utc>) -> Option<String> {
+    let date = |value: &HeaderValue| {
+        DateTime::parse_from_rfc2822(value.to_str().ok()?.trim()).ok().map(|date| date.to_utc())
+    };
+    let value = headers.get(LAST_MODIFIED)?;
+    let answered = headers.get(DATE).and_then(date).unwrap_or(now);
+    let strong = date(value).is_none_or(|modified| (answered - modified).num_seconds() >= 1);
+    strong.then(|| to_latin1(value))
 }
 
 /// Returns for how many seconds an answer is fresh (RFC 9111 §4.2.1), 0 where it does not say.
