@@ -17,6 +17,13 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 /// Longest date, in bytes.
 const LONGEST: usize = 120;
 
+/// Returns the moment that a header of HTTP means, in the three forms that a recipient has to
+/// know (RFC 9110 §5.6.7), or in any other that feeds use.
+pub(crate) fn http(value: &str) -> Option<DateTime<Utc>> {
+    let value = value.trim();
+    DateTime::parse_from_rfc2822(value).map_or_else(|_| parse(value), |date| Some(date.to_utc()))
+}
+
 /// Returns the moment that `raw` means; without a zone, in UTC, and without a time, at midnight.
 ///
 /// Years outside 1970 to 2200 and days that no calendar has give none.
@@ -268,5 +275,18 @@ mod tests {
             .collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         assert!(rows.len() > 60, "only {} rows", rows.len());
+    }
+    #[test]
+    fn every_form_of_an_http_date_is_read() {
+        let forms = [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ];
+        for form in forms {
+            let want = "1994-11-06T08:49:37+00:00";
+            assert_eq!(http(form).map(|date| date.to_rfc3339()).as_deref(), Some(want), "{form}");
+        }
+        assert_eq!(http("0"), None);
     }
 }

@@ -247,8 +247,7 @@ pub fn retry_after(value: &str, now: DateTime<Utc>) -> Option<Duration> {
         let seconds = seconds.clamp(0.0, MAX_RETRY_AFTER.as_secs_f64());
         return Duration::try_from_secs_f64(seconds).ok();
     }
-    let date = DateTime::parse_from_rfc2822(value).ok()?;
-    let wait = (date.to_utc() - now).to_std().unwrap_or_default();
+    let wait = (super::dates::http(value)? - now).to_std().unwrap_or_default();
     Some(wait.min(MAX_RETRY_AFTER))
 }
 

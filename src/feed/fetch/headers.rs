@@ -7,6 +7,7 @@ use reqwest::header::{
 };
 
 use super::FULL_AFTER;
+use crate::feed::dates;
 use crate::model::FeedState;
 
 /// Returns the conditions of the next request; none when it is time for a full one.
@@ -36,9 +37,7 @@ pub(super) fn conditions(state: &FeedState, now: DateTime<Utc>) -> HeaderMap {
 /// would then say "not modified" until the next change. The answer after it has a date that is old
 /// enough, unless the document has changed again. What is no date is taken as it is.
 pub(super) fn last_modified(headers: &HeaderMap, now: DateTime<Utc>) -> Option<String> {
-    let date = |value: &HeaderValue| {
-        DateTime::parse_from_rfc2822(value.to_str().ok()?.trim()).ok().map(|date| date.to_utc())
-    };
+    let date = |value: &HeaderValue| dates::http(value.to_str().ok()?);
     let value = headers.get(LAST_MODIFIED)?;
     let answered = headers.get(DATE).and_then(date).unwrap_or(now);
     let strong = date(value).is_none_or(|modified| (answered - modified).num_seconds() >= 1);
@@ -48,7 +47,7 @@ pub(super) fn last_modified(headers: &HeaderMap, now: DateTime<Utc>) -> Option<S
 /// Returns for how many seconds an answer is fresh (RFC 9111 §4.2.1), 0 where it does not say.
 pub(super) fn fresh_for(headers: &HeaderMap) -> u32 {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let date = |name: &HeaderName| DateTime::parse_from_rfc2822(text(name)?).ok();
+    let date = |name: &HeaderName| dates::http(text(name)?);
     let age = text(&AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
     let control = text(&CACHE_CONTROL).unwrap_or_default().to_ascii_lowercase();
     let mut directives = control.split(',').map(str::trim);
