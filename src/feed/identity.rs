@@ -23,15 +23,25 @@ pub struct Keys {
     pub id: u64,
     /// What `id` would be if the guid were shared with other entries, or were not; not stored.
     pub other: u64,
-    /// The link, where it can be trusted.
-    pub link: u64,
+    /// The link, where it can be trusted; see [`short`].
+    pub link: u32,
     /// A set of the title's words, one bit each.
     pub title: u64,
     /// All words, without case and punctuation; another value is an edit.
-    pub words: u64,
+    pub words: u32,
+}
+
+/// Half of a hash, and never 0: enough among the entries of one feed.
+pub(crate) fn short(hash: u64) -> u32 {
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default().max(1)
 }
 
 impl Keys {
+    /// True where the id of these keys is the link of `other`.
+    pub(crate) fn is_link_of(self, other: Keys) -> bool {
+        other.link != 0 && short(self.id) == other.link
+    }
+
     /// True when two titles may be one, edited: half the words of the shorter one are shared.
     pub fn resembles(self, other_title: u64) -> bool {
         let shorter = self.title.count_ones().min(other_title.count_ones());
@@ -87,7 +97,7 @@ struct Parts {
     /// The title, with the beginning of the text where the title is short.
     content: u64,
     title: u64,
-    words: u64,
+    words: u32,
 }
 
 impl Parts {
@@ -113,7 +123,7 @@ impl Parts {
             link,
             content: hash_parts(&["content", &title, &telling]),
             title: title_words(&entry.title),
-            words: hash_parts(&words),
+            words: short(hash_parts(&words)),
         }
     }
 
@@ -138,6 +148,7 @@ impl Parts {
             true if link != 0 => (link, guid),
             true => (together, guid),
         };
+        let link = if link == 0 { 0 } else { short(link) };
         Keys { id, other, link, title: self.title, words: self.words }
     }
 }

@@ -39,12 +39,13 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
                 continue;
             }
             Some(b'/') if is_entry(rest.get(1..).unwrap_or_default()) => {
-                let end = at + memchr(b'>', rest).map_or(rest.len(), |n| n + 2).min(rest.len() + 1);
+                // Of a document that is cut off within the tag, the entry is whole without it.
+                let end = memchr(b'>', rest).map_or(at, |n| at + n + 2);
                 if let Some(start) = open.take() {
                     out.add(start, end);
                     outside = end;
                 }
-                at = end;
+                at = end.max(at + 1);
                 continue;
             }
             Some(_) if is_entry(rest) => {

@@ -6,11 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Feed, Hints};
-use super::seen_record::Record;
+use super::seen_record::{Quarter, Record};
 use super::session::Session;
 
-/// Entries are remembered at least this long, in minutes.
-const KEPT_MINUTES: u32 = 30 * 24 * 60;
+/// Entries are remembered at least this long, in quarters of a day.
+const KEPT_QUARTERS: u16 = 30 * Quarter::DAY;
 /// However old, so many times the largest document are remembered.
 const KEPT_DOCUMENTS: usize = 4;
 /// Small feeds are remembered longer.
@@ -18,7 +18,7 @@ const KEPT_AT_LEAST: usize = 64;
 /// Most entries remembered, unless one document has more.
 const KEPT_AT_MOST: usize = 16_384;
 
-/// What a feed has shown; part of its state. About 60 bytes an entry, also when stored.
+/// What a feed has shown; part of its state. 32 bytes an entry, 43 when stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
     /// Hash of the last document.
@@ -64,8 +64,14 @@ impl Seen {
         self.body = body;
     }
 
-    /// Ends a document of so many entries at `minute`: what is old enough is forgotten.
-    pub(super) fn forget(&mut self, entries: usize, minute: u32) {
+    /// Ends a document of so many entries: what is old enough is forgotten.
+    pub(super) fn forget(&mut self, entries: usize, now: Quarter) {
+        self.forget_old(entries, now);
+        // It is kept until the next new entry, and most of it with a hundred thousand others.
+        self.records.shrink_to_fit();
+    }
+
+    fn forget_old(&mut self, entries: usize, now: Quarter) {
         let seen = self;
         seen.polled = true;
         seen.largest = seen.largest.max(u32::try_from(entries).unwrap_or(u32::MAX));
@@ -75,13 +81,12 @@ impl Seen {
         if seen.records.len() <= kept.min(most) {
             return;
         }
-        let mut ages: Vec<u32> =
-            seen.records.iter().map(|r| minute.saturating_sub(r.seen)).collect();
+        let mut ages: Vec<u16> = seen.records.iter().map(|r| now.since(r.seen())).collect();
         ages.sort_unstable();
         // Whatever is younger than this stays.
-        let young = ages.get(kept).copied().unwrap_or(u32::MAX).max(KEPT_MINUTES);
-        let young = young.min(ages.get(most).copied().unwrap_or(u32::MAX));
-        seen.records.retain(|record| minute.saturating_sub(record.seen) <= young);
+        let young = ages.get(kept).copied().unwrap_or(u16::MAX).max(KEPT_QUARTERS);
+        let young = young.min(ages.get(most).copied().unwrap_or(u16::MAX));
+        seen.records.retain(|record| now.since(record.seen()) <= young);
         let excess = seen.records.len().saturating_sub(most);
         seen.records.drain(..excess);
     }

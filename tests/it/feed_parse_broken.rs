@@ -182,6 +182,15 @@ fn what_is_no_feed_says_what_it_is() {
 }
 
 #[test]
+fn a_document_cut_off_within_the_last_end_tag_reads_as_a_whole_one() {
+    let whole = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary>Some words</entry>";
+    let cut = whole.strip_suffix('>').unwrap();
+    for document in [whole, cut, &format!("{cut} ")] {
+        assert_eq!(feed(document).entries[0].summary, "Some words", "{document}");
+    }
+}
+
+#[test]
 fn a_date_after_the_present_becomes_the_present_and_the_raw_one_is_kept() {
     let feed = feed(
         "<rss><channel><item><title>a</title><pubDate>Fri, 01 Jan 2099 00:00:00 GMT</pubDate></item></channel></rss>",

@@ -144,6 +144,18 @@ fn one_guid_on_items_without_link_and_title_hides_none_of_them() {
 }
 
 #[test]
+fn entries_that_differ_only_beyond_their_beginning_are_told_apart_on_every_poll() {
+    let beginning = "The same paragraph opens each of these notes. ".repeat(20);
+    let notes = |texts: &[&str]| -> Vec<Item> {
+        texts.iter().map(|text| item("", "", "", &format!("{beginning}{text}"))).collect()
+    };
+    let mut polls = Polls::new();
+    polls.expect(&notes(&["One ends so.", "Another ends otherwise.", "One ends so."]), 2, 0);
+    polls.expect(&notes(&["Another ends otherwise.", "One ends so."]), 0, 0);
+    polls.expect(&notes(&["A third one.", "Another ends otherwise.", "One ends so."]), 1, 0);
+}
+
+#[test]
 fn one_link_on_every_item_hides_none_of_them() {
     let mut polls = Polls::new();
     let items = with(&three(), |_, item| item.link = "https://news.example/latest".into());
