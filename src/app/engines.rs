@@ -76,7 +76,7 @@ pub struct Live {
     /// For `track`.
     pub knowledge: watch::Sender<Knowledge>,
     /// For `poll`.
-    pub feeds: watch::Sender<Arc<Vec<FeedSettings>>>,
+    pub feeds: watch::Sender<Arc<Vec<Arc<FeedSettings>>>>,
 }
 
 impl Live {

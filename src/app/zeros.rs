@@ -5,6 +5,7 @@
 //! companies are left out, which are too many; they appear when they are seen.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::feed::document::Repair;
@@ -99,7 +100,7 @@ pub(crate) fn show(metrics: &Metrics, config: &Config) {
 }
 
 /// Drops the series of feeds that a reload took away.
-pub(crate) fn forget(metrics: &Metrics, before: &[FeedSettings], after: &[FeedSettings]) {
+pub(crate) fn forget(metrics: &Metrics, before: &[Arc<FeedSettings>], after: &[Arc<FeedSettings>]) {
     let kept: HashSet<&str> = after.iter().map(|feed| feed.url.as_str()).collect();
     let gone = before.iter().map(|feed| feed.url.as_str()).filter(|feed| !kept.contains(feed));
     gone.for_each(|feed| metrics.forget_feed(feed));

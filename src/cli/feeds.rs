@@ -1,6 +1,7 @@
 //! `talentwire feeds list`: the state of every feed, those in trouble first.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,7 +36,7 @@ pub async fn read(log: &ReadLog) -> Result<Vec<FeedState>, LogError> {
 
 /// Keeps what is configured, those in trouble first: states of feeds that were removed stay in the
 /// log.
-pub fn only_configured(states: Vec<FeedState>, feeds: &[FeedSettings]) -> Vec<FeedState> {
+pub fn only_configured(states: Vec<FeedState>, feeds: &[Arc<FeedSettings>]) -> Vec<FeedState> {
     let mut states: std::collections::HashMap<String, FeedState> =
         states.into_iter().map(|state| (state.feed.clone(), state)).collect();
     let mut kept: Vec<FeedState> = feeds
@@ -115,8 +116,8 @@ fn apart(delta: TimeDelta) -> String {
 mod tests {
     use super::*;
 
-    fn feed(url: &str) -> FeedSettings {
-        FeedSettings::new(Url::parse(url).unwrap())
+    fn feed(url: &str) -> Arc<FeedSettings> {
+        Arc::new(FeedSettings::new(Url::parse(url).unwrap()))
     }
 
     #[test]

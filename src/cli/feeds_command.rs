@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use futures_util::{StreamExt, stream};
@@ -57,8 +58,8 @@ pub(super) fn check_feeds(
         for text in urls {
             let url = config::feed_url(text).map_err(anyhow::Error::msg)?;
             let known = config.feeds.iter().find(|feed| feed.url == url).cloned();
-            let mut feed = known.unwrap_or_else(|| config.feed_template.clone());
-            feed.url = url;
+            let mut feed = known.unwrap_or_else(|| Arc::new(config.feed_template.clone()));
+            Arc::make_mut(&mut feed).url = url;
             wanted.push(feed);
         }
     }

@@ -1,5 +1,6 @@
 //! `talentwire feeds import` and `export`: OPML in and out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config;
@@ -55,12 +56,15 @@ fn keep_pollable(outlines: &mut Vec<Outline>, refused: &mut Vec<(usize, String)>
 ///
 /// # Errors
 /// Where the text is no OPML.
-pub(super) fn export(opml: Option<&str>, others: &[FeedSettings]) -> Result<String, OpmlError> {
+pub(super) fn export(
+    opml: Option<&str>,
+    others: &[Arc<FeedSettings>],
+) -> Result<String, OpmlError> {
     let mut all = opml.map(Opml::parse).transpose()?.unwrap_or_default();
     if all.head.is_empty() {
         all.head.push(("title".to_owned(), "talentwire feeds".to_owned()));
     }
-    let outlines = others.iter().map(outline).collect();
+    let outlines = others.iter().map(|feed| outline(feed)).collect();
     all.merge(&Opml { outlines, ..Opml::default() });
     Ok(all.write())
 }
@@ -148,7 +152,8 @@ mod tests {
         let mut other = feed("https://b.example/rss");
         other.interval = Duration::from_secs(120);
         other.encoding = Some("euc-kr".to_owned());
-        let written = export(Some(opml), &[feed("https://a.example/"), other]).unwrap();
+        let feeds = [feed("https://a.example/"), other].map(Arc::new);
+        let written = export(Some(opml), &feeds).unwrap();
         let read = Opml::parse(&written).unwrap();
         assert_eq!(read.feeds().len(), 2);
         assert!(written.contains("x:y=\"kept\""));

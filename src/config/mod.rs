@@ -15,6 +15,7 @@ pub mod section;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use toml::de::DeTable;
@@ -45,7 +46,7 @@ pub struct Config {
     /// What feeds start from, for addresses given on the command line.
     pub feed_template: FeedSettings,
     /// The feeds, each with its own settings.
-    pub feeds: Vec<FeedSettings>,
+    pub feeds: Vec<Arc<FeedSettings>>,
     /// The OPML file that `[poll] feeds` names.
     pub opml: Option<String>,
     /// The texts of the rules.
@@ -204,15 +205,15 @@ fn check_feeds<'a>(
     poll_section: &Section<'_>,
     template: &FeedSettings,
     files: &Files,
-) -> Vec<FeedSettings> {
-    let mut feeds: Vec<FeedSettings> = Vec::new();
+) -> Vec<Arc<FeedSettings>> {
+    let mut feeds: Vec<Arc<FeedSettings>> = Vec::new();
     for (index, table) in root.tables("feed").into_iter().enumerate() {
         let section = poll::feed_section(doc, index, table);
         let Some(feed) = poll::check_feed(&section, template) else { continue };
         if feeds.iter().any(|other| other.url == feed.url) {
             section.problem("url", format!("{} is listed twice", feed.url));
         } else {
-            feeds.push(feed);
+            feeds.push(Arc::new(feed));
         }
     }
     let Some(path) = poll_section.text("feeds") else { return feeds };
@@ -222,7 +223,8 @@ fn check_feeds<'a>(
             // A feed that has a section of its own is polled as the section says.
             let own: HashSet<Url> = feeds.iter().map(|feed| feed.url.clone()).collect();
             let listed = poll::check_opml(&loaded, template, doc.problems);
-            feeds.extend(listed.into_iter().filter(|feed| !own.contains(&feed.url)));
+            let listed = listed.into_iter().filter(|feed| !own.contains(&feed.url));
+            feeds.extend(listed.map(Arc::new));
         }
     }
     feeds

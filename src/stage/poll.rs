@@ -9,6 +9,7 @@
 //! `feed::read`.
 
 mod book;
+mod commit;
 mod known;
 mod report;
 mod visit;
@@ -20,7 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{error, info};
 
 use self::book::Book;
 pub use self::known::Known;
@@ -30,7 +31,7 @@ use super::runner;
 use crate::feed::fetch::Fetcher;
 use crate::feed::polite::{Gates, Politeness};
 use crate::feed::settings::{FeedSettings, PollSettings};
-use crate::log::{Event, Log, LogError, Member, Membership, Topic, Unit};
+use crate::log::{Event, Log, LogError, Member, Membership, Topic};
 use crate::metrics::Metrics;
 use crate::model::Article;
 
@@ -58,12 +59,12 @@ const FREEZE: Duration = Duration::from_secs(30);
 /// How long polls under way may still take when the stage is asked to end.
 const DRAIN: Duration = Duration::from_secs(5);
 /// First and longest pause before the log is tried again.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
+const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 
 /// What polling needs.
 pub struct Poller {
     /// The feeds; a new list may be sent at any time.
-    pub feeds: watch::Receiver<Arc<Vec<FeedSettings>>>,
+    pub feeds: watch::Receiver<Arc<Vec<Arc<FeedSettings>>>>,
     /// How the whole of polling behaves.
     pub settings: PollSettings,
     /// How polite to be.
@@ -120,7 +121,7 @@ struct Stage<L: Log> {
     log: L,
     member: L::Member,
     book: Book,
-    feeds: watch::Receiver<Arc<Vec<FeedSettings>>>,
+    feeds: watch::Receiver<Arc<Vec<Arc<FeedSettings>>>>,
     most: usize,
     visitor: Arc<Visitor>,
     visits: JoinSet<Visit>,
@@ -166,40 +167,6 @@ impl<L: Log> Stage<L> {
         Ok(())
     }
 
-    /// Everything that needs the log: states of feeds that are new to us, and what has finished.
-    /// Returns whether the log was needed, and so has answered.
-    async fn settle_with_log(&mut self) -> Result<bool, LogError> {
-        let mut asked = false;
-        if self.stale {
-            asked |= self.reload().await?;
-            self.stale = false;
-        }
-        let flush = self.flushed.elapsed() >= FLUSH;
-        Ok(self.commit(flush).await? || asked)
-    }
-
-    /// Finishes what is under way and commits it; the log gets one chance, for what does not
-    /// commit is fetched again after the next start.
-    async fn drain(&mut self) -> Result<(), LogError> {
-        let deadline = Instant::now() + DRAIN;
-        while let Ok(Some(ended)) = tokio::time::timeout_at(deadline, self.visits.join_next()).await
-        {
-            self.take(ended);
-        }
-        while !self.finished.is_empty() || self.book.has_dirty() {
-            match self.commit(true).await {
-                Ok(_) => {}
-                Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
-                Err(cause) => {
-                    let left = self.finished.len();
-                    warn!(error = %cause, left, "poll ends with {left} polls uncommitted: {cause}");
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Starts what is due, as far as there is room.
     fn start_due(&mut self) {
         let now = Instant::now();
@@ -233,72 +200,6 @@ impl<L: Log> Stage<L> {
         }
     }
 
-    /// Commits finished polls and, on `flush`, the states that could wait. Returns whether there
-    /// was anything.
-    async fn commit(&mut self, flush: bool) -> Result<bool, LogError> {
-        let mut articles = 0;
-        let mut count = 0;
-        let mut unit = Unit::default();
-        for visit in &self.finished {
-            if count == UNIT_POLLS || (count > 0 && articles + visit.articles.len() > UNIT_ARTICLES)
-            {
-                break;
-            }
-            count += 1;
-            if self.book.is_current(visit) && visit.weighty() {
-                articles += visit.articles.len();
-                visit.publish(&mut unit)?;
-            }
-        }
-        let dirty = if flush { self.book.dirty(FLUSH_MOST) } else { Vec::new() };
-        for known in &dirty {
-            unit.outputs.push((Topic::FeedState, known.record()?));
-        }
-        let any = !unit.outputs.is_empty();
-        if any {
-            self.member.commit(unit).await?;
-        }
-        if flush {
-            self.book.clean(&dirty);
-            self.flushed = Instant::now();
-            self.report.count_feeds(&self.book);
-        }
-        for visit in self.finished.drain(..count) {
-            self.report.ended(&visit);
-            self.book.ended(visit);
-        }
-        Ok(any)
-    }
-
-    /// Decides what an answer of the log means.
-    fn heed(&mut self, outcome: Result<bool, LogError>) -> Result<(), LogError> {
-        match outcome {
-            Ok(false) => Ok(()),
-            Ok(true) => {
-                if self.retry.take().is_some() {
-                    info!("the log answers poll again");
-                }
-                self.pause = PAUSE.0;
-                Ok(())
-            }
-            Err(fatal @ LogError::Fatal(_)) => Err(fatal),
-            // What is no longer ours is dropped when the revocation is heard.
-            Err(LogError::Lost) => {
-                self.retry = Some(Instant::now() + PAUSE.0);
-                Ok(())
-            }
-            Err(LogError::Transient(cause)) => {
-                if self.retry.is_none() {
-                    let kept = self.finished.len();
-                    warn!(error = %cause, kept, "the log does not answer poll: {cause}");
-                }
-                self.retry = Some(Instant::now() + self.pause);
-                self.pause = (self.pause * 2).min(PAUSE.1);
-                Ok(())
-            }
-        }
-    }
-
     fn hear(&mut self, event: Result<Event, LogError>) -> Result<(), LogError> {
         match event {
             Ok(Event::Assigned(partitions)) => {
@@ -317,31 +218,10 @@ impl<L: Log> Stage<L> {
     }
 
     /// The feeds whose hosts lie in partitions that are ours.
-    fn ours<'f>(&self, feeds: &'f [FeedSettings]) -> Vec<&'f FeedSettings> {
+    fn ours<'f>(&self, feeds: &'f [Arc<FeedSettings>]) -> Vec<&'f Arc<FeedSettings>> {
         let assigned = self.member.assigned();
         let partition =
             |feed: &FeedSettings| self.member.partition_of(Topic::FeedState, feed.host());
         feeds.iter().filter(|feed| assigned.contains(&partition(feed))).collect()
-    }
-
-    /// Brings the book in line with the list of feeds and with the partitions that are ours;
-    /// states of feeds that it does not have yet are read from the log. Returns whether there
-    /// were any.
-    async fn reload(&mut self) -> Result<bool, LogError> {
-        let feeds = self.feeds.borrow_and_update().clone();
-        self.report.expect_feeds(feeds.len());
-        let ours = self.ours(&feeds);
-        self.book.keep_only(&ours);
-        let missing = self.book.update(&ours);
-        if missing.is_empty() {
-            return Ok(false);
-        }
-        let wanted = missing.iter().map(|feed| feed.url.as_str().to_owned()).collect();
-        let states = known::read(&self.log, self.member.assigned(), wanted).await?;
-        let (added, known) = (missing.len(), states.len());
-        info!(feeds = added, known, "polling {added} more feeds, {known} of them known");
-        self.book.add(&missing, states, crate::stage::now());
-        self.report.count_feeds(&self.book);
-        Ok(true)
     }
 }

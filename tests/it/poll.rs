@@ -39,11 +39,15 @@ fn feed(url: &str) -> FeedSettings {
     }
 }
 
+fn list(feeds: Vec<FeedSettings>) -> Arc<Vec<Arc<FeedSettings>>> {
+    Arc::new(feeds.into_iter().map(Arc::new).collect())
+}
+
 /// A running poll stage over a log in `folder`.
 struct Polling {
     log: Embedded,
     metrics: Metrics,
-    feeds: watch::Sender<Arc<Vec<FeedSettings>>>,
+    feeds: watch::Sender<Arc<Vec<Arc<FeedSettings>>>>,
     stop: CancellationToken,
     tasks: JoinSet<Result<(), LogError>>,
 }
@@ -68,7 +72,7 @@ impl Polling {
         feeds: Vec<FeedSettings>,
         candidate: impl Fn(&Article) -> bool + Send + Sync + 'static,
     ) -> Self {
-        let (feeds, list) = watch::channel(Arc::new(feeds));
+        let (feeds, list) = watch::channel(list(feeds));
         let metrics = Metrics::new().unwrap();
         let poller = Poller {
             feeds: list,
@@ -204,7 +208,7 @@ async fn a_broken_feed_disturbs_no_other_and_its_health_names_the_cause() {
         "/html" => Reply::ok("<!DOCTYPE html><html><body>Please log in</body></html>"),
         "/empty" => Reply::ok(""),
         "/huge" => Reply::Endless(
-            "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".into(),
             vec![b'x'; 1 << 20],
             Duration::ZERO,
         ),
@@ -260,13 +264,13 @@ async fn feeds_come_and_go_while_polling() {
     let folder = tempfile::tempdir().unwrap();
     let polling = Polling::start(folder.path(), vec![feed(&web.url("/a"))]).await;
     until("a", async || polling.articles().await.len() == 1).await;
-    polling.feeds.send(Arc::new(vec![feed(&web.url("/b"))])).unwrap();
+    polling.feeds.send(list(vec![feed(&web.url("/b"))])).unwrap();
     until("b", async || polling.articles().await.len() == 2).await;
     let count = |path: &str| web.asked().iter().filter(|asked| asked.path == path).count();
     let (a, b) = (count("/a"), count("/b"));
     until("b goes on", async || count("/b") > b + 20).await;
     assert!(count("/a") <= a + 1, "a is no longer polled");
-    polling.feeds.send(Arc::new(vec![feed(&web.url("/a")), feed(&web.url("/b"))])).unwrap();
+    polling.feeds.send(list(vec![feed(&web.url("/a")), feed(&web.url("/b"))])).unwrap();
     let a = count("/a");
     until("a is back", async || count("/a") > a + 5).await;
     assert_eq!(polling.articles().await.len(), 2, "what a showed before is not new");

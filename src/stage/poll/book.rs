@@ -89,7 +89,7 @@ impl Book {
         // The feed may have got other settings while it was being polled.
         let longest = Pace::of(&tracked.feed).max.max(visit.floor);
         tracked.due = (visit.begun + visit.wait.min(longest)).max(Instant::now());
-        tracked.known = Arc::new(visit.known);
+        tracked.known = Arc::new(visit.known.copied(&tracked.known));
         self.due.insert((tracked.due, visit.key));
     }
 
@@ -120,7 +120,7 @@ impl Book {
     }
 
     /// Forgets every feed that is not among `ours`.
-    pub(super) fn keep_only(&mut self, ours: &[&FeedSettings]) {
+    pub(super) fn keep_only(&mut self, ours: &[&Arc<FeedSettings>]) {
         let keep: HashSet<&str> = ours.iter().map(|feed| feed.url.as_str()).collect();
         self.feeds.retain(|key, _| keep.contains(&**key));
         let feeds = &self.feeds;
@@ -129,18 +129,18 @@ impl Book {
     }
 
     /// Gives feeds that are known their present settings; returns those that are not known.
-    pub(super) fn update(&mut self, ours: &[&FeedSettings]) -> Vec<FeedSettings> {
+    pub(super) fn update(&mut self, ours: &[&Arc<FeedSettings>]) -> Vec<Arc<FeedSettings>> {
         let now = Instant::now();
-        let mut missing: HashMap<&str, &FeedSettings> = HashMap::new();
+        let mut missing: HashMap<&str, &Arc<FeedSettings>> = HashMap::new();
         for feed in ours {
             let Some(tracked) = self.feeds.get_mut(feed.url.as_str()) else {
-                missing.entry(feed.url.as_str()).or_insert(feed);
+                missing.entry(feed.url.as_str()).or_insert(*feed);
                 continue;
             };
-            if *tracked.feed == **feed {
+            if tracked.feed == **feed {
                 continue;
             }
-            tracked.feed = Arc::new((*feed).clone());
+            tracked.feed = Arc::clone(feed);
             let sooner = tracked.due.min(now + feed.interval);
             let key: Arc<str> = feed.url.as_str().into();
             if self.due.remove(&(tracked.due, Arc::clone(&key))) {
@@ -154,7 +154,7 @@ impl Book {
     /// Adds feeds with what the log knows of them.
     pub(super) fn add(
         &mut self,
-        feeds: &[FeedSettings],
+        feeds: &[Arc<FeedSettings>],
         mut states: HashMap<String, (FeedState, Seen)>,
         now: DateTime<Utc>,
     ) {
@@ -173,7 +173,7 @@ impl Book {
             };
             let known = Known { state, seen: Arc::new(seen), host: feed.host().into() };
             let due = begun + wait;
-            let feed = Arc::new(feed.clone());
+            let feed = Arc::clone(feed);
             let tracked = Tracked { feed, known: Arc::new(known), due, epoch: self.epoch };
             self.feeds.insert(Arc::clone(&key), tracked);
             self.due.insert((due, key));

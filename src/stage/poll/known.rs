@@ -48,6 +48,16 @@ impl Known {
         })
     }
 
+    /// Returns a copy that is allocated here, by the one task that keeps what is known of all feeds.
+    ///
+    /// What the threads allocate that read documents lies scattered between what they free again:
+    /// kept as it is, 100,000 feeds came to take half as much memory again.
+    pub(super) fn copied(&self, before: &Self) -> Self {
+        let same = Arc::ptr_eq(&self.seen, &before.seen);
+        let seen = if same { Arc::clone(&before.seen) } else { Arc::new(Seen::clone(&self.seen)) };
+        Self { state: self.state.clone(), seen, host: Arc::clone(&before.host) }
+    }
+
     /// Reads a record's value; `None` for one that a newer version wrote or that is damaged.
     pub fn from_value(value: &[u8]) -> Option<(FeedState, Seen)> {
         let state: FeedState = serde_json::from_slice(value).ok()?;

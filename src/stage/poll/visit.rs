@@ -173,7 +173,8 @@ impl Visitor {
                 now,
             };
             let reading = crate::feed::read(&bytes, &hints, &mut seen);
-            (reading, Arc::new(seen))
+            let same = !matches!(&reading, Ok(reading) if reading.feed.is_some());
+            (reading, if same { Arc::clone(&before.seen) } else { Arc::new(seen) })
         });
         // A cancelled task only happens when the runtime ends.
         let panicked = || (Err(ParseError::Panicked), Arc::clone(&known.seen));
