@@ -148,7 +148,7 @@ async fn a_bomb_is_given_up_at_the_limit_of_the_decoded_size() {
         "/zstd" => Reply::ok(include_bytes!("../data/fetch/zeros-64MiB.zst").as_slice())
             .with("content-encoding", "zstd"),
         _ => Reply::Endless(
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".into(),
             b"4000\r\n".iter().chain(&[b'a'; 0x4000]).chain(b"\r\n").copied().collect(),
             Duration::ZERO,
         ),
@@ -163,14 +163,16 @@ async fn a_bomb_is_given_up_at_the_limit_of_the_decoded_size() {
 async fn slow_silent_and_broken_servers_are_typed_failures() {
     let web = Web::start(|asked: &Asked| match asked.path.as_str() {
         "/trickle" => Reply::Endless(
-            "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n".into(),
             vec![b'a'],
             Duration::from_millis(5),
         ),
         "/silent" => Reply::Silence(Duration::from_secs(3)),
         "/cut" => Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<rss".to_vec()),
         "/not-gzip" => Reply::ok(DOCUMENT).with("content-encoding", "gzip"),
-        "/headers" => Reply::Endless("HTTP/1.1 200 OK\r\n", vec![b'a'; 8192], Duration::ZERO),
+        "/headers" => {
+            Reply::Endless("HTTP/1.1 200 OK\r\n".into(), vec![b'a'; 8192], Duration::ZERO)
+        }
         _ => Reply::Raw(b"220 smtp.example.org ESMTP\r\n".to_vec()),
     });
     for (path, want) in [

@@ -25,7 +25,7 @@ pub(crate) enum Reply {
     /// A status with headers and a body of known length.
     Whole(u16, Vec<(&'static str, Vec<u8>)>, Vec<u8>),
     /// A head, then the same bytes over and over with a pause between.
-    Endless(&'static str, Vec<u8>, Duration),
+    Endless(Vec<u8>, Vec<u8>, Duration),
     /// Nothing at all for this long.
     Silence(Duration),
     /// These bytes, then the connection ends.
@@ -67,7 +67,14 @@ pub(crate) struct Web {
 
 impl Web {
     pub(crate) fn start(handler: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::start_at("127.0.0.1:0", handler)
+    }
+
+    pub(crate) fn start_at(
+        address: &str,
+        handler: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
         let (log, handler): (_, Arc<Handler>) = (Arc::clone(&asked), Arc::new(handler));
@@ -98,7 +105,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Asked>>, handler: &Handler) {
         let going_on = match handler(&asked) {
             Reply::Whole(status, headers, body) => whole(&mut stream, status, &headers, &body),
             Reply::Endless(head, chunk, pause) => {
-                let mut alive = stream.write_all(head.as_bytes()).is_ok();
+                let mut alive = stream.write_all(&head).is_ok();
                 while alive {
                     alive = stream.write_all(&chunk).is_ok() && stream.flush().is_ok();
                     thread::sleep(pause);

@@ -20,7 +20,15 @@ impl Daemon {
 
     /// Starts it with more arguments or another environment.
     pub(crate) fn start_with(text: &str, more: impl FnOnce(&mut Command) -> &mut Command) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), text, more)
+    }
+
+    /// Starts it in a folder that is prepared.
+    pub(crate) fn start_in(
+        folder: tempfile::TempDir,
+        text: &str,
+        more: impl FnOnce(&mut Command) -> &mut Command,
+    ) -> Self {
         let address = free_address();
         write(folder.path(), &address, text);
         let running = spawn(folder.path(), more);

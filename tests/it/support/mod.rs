@@ -1,6 +1,7 @@
 //! What several integration tests need.
 
 pub(crate) mod daemon;
+pub(crate) mod namespace;
 pub(crate) mod site;
 
 use talentwire::log::embedded::{Embedded, Settings};
