@@ -113,7 +113,9 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
     let outcome = match settings {
         LogSettings::Embedded(settings) => {
             let log = embedded::Embedded::open(settings).await?;
-            Daemon::new(log, |_| true, shared).run(plan, &options, &mut signals, &reload).await
+            Daemon::new(log, embedded::Embedded::ready, shared)
+                .run(plan, &options, &mut signals, &reload)
+                .await
         }
         LogSettings::Kafka(settings) => match connect(*settings, &mut signals).await? {
             Some(log) => {

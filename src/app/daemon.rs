@@ -162,7 +162,9 @@ impl<L: Log> Daemon<L> {
     async fn upkeep(&mut self, rebuilt: bool) {
         tell_supervisor(&[sd_notify::NotifyState::Watchdog]);
         let readiness = match (self.answers)(&self.log) {
-            false => Readiness::NotReady("the brokers do not answer".to_owned()),
+            false => {
+                Readiness::NotReady("the log takes no records; the log lines say why".to_owned())
+            }
             true if rebuilt => Readiness::Ready,
             true => rebuilding(),
         };

@@ -24,7 +24,7 @@ const WAIT: Duration = Duration::from_secs(1);
 /// After so long without a partition the others of the group have them all.
 const SPARE: Duration = Duration::from_secs(30);
 /// Longest pause between two attempts to reach the log.
-const MAX_PAUSE: Duration = Duration::from_secs(30);
+const MAX_PAUSE: Duration = Duration::from_secs(5);
 
 /// What a stage decided about one record. Every arm lets the position advance.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
@@ -61,6 +62,7 @@ struct Shared {
     readers: Arc<Readers>,
     ends: Arc<Ends>,
     seats: Arc<Seats>,
+    works: Arc<AtomicBool>,
     /// Ends the background thread when it is dropped.
     _background: std::sync::mpsc::Sender<()>,
 }
@@ -95,7 +97,8 @@ impl Embedded {
         };
         let connection = schema::open_writer(&folder, settings.max_bytes)
             .map_err(|failure| failure.at(&folder))?;
-        let (requests, ends) = Writer::start(connection, folder.clone(), lock)?;
+        let works = Arc::new(AtomicBool::new(true));
+        let (requests, ends) = Writer::start(connection, folder.clone(), Arc::clone(&works), lock)?;
         let readers = Arc::new(Readers::open(&folder)?);
         let (stop, stopped) = std::sync::mpsc::channel();
         let (weak, path) = (requests.downgrade(), folder.clone());
@@ -104,8 +107,13 @@ impl Embedded {
             .spawn(move || background::run(path, weak, stopped))
             .map_err(|error| LogError::Fatal(format!("no thread for the log: {error}")))?;
         let seats = Arc::default();
-        let shared = Shared { folder, requests, readers, ends, seats, _background: stop };
+        let shared = Shared { folder, requests, readers, ends, seats, works, _background: stop };
         Ok(Opened::Ours(Self { shared: Arc::new(shared) }))
+    }
+
+    /// Whether the last unit could be written; false while the disk is full or broken.
+    pub fn ready(&self) -> bool {
+        self.shared.works.load(Ordering::Relaxed)
     }
 
     /// The folder of this log.

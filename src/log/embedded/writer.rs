@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -55,7 +57,9 @@ pub(super) struct Writer {
     connection: Connection,
     folder: PathBuf,
     next: BTreeMap<Topic, i64>,
-    ends: std::sync::Arc<Ends>,
+    ends: Arc<Ends>,
+    /// Whether the last unit could be written; false on a full or broken disk.
+    works: Arc<AtomicBool>,
     /// Held as long as this thread may write.
     lock: File,
 }
@@ -65,14 +69,15 @@ impl Writer {
     pub(super) fn start(
         connection: Connection,
         folder: PathBuf,
+        works: Arc<AtomicBool>,
         lock: File,
-    ) -> Result<(mpsc::Sender<Request>, std::sync::Arc<Ends>), LogError> {
+    ) -> Result<(mpsc::Sender<Request>, Arc<Ends>), LogError> {
         let next = read_ends(&connection).map_err(|failure| failure.at(&folder))?;
         let ends: Ends =
             next.iter().map(|(topic, next)| (*topic, watch::Sender::new(*next))).collect();
-        let ends = std::sync::Arc::new(ends);
+        let ends = Arc::new(ends);
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let writer = Self { connection, folder, next, ends: ends.clone(), lock };
+        let writer = Self { connection, folder, next, ends: ends.clone(), works, lock };
         std::thread::Builder::new()
             .name("log-writer".to_owned())
             .spawn(move || writer.run(receiver))
@@ -145,6 +150,12 @@ impl Writer {
     }
 
     fn transact(&mut self, units: &[&Write]) -> Result<(), Failure> {
+        let done = self.try_transact(units);
+        self.works.store(done.is_ok(), Ordering::Relaxed);
+        done
+    }
+
+    fn try_transact(&mut self, units: &[&Write]) -> Result<(), Failure> {
         let mut next = self.next.clone();
         // Rolls back when it is dropped before the commit.
         let transaction =
