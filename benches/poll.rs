@@ -3,6 +3,7 @@
 //!     cargo bench --bench poll                                  # 100,000 feeds, for a minute
 //!     POLL_SECONDS=1800 cargo bench --bench poll                # two whole rounds of 15 minutes
 //!     POLL_FEEDS=10000 POLL_INTERVAL=90 cargo bench --bench poll
+//!     POLL_REMEMBERED=100 cargo bench --bench poll              # as after weeks of polling
 //!
 //! Every feed is a host of its own (127.0.0.0/8), known from earlier polls, with 25 entries; its
 //! document changes every two hours, and unchanged ones are answered 304. `talentwire run --stage
@@ -39,6 +40,8 @@ use url::Url;
 const CHANGES_EVERY: u64 = 7200;
 /// Feeds, unless `POLL_FEEDS` says otherwise.
 const FEEDS: u64 = 100_000;
+/// Entries of a document.
+const ENTRIES: u64 = 25;
 /// The first polls are due so long after the preparation.
 const HEAD_START: Duration = Duration::from_secs(20);
 
@@ -79,15 +82,20 @@ fn version(feed: u64, unix: u64) -> u64 {
 }
 
 fn document(feed: u64, version: u64) -> String {
+    document_of(feed, version, 10)
+}
+
+/// A document with so many sentences in each entry.
+fn document_of(feed: u64, version: u64, sentences: usize) -> String {
     use std::fmt::Write as _;
     let mut page = format!("<rss version=\"2.0\"><channel><title>Feed {feed}</title>");
-    for entry in (version.saturating_sub(24)..=version).rev() {
+    for entry in (version.saturating_sub(ENTRIES - 1)..=version).rev() {
         write!(
             page,
             "<item><guid isPermaLink=\"false\">{feed}-{entry}</guid><title>Entry {entry} of feed \
              {feed}</title><link>https://outlet.example/{feed}/{entry}</link><description>{}\
              </description></item>",
-            "A sentence of some length about nothing in particular. ".repeat(10)
+            "A sentence of some length about nothing in particular. ".repeat(sentences)
         )
         .unwrap();
     }
@@ -153,6 +161,10 @@ fn known(feed: u64, settings: &FeedSettings, now: DateTime<Utc>, wait: Duration)
     let mut seen = Seen::default();
     let url = settings.url.as_str();
     let hints = Hints { feed_url: url, content_type: None, encoding: None, now };
+    for earlier in (1..setting("POLL_REMEMBERED", ENTRIES) / ENTRIES).rev() {
+        let page = document_of(feed, version - earlier * ENTRIES, 0);
+        talentwire::feed::read(page.as_bytes(), &hints, &mut seen).unwrap();
+    }
     talentwire::feed::read(document(feed, version).as_bytes(), &hints, &mut seen).unwrap();
     let state = FeedState {
         etag: Some(format!("\"{version}\"")),

@@ -7,10 +7,12 @@ use super::document::{Entry, Format, Hints, Repair};
 use super::html::plain;
 use super::links;
 use super::names::{Meaning, Namespaces, meaning};
-use super::salvage::{Contents, Piece, Pieces, Tag};
+use super::salvage::{Contents, Piece, Pieces, Tag, head_of};
 
 /// Longest title, in characters.
 const TITLE: usize = 2_000;
+/// How much of a title's markup is read, in bytes.
+const TITLE_SOURCE: usize = 64 << 10;
 /// Longest summary, in characters.
 const SUMMARY: usize = 20_000;
 /// Longest full text, in characters.
@@ -105,7 +107,9 @@ impl Draft {
     ) {
         let mut content = || contents.of(tag, pieces);
         match meaning {
-            Meaning::Title => fill(&mut self.entry.title, || text_of(tag, &content())),
+            Meaning::Title => {
+                fill(&mut self.entry.title, || text_of(tag, head_of(&content(), TITLE_SOURCE)));
+            }
             Meaning::SpareTitle => fill(&mut self.spare_title, || plain(&content())),
             Meaning::Link => self.take_link(tag, base, &mut content),
             Meaning::Guid => {

@@ -4,11 +4,13 @@ mod elements;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2};
 
 use super::bounds::Bounds;
+use super::hash::hash;
 use elements::sort_of;
 
 /// Longest entity name, `&` and `;` apart.
@@ -16,7 +18,26 @@ const LONGEST_ENTITY: usize = 24;
 /// How often escaped markup is unwrapped: once as HTML says, twice more for feeds that escape twice.
 const ROUNDS: usize = 3;
 
-static ENTITIES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
+/// A hostile feed can hold hundreds of thousands of references; the names are ours, so that no
+/// choice of them makes the table slow.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= hash(bytes);
+    }
+
+    fn write_u8(&mut self, _end: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Entities = HashMap<&'static str, char, BuildHasherDefault<NameHasher>>;
+
+static ENTITIES: LazyLock<Entities> = LazyLock::new(|| {
     let lines = include_str!("tables/entities.tsv").lines();
     let pair = |line: &'static str| {
         let (name, code) = line.split_once('\t')?;

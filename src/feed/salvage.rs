@@ -170,6 +170,9 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
+/// Most bytes of an element's content that are read: enough for the longest text that is kept.
+const CONTENT: usize = 1 << 20;
+
 /// Reads the content of elements, and remembers which never close.
 #[derive(Debug, Default)]
 pub(crate) struct Contents<'a> {
@@ -218,9 +221,14 @@ impl<'a> Contents<'a> {
             *pieces = start;
             return self.of(tag, pieces);
         }
-        let inner = start.text.get(start.at..end).unwrap_or_default();
+        let inner = head_of(start.text.get(start.at..end).unwrap_or_default(), CONTENT);
         if has_tags { unwrapped(inner) } else { decoded(inner) }
     }
+}
+
+/// The first bytes of a text, at most `most` of them, up to a character.
+pub(crate) fn head_of(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 /// Text with its references decoded, CDATA as it is.
