@@ -222,3 +222,33 @@ fn call(key: &Arc<str>, tracked: &Tracked, domain: Option<String>) -> Call {
         domain,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn after_a_night_asleep_the_overdue_are_spread_and_none_is_lost() {
+        let feed = |n: usize| FeedSettings {
+            interval: Duration::from_secs(300),
+            ..FeedSettings::new(Url::parse(&format!("https://outlet{n}.example/rss")).unwrap())
+        };
+        let feeds: Vec<Arc<FeedSettings>> = (0..1_000).map(|n| Arc::new(feed(n))).collect();
+        let mut book = Book::default();
+        book.add(&feeds, HashMap::new(), "2026-11-29T22:00:00Z".parse().unwrap());
+        let morning = Instant::now() + Duration::from_secs(8 * 60 * 60);
+        book.spread_overdue(morning);
+        let mut due_by = |seconds| {
+            let now = morning + Duration::from_secs(seconds);
+            std::iter::from_fn(|| book.next_due(now)).count()
+        };
+        let each_half_minute: Vec<usize> = (1..=10).map(|half| due_by(half * 30)).collect();
+        assert_eq!(each_half_minute.iter().sum::<usize>(), 1_000);
+        let is_even = |count: &usize| (60..150).contains(count);
+        assert!(each_half_minute.iter().all(is_even), "{each_half_minute:?}");
+    }
+}
