@@ -9,6 +9,7 @@ use super::args::CheckArgs;
 use super::{Done, feeds_command, load, runtime};
 use crate::app::Plan;
 use crate::config::{Config, LogSettings};
+use crate::feed::polite::domain_of;
 use crate::log::kafka::Kafka;
 
 /// How long the brokers may take.
@@ -28,7 +29,22 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         config.routes.len(),
         engines.extractor.gazetteer().companies.len(),
     )?;
+    if is_anonymous(&config) {
+        writeln!(
+            out,
+            "note: publishers do not learn whom to write to; put a contact into [poll] user_agent, \
+             such as \"talentwire/0.1 (+https://example.org/contact)\""
+        )?;
+    }
     if options.online { online(&config, &mut out) } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// True where others are polled and cannot say that it is too much.
+fn is_anonymous(config: &Config) -> bool {
+    let agent = &config.poll.user_agent;
+    // Loopback has no domain.
+    let others = config.feeds.iter().any(|feed| domain_of(&feed.url).is_some());
+    others && !agent.contains("://") && !agent.contains('@')
 }
 
 /// Reaches what the configuration leads to: the brokers and every feed. Receivers are left alone:

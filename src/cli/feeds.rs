@@ -86,7 +86,7 @@ fn row(state: &FeedState, now: DateTime<Utc>) -> Vec<String> {
     };
     let next = match state.polls {
         0 => "-".to_owned(),
-        _ if state.next_poll <= now => "now".to_owned(),
+        _ if state.next_poll - now < TimeDelta::seconds(1) => "now".to_owned(),
         _ => format!("in {}", apart(state.next_poll - now)),
     };
     let rhythm = state.rhythm.and_then(|gap| Duration::try_from_secs_f64(gap).ok());
