@@ -4,13 +4,14 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Response, redirect};
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use super::NetError;
+use super::pages::Pages;
 use super::resolve::Guarded;
 
 /// Over how long the minimum rate is measured.
@@ -227,7 +228,7 @@ impl Client {
     ) -> Result<Bytes, NetError> {
         let limit = self.settings.total_timeout;
         let most = if whole { self.settings.max_body } else { ERROR_BODY };
-        let mut body = BytesMut::new();
+        let mut body = Pages::default();
         let mut window = Instant::now() + RATE_WINDOW;
         let mut floor = 0;
         loop {
@@ -241,15 +242,15 @@ impl Client {
                     window += RATE_WINDOW;
                 }
                 Ok(Err(error)) => return Err(NetError::from_reqwest(error, limit)),
-                Ok(Ok(None)) => return Ok(body.freeze()),
+                Ok(Ok(None)) => return Ok(body.join()),
                 Ok(Ok(Some(chunk))) => {
                     let room = most.saturating_sub(body.len());
                     if chunk.len() > room && whole {
                         return Err(NetError::TooLarge(most));
                     }
-                    body.extend_from_slice(chunk.get(..room.min(chunk.len())).unwrap_or(&chunk));
+                    body.push(chunk.get(..room.min(chunk.len())).unwrap_or(&chunk));
                     if !whole && body.len() >= most {
-                        return Ok(body.freeze());
+                        return Ok(body.join());
                     }
                 }
             }

@@ -8,6 +8,7 @@
 mod address;
 mod client;
 mod error;
+mod pages;
 mod resolve;
 
 pub use address::{AddressClass, class_of};
