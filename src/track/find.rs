@@ -1,12 +1,10 @@
-//! Where the tracker looks: moves by person, by the companies at their ends and week, by id.
+//! Where the tracker looks: moves by person and by id.
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, Utc};
-
 use super::Tracker;
 use super::brief::Brief;
-use super::company::Company;
+use super::ends::{self, Houses};
 use super::id::MoveId;
 use super::index::Slot;
 use super::keys::{self, Look};
@@ -81,49 +79,57 @@ impl Tracker {
     }
 
     pub(crate) fn find_id(&self, id: &str) -> Option<Slot> {
-        let (wanted, mut slots) = (MoveId::new(id), Vec::new());
-        self.index.find(keys::id(&wanted), Print::ANY, &mut slots);
-        slots.into_iter().find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
+        let wanted = MoveId::new(id);
+        let mut slots = self.index.list(keys::id(&wanted)).map(|(slot, _)| slot);
+        slots.find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
     }
 
-    pub(crate) fn insert(&mut self, known: Known) {
-        let Ok(slot) = Slot::try_from(self.moves.len()) else { return };
+    /// Takes a new move; `None` where there is no room for more.
+    pub(crate) fn insert(&mut self, known: Known) -> Option<Slot> {
+        let slot = Slot::try_from(self.moves.len()).ok()?;
         if known.is_complete() {
             self.held.push(Reverse((known.first_seen, slot)));
             self.index.add(keys::id(&known.id), slot, Print::ANY);
         }
-        for (key, print) in keys::of(&known, self.houses(&known.ends)) {
+        let houses = self.houses(&known.ends);
+        for (key, print) in keys::of(&known, houses) {
             self.index.add(key, slot, print);
         }
-        self.briefs.push(Brief::of(&known));
+        if !known.history {
+            let brief = Brief::of(&known);
+            ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
+        }
         self.moves.push(known);
+        Some(slot)
     }
 
     pub(crate) fn replace(&mut self, slot: Slot, known: Known) {
         let Some(old) = self.moves.get(slot as usize) else { return };
-        if !keys::are_alike(old, &known) {
-            let before = keys::of(old, self.houses(&old.ends));
-            for look in keys::of(&known, self.houses(&known.ends)) {
+        let (before, houses) = (self.houses(&old.ends), self.houses(&known.ends));
+        if !old.is_person_of(&known) || before != houses {
+            let before = keys::of(old, before);
+            for look in keys::of(&known, houses) {
                 if before.binary_search(&look).is_err() {
                     self.index.add(look.0, slot, look.1);
                 }
             }
         }
-        if let Some(brief) = self.briefs.get_mut(slot as usize) {
-            *brief = Brief::of(&known);
+        let brief = Brief::of(&known);
+        if brief != Brief::of(old) || before != houses {
+            ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
         }
         if let Some(place) = self.moves.get_mut(slot as usize) {
             *place = known;
         }
     }
 
-    pub(crate) fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
+    pub(crate) fn houses(&self, ends: &Ends) -> Houses {
         [ends.from, ends.to].map(|end| end.map(|end| self.words.companies.house(end)))
     }
 
     /// True where a house of the claim stands at either end of the move: less than a full name says
     /// nothing without one.
-    fn shares_house(&self, slot: Slot, houses: [Option<Company>; 2]) -> bool {
+    fn shares_house(&self, slot: Slot, houses: Houses) -> bool {
         let own = self.get(slot).map(|known| self.houses(&known.ends)).unwrap_or_default();
         own.into_iter().flatten().any(|house| houses.contains(&Some(house)))
     }
@@ -148,16 +154,12 @@ impl Tracker {
         found.collect()
     }
 
-    /// Moves that may have the same ends, in the weeks around `event`.
-    pub(crate) fn find_by_ends(&self, ends: &Ends, event: DateTime<Utc>, named: bool) -> Vec<Slot> {
-        self.slots(keys::to_find_ends(self.houses(ends), event, named))
-    }
-
     /// The slots of these keys, each once, in their order.
     fn slots(&self, looks: Vec<Look>) -> Vec<Slot> {
         let mut slots = Vec::with_capacity(16);
         for (key, print) in looks {
-            self.index.find(key, print, &mut slots);
+            let fits = self.index.list(key).filter(|(_, own)| own.fits(print));
+            slots.extend(fits.map(|(slot, _)| slot));
         }
         slots.sort_unstable();
         slots.dedup();

@@ -130,9 +130,9 @@ impl Known {
         self.revision
     }
 
-    /// True where the same looks find both.
-    pub(crate) fn is_found_like(&self, other: &Known) -> bool {
-        self.spellings == other.spellings && self.ends == other.ends && self.count == other.count
+    /// True where both have the same spellings.
+    pub(crate) fn is_person_of(&self, other: &Known) -> bool {
+        self.spellings == other.spellings
     }
 
     /// Every spelling of the name, taken apart.

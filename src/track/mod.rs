@@ -20,9 +20,11 @@
 //! Elsewhere: which claims are good enough to wake a person in `extract`; who is woken in `notify`.
 
 mod apply;
+mod articles;
 mod begin;
 mod brief;
 pub(crate) mod company;
+mod ends;
 mod find;
 mod fit;
 pub mod history;
@@ -56,6 +58,7 @@ pub use history::History;
 pub use lifecycle::State;
 pub use verdict::{Outcome, Verdict};
 
+use self::articles::Articles;
 use self::brief::Brief;
 use self::company::Companies;
 use self::find::Person;
@@ -63,6 +66,7 @@ use self::fit::Told;
 use self::index::{Index, Slot};
 use self::judge::{Judged, Weight};
 use self::known::{Ends, Known, Words};
+use self::sound::Print;
 use crate::model::{Arrival, ClaimRecord, Kind, Move};
 
 /// How the tracker merges.
@@ -89,9 +93,11 @@ pub struct Tracker {
     settings: Settings,
     words: Words,
     moves: Vec<Known>,
-    /// The same moves, each at its slot.
-    briefs: Vec<Brief>,
-    index: Index,
+    /// The same moves by person and by id.
+    index: Index<Print>,
+    /// Those that may be news, by their ends and the week.
+    by_ends: Index<Brief>,
+    articles: Articles,
     /// Moves whose reports are still held, the oldest on top.
     held: BinaryHeap<Reverse<(DateTime<Utc>, Slot)>>,
 }
@@ -103,8 +109,9 @@ impl Tracker {
             settings,
             words: Words { companies: Companies::new(companies), ..Words::default() },
             moves: Vec::new(),
-            briefs: Vec::new(),
             index: Index::default(),
+            by_ends: Index::default(),
+            articles: Articles::default(),
             held: BinaryHeap::new(),
         };
         for past in &history.moves {
@@ -131,16 +138,20 @@ impl Tracker {
     /// Takes back a move that was published, in any order; of two revisions the later one stays.
     pub fn restore(&mut self, published: &Move) {
         let known = Known::new(published, &mut self.words, None);
-        match self.find_id(&published.id) {
+        let slot = match self.find_id(&published.id) {
             Some(slot) => {
                 let older = self.get(slot).is_some_and(|old| old.revision() < known.revision());
-                if older {
-                    self.replace(slot, known);
+                if !older {
+                    return;
                 }
+                self.replace(slot, known);
+                Some(slot)
             }
-            None => {
-                self.insert(known);
-            }
+            None => self.insert(known),
+        };
+        let Some(slot) = slot else { return };
+        for report in &published.reports {
+            self.articles.add(report.url.as_deref(), &report.outlet, &report.title, slot);
         }
     }
 

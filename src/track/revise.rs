@@ -27,7 +27,9 @@ impl Tracker {
         let mut new = begin::begin(id, incoming.record, &incoming.judged);
         let known = Known::new(&new, &mut self.words, None);
         self.add_names(&mut new, &known.ends);
-        self.insert(known);
+        if let Some(slot) = self.insert(known) {
+            self.report(slot, incoming);
+        }
         Verdict { outcome: Outcome::New, moves: vec![new] }
     }
 
@@ -53,8 +55,14 @@ impl Tracker {
             return Verdict::nothing(Outcome::Duplicate);
         };
         self.publish(slot, &mut of);
+        self.report(slot, incoming);
         let outcome = applied.kind.map_or(Outcome::MoreEvidence, Outcome::from);
         Verdict { outcome, moves: vec![of] }
+    }
+
+    fn report(&mut self, slot: Slot, incoming: &Incoming<'_>) {
+        let article = &incoming.record.article;
+        self.articles.add(article.url.as_deref(), &article.outlet, &article.title, slot);
     }
 
     /// Remembers a revision and gives it the display names of its ends.
@@ -82,7 +90,9 @@ impl Tracker {
     /// Drops the reports of moves that no claim can join any more. Twice the window, because
     /// claims may come out of order.
     pub(crate) fn forget(&mut self, now: DateTime<Utc>) {
-        let limit = now - delta(self.settings.window) * 2;
+        let age = delta(self.settings.window) * 2;
+        self.articles.forget(now, age);
+        let limit = now - age;
         while let Some(Reverse((seen, slot))) = self.held.peek().copied() {
             if seen >= limit {
                 break;

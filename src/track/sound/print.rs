@@ -14,6 +14,12 @@ pub(crate) struct Print {
     may: [u8; 2],
 }
 
+impl Default for Print {
+    fn default() -> Self {
+        Print::ANY
+    }
+}
+
 impl Print {
     /// A print that says nothing.
     pub(crate) const ANY: Print = Print { must: [0; 2], may: [u8::MAX; 2] };
