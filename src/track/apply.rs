@@ -228,8 +228,8 @@ pub(super) fn remember(of: &mut Move, record: &ClaimRecord) {
 
 /// The beginning of an id as a number; ids are hashes, so that it is as good as any other part.
 pub(crate) fn short(id: &str) -> u32 {
-    let digits: String = id.chars().take(8).collect();
-    u32::from_str_radix(&digits, 16).unwrap_or_else(|_| {
+    let digits = id.char_indices().nth(8).map_or(id, |(end, _)| id.split_at(end).0);
+    u32::from_str_radix(digits, 16).unwrap_or_else(|_| {
         id.bytes().fold(0x811c_9dc5, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
     })
 }

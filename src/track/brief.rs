@@ -118,9 +118,9 @@ impl<'a> Sieve<'a> {
             Some((bits, mesh)) if bits == brief.bits => mesh,
             _ => self.mesh(brief),
         };
-        let Some(mesh) = mesh.filter(|mesh| {
-            brief.event.abs_diff(self.asked.event) <= mesh.within || brief.is(ANY)
-        }) else {
+        let Some(mesh) = mesh
+            .filter(|mesh| brief.event.abs_diff(self.asked.event) <= mesh.within || brief.is(ANY))
+        else {
             return false;
         };
         best.is_none_or(|(closeness, id)| match mesh.at_most.cmp(closeness) {

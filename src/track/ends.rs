@@ -14,6 +14,33 @@ const UNNAMED: u64 = 10;
 /// The houses at both ends of a move or claim.
 pub(super) type Houses = [Option<Company>; 2];
 
+/// Both houses in little room, to read many of them quickly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair([u16; 2]);
+
+impl Pair {
+    const NONE: u16 = 0;
+    /// A house whose number is too large.
+    const ANY: u16 = u16::MAX;
+
+    pub(super) fn of(houses: Houses) -> Pair {
+        let number = |house: Company| u16::try_from(house.number() + 1).unwrap_or(Pair::ANY);
+        Pair(houses.map(|house| house.map_or(Pair::NONE, number)))
+    }
+
+    /// True where both have origins, and no house stands in both: then they are not about one move,
+    /// nor does one of them undo the other.
+    pub(super) fn is_apart_from(self, other: Pair) -> bool {
+        let known = |end: u16| end != Pair::NONE;
+        let (own, others) = (self.0, other.0);
+        known(own[0])
+            && known(others[0])
+            && !own.contains(&Pair::ANY)
+            && !others.contains(&Pair::ANY)
+            && !own.iter().any(|end| known(*end) && others.contains(end))
+    }
+}
+
 /// Where to look, and what the moves found there have in common with the claim at most.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
@@ -52,7 +79,8 @@ pub(super) fn to_find(houses: Houses, event: DateTime<Utc>, named: bool) -> Vec<
     let both = from.is_some() && to.is_some();
     let mut looks = Vec::with_capacity(9);
     for week in week(event) - 1..=week(event) + 1 {
-        let alone = |houses: Houses| Look { key: pair(houses, week, family), shared: 1, adds: both };
+        let alone =
+            |houses: Houses| Look { key: pair(houses, week, family), shared: 1, adds: both };
         let beside_any = match (from, to) {
             (Some(_), Some(_)) => Some((pair(houses, week, family), 2)),
             (Some(house), None) => Some((half(0, house, week, family), 1)),

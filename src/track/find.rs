@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::Tracker;
 use super::brief::Brief;
-use super::ends::{self, Houses};
+use super::ends::{self, Houses, Pair};
 use super::id::MoveId;
 use super::index::Slot;
 use super::keys::{self, Look};
@@ -99,6 +99,7 @@ impl Tracker {
             let brief = Brief::of(&known);
             ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
         }
+        self.pairs.push(Pair::of(houses));
         self.moves.push(known);
         Some(slot)
     }
@@ -118,6 +119,9 @@ impl Tracker {
         if brief != Brief::of(old) || before != houses {
             ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
         }
+        if let Some(pair) = self.pairs.get_mut(slot as usize) {
+            *pair = Pair::of(houses);
+        }
         if let Some(place) = self.moves.get_mut(slot as usize) {
             *place = known;
         }
@@ -134,15 +138,28 @@ impl Tracker {
         own.into_iter().flatten().any(|house| houses.contains(&Some(house)))
     }
 
-    /// Every move of this person, those of the history and of closed windows among them, in the
-    /// order of their slots.
+    /// The moves of this person that a claim with these ends may be about, those of the history and
+    /// of closed windows among them, in the order of their slots.
     pub(crate) fn find_person(&self, person: &Person, ends: &Ends) -> Vec<Found> {
+        let own = Pair::of(self.houses(ends));
+        let apart =
+            |slot: Slot| self.pairs.get(slot as usize).is_some_and(|pair| pair.is_apart_from(own));
+        self.look_up(person, ends, |slot| !apart(slot))
+    }
+
+    /// Every move of this person, whatever its ends.
+    pub(crate) fn find_all(&self, person: &Person, ends: &Ends) -> Vec<Found> {
+        self.look_up(person, ends, |_| true)
+    }
+
+    fn look_up(&self, person: &Person, ends: &Ends, is: impl Fn(Slot) -> bool) -> Vec<Found> {
         let mut keys = Vec::with_capacity(32);
         let houses = self.houses(ends);
         for name in &person.names {
             keys::to_find_person(&name.view(), houses, &mut keys);
         }
-        let found = self.slots(keys).into_iter().filter_map(|slot| {
+        let slots = self.slots(keys).into_iter().filter(|slot| is(*slot));
+        let found = slots.filter_map(|slot| {
             let likeness = person.likeness(self.get(slot)?);
             let counts = match likeness {
                 Likeness::Same => true,

@@ -61,6 +61,7 @@ pub use verdict::{Outcome, Verdict};
 use self::articles::Articles;
 use self::brief::Brief;
 use self::company::Companies;
+use self::ends::Pair;
 use self::find::Person;
 use self::fit::Told;
 use self::index::{Index, Slot};
@@ -93,6 +94,8 @@ pub struct Tracker {
     settings: Settings,
     words: Words,
     moves: Vec<Known>,
+    /// The houses at their ends, each at its move's slot.
+    pairs: Vec<Pair>,
     /// The same moves by person and by id.
     index: Index<Print>,
     /// Those that may be news, by their ends and the week.
@@ -109,6 +112,7 @@ impl Tracker {
             settings,
             words: Words { companies: Companies::new(companies), ..Words::default() },
             moves: Vec::new(),
+            pairs: Vec::new(),
             index: Index::default(),
             by_ends: Index::default(),
             articles: Articles::default(),

@@ -83,7 +83,10 @@ impl<'a> Comparison<'a> {
         Comparison {
             said,
             speaks: !words.is_empty(),
-            words: words.iter().filter_map(|word| texts.words.get(word.as_str()).copied()).collect(),
+            words: words
+                .iter()
+                .filter_map(|word| texts.words.get(word.as_str()).copied())
+                .collect(),
             texts,
             last: None,
         }

@@ -4,11 +4,11 @@ mod characters;
 mod likeness;
 mod parse;
 mod pinyin;
+mod store;
 mod tables;
 
 use std::cmp::Ordering;
 
-use super::packed::{Reader, Writer};
 use super::sound::{self, Print, Sounds};
 
 /// The script that a name is written in.
@@ -232,45 +232,6 @@ impl<'a> View<'a> {
             !self.is_initial(),
             self.parts + usize::from(self.hyphen > 0),
         )
-    }
-
-    /// Writes it, for [`View::unpack`].
-    pub(crate) fn pack(&self, to: &mut Writer) {
-        to.number(self.script as u64 * 2 + u64::from(self.native));
-        to.number(self.parts as u64);
-        to.text(self.all);
-        to.number(self.first as u64);
-        to.number(self.last as u64);
-        to.text(self.short);
-        to.text(self.pinyin);
-        to.number(self.hyphen as u64);
-        to.number(self.middle.map_or(0, u64::from));
-        for sounds in &self.sounds {
-            to.number(sounds.as_slice().len() as u64);
-            sounds.as_slice().iter().for_each(|sound| to.two(*sound));
-        }
-    }
-
-    /// Reads what [`View::pack`] wrote.
-    pub(crate) fn unpack(from: &mut Reader<'a>) -> View<'a> {
-        let flags = from.size();
-        let mut view = View {
-            script: Script::ALL.get(flags / 2).copied().unwrap_or(Script::Other),
-            native: flags % 2 == 1,
-            parts: from.size(),
-            all: from.str(),
-            first: from.size(),
-            last: from.size(),
-            short: from.str(),
-            pinyin: from.str(),
-            hyphen: from.size(),
-            middle: char::from_u32(from.small()).filter(|letter| *letter != '\0'),
-            sounds: Default::default(),
-        };
-        for sounds in &mut view.sounds {
-            (0..from.count()).for_each(|_| sounds.push(from.two()));
-        }
-        view
     }
 }
 

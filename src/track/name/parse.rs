@@ -159,6 +159,12 @@ fn parts_of(written: &str, script: Script) -> Vec<String> {
             parts.push(String::new());
         }
         'ー' => {}
+        // Neither has an upper case; asking costs.
+        '가'..='힣' | '\u{4e00}'..='\u{9fff}' => {
+            if let Some(part) = parts.last_mut() {
+                part.push(letter);
+            }
+        }
         letter if letter.is_alphanumeric() => {
             if let Some(part) = parts.last_mut() {
                 part.extend(letter.to_lowercase());
@@ -167,12 +173,18 @@ fn parts_of(written: &str, script: Script) -> Vec<String> {
         _ => {}
     };
     match script {
-        Script::Latin if written.is_ascii() => written.chars().for_each(&mut add),
+        _ if written.chars().all(is_normal) => written.chars().for_each(&mut add),
         Script::Latin => written.nfkd().flat_map(plain).for_each(&mut add),
         _ => written.nfkc().for_each(&mut add),
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// True for characters that stay as they are in every normal form that is used here, whatever
+/// follows of their kind.
+fn is_normal(letter: char) -> bool {
+    letter.is_ascii() || matches!(letter, '가'..='힣' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Letters that have no decomposition.

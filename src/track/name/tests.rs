@@ -1,6 +1,7 @@
 //! Pairs of spellings: one person, perhaps one, or two.
 
 use super::*;
+use crate::track::packed::{Reader, Writer};
 
 #[track_caller]
 fn check(a: &str, b: &str, want: Likeness) {
@@ -19,7 +20,9 @@ fn check(a: &str, b: &str, want: Likeness) {
 
 #[test]
 fn a_name_comes_out_of_the_store_as_it_went_in() {
+    let long = format!("{} Schulman", "Jo".repeat(300));
     for written in [
+        long.as_str(),
         "John A. Schulman",
         "Bob van der Berg",
         "Anna Holt-Berger",
