@@ -15,26 +15,33 @@ use crate::model::Claim;
 
 /// The person of a claim: the name, and the spelling of the article where that is another one.
 pub(crate) struct Person {
-    names: Vec<Name>,
+    /// As written, and taken apart.
+    names: Vec<(String, Name)>,
 }
 
 impl Person {
     pub(crate) fn of(claim: &Claim) -> Option<Person> {
-        let first = claim.person.as_deref().and_then(Name::parse)?;
+        let parse = |written: &str| Some((written.to_owned(), Name::parse(written)?));
+        let first = claim.person.as_deref().and_then(parse)?;
         let written = claim.person_as_written.as_deref();
         let second = written
             .filter(|written| Some(*written) != claim.person.as_deref())
-            .and_then(Name::parse)
-            .filter(|name| name.view().script != first.view().script);
+            .and_then(parse)
+            .filter(|(_, name)| name.view().script != first.1.view().script);
         Some(Person { names: std::iter::once(first).chain(second).collect() })
     }
 
     /// What the id of the person's move is made of.
     pub(crate) fn key(&self) -> String {
-        self.names.first().map_or(String::new(), |name| {
+        self.names.first().map_or(String::new(), |(_, name)| {
             let (a, b) = name.view().exact_key();
             format!("{a} {b}")
         })
+    }
+
+    /// The name that is written so.
+    pub(crate) fn find(&self, written: &str) -> Option<&Name> {
+        self.names.iter().find(|(own, _)| own == written).map(|(_, name)| name)
     }
 
     /// How much the person and that of a move have in common. A surname or an initial among the
@@ -44,7 +51,7 @@ impl Person {
         let mut best = Likeness::Different;
         let mut contradicted = false;
         for name in known.names() {
-            for own in self.names.iter().map(Name::view) {
+            for own in self.names.iter().map(|(_, name)| name.view()) {
                 let likeness = own.likeness(&name);
                 if likeness == Likeness::Same {
                     return likeness;
@@ -155,7 +162,7 @@ impl Tracker {
     fn look_up(&self, person: &Person, ends: &Ends, is: impl Fn(Slot) -> bool) -> Vec<Found> {
         let mut keys = Vec::with_capacity(32);
         let houses = self.houses(ends);
-        for name in &person.names {
+        for (_, name) in &person.names {
             keys::to_find_person(&name.view(), houses, &mut keys);
         }
         let slots = self.slots(keys).into_iter().filter(|slot| is(*slot));

@@ -141,7 +141,7 @@ impl Tracker {
 
     /// Takes back a move that was published, in any order; of two revisions the later one stays.
     pub fn restore(&mut self, published: &Move) {
-        let known = Known::new(published, &mut self.words, None);
+        let known = Known::new(published, &mut self.words, None, None);
         let slot = match self.find_id(&published.id) {
             Some(slot) => {
                 let older = self.get(slot).is_some_and(|old| old.revision() < known.revision());
@@ -185,9 +185,10 @@ impl Tracker {
         if let Some(outcome) = self.refuse(&told, &judged) {
             return Verdict::nothing(outcome);
         }
-        let incoming = Incoming { record, judged, told };
-        match Person::of(claim) {
-            Some(person) => self.merge_named(&incoming, &person),
+        let person = Person::of(claim);
+        let incoming = Incoming { record, judged, told, person: person.as_ref() };
+        match &person {
+            Some(person) => self.merge_named(&incoming, person),
             None if claim.role.is_none() && claim.count < 2 && !told.ends.both() => {
                 Verdict::nothing(Outcome::Unidentified)
             }
@@ -217,4 +218,5 @@ pub(crate) struct Incoming<'a> {
     record: &'a ClaimRecord,
     judged: Judged,
     told: Told,
+    person: Option<&'a Person>,
 }

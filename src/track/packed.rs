@@ -14,6 +14,10 @@ impl Writer {
         Writer(Vec::with_capacity(bytes))
     }
 
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn finish(self) -> Box<[u8]> {
         self.0.into_boxed_slice()
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::apply::{self, Joining};
 use super::begin;
+use super::find::Person;
 use super::fit::Fit;
 use super::index::Slot;
 use super::judge::{Judged, delta};
@@ -24,8 +25,8 @@ impl Tracker {
             earlier += 1;
             id = begin::id_of(who, event, earlier);
         }
-        let mut new = begin::begin(id, incoming.record, &incoming.judged);
-        let known = Known::new(&new, &mut self.words, None);
+        let mut new = begin::begin(id, incoming.record, &incoming.judged, incoming.person);
+        let known = Known::new(&new, &mut self.words, None, incoming.person);
         self.add_names(&mut new, &known.ends);
         if let Some(slot) = self.insert(known) {
             self.report(slot, incoming);
@@ -50,11 +51,17 @@ impl Tracker {
         let Some(mut of) = known.to_move(&self.words) else {
             return Verdict::nothing(Outcome::KnownMove);
         };
-        let joining = Joining { record: incoming.record, judged: &incoming.judged, fit, names };
+        let joining = Joining {
+            record: incoming.record,
+            judged: &incoming.judged,
+            person: incoming.person,
+            fit,
+            names,
+        };
         let Some(applied) = joining.apply(&mut of, known, &mut self.words) else {
             return Verdict::nothing(Outcome::Duplicate);
         };
-        self.publish(slot, &mut of);
+        self.publish(slot, &mut of, incoming.person);
         self.report(slot, incoming);
         let outcome = applied.kind.map_or(Outcome::MoreEvidence, Outcome::from);
         Verdict { outcome, moves: vec![of] }
@@ -66,9 +73,9 @@ impl Tracker {
     }
 
     /// Remembers a revision and gives it the display names of its ends.
-    pub(crate) fn publish(&mut self, slot: Slot, of: &mut Move) {
+    pub(crate) fn publish(&mut self, slot: Slot, of: &mut Move, person: Option<&Person>) {
         let before = self.moves.get(slot as usize);
-        let known = Known::new(of, &mut self.words, before);
+        let known = Known::new(of, &mut self.words, before, person);
         self.add_names(of, &known.ends);
         self.replace(slot, known);
     }

@@ -185,7 +185,7 @@ impl Tracker {
         of.count = of.count.saturating_sub(1).max(1);
         of.revision += 1;
         of.last_seen = of.last_seen.max(incoming.judged.seen);
-        self.publish(slot, &mut of);
+        self.publish(slot, &mut of, None);
         Some(of)
     }
 }
