@@ -4,27 +4,28 @@
 //! over the memory, and reading them is what costs; these stand side by side in the index and rule
 //! out all but a few.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::ends::Look;
 use super::fit::CORRECTION;
-use super::id::MoveId;
+use super::index::{Entries, Slot};
 use super::known::Known;
 use super::role::{Comparison, Roles};
-use super::unnamed::{CLOSE, Closeness};
+use super::unnamed::{CLOSE, Closeness, Closest};
 use crate::model::Kind;
 
-/// A move in brief, as it was when it was last written. The default one may be any move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A move in brief, as it was when it was last written. The default one may be any move. In order,
+/// those of the same bits stand together, the last id first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Brief {
-    /// The beginning of the id.
-    id: u32,
-    /// See [`units`].
-    event: i32,
     /// What is said below, and the number of the role, if there is one.
     bits: u32,
+    /// The beginning of the id.
+    id: Reverse<u32>,
+    /// See [`units`].
+    event: i32,
 }
 
 const GROUP: u32 = 1 << 31;
@@ -38,7 +39,7 @@ const UNIT: i64 = 64;
 
 impl Default for Brief {
     fn default() -> Self {
-        Brief { id: u32::MAX, event: 0, bits: ANY }
+        Brief { bits: ANY, id: Reverse(u32::MAX), event: 0 }
     }
 }
 
@@ -56,7 +57,7 @@ impl Brief {
         let flag = |is: bool, bit: u32| if is { bit } else { 0 };
         Brief {
             // An id that is not of the usual form is never ruled out.
-            id: known.id.head().unwrap_or(u32::MAX),
+            id: Reverse(known.id.head().unwrap_or(u32::MAX)),
             event: units(known.event()),
             bits: role
                 | flag(known.count > 1, GROUP)
@@ -95,6 +96,15 @@ pub(crate) struct Sieve<'a> {
     last: Option<(u32, Option<Mesh>)>,
 }
 
+/// Whether a move may be the closest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passage {
+    Through,
+    Stopped,
+    /// Nor may those of the same bits and an earlier id.
+    AllStopped,
+}
+
 /// How near in time a move must be, and the closest that it can be then.
 #[derive(Clone, Copy)]
 struct Mesh {
@@ -113,21 +123,55 @@ impl<'a> Sieve<'a> {
         (self.look, self.last) = (look, None);
     }
 
-    pub(crate) fn passes(&mut self, brief: Brief, best: Option<&(Closeness, &MoveId)>) -> bool {
+    /// Shows those of the entries that may be closer than the best so far to `closer`, which returns
+    /// the best one then.
+    pub(crate) fn sift<'m>(
+        &mut self,
+        entries: &Entries<'_, Brief>,
+        mut best: Option<Closest<'m>>,
+        mut closer: impl FnMut(Slot, &mut Comparison<'a>) -> Option<Closest<'m>>,
+    ) -> Option<Closest<'m>> {
+        if let Some(slot) = entries.single {
+            best = best.max(closer(slot, &mut self.roles));
+        }
+        let mut rest = entries.in_order;
+        while let Some(((slot, brief), others)) = rest.split_first() {
+            match self.judge(*brief, best.as_ref()) {
+                Passage::Through => best = best.max(closer(*slot, &mut self.roles)),
+                Passage::Stopped => {}
+                Passage::AllStopped => {
+                    let run = others.partition_point(|(_, other)| other.bits <= brief.bits);
+                    rest = others.get(run..).unwrap_or(&[]);
+                    continue;
+                }
+            }
+            rest = others;
+        }
+        for (slot, brief) in entries.loose {
+            if self.judge(*brief, best.as_ref()) == Passage::Through {
+                best = best.max(closer(*slot, &mut self.roles));
+            }
+        }
+        best
+    }
+
+    fn judge(&mut self, brief: Brief, best: Option<&Closest<'_>>) -> Passage {
         let mesh = match self.last {
             Some((bits, mesh)) if bits == brief.bits => mesh,
             _ => self.mesh(brief),
         };
-        let Some(mesh) = mesh
-            .filter(|mesh| brief.event.abs_diff(self.asked.event) <= mesh.within || brief.is(ANY))
-        else {
-            return false;
-        };
-        best.is_none_or(|(closeness, id)| match mesh.at_most.cmp(closeness) {
-            Ordering::Greater => true,
-            Ordering::Equal => id.head().is_none_or(|head| brief.id >= head),
-            Ordering::Less => false,
-        })
+        let Some(mesh) = mesh else { return Passage::AllStopped };
+        let beaten = best.is_some_and(|((closeness, id), _)| match mesh.at_most.cmp(closeness) {
+            Ordering::Greater => false,
+            Ordering::Equal => id.head().is_some_and(|head| brief.id.0 < head),
+            Ordering::Less => true,
+        });
+        let near = || brief.event.abs_diff(self.asked.event) <= mesh.within || brief.is(ANY);
+        match beaten {
+            true => Passage::AllStopped,
+            false if near() => Passage::Through,
+            false => Passage::Stopped,
+        }
     }
 
     fn mesh(&mut self, brief: Brief) -> Option<Mesh> {

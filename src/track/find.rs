@@ -104,7 +104,9 @@ impl Tracker {
         }
         if !known.history {
             let brief = Brief::of(&known);
-            ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
+            ends::of(&known, houses)
+                .into_iter()
+                .for_each(|key| self.by_ends.add_in_order(key, slot, brief));
         }
         self.pairs.push(Pair::of(houses));
         self.moves.push(known);
@@ -124,7 +126,9 @@ impl Tracker {
         }
         let brief = Brief::of(&known);
         if brief != Brief::of(old) || before != houses {
-            ends::of(&known, houses).into_iter().for_each(|key| self.by_ends.add(key, slot, brief));
+            ends::of(&known, houses)
+                .into_iter()
+                .for_each(|key| self.by_ends.add_in_order(key, slot, brief));
         }
         if let Some(pair) = self.pairs.get_mut(slot as usize) {
             *pair = Pair::of(houses);

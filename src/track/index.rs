@@ -149,6 +149,41 @@ impl<P: Copy + PartialEq + Default> Index<P> {
     }
 }
 
+/// Of a list in order, so many of the last ones may be out of order.
+const LOOSE: u32 = 128;
+
+/// The entries of one key.
+pub(crate) struct Entries<'a, P> {
+    /// By their prints.
+    pub(crate) in_order: &'a [(Slot, P)],
+    pub(crate) loose: &'a [(Slot, P)],
+    /// The only one, whose print is not known.
+    pub(crate) single: Option<Slot>,
+}
+
+impl<P: Copy + Ord + Default> Index<P> {
+    /// Adds like [`Index::add`] and keeps the list in order, but for the last few.
+    pub(crate) fn add_in_order(&mut self, key: u64, slot: Slot, print: P) {
+        let before = self.heads.get(&key).map_or(0, |list| list.len);
+        self.add(key, slot, print);
+        let Some(list) = self.heads.get(&key).copied() else { return };
+        if list.len > before && list.len.is_multiple_of(LOOSE) {
+            let place = list.at as usize..(list.at + list.len) as usize;
+            if let Some(entries) = self.entries.get_mut(place) {
+                entries.sort_by_key(|(_, print)| *print);
+            }
+        }
+    }
+
+    /// The entries of `key`, all of which were added by [`Index::add_in_order`].
+    pub(crate) fn entries_in_order(&self, key: u64) -> Entries<'_, P> {
+        let list = self.heads.get(&key).copied().unwrap_or(List { at: 0, len: 0 });
+        let in_order = (list.len - list.len % LOOSE) as usize;
+        let (in_order, loose) = self.entries(list).split_at_checked(in_order).unwrap_or((&[], &[]));
+        Entries { in_order, loose, single: (list.len == 1).then_some(list.at) }
+    }
+}
+
 /// Mixes the parts of a key; `family` keeps keys of different meaning apart.
 pub(crate) fn key(family: u64, parts: &[u64]) -> u64 {
     let mut mixed = family.wrapping_mul(ODD);
@@ -183,5 +218,21 @@ mod tests {
         assert_eq!(find(2), (0..1000).filter(|slot| slot % 3 == 2).collect::<Vec<_>>());
         assert_eq!(find(107), (0..1000).filter(|slot| slot % 40 == 7).collect::<Vec<_>>());
         assert_eq!((find(1999), find(5000)), (vec![999], vec![]));
+    }
+
+    #[test]
+    fn a_list_in_order_has_every_slot_once_and_only_the_last_ones_out_of_order() {
+        let mut index = Index::<u32>::default();
+        for slot in 0..1000 {
+            index.add_in_order(5, slot, slot * 7919 % 1009);
+            index.add_in_order(5, slot, slot * 7919 % 1009);
+            let Entries { in_order, loose, single } = index.entries_in_order(5);
+            assert_eq!(single, (slot == 0).then_some(0));
+            assert!(loose.len() < LOOSE as usize && in_order.is_sorted_by_key(|entry| entry.1));
+            let mut slots: Vec<Slot> = in_order.iter().chain(loose).map(|entry| entry.0).collect();
+            slots.extend(single);
+            slots.sort_unstable();
+            assert_eq!(slots, (0..=slot).collect::<Vec<_>>());
+        }
     }
 }

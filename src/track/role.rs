@@ -170,11 +170,14 @@ const EMPTY: &[&str] = &[
 ];
 
 fn words(role: &str) -> Vec<String> {
-    let role = role
-        .to_ascii_lowercase()
-        .replace("chief executive", "ceo")
-        .replace("co-found", "cofound")
-        .replace("safeguard", "safety");
+    const ALIKE: &[(&str, &str)] =
+        &[("chief executive", "ceo"), ("co-found", "cofound"), ("safeguard", "safety")];
+    let mut role = role.to_ascii_lowercase();
+    for (long, short) in ALIKE {
+        if role.contains(long) {
+            role = role.replace(long, short);
+        }
+    }
     let expand = |word: &str| match word {
         "cto" => "technology".to_owned(),
         "technical" => "technology".to_owned(),

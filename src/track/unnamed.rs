@@ -45,7 +45,7 @@ impl Closeness {
 }
 
 /// A move that explains a claim, and how well.
-type Closest<'a> = ((Closeness, &'a MoveId), Slot);
+pub(crate) type Closest<'a> = ((Closeness, &'a MoveId), Slot);
 
 impl Tracker {
     pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
@@ -83,11 +83,9 @@ impl Tracker {
         }
         for look in ends::to_find(self.houses(&told.ends), told.event, named) {
             sieve.turn_to(look);
-            self.by_ends.list(look.key).for_each(|(slot, brief)| {
-                if sieve.passes(brief, best.as_ref().map(|(best, _)| best)) {
-                    best = best.max(self.closeness(slot, incoming, named, &mut sieve.roles));
-                }
-            });
+            let entries = self.by_ends.entries_in_order(look.key);
+            best = sieve
+                .sift(&entries, best, |slot, roles| self.closeness(slot, incoming, named, roles));
         }
         best
     }
