@@ -225,7 +225,6 @@ mod tests {
         let mut index = Index::<u32>::default();
         for slot in 0..1000 {
             index.add_in_order(5, slot, slot * 7919 % 1009);
-            index.add_in_order(5, slot, slot * 7919 % 1009);
             let Entries { in_order, loose, single } = index.entries_in_order(5);
             assert_eq!(single, (slot == 0).then_some(0));
             assert!(loose.len() < LOOSE as usize && in_order.is_sorted_by_key(|entry| entry.1));

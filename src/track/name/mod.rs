@@ -1,6 +1,7 @@
 //! Names of people: when do two spellings mean the same person?
 
 mod characters;
+mod foreign;
 mod likeness;
 mod parse;
 mod pinyin;
@@ -18,7 +19,7 @@ pub(crate) enum Script {
     Hangul,
     Kana,
     /// Han and every script without rules of its own. A Chinese name is compared by its characters
-    /// and by its pinyin.
+    /// and by its pinyin, a foreign one by its characters and by its sound.
     Other,
 }
 
@@ -135,6 +136,11 @@ impl<'a> View<'a> {
         self.first == 0 && self.script != Script::Other
     }
 
+    /// True for a foreign name in Han.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.script == Script::Other && self.parts > 1
+    }
+
     /// True for a Korean name, written without a space.
     pub(crate) fn is_native(&self) -> bool {
         self.native
@@ -191,9 +197,11 @@ impl<'a> View<'a> {
     /// Keys that all scripts share, one for each way to read the letters, with what they leave out.
     /// None for a single name, nor for Han without pinyin.
     pub(crate) fn sound_keys(&self) -> Vec<(u64, Print)> {
-        let mut keys = Vec::with_capacity(KEYS);
+        let most = if self.is_foreign() { 2 * KEYS } else { KEYS };
+        let mut keys = Vec::with_capacity(most);
         for (place, (given, surname)) in self.pairs().enumerate() {
             let [given, surname] = match place {
+                _ if self.is_foreign() => self.sounds,
                 _ if given.is_empty() => continue,
                 0 => self.sounds,
                 _ if self.script == Script::Other => self.sounds,
@@ -210,7 +218,7 @@ impl<'a> View<'a> {
                         Ordering::Equal => Print::ANY,
                     };
                     let key = (u64::from(*a.min(b)) << 32) | u64::from(*a.max(b));
-                    if keys.len() < KEYS && !keys.contains(&(key, print)) {
+                    if keys.len() < most && !keys.contains(&(key, print)) {
                         keys.push((key, print));
                     }
                 }
