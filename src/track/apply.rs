@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::company::{Companies, Company};
+use super::find::Person;
 use super::fit::Fit;
 use super::judge::{Judged, Weight};
 use super::known::{Known, Words};
@@ -18,6 +19,7 @@ const MERGED: usize = 64;
 pub(crate) struct Joining<'a> {
     pub(crate) record: &'a ClaimRecord,
     pub(crate) judged: &'a Judged,
+    pub(crate) person: Option<&'a Person>,
     pub(crate) fit: Fit,
     /// The claim has the name of the unnamed person whom the move is about.
     pub(crate) names: bool,
@@ -40,7 +42,7 @@ impl Joining<'_> {
             Weight::Denial => self.deny(of),
             Weight::Weak | Weight::None => Vec::new(),
         };
-        add_spelling(of, self.record);
+        add_spelling(of, self.record, before.parsed(self.person));
         add_report(of, self.record);
         if before.says_all_of(of, words) {
             return None;
@@ -228,8 +230,8 @@ pub(super) fn remember(of: &mut Move, record: &ClaimRecord) {
 
 /// The beginning of an id as a number; ids are hashes, so that it is as good as any other part.
 pub(crate) fn short(id: &str) -> u32 {
-    let digits: String = id.chars().take(8).collect();
-    u32::from_str_radix(&digits, 16).unwrap_or_else(|_| {
+    let digits = id.char_indices().nth(8).map_or(id, |(end, _)| id.split_at(end).0);
+    u32::from_str_radix(digits, 16).unwrap_or_else(|_| {
         id.bytes().fold(0x811c_9dc5, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
     })
 }

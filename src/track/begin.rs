@@ -3,13 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use super::apply::{kind_of, note, remember};
+use super::find::Person;
 use super::judge::Judged;
 use super::reports::add_report;
-use super::spellings::add_spelling;
+use super::spellings::{Parsed, add_spelling};
 use crate::model::{ChangeKind, ClaimRecord, Move, SCHEMA, content_id};
 
 /// Makes a move of its first claim.
-pub(crate) fn begin(id: String, record: &ClaimRecord, judged: &Judged) -> Move {
+pub(crate) fn begin(
+    id: String,
+    record: &ClaimRecord,
+    judged: &Judged,
+    person: Option<&Person>,
+) -> Move {
     let claim = &record.claim;
     let mut new = Move {
         schema: SCHEMA,
@@ -36,7 +42,7 @@ pub(crate) fn begin(id: String, record: &ClaimRecord, judged: &Judged) -> Move {
         merged: Vec::new(),
     };
     new.kind = kind_of(&new, claim.kind);
-    add_spelling(&mut new, record);
+    add_spelling(&mut new, record, Parsed { person, before: None });
     add_report(&mut new, record);
     remember(&mut new, record);
     if judged.announces {
@@ -57,5 +63,5 @@ pub(crate) fn id_of(who: &str, event: DateTime<Utc>, earlier: u32) -> String {
 
 /// A move of a canary claim: complete in itself, and nobody's.
 pub(crate) fn canary(record: &ClaimRecord, judged: &Judged) -> Move {
-    begin(content_id(&["canary", &record.id]), record, judged)
+    begin(content_id(&["canary", &record.id]), record, judged, None)
 }

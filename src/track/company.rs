@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::index::Quick;
+
 /// What the tracker knows of a listed company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
@@ -35,8 +37,8 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Companies {
     entries: Vec<Entry>,
-    by_written: HashMap<Box<str>, Company>,
-    by_loose: HashMap<Box<str>, Company>,
+    by_written: HashMap<Box<str>, Company, Quick>,
+    by_loose: HashMap<Box<str>, Company, Quick>,
 }
 
 impl Companies {

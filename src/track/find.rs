@@ -1,12 +1,10 @@
-//! Where the tracker looks: moves by person, by the companies at their ends and week, by id.
+//! Where the tracker looks: moves by person and by id.
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, Utc};
-
 use super::Tracker;
 use super::brief::Brief;
-use super::company::Company;
+use super::ends::{self, Houses, Pair};
 use super::id::MoveId;
 use super::index::Slot;
 use super::keys::{self, Look};
@@ -17,26 +15,33 @@ use crate::model::Claim;
 
 /// The person of a claim: the name, and the spelling of the article where that is another one.
 pub(crate) struct Person {
-    names: Vec<Name>,
+    /// As written, and taken apart.
+    names: Vec<(String, Name)>,
 }
 
 impl Person {
     pub(crate) fn of(claim: &Claim) -> Option<Person> {
-        let first = claim.person.as_deref().and_then(Name::parse)?;
+        let parse = |written: &str| Some((written.to_owned(), Name::parse(written)?));
+        let first = claim.person.as_deref().and_then(parse)?;
         let written = claim.person_as_written.as_deref();
         let second = written
             .filter(|written| Some(*written) != claim.person.as_deref())
-            .and_then(Name::parse)
-            .filter(|name| name.view().script != first.view().script);
+            .and_then(parse)
+            .filter(|(_, name)| name.view().script != first.1.view().script);
         Some(Person { names: std::iter::once(first).chain(second).collect() })
     }
 
     /// What the id of the person's move is made of.
     pub(crate) fn key(&self) -> String {
-        self.names.first().map_or(String::new(), |name| {
+        self.names.first().map_or(String::new(), |(_, name)| {
             let (a, b) = name.view().exact_key();
             format!("{a} {b}")
         })
+    }
+
+    /// The name that is written so.
+    pub(crate) fn find(&self, written: &str) -> Option<&Name> {
+        self.names.iter().find(|(own, _)| own == written).map(|(_, name)| name)
     }
 
     /// How much the person and that of a move have in common. A surname or an initial among the
@@ -46,7 +51,7 @@ impl Person {
         let mut best = Likeness::Different;
         let mut contradicted = false;
         for name in known.names() {
-            for own in self.names.iter().map(Name::view) {
+            for own in self.names.iter().map(|(_, name)| name.view()) {
                 let likeness = own.likeness(&name);
                 if likeness == Likeness::Same {
                     return likeness;
@@ -81,62 +86,91 @@ impl Tracker {
     }
 
     pub(crate) fn find_id(&self, id: &str) -> Option<Slot> {
-        let (wanted, mut slots) = (MoveId::new(id), Vec::new());
-        self.index.find(keys::id(&wanted), Print::ANY, &mut slots);
-        slots.into_iter().find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
+        let wanted = MoveId::new(id);
+        let mut slots = self.index.list(keys::id(&wanted)).map(|(slot, _)| slot);
+        slots.find(|slot| self.get(*slot).is_some_and(|known| known.id == wanted))
     }
 
-    pub(crate) fn insert(&mut self, known: Known) {
-        let Ok(slot) = Slot::try_from(self.moves.len()) else { return };
+    /// Takes a new move; `None` where there is no room for more.
+    pub(crate) fn insert(&mut self, known: Known) -> Option<Slot> {
+        let slot = Slot::try_from(self.moves.len()).ok()?;
         if known.is_complete() {
             self.held.push(Reverse((known.first_seen, slot)));
             self.index.add(keys::id(&known.id), slot, Print::ANY);
         }
-        for (key, print) in keys::of(&known, self.houses(&known.ends)) {
+        let houses = self.houses(&known.ends);
+        for (key, print) in keys::of(&known, houses) {
             self.index.add(key, slot, print);
         }
-        self.briefs.push(Brief::of(&known));
+        if !known.history {
+            let brief = Brief::of(&known);
+            ends::of(&known, houses)
+                .into_iter()
+                .for_each(|key| self.by_ends.add_in_order(key, slot, brief));
+        }
+        self.pairs.push(Pair::of(houses));
         self.moves.push(known);
+        Some(slot)
     }
 
     pub(crate) fn replace(&mut self, slot: Slot, known: Known) {
         let Some(old) = self.moves.get(slot as usize) else { return };
-        if !keys::are_alike(old, &known) {
-            let before = keys::of(old, self.houses(&old.ends));
-            for look in keys::of(&known, self.houses(&known.ends)) {
+        let (before, houses) = (self.houses(&old.ends), self.houses(&known.ends));
+        if !old.is_person_of(&known) || before != houses {
+            let before = keys::of(old, before);
+            for look in keys::of(&known, houses) {
                 if before.binary_search(&look).is_err() {
                     self.index.add(look.0, slot, look.1);
                 }
             }
         }
-        if let Some(brief) = self.briefs.get_mut(slot as usize) {
-            *brief = Brief::of(&known);
+        let brief = Brief::of(&known);
+        if brief != Brief::of(old) || before != houses {
+            ends::of(&known, houses)
+                .into_iter()
+                .for_each(|key| self.by_ends.add_in_order(key, slot, brief));
+        }
+        if let Some(pair) = self.pairs.get_mut(slot as usize) {
+            *pair = Pair::of(houses);
         }
         if let Some(place) = self.moves.get_mut(slot as usize) {
             *place = known;
         }
     }
 
-    pub(crate) fn houses(&self, ends: &Ends) -> [Option<Company>; 2] {
+    pub(crate) fn houses(&self, ends: &Ends) -> Houses {
         [ends.from, ends.to].map(|end| end.map(|end| self.words.companies.house(end)))
     }
 
     /// True where a house of the claim stands at either end of the move: less than a full name says
     /// nothing without one.
-    fn shares_house(&self, slot: Slot, houses: [Option<Company>; 2]) -> bool {
+    fn shares_house(&self, slot: Slot, houses: Houses) -> bool {
         let own = self.get(slot).map(|known| self.houses(&known.ends)).unwrap_or_default();
         own.into_iter().flatten().any(|house| houses.contains(&Some(house)))
     }
 
-    /// Every move of this person, those of the history and of closed windows among them, in the
-    /// order of their slots.
+    /// The moves of this person that a claim with these ends may be about, those of the history and
+    /// of closed windows among them, in the order of their slots.
     pub(crate) fn find_person(&self, person: &Person, ends: &Ends) -> Vec<Found> {
+        let own = Pair::of(self.houses(ends));
+        let apart =
+            |slot: Slot| self.pairs.get(slot as usize).is_some_and(|pair| pair.is_apart_from(own));
+        self.look_up(person, ends, |slot| !apart(slot))
+    }
+
+    /// Every move of this person, whatever its ends.
+    pub(crate) fn find_all(&self, person: &Person, ends: &Ends) -> Vec<Found> {
+        self.look_up(person, ends, |_| true)
+    }
+
+    fn look_up(&self, person: &Person, ends: &Ends, is: impl Fn(Slot) -> bool) -> Vec<Found> {
         let mut keys = Vec::with_capacity(32);
         let houses = self.houses(ends);
-        for name in &person.names {
+        for (_, name) in &person.names {
             keys::to_find_person(&name.view(), houses, &mut keys);
         }
-        let found = self.slots(keys).into_iter().filter_map(|slot| {
+        let slots = self.slots(keys).into_iter().filter(|slot| is(*slot));
+        let found = slots.filter_map(|slot| {
             let likeness = person.likeness(self.get(slot)?);
             let counts = match likeness {
                 Likeness::Same => true,
@@ -148,16 +182,12 @@ impl Tracker {
         found.collect()
     }
 
-    /// Moves that may have the same ends, in the weeks around `event`.
-    pub(crate) fn find_by_ends(&self, ends: &Ends, event: DateTime<Utc>, named: bool) -> Vec<Slot> {
-        self.slots(keys::to_find_ends(self.houses(ends), event, named))
-    }
-
     /// The slots of these keys, each once, in their order.
     fn slots(&self, looks: Vec<Look>) -> Vec<Slot> {
         let mut slots = Vec::with_capacity(16);
         for (key, print) in looks {
-            self.index.find(key, print, &mut slots);
+            let fits = self.index.list(key).filter(|(_, own)| own.fits(print));
+            slots.extend(fits.map(|(slot, _)| slot));
         }
         slots.sort_unstable();
         slots.dedup();

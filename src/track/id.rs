@@ -21,11 +21,11 @@ impl MoveId {
 }
 
 impl MoveId {
-    /// The first 8 bytes; digests compare as they do, unless they are equal.
-    pub(crate) fn head(&self) -> Option<u64> {
+    /// The first 4 bytes; digests compare as they do, unless they are equal.
+    pub(crate) fn head(&self) -> Option<u32> {
         match self {
             MoveId::Digest(bytes) => {
-                bytes.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))
+                bytes.first_chunk::<4>().map(|bytes| u32::from_be_bytes(*bytes))
             }
             MoveId::Text(_) => None,
         }

@@ -3,9 +3,8 @@
 //! Whoever looks must find every move that may be meant, and should find few others: so a key is as
 //! narrow as the comparison that follows it allows.
 
-use chrono::{DateTime, Utc};
-
 use super::company::Company;
+use super::ends::Houses;
 use super::id::MoveId;
 use super::index::{key, text};
 use super::known::Known;
@@ -20,11 +19,6 @@ const SOUND_OTHER: u64 = 4;
 const SURNAME: u64 = 5;
 const SURNAME_SOUND: u64 = 6;
 const PARTIAL: u64 = 7;
-const NAMED: u64 = 8;
-const UNNAMED: u64 = 10;
-
-/// The houses at both ends of a move.
-type Houses = [Option<Company>; 2];
 
 /// A key, and what speaks against an entry under it.
 pub(super) type Look = (u64, Print);
@@ -43,7 +37,7 @@ pub(super) fn id(id: &MoveId) -> u64 {
     }
 }
 
-/// Every key of a move but that of its id, in order, each once.
+/// Every key of a move's person, in order, each once.
 pub(super) fn of(known: &Known, houses: Houses) -> Vec<Look> {
     let mut keys = Vec::with_capacity(32);
     for name in known.names() {
@@ -56,23 +50,9 @@ pub(super) fn of(known: &Known, houses: Houses) -> Vec<Look> {
             keys.extend(surname_sound(&name, house, family).map(plain));
         }
     }
-    if !known.history {
-        let week = week(known.event());
-        if known.is_named() {
-            keys.extend(ends(houses, week, NAMED).map(plain));
-        }
-        if !known.is_named() || known.count > 1 {
-            keys.extend(ends(houses, week, UNNAMED).map(plain));
-        }
-    }
     keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// True where two revisions of a move have the same keys.
-pub(super) fn are_alike(old: &Known, new: &Known) -> bool {
-    old.is_found_like(new) && week(old.event()) == week(new.event())
 }
 
 /// Where moves of a person of this name are.
@@ -89,27 +69,6 @@ pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<Loo
             keys.extend(surname_sound(name, house, SURNAME_SOUND).map(plain));
         }
     }
-}
-
-/// Where moves are that may have these ends, in the weeks around `event`: both of them, one of them
-/// and none at the other side, or one of them and any other where the claim tells only one.
-pub(super) fn to_find_ends(houses: Houses, event: DateTime<Utc>, named: bool) -> Vec<Look> {
-    let family = if named { NAMED } else { UNNAMED };
-    let [from, to] = houses;
-    let mut keys = Vec::with_capacity(9);
-    for week in week(event) - 1..=week(event) + 1 {
-        let alone = |houses: Houses| pair(houses, week, family);
-        let beside_any = match (from, to) {
-            (Some(_), Some(_)) => Some(alone(houses)),
-            (Some(house), None) => Some(half(0, house, week, family)),
-            (None, Some(house)) => Some(half(1, house, week, family)),
-            (None, None) => None,
-        };
-        keys.extend(from.map(|_| plain(alone([from, None]))));
-        keys.extend(to.map(|_| plain(alone([None, to]))));
-        keys.extend(beside_any.map(plain));
-    }
-    keys
 }
 
 fn exact<'a>(name: &View<'a>) -> impl Iterator<Item = u64> + use<'a> {
@@ -141,28 +100,4 @@ fn surname_sound(
     let other = (other != sound).then_some(other);
     let sounds = (name.script != Script::Other).then_some(sound).into_iter().chain(other);
     sounds.map(move |sound| key(family, &[sound.into(), house.number()]))
-}
-
-fn ends(houses: Houses, week: i64, family: u64) -> impl Iterator<Item = u64> {
-    let [from, to] = houses;
-    let any = from.or(to).map(|_| pair(houses, week, family));
-    let both = from.zip(to);
-    let halves = both
-        .map(|(from, to)| [half(0, from, week, family), half(1, to, week, family)])
-        .into_iter()
-        .flatten();
-    any.into_iter().chain(halves)
-}
-
-fn pair(houses: Houses, week: i64, family: u64) -> u64 {
-    let [from, to] = houses.map(|house| house.map_or(0, |house| house.number() + 1));
-    key(family, &[from, to, week.cast_unsigned()])
-}
-
-fn half(side: u64, house: Company, week: i64, family: u64) -> u64 {
-    key(family + 1, &[side, house.number(), week.cast_unsigned()])
-}
-
-fn week(event: DateTime<Utc>) -> i64 {
-    event.timestamp().div_euclid(7 * 24 * 3600)
 }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::company::{Companies, Company};
+use super::find::Person;
 use super::id::MoveId;
 use super::name::View;
 use super::rest::{Rest, Source};
 use super::role::{Role, RoleTexts};
-use super::spellings::Spellings;
+use super::spellings::{Parsed, Spellings};
 use crate::model::{Attention, ChangeKind, Kind, Move, SCHEMA, Status};
 
 /// Where a move begins and ends.
@@ -56,15 +57,24 @@ pub(crate) struct Words {
 }
 
 impl Known {
-    /// Remembers a move; `before` is what was remembered of it.
-    pub(crate) fn new(of: &Move, words: &mut Words, before: Option<&Known>) -> Self {
+    /// Remembers a move; `before` is what was remembered of it, `person` whom the claim names.
+    pub(crate) fn new(
+        of: &Move,
+        words: &mut Words,
+        before: Option<&Known>,
+        person: Option<&Person>,
+    ) -> Self {
         let mut company =
             |name: &Option<String>| name.as_deref().map(|name| words.companies.find(name));
         let ends = Ends { from: company(&of.from), to: company(&of.to) };
         let reversed = of.changes.iter().find(|change| change.kind == ChangeKind::Reversed);
         let spellings = match before.filter(|before| before.spellings.are_those_of(of)) {
             Some(before) => before.spellings.clone(),
-            None => Spellings::new(of.person.as_deref(), &of.spellings),
+            None => {
+                let none = Parsed { person, before: None };
+                let parsed = before.map_or(none, |before| before.parsed(person));
+                Spellings::new(of.person.as_deref(), &of.spellings, parsed)
+            }
         };
         let room = before.and_then(|before| before.rest.as_ref()).map_or(0, Rest::len);
         Known {
@@ -97,7 +107,7 @@ impl Known {
     ) -> Self {
         Known {
             id: MoveId::new(""),
-            spellings: Spellings::new(Some(person), names),
+            spellings: Spellings::new(Some(person), names, Parsed::default()),
             ends,
             first_seen: date,
             last_seen: date,
@@ -130,9 +140,14 @@ impl Known {
         self.revision
     }
 
-    /// True where the same looks find both.
-    pub(crate) fn is_found_like(&self, other: &Known) -> bool {
-        self.spellings == other.spellings && self.ends == other.ends && self.count == other.count
+    /// True where both have the same spellings.
+    pub(crate) fn is_person_of(&self, other: &Known) -> bool {
+        self.spellings == other.spellings
+    }
+
+    /// The names that the claim of `person` need not take apart again.
+    pub(crate) fn parsed<'a>(&'a self, person: Option<&'a Person>) -> Parsed<'a> {
+        Parsed { person, before: Some(&self.spellings) }
     }
 
     /// Every spelling of the name, taken apart.

@@ -20,9 +20,11 @@
 //! Elsewhere: which claims are good enough to wake a person in `extract`; who is woken in `notify`.
 
 mod apply;
+mod articles;
 mod begin;
 mod brief;
 pub(crate) mod company;
+mod ends;
 mod find;
 mod fit;
 pub mod history;
@@ -56,13 +58,16 @@ pub use history::History;
 pub use lifecycle::State;
 pub use verdict::{Outcome, Verdict};
 
+use self::articles::Articles;
 use self::brief::Brief;
 use self::company::Companies;
+use self::ends::Pair;
 use self::find::Person;
 use self::fit::Told;
 use self::index::{Index, Slot};
 use self::judge::{Judged, Weight};
 use self::known::{Ends, Known, Words};
+use self::sound::Print;
 use crate::model::{Arrival, ClaimRecord, Kind, Move};
 
 /// How the tracker merges.
@@ -89,9 +94,13 @@ pub struct Tracker {
     settings: Settings,
     words: Words,
     moves: Vec<Known>,
-    /// The same moves, each at its slot.
-    briefs: Vec<Brief>,
-    index: Index,
+    /// The houses at their ends, each at its move's slot.
+    pairs: Vec<Pair>,
+    /// The same moves by person and by id.
+    index: Index<Print>,
+    /// Those that may be news, by their ends and the week.
+    by_ends: Index<Brief>,
+    articles: Articles,
     /// Moves whose reports are still held, the oldest on top.
     held: BinaryHeap<Reverse<(DateTime<Utc>, Slot)>>,
 }
@@ -103,8 +112,10 @@ impl Tracker {
             settings,
             words: Words { companies: Companies::new(companies), ..Words::default() },
             moves: Vec::new(),
-            briefs: Vec::new(),
+            pairs: Vec::new(),
             index: Index::default(),
+            by_ends: Index::default(),
+            articles: Articles::default(),
             held: BinaryHeap::new(),
         };
         for past in &history.moves {
@@ -130,17 +141,21 @@ impl Tracker {
 
     /// Takes back a move that was published, in any order; of two revisions the later one stays.
     pub fn restore(&mut self, published: &Move) {
-        let known = Known::new(published, &mut self.words, None);
-        match self.find_id(&published.id) {
+        let known = Known::new(published, &mut self.words, None, None);
+        let slot = match self.find_id(&published.id) {
             Some(slot) => {
                 let older = self.get(slot).is_some_and(|old| old.revision() < known.revision());
-                if older {
-                    self.replace(slot, known);
+                if !older {
+                    return;
                 }
+                self.replace(slot, known);
+                Some(slot)
             }
-            None => {
-                self.insert(known);
-            }
+            None => self.insert(known),
+        };
+        let Some(slot) = slot else { return };
+        for report in &published.reports {
+            self.articles.add(report.url.as_deref(), &report.outlet, &report.title, slot);
         }
     }
 
@@ -170,9 +185,10 @@ impl Tracker {
         if let Some(outcome) = self.refuse(&told, &judged) {
             return Verdict::nothing(outcome);
         }
-        let incoming = Incoming { record, judged, told };
-        match Person::of(claim) {
-            Some(person) => self.merge_named(&incoming, &person),
+        let person = Person::of(claim);
+        let incoming = Incoming { record, judged, told, person: person.as_ref() };
+        match &person {
+            Some(person) => self.merge_named(&incoming, person),
             None if claim.role.is_none() && claim.count < 2 && !told.ends.both() => {
                 Verdict::nothing(Outcome::Unidentified)
             }
@@ -202,4 +218,5 @@ pub(crate) struct Incoming<'a> {
     record: &'a ClaimRecord,
     judged: Judged,
     told: Told,
+    person: Option<&'a Person>,
 }

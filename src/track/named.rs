@@ -1,5 +1,7 @@
 //! People whom an article names: which move of theirs is a claim about?
 
+use chrono::{DateTime, Utc};
+
 use super::find::{Found, Person};
 use super::fit::{self, Fit};
 use super::index::Slot;
@@ -12,7 +14,7 @@ use crate::model::Kind;
 impl Tracker {
     pub(crate) fn merge_named(&mut self, incoming: &Incoming<'_>, person: &Person) -> Verdict {
         let people = self.find_person(person, &incoming.told.ends);
-        let (fit, slot) = self.best_fit(&people, incoming);
+        let (fit, slot) = self.best_fit(person, &people, incoming);
         let weight = incoming.judged.weight;
         if let (Fit::Explains, Some(slot)) = (fit, slot) {
             return self.join(slot, incoming, fit, false);
@@ -55,20 +57,18 @@ impl Tracker {
     }
 
     /// The move of this person that the claim fits best, by content alone.
-    fn best_fit(&self, people: &[Found], incoming: &Incoming<'_>) -> (Fit, Option<Slot>) {
+    fn best_fit(
+        &self,
+        person: &Person,
+        people: &[Found],
+        incoming: &Incoming<'_>,
+    ) -> (Fit, Option<Slot>) {
         let told = &incoming.told;
-        let active =
-            |slot: Slot| self.get(slot).filter(|known| self.is_active(known, &incoming.judged));
-        let latest = people
-            .iter()
-            .filter_map(|found| active(found.slot))
-            .filter(|known| known.reversed_at.is_none() && known.kind != Kind::Promoted)
-            .map(Known::event)
-            .max();
+        let mut latest = None;
         let mut best = (Fit::Other, None);
         let mut best_key = None;
         for found in people {
-            let Some(known) = active(found.slot) else { continue };
+            let Some(known) = self.active(found.slot, incoming) else { continue };
             let shared = fit::shared_ends(&self.words.companies, known, told);
             let mut fit = fit::fit(&self.words.companies, known, told);
             if fit == Fit::SaysOtherwise {
@@ -79,8 +79,11 @@ impl Tracker {
                 Fit::Other | Fit::SaysOtherwise => false,
                 Fit::Explains => found.is_sure() || shared > 0,
                 Fit::Reverses => {
-                    found.is_sure()
-                        && (Some(known.event()) == latest || known.reversed_at.is_some())
+                    let mut is_latest = || {
+                        let latest = latest.get_or_insert_with(|| self.latest(person, incoming));
+                        Some(known.event()) == *latest
+                    };
+                    found.is_sure() && (known.reversed_at.is_some() || is_latest())
                 }
                 Fit::Completes | Fit::Corrects | Fit::Contradicted => found.is_sure(),
             };
@@ -91,6 +94,20 @@ impl Tracker {
             }
         }
         best
+    }
+
+    fn active(&self, slot: Slot, incoming: &Incoming<'_>) -> Option<&Known> {
+        self.get(slot).filter(|known| self.is_active(known, &incoming.judged))
+    }
+
+    /// When the person moved last.
+    fn latest(&self, person: &Person, incoming: &Incoming<'_>) -> Option<DateTime<Utc>> {
+        self.find_all(person, &incoming.told.ends)
+            .iter()
+            .filter_map(|found| self.active(found.slot, incoming))
+            .filter(|known| known.reversed_at.is_none() && known.kind != Kind::Promoted)
+            .map(Known::event)
+            .max()
     }
 
     /// True where the same article told that the person joins the company that the claim says they

@@ -14,6 +14,10 @@ impl Writer {
         Writer(Vec::with_capacity(bytes))
     }
 
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn finish(self) -> Box<[u8]> {
         self.0.into_boxed_slice()
     }
@@ -26,8 +30,17 @@ impl Writer {
         self.0.push(value as u8);
     }
 
+    pub(crate) fn one(&mut self, value: u8) {
+        self.0.push(value);
+    }
+
     pub(crate) fn two(&mut self, value: u16) {
         self.0.extend(value.to_le_bytes());
+    }
+
+    /// Bytes without their number; whoever reads them knows it.
+    pub(crate) fn plain(&mut self, value: &[u8]) {
+        self.0.extend(value);
     }
 
     pub(crate) fn four(&mut self, value: u32) {
@@ -71,7 +84,8 @@ impl Writer {
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> &'a [u8] {
+    /// So many bytes, or none where fewer are left.
+    pub(crate) fn take(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.0.split_at_checked(count).unwrap_or((&[], &[]));
         self.0 = rest;
         taken
@@ -104,9 +118,8 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()).unwrap_or(0)
     }
 
-    /// A number that was written from a `usize`.
-    pub(crate) fn size(&mut self) -> usize {
-        usize::try_from(self.number()).unwrap_or(0)
+    pub(crate) fn one(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or(0)
     }
 
     pub(crate) fn two(&mut self) -> u16 {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::apply::{self, Joining};
 use super::begin;
+use super::find::Person;
 use super::fit::Fit;
 use super::index::Slot;
 use super::judge::{Judged, delta};
@@ -24,10 +25,12 @@ impl Tracker {
             earlier += 1;
             id = begin::id_of(who, event, earlier);
         }
-        let mut new = begin::begin(id, incoming.record, &incoming.judged);
-        let known = Known::new(&new, &mut self.words, None);
+        let mut new = begin::begin(id, incoming.record, &incoming.judged, incoming.person);
+        let known = Known::new(&new, &mut self.words, None, incoming.person);
         self.add_names(&mut new, &known.ends);
-        self.insert(known);
+        if let Some(slot) = self.insert(known) {
+            self.report(slot, incoming);
+        }
         Verdict { outcome: Outcome::New, moves: vec![new] }
     }
 
@@ -48,19 +51,31 @@ impl Tracker {
         let Some(mut of) = known.to_move(&self.words) else {
             return Verdict::nothing(Outcome::KnownMove);
         };
-        let joining = Joining { record: incoming.record, judged: &incoming.judged, fit, names };
+        let joining = Joining {
+            record: incoming.record,
+            judged: &incoming.judged,
+            person: incoming.person,
+            fit,
+            names,
+        };
         let Some(applied) = joining.apply(&mut of, known, &mut self.words) else {
             return Verdict::nothing(Outcome::Duplicate);
         };
-        self.publish(slot, &mut of);
+        self.publish(slot, &mut of, incoming.person);
+        self.report(slot, incoming);
         let outcome = applied.kind.map_or(Outcome::MoreEvidence, Outcome::from);
         Verdict { outcome, moves: vec![of] }
     }
 
+    fn report(&mut self, slot: Slot, incoming: &Incoming<'_>) {
+        let article = &incoming.record.article;
+        self.articles.add(article.url.as_deref(), &article.outlet, &article.title, slot);
+    }
+
     /// Remembers a revision and gives it the display names of its ends.
-    pub(crate) fn publish(&mut self, slot: Slot, of: &mut Move) {
+    pub(crate) fn publish(&mut self, slot: Slot, of: &mut Move, person: Option<&Person>) {
         let before = self.moves.get(slot as usize);
-        let known = Known::new(of, &mut self.words, before);
+        let known = Known::new(of, &mut self.words, before, person);
         self.add_names(of, &known.ends);
         self.replace(slot, known);
     }
@@ -82,7 +97,9 @@ impl Tracker {
     /// Drops the reports of moves that no claim can join any more. Twice the window, because
     /// claims may come out of order.
     pub(crate) fn forget(&mut self, now: DateTime<Utc>) {
-        let limit = now - delta(self.settings.window) * 2;
+        let age = delta(self.settings.window) * 2;
+        self.articles.forget(now, age);
+        let limit = now - age;
         while let Some(Reverse((seen, slot))) = self.held.peek().copied() {
             if seen >= limit {
                 break;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::index::Quick;
+
 /// How two roles compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Roles {
@@ -17,12 +19,28 @@ pub(crate) enum Roles {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Role(u32);
 
-/// Every role that a move has, each text once: so that a role is compared once with a claim, however
-/// many moves have it.
+impl Role {
+    /// A number for indexes.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// A role as it is compared.
+#[derive(Debug)]
+struct Read {
+    text: Box<str>,
+    /// The words that say something, by number; empty where another script is compared as it stands.
+    words: Box<[u32]>,
+}
+
+/// Every role that a move has, each text once, taken apart: so that a claim is compared with many at
+/// the price of a few numbers.
 #[derive(Debug, Default)]
 pub(crate) struct RoleTexts {
-    texts: Vec<Box<str>>,
-    by_text: HashMap<Box<str>, Role>,
+    roles: Vec<Read>,
+    by_text: HashMap<Box<str>, Role, Quick>,
+    words: HashMap<Box<str>, u32, Quick>,
 }
 
 impl RoleTexts {
@@ -31,42 +49,78 @@ impl RoleTexts {
         if let Some(role) = self.by_text.get(text) {
             return *role;
         }
-        let role = Role(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
+        let role = Role(u32::try_from(self.roles.len()).unwrap_or(u32::MAX));
+        let mut numbers = Vec::new();
+        for word in text.is_ascii().then(|| words(text)).into_iter().flatten() {
+            let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            numbers.push(*self.words.entry(word.into()).or_insert(next));
+        }
+        self.roles.push(Read { text: text.into(), words: numbers.into() });
         self.by_text.insert(text.into(), role);
         role
     }
 
     /// The role as articles write it.
     pub(crate) fn text(&self, role: Role) -> &str {
-        self.texts.get(role.0 as usize).map_or("", |text| text)
+        self.roles.get(role.0 as usize).map_or("", |role| &role.text)
     }
 }
 
-/// Compares the role of a claim with those of moves, each text once.
+/// Compares the role of a claim with those of moves.
 pub(crate) struct Comparison<'a> {
     said: Option<&'a str>,
+    /// The words that say something, those that no move has left out.
+    words: Vec<u32>,
+    /// True where there is a word that says something.
+    speaks: bool,
     texts: &'a RoleTexts,
-    known: HashMap<Role, Roles>,
-    last: Option<(Role, Roles)>,
+    last: Option<(u32, Roles)>,
 }
 
 impl<'a> Comparison<'a> {
     pub(crate) fn new(said: Option<&'a str>, texts: &'a RoleTexts) -> Self {
-        Comparison { said, texts, known: HashMap::new(), last: None }
+        let words = said.filter(|said| said.is_ascii()).map(words).unwrap_or_default();
+        Comparison {
+            said,
+            speaks: !words.is_empty(),
+            words: words
+                .iter()
+                .filter_map(|word| texts.words.get(word.as_str()).copied())
+                .collect(),
+            texts,
+            last: None,
+        }
     }
 
     /// How the role of a move compares with that of the claim.
     pub(crate) fn with(&mut self, role: Option<Role>) -> Roles {
-        let (Some(role), Some(said)) = (role, self.said) else { return Roles::Unknown };
-        if let Some((_, roles)) = self.last.filter(|(last, _)| *last == role) {
+        self.with_number(role.map(Role::number))
+    }
+
+    /// The same by [`Role::number`].
+    pub(crate) fn with_number(&mut self, number: Option<u32>) -> Roles {
+        let (Some(number), Some(said)) = (number, self.said) else { return Roles::Unknown };
+        if let Some((_, roles)) = self.last.filter(|(last, _)| *last == number) {
             return roles;
         }
-        let texts = self.texts;
-        let roles =
-            *self.known.entry(role).or_insert_with(|| compare(Some(texts.text(role)), Some(said)));
-        self.last = Some((role, roles));
+        let role = self.texts.roles.get(number as usize);
+        let roles = role.map_or(Roles::Unknown, |role| self.compare(role, said));
+        self.last = Some((number, roles));
         roles
+    }
+
+    fn compare(&self, role: &Read, said: &str) -> Roles {
+        if !said.is_ascii() || !role.text.is_ascii() {
+            let inside = said.contains(&*role.text) || role.text.contains(said);
+            return if inside { Roles::Agree } else { Roles::Unknown };
+        }
+        if !self.speaks || role.words.is_empty() {
+            Roles::Unknown
+        } else if self.words.iter().any(|word| role.words.contains(word)) {
+            Roles::Agree
+        } else {
+            Roles::Differ
+        }
     }
 }
 
@@ -115,29 +169,15 @@ const EMPTY: &[&str] = &[
     "ai",
 ];
 
-/// Compares two roles as articles write them.
-pub(crate) fn compare(a: Option<&str>, b: Option<&str>) -> Roles {
-    let (Some(a), Some(b)) = (a, b) else { return Roles::Unknown };
-    if !a.is_ascii() || !b.is_ascii() {
-        let inside = a.contains(b) || b.contains(a);
-        return if inside { Roles::Agree } else { Roles::Unknown };
-    }
-    let (a, b) = (words(a), words(b));
-    if a.is_empty() || b.is_empty() {
-        Roles::Unknown
-    } else if a.iter().any(|word| b.contains(word)) {
-        Roles::Agree
-    } else {
-        Roles::Differ
-    }
-}
-
 fn words(role: &str) -> Vec<String> {
-    let role = role
-        .to_ascii_lowercase()
-        .replace("chief executive", "ceo")
-        .replace("co-found", "cofound")
-        .replace("safeguard", "safety");
+    const ALIKE: &[(&str, &str)] =
+        &[("chief executive", "ceo"), ("co-found", "cofound"), ("safeguard", "safety")];
+    let mut role = role.to_ascii_lowercase();
+    for (long, short) in ALIKE {
+        if role.contains(long) {
+            role = role.replace(long, short);
+        }
+    }
     let expand = |word: &str| match word {
         "cto" => "technology".to_owned(),
         "technical" => "technology".to_owned(),
@@ -160,6 +200,12 @@ fn words(role: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn compare(known: &str, said: Option<&str>) -> Roles {
+        let mut texts = RoleTexts::default();
+        let role = texts.find(known);
+        Comparison::new(said, &texts).with(Some(role))
+    }
+
     #[test]
     fn roles_agree_by_the_words_that_say_something() {
         for (a, b, want) in [
@@ -173,8 +219,9 @@ mod tests {
             ("芯片元老", "芯片元老", Roles::Agree),
             ("윤리 책임자", "Head of Safety", Roles::Unknown),
         ] {
-            assert_eq!(compare(Some(a), Some(b)), want, "{a} / {b}");
+            assert_eq!(compare(a, Some(b)), want, "{a} / {b}");
+            assert_eq!(compare(b, Some(a)), want, "{b} / {a}");
         }
-        assert_eq!(compare(None, Some("CEO")), Roles::Unknown);
+        assert_eq!(compare("CEO", None), Roles::Unknown);
     }
 }

@@ -1,5 +1,8 @@
 //! Every spelling of a person's name, taken apart once and kept in little room.
 
+use std::borrow::Cow;
+
+use super::find::Person;
 use super::name::{Name, View};
 use super::packed::{Reader, Writer};
 use crate::model::{ClaimRecord, Move};
@@ -17,20 +20,63 @@ const SAME: u64 = 0;
 const UNREADABLE: u64 = 1;
 const READABLE: u64 = 2;
 
+/// Names that were taken apart already: those of a claim, and those of a move as it was.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Parsed<'a> {
+    pub(crate) person: Option<&'a Person>,
+    pub(crate) before: Option<&'a Spellings>,
+}
+
+impl Parsed<'_> {
+    /// A look at the name that is written so; `None` where it is none.
+    fn with<T>(&self, written: &str, look: impl FnOnce(View<'_>) -> T) -> Option<T> {
+        let before = self.before.and_then(|before| before.find(written));
+        match (before, self.person.and_then(|person| person.find(written))) {
+            (Some(packed), _) => packed.map(|packed| look(View::unpack(&mut Reader(packed)))),
+            (None, Some(name)) => Some(look(name.view())),
+            (None, None) => Name::parse(written).map(|name| look(name.view())),
+        }
+    }
+
+    fn pack(&self, written: &str, packed: &mut Writer) {
+        let own = self.with(written, |name| {
+            let mut own = Writer::with_room(96);
+            name.pack(&mut own);
+            own
+        });
+        match own {
+            Some(own) => {
+                packed.number(READABLE);
+                packed.text(written);
+                packed.bytes(own.as_slice());
+            }
+            None => {
+                packed.number(UNREADABLE);
+                packed.text(written);
+            }
+        }
+    }
+}
+
 impl Spellings {
     /// Takes the names apart. White space is made plain.
-    pub(crate) fn new(person: Option<&str>, spellings: &[String]) -> Self {
+    pub(crate) fn new(person: Option<&str>, spellings: &[String], parsed: Parsed<'_>) -> Self {
         let Some(person) = person else { return Spellings(Box::default()) };
-        let mut packed = Writer::with_room(64 + 64 * spellings.len());
-        pack(&plain(person), &mut packed);
+        let mut packed = Writer::with_room(128 + 128 * spellings.len());
+        parsed.pack(&plain(person), &mut packed);
         for spelling in spellings {
             if spelling == person {
                 packed.number(SAME);
             } else {
-                pack(&plain(spelling), &mut packed);
+                parsed.pack(&plain(spelling), &mut packed);
             }
         }
         Spellings(packed.finish())
+    }
+
+    /// The bytes of the name that is written so, if it is among them; `None` inside where it is none.
+    fn find(&self, written: &str) -> Option<Option<&[u8]>> {
+        self.each().find(|(text, _)| *text == written).map(|(_, packed)| packed)
     }
 
     /// True for someone unnamed.
@@ -72,32 +118,17 @@ impl Spellings {
     }
 }
 
-fn pack(written: &str, packed: &mut Writer) {
-    match Name::parse(written) {
-        Some(name) => {
-            packed.number(READABLE);
-            packed.text(written);
-            let mut own = Writer::with_room(64);
-            name.view().pack(&mut own);
-            packed.bytes(&own.finish());
-        }
-        None => {
-            packed.number(UNREADABLE);
-            packed.text(written);
-        }
-    }
-}
-
-fn plain(name: &str) -> String {
+fn plain(name: &str) -> Cow<'_, str> {
     if name.contains(|c: char| c.is_control()) {
-        name.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "")
+        let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        Cow::Owned(spaced.replace(char::is_control, ""))
     } else {
-        name.to_owned()
+        Cow::Borrowed(name)
     }
 }
 
 /// Adds the spellings of a claim and shows the person under the best one.
-pub(super) fn add_spelling(of: &mut Move, record: &ClaimRecord) {
+pub(super) fn add_spelling(of: &mut Move, record: &ClaimRecord, parsed: Parsed<'_>) {
     let claim = &record.claim;
     if of.person.is_none() {
         return;
@@ -107,17 +138,18 @@ pub(super) fn add_spelling(of: &mut Move, record: &ClaimRecord) {
             of.spellings.push(spelling.clone());
         }
     }
-    if let Some(better) = claim.person.as_ref().filter(|said| shows_better(said, of)) {
+    if let Some(better) = claim.person.as_ref().filter(|said| shows_better(said, of, parsed)) {
         of.person = Some(better.clone());
     }
 }
 
 /// True where a spelling is Latin or fuller than the one shown; equals go by the alphabet, so that
 /// the order of the claims does not matter.
-fn shows_better(said: &str, of: &Move) -> bool {
+fn shows_better(said: &str, of: &Move, parsed: Parsed<'_>) -> bool {
     let Some(shown) = of.person.as_deref().filter(|shown| *shown != said) else { return false };
-    match (Name::parse(said), Name::parse(shown)) {
-        (Some(a), Some(b)) => (a.view().rank(), shown) > (b.view().rank(), said),
+    let rank = |written: &str| parsed.with(written, |name| name.rank());
+    match (rank(said), rank(shown)) {
+        (Some(a), Some(b)) => (a, shown) > (b, said),
         (a, _) => a.is_some(),
     }
 }

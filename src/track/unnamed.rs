@@ -6,10 +6,11 @@
 
 use chrono::TimeDelta;
 
+use super::brief::{Asked, Sieve, units};
+use super::ends;
 use super::fit::{self, CORRECTION, Fit};
 use super::id::MoveId;
 use super::index::Slot;
-use super::keys;
 use super::known::Known;
 use super::role::{Comparison, Roles};
 use super::verdict::Verdict;
@@ -19,13 +20,32 @@ use crate::model::Move;
 use crate::model::Status;
 
 /// With one end in common and no role to compare, only reports this close are of one person.
-const CLOSE: TimeDelta = TimeDelta::days(2);
+pub(crate) const CLOSE: TimeDelta = TimeDelta::days(2);
 
 /// The claims of one article are seen within this time.
-pub(crate) const AT_ONCE: TimeDelta = TimeDelta::minutes(1);
+const AT_ONCE: TimeDelta = TimeDelta::minutes(1);
 
 /// How well an unnamed claim and a move go together, best last.
-pub(crate) type Closeness = (bool, bool, usize, bool, bool);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Closeness(u8);
+
+impl Closeness {
+    /// The reasons, the strongest first; `shared` is at most 2.
+    pub(crate) fn new(
+        same_article: bool,
+        roles_agree: bool,
+        shared: usize,
+        groups: bool,
+        named: bool,
+    ) -> Self {
+        let shared = u8::try_from(shared.min(3)).unwrap_or(3);
+        let first = u8::from(same_article) << 1 | u8::from(roles_agree);
+        Closeness(first << 4 | shared << 2 | u8::from(groups) << 1 | u8::from(named))
+    }
+}
+
+/// A move that explains a claim, and how well.
+pub(crate) type Closest<'a> = ((Closeness, &'a MoveId), Slot);
 
 impl Tracker {
     pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
@@ -43,35 +63,48 @@ impl Tracker {
 
     /// The move that explains an unnamed claim best, or that a named one completes; of equals the
     /// one with the last id, so that the order of the claims does not matter.
-    fn closest<'a>(
-        &'a self,
-        incoming: &Incoming<'_>,
-        named: bool,
-    ) -> Option<((Closeness, &'a MoveId), Slot)> {
+    fn closest<'a>(&'a self, incoming: &Incoming<'_>, named: bool) -> Option<Closest<'a>> {
         let (told, claim) = (&incoming.told, &incoming.record.claim);
-        let mut roles = Comparison::new(claim.role.as_deref(), &self.words.roles);
-        let mut best: Option<((Closeness, &MoveId), Slot)> = None;
-        for (key, _) in keys::to_find_ends(self.houses(&told.ends), told.event, named) {
-            for slot in self.index.slots(key) {
-                let Some(brief) = self.briefs.get(slot as usize) else { continue };
-                let said = (told, &incoming.judged, claim.count);
-                let at_most = brief.at_most(&self.words.companies, said, &mut roles);
-                let worse = |((best, id), _): &((Closeness, &MoveId), Slot)| {
-                    at_most.is_some_and(|at_most| !brief.beats(at_most, *best, id.head()))
-                };
-                if at_most.is_none()
-                    || brief.is_named() != named
-                    || best.as_ref().is_some_and(worse)
-                {
-                    continue;
-                }
-                let found = self.get(slot).and_then(|known| {
-                    Some(((self.explains(known, incoming, &mut roles)?, &known.id), slot))
-                });
-                best = best.max(found);
-            }
+        // "700 employees do not leave" says nothing of the one who does.
+        if named && claim.count > 1 && told.status == Status::Denied {
+            return None;
+        }
+        let asked = Asked {
+            event: units(told.event),
+            group: claim.count > 1,
+            promoted: told.kind == Promoted,
+            named,
+        };
+        let roles = Comparison::new(claim.role.as_deref(), &self.words.roles);
+        let mut sieve = Sieve::new(asked, roles);
+        let mut best: Option<Closest<'_>> = None;
+        for slot in self.in_article(incoming) {
+            best = best.max(self.closeness(slot, incoming, named, &mut sieve.roles));
+        }
+        for look in ends::to_find(self.houses(&told.ends), told.event, named) {
+            sieve.turn_to(look);
+            let entries = self.by_ends.entries_in_order(look.key);
+            best = sieve
+                .sift(&entries, best, |slot, roles| self.closeness(slot, incoming, named, roles));
         }
         best
+    }
+
+    /// Moves that may have a report of the claim's article.
+    fn in_article(&self, incoming: &Incoming<'_>) -> Vec<Slot> {
+        let article = &incoming.record.article;
+        self.articles.find(article.url.as_deref(), &article.outlet, &article.title)
+    }
+
+    fn closeness<'a>(
+        &'a self,
+        slot: Slot,
+        incoming: &Incoming<'_>,
+        named: bool,
+        roles: &mut Comparison<'_>,
+    ) -> Option<Closest<'a>> {
+        let known = self.get(slot).filter(|known| known.is_named() == named)?;
+        Some(((self.explains(known, incoming, roles)?, &known.id), slot))
     }
 
     /// How well the move explains an unnamed claim; `None` where they are about different people.
@@ -95,10 +128,6 @@ impl Tracker {
             return None;
         }
         let claim = &incoming.record.claim;
-        // "700 employees do not leave" says nothing of the one who does.
-        if claim.count > 1 && told.status == Status::Denied && known.is_named() {
-            return None;
-        }
         let same_article = self.is_in_article(known, incoming);
         let roles = roles.with(known.role);
         let adds = !fit::adds_no_end(known, told);
@@ -113,7 +142,8 @@ impl Tracker {
         let counts = claim.count == known.count || known.is_named() || apart <= CLOSE;
         let groups = (claim.count > 1) == (known.count > 1);
         let named = known.is_named();
-        (fits && counts).then_some((same_article, roles == Roles::Agree, shared, groups, named))
+        let agree = roles == Roles::Agree;
+        (fits && counts).then(|| Closeness::new(same_article, agree, shared, groups, named))
     }
 
     /// True where the claim's article reports the move.
@@ -130,9 +160,11 @@ impl Tracker {
     /// The move of a group, one of whom is named already, that the claim names another one of.
     pub(crate) fn find_group(&self, incoming: &Incoming<'_>) -> Option<Slot> {
         let told = &incoming.told;
-        self.find_by_ends(&told.ends, told.event, false)
-            .into_iter()
-            .filter_map(|slot| {
+        ends::to_find(self.houses(&told.ends), told.event, false)
+            .iter()
+            .flat_map(|look| self.by_ends.list(look.key))
+            .filter(|(_, brief)| brief.may_be_named_group())
+            .filter_map(|(slot, _)| {
                 let known = self.get(slot).filter(|known| known.is_named() && known.count > 1)?;
                 let near = (told.event - known.event()).abs() <= CORRECTION;
                 let same = near
@@ -151,7 +183,7 @@ impl Tracker {
         of.count = of.count.saturating_sub(1).max(1);
         of.revision += 1;
         of.last_seen = of.last_seen.max(incoming.judged.seen);
-        self.publish(slot, &mut of);
+        self.publish(slot, &mut of, None);
         Some(of)
     }
 }

@@ -12,6 +12,9 @@ impl View<'_> {
     pub(crate) fn likeness(&self, other: &View<'_>) -> Likeness {
         match (self.script, other.script) {
             (Script::Other, Script::Other) if self.all == other.all => Likeness::Same,
+            (Script::Other, Script::Other) if self.is_foreign() && other.is_foreign() => {
+                partial_if(self.is_heard_like(other))
+            }
             (Script::Other, Script::Other) => Likeness::Different,
             (Script::Other, _) => self.likeness_of_han(other),
             (_, Script::Other) => other.likeness_of_han(self),
@@ -23,7 +26,12 @@ impl View<'_> {
     /// A Chinese name against one in letters. One with a given name of one syllable is shared by
     /// too many people.
     fn likeness_of_han(&self, other: &View<'_>) -> Likeness {
-        if self.pinyin.is_empty() || other.is_single() {
+        if self.is_foreign() {
+            // Transliterators are free, and the characters few: it takes the companies as well.
+            let [given, surname] = &self.sounds;
+            let enough = given.weight() + surname.weight() >= ENOUGH - 1;
+            partial_if(!other.is_single() && enough && self.is_heard_like(other))
+        } else if self.pinyin.is_empty() || other.is_single() {
             Likeness::Different
         } else if other.script != Script::Latin {
             self.likeness_by_ear(self.is_heard_like(other))

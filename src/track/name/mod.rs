@@ -1,14 +1,15 @@
 //! Names of people: when do two spellings mean the same person?
 
 mod characters;
+mod foreign;
 mod likeness;
 mod parse;
 mod pinyin;
+mod store;
 mod tables;
 
 use std::cmp::Ordering;
 
-use super::packed::{Reader, Writer};
 use super::sound::{self, Print, Sounds};
 
 /// The script that a name is written in.
@@ -18,7 +19,7 @@ pub(crate) enum Script {
     Hangul,
     Kana,
     /// Han and every script without rules of its own. A Chinese name is compared by its characters
-    /// and by its pinyin.
+    /// and by its pinyin, a foreign one by its characters and by its sound.
     Other,
 }
 
@@ -135,6 +136,11 @@ impl<'a> View<'a> {
         self.first == 0 && self.script != Script::Other
     }
 
+    /// True for a foreign name in Han.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.script == Script::Other && self.parts > 1
+    }
+
     /// True for a Korean name, written without a space.
     pub(crate) fn is_native(&self) -> bool {
         self.native
@@ -191,9 +197,11 @@ impl<'a> View<'a> {
     /// Keys that all scripts share, one for each way to read the letters, with what they leave out.
     /// None for a single name, nor for Han without pinyin.
     pub(crate) fn sound_keys(&self) -> Vec<(u64, Print)> {
-        let mut keys = Vec::with_capacity(KEYS);
+        let most = if self.is_foreign() { 2 * KEYS } else { KEYS };
+        let mut keys = Vec::with_capacity(most);
         for (place, (given, surname)) in self.pairs().enumerate() {
             let [given, surname] = match place {
+                _ if self.is_foreign() => self.sounds,
                 _ if given.is_empty() => continue,
                 0 => self.sounds,
                 _ if self.script == Script::Other => self.sounds,
@@ -210,7 +218,7 @@ impl<'a> View<'a> {
                         Ordering::Equal => Print::ANY,
                     };
                     let key = (u64::from(*a.min(b)) << 32) | u64::from(*a.max(b));
-                    if keys.len() < KEYS && !keys.contains(&(key, print)) {
+                    if keys.len() < most && !keys.contains(&(key, print)) {
                         keys.push((key, print));
                     }
                 }
@@ -232,45 +240,6 @@ impl<'a> View<'a> {
             !self.is_initial(),
             self.parts + usize::from(self.hyphen > 0),
         )
-    }
-
-    /// Writes it, for [`View::unpack`].
-    pub(crate) fn pack(&self, to: &mut Writer) {
-        to.number(self.script as u64 * 2 + u64::from(self.native));
-        to.number(self.parts as u64);
-        to.text(self.all);
-        to.number(self.first as u64);
-        to.number(self.last as u64);
-        to.text(self.short);
-        to.text(self.pinyin);
-        to.number(self.hyphen as u64);
-        to.number(self.middle.map_or(0, u64::from));
-        for sounds in &self.sounds {
-            to.number(sounds.as_slice().len() as u64);
-            sounds.as_slice().iter().for_each(|sound| to.two(*sound));
-        }
-    }
-
-    /// Reads what [`View::pack`] wrote.
-    pub(crate) fn unpack(from: &mut Reader<'a>) -> View<'a> {
-        let flags = from.size();
-        let mut view = View {
-            script: Script::ALL.get(flags / 2).copied().unwrap_or(Script::Other),
-            native: flags % 2 == 1,
-            parts: from.size(),
-            all: from.str(),
-            first: from.size(),
-            last: from.size(),
-            short: from.str(),
-            pinyin: from.str(),
-            hyphen: from.size(),
-            middle: char::from_u32(from.small()).filter(|letter| *letter != '\0'),
-            sounds: Default::default(),
-        };
-        for sounds in &mut view.sounds {
-            (0..from.count()).for_each(|_| sounds.push(from.two()));
-        }
-        view
     }
 }
 

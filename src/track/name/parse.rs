@@ -6,7 +6,10 @@ use super::tables::{
     KOREAN_SURNAMES, LONG_KOREAN_SURNAMES, PARTICLES, ROMANISED_SURNAMES, SUFFIXES, TITLES,
     long_form,
 };
-use super::{Name, Script, pinyin, sounds};
+use super::{Name, Script, foreign, pinyin, sounds};
+
+/// What stands between the parts of a foreign name.
+const DOTS: &[char] = &['·', '・', '‧', '•', '･'];
 
 impl Name {
     /// Takes a name apart; `None` where nothing of it is left.
@@ -21,7 +24,7 @@ impl Name {
         }
         match parts.as_slice() {
             [] => None,
-            _ if script == Script::Other => Some(Name::han(&parts.concat())),
+            _ if script == Script::Other => Some(Name::han(&parts, written.contains(DOTS))),
             [whole] => Some(Name::unspaced(script, whole)),
             [given, ..] => {
                 let long = long_form(given);
@@ -73,9 +76,17 @@ impl Name {
         name.heard()
     }
 
-    fn han(written: &str) -> Name {
-        let all: String = written.chars().map(pinyin::simplified).collect();
+    /// A name in Han; the parts of a foreign one are `dotted`.
+    fn han(parts: &[String], dotted: bool) -> Name {
+        let all: String = parts.concat().chars().map(pinyin::simplified).collect();
         let mut name = Name::whole(Script::Other, all);
+        if let ([given, .., surname], true) = (parts, dotted)
+            && let Some((given, surname)) = foreign::read(given).zip(foreign::read(surname))
+        {
+            name.parts = parts.len();
+            name.sounds = [given, surname];
+            return name;
+        }
         if let Some((given, surname)) = pinyin::read(&name.all) {
             name.sounds = [&given, &surname].map(|part| sounds(Script::Latin, part));
             name.pinyin = format!("{given} {surname}");
@@ -155,10 +166,15 @@ fn parts_of(written: &str, script: Script) -> Vec<String> {
         ')' | '）' | ']' | '"' => depth = 0,
         _ if depth > 0 => {}
         letter if letter.is_whitespace() => parts.push(String::new()),
-        '·' | '・' | '‧' | '•' | '･' | '=' | '＝' | '゠' | '_' | '.' | ',' => {
-            parts.push(String::new());
-        }
+        letter if DOTS.contains(&letter) => parts.push(String::new()),
+        '=' | '＝' | '゠' | '_' | '.' | ',' => parts.push(String::new()),
         'ー' => {}
+        // Neither has an upper case; asking costs.
+        '가'..='힣' | '\u{4e00}'..='\u{9fff}' => {
+            if let Some(part) = parts.last_mut() {
+                part.push(letter);
+            }
+        }
         letter if letter.is_alphanumeric() => {
             if let Some(part) = parts.last_mut() {
                 part.extend(letter.to_lowercase());
@@ -167,12 +183,18 @@ fn parts_of(written: &str, script: Script) -> Vec<String> {
         _ => {}
     };
     match script {
-        Script::Latin if written.is_ascii() => written.chars().for_each(&mut add),
+        _ if written.chars().all(is_normal) => written.chars().for_each(&mut add),
         Script::Latin => written.nfkd().flat_map(plain).for_each(&mut add),
         _ => written.nfkc().for_each(&mut add),
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// True for characters that stay as they are in every normal form that is used here, whatever
+/// follows of their kind.
+fn is_normal(letter: char) -> bool {
+    letter.is_ascii() || matches!(letter, '가'..='힣' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Letters that have no decomposition.

@@ -27,7 +27,8 @@ pub(super) fn read(name: &str) -> Option<(String, String)> {
     Some((given?, syllable(surname)?.to_owned()))
 }
 
-fn syllable(letter: char) -> Option<&'static str> {
+/// How a character of names is read.
+pub(super) fn syllable(letter: char) -> Option<&'static str> {
     let found = SYLLABLES.iter().find(|(_, letters)| letters.contains(letter));
     found.map(|(syllable, _)| *syllable)
 }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{C, H, K, L, M, N, OPTIONAL, P, S, Sounds, T, W};
+use super::{C, EITHER, H, K, L, M, N, OPTIONAL, P, S, Sounds, T, W};
 
 /// Reads a part of a name in Hiragana or Katakana.
 pub(crate) fn kana(part: &str) -> Sounds {
@@ -26,7 +26,8 @@ pub(crate) fn kana(part: &str) -> Sounds {
             'タ' | 'テ' | 'ト' => T,
             'ナ' | 'ニ' | 'ヌ' | 'ネ' | 'ノ' => N,
             'ハ' | 'ヒ' | 'ヘ' | 'ホ' if !voiced => H | P,
-            'ハ' | 'ヒ' | 'フ' | 'ヘ' | 'ホ' => P, // フ is the f and v of other languages
+            'フ' if !voiced => P | H | EITHER,
+            'ハ' | 'ヒ' | 'フ' | 'ヘ' | 'ホ' => P,
             'ウ' if voiced => P,
             'マ' | 'ミ' | 'ム' | 'メ' | 'モ' => M,
             'ル' if index > 0 => L | OPTIONAL,

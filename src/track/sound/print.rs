@@ -3,7 +3,7 @@
 //! Many names share a number. A print is four bytes that tell most of them apart without a look at
 //! the names themselves.
 
-use super::{L, OPTIONAL, Sounds, W, is_written};
+use super::{EITHER, L, OPTIONAL, Sounds, W, is_written};
 
 /// Which places between the other consonants hold an l or an r, for both parts of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,12 @@ pub(crate) struct Print {
     must: [u8; 2],
     /// Places where one may be.
     may: [u8; 2],
+}
+
+impl Default for Print {
+    fn default() -> Self {
+        Print::ANY
+    }
 }
 
 impl Print {
@@ -35,12 +41,12 @@ impl Print {
 
 impl Sounds {
     /// Where an l or r must be and where it may be: a bit for each place between the consonants that
-    /// have a number, the eighth and later ones left open. After a w nobody can count them.
+    /// have a number, the eighth and later ones left open. After a w or a Japanese fu nobody can count them.
     fn liquids(&self) -> (u8, u8) {
         const OPEN: u8 = 1 << 7;
         let (mut must, mut may, mut place) = (0, OPEN, 1_u8);
         for sound in self.as_slice() {
-            if *sound == W {
+            if *sound == W || sound & EITHER != 0 {
                 return (0, u8::MAX);
             }
             if sound & L != 0 && place != OPEN {
