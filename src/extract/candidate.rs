@@ -79,6 +79,12 @@ pub trait Grammar: Send + Sync + Debug {
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
 
+    /// The keyword that the cue at this place of [`Grammar::cues`] tells of, wherever it is a word
+    /// of its own and part of no longer cue; `None` where only reading the text can tell.
+    fn keyword_of(&self, _cue: usize) -> Option<&str> {
+        None
+    }
+
     /// The spellings without one of which a text has no keyword; they are looked for without
     /// regard to ASCII case, and those in Latin script as whole words.
     fn cues(&self) -> Vec<String>;

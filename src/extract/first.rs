@@ -1,15 +1,17 @@
-//! The first tier: what a text may hold, before anything of it is read.
+//! The first tier: one pass over a text for the names of all companies and the cues of its
+//! language.
 //!
-//! One pass looks for the names of all companies and the cues of all languages at once. Most
-//! articles name no company and end here, with their keywords at most.
+//! Most articles name no company and end here, with their keywords at most; for the others the pass
+//! has found all that [`Gazetteer`] needs to judge.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
-use super::company::Gazetteer;
+use super::company::{Found, Gazetteer};
+use super::language;
+use super::lexicon;
 use super::script;
 use super::sieve::Sieve;
-use super::text::Span;
+use super::votes;
 
 /// Finds names and cues.
 #[derive(Debug)]
@@ -18,56 +20,52 @@ pub(crate) struct First {
     sieve: Sieve,
     /// How many patterns are names; the cues follow.
     names: usize,
-    /// For each cue the number of its language.
-    languages: Vec<u8>,
 }
 
 /// What the first tier saw in a text.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
-    /// A company may be named; nothing else was looked for then.
-    pub(crate) named: bool,
-    /// A bit for each language that a cue was seen of.
-    cues: u64,
-}
-
-impl Seen {
-    /// True where a cue of the language with this number was seen.
-    pub(crate) fn cue(self, language: u8) -> bool {
-        self.cues >> language & 1 == 1
-    }
+    /// Names in order, each the longest at its place, weak ones among them.
+    pub(crate) names: Vec<Found>,
+    /// True where a cue was seen.
+    pub(crate) cue: bool,
+    /// The cues that are words of their own, in order, each the longest at its place.
+    pub(crate) cues: Vec<usize>,
+    /// How many words at the beginning are common in foreign languages; rather too many.
+    pub(crate) foreign: usize,
 }
 
 impl First {
-    /// Builds the table over the names and the cues of each language, in the order of their
-    /// numbers.
-    pub(crate) fn new(gazetteer: &Arc<Gazetteer>, cues: &[Vec<String>]) -> Self {
-        let names = gazetteer.openings().count();
-        let all = (0_u8..)
-            .zip(cues)
-            .flat_map(|(language, cues)| cues.iter().map(move |cue| (language, cue.as_str())));
-        let languages = all.clone().map(|(language, _)| language).collect();
-        let sieve = Sieve::new(gazetteer.openings().chain(all.map(|(_, cue)| cue)));
-        Self { gazetteer: Arc::clone(gazetteer), sieve, names, languages }
+    /// Builds the table over the names and the cues of a language.
+    pub(crate) fn new(gazetteer: &Arc<Gazetteer>, cues: &[String]) -> Self {
+        let names = gazetteer.names().count();
+        let patterns = gazetteer.names().chain(cues.iter().map(String::as_str));
+        let sieve = Sieve::new(patterns).counting(votes::foreign_words());
+        Self { gazetteer: Arc::clone(gazetteer), sieve, names }
     }
 
-    /// Looks through `text`, which hides nothing (see `normalise::hides`).
+    /// Looks through a normalised text.
     pub(crate) fn look(&self, text: &str) -> Seen {
-        let cues = Cell::new(0);
-        let named = self.sieve.any(text, &|index, span| self.judge(text, index, span, &cues));
-        Seen { named, cues: cues.get() }
-    }
-
-    /// True for a name; notes a cue.
-    fn judge(&self, text: &str, index: usize, span: Span, cues: &Cell<u64>) -> bool {
-        match index.checked_sub(self.names).and_then(|cue| self.languages.get(cue)) {
-            None => self.gazetteer.may_stand(index, text, span),
-            Some(language) => {
-                if script::ends_word(text, span) {
-                    cues.set(cues.get() | 1 << (language & 63));
+        let mut seen = Seen::default();
+        let (mut name_end, mut cue_end) = (0, 0);
+        let foreign = self.sieve.each(text, language::LIMIT, |index, span| {
+            match index.checked_sub(self.names) {
+                None if span.start < name_end => {}
+                None => {
+                    if let Some(found) = self.gazetteer.judge(index, text, span) {
+                        name_end = span.end;
+                        seen.names.extend(found);
+                    }
                 }
-                false
+                Some(cue) => {
+                    seen.cue |= script::ends_word(text, span);
+                    if span.start >= cue_end && lexicon::is_whole(text, span) {
+                        cue_end = span.end;
+                        seen.cues.push(cue);
+                    }
+                }
             }
-        }
+        });
+        Seen { foreign, ..seen }
     }
 }

@@ -4,32 +4,70 @@ use std::borrow::Cow;
 
 use super::octet;
 use super::script::Script;
-use super::votes::Votes;
+use super::votes::{Votes, is_foreign};
+
+/// What a text in Latin script is in unless its words say otherwise.
+pub(crate) const ENGLISH: &str = "en";
 
 /// Bytes looked at; a headline and the first lines settle it.
-const LIMIT: usize = 400;
+pub(crate) const LIMIT: usize = 400;
 
 /// Returns the language of `title` and `summary`; `hint` is what the feed says and settles only
 /// what the text leaves open. `None` where there is not one letter.
 pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
-    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
-    let hint = hint.as_deref();
-    let texts = [beginning(title), beginning(summary)];
-    let mut counts = Counts::default();
-    for text in texts.iter().filter(|text| !text.is_ascii()) {
-        counts.add_others(text);
+    match Letters::of(title, summary, hint) {
+        Letters::Tell(language) => language,
+        Letters::Latin { .. } => Some(by_words(title, summary, hint)),
     }
-    if counts.needs_latin() {
-        texts.iter().for_each(|text| counts.add_latin(text));
-        if let Some(language) = counts.by_script(hint) {
-            return Some(language.to_owned());
+}
+
+/// What the letters of a text say about its language.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// All that there is to say.
+    Tell(Option<String>),
+    /// Latin script: its words decide.
+    Latin {
+        /// True where all letters are ASCII.
+        plain: bool,
+    },
+}
+
+impl Letters {
+    /// Looks at the letters of `title` and `summary`.
+    pub(crate) fn of(title: &str, summary: &str, hint: Option<&str>) -> Self {
+        let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+        let hint = hint.as_deref();
+        let texts = [beginning(title), beginning(summary)];
+        let mut counts = Counts::default();
+        for text in texts.iter().filter(|text| !text.is_ascii()) {
+            counts.add_others(text);
         }
+        let plain = counts.none();
+        if counts.needs_latin() {
+            texts.iter().for_each(|text| counts.add_latin(text));
+            if let Some(language) = counts.by_script(hint) {
+                return Letters::Tell(Some(language.to_owned()));
+            }
+        }
+        let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if counts.latin == 0 && !texts.iter().any(has_letter) {
+            return Letters::Tell(hint.map(str::to_owned));
+        }
+        Letters::Latin { plain }
     }
-    let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if counts.latin == 0 && !texts.iter().any(has_letter) {
-        return hint.map(str::to_owned);
-    }
-    Some(latin(texts, hint))
+}
+
+/// The language of a text in Latin script.
+pub(crate) fn by_words(title: &str, summary: &str, hint: Option<&str>) -> String {
+    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    latin([beginning(title), beginning(summary)], hint.as_deref())
+}
+
+/// True where a text of ASCII letters is English whatever its other words are: no more than
+/// `foreign` of them are common in another language.
+pub(crate) fn is_english(foreign: usize, hint: Option<&str>) -> bool {
+    foreign == 0 || foreign == 1 && !hint.map(base).is_some_and(|hint| is_foreign(&hint))
 }
 
 /// `en-US` -> `en`.
@@ -67,6 +105,12 @@ impl Counts {
                 self.add_other(text, at);
             }
         }
+    }
+
+    /// True where nothing was counted yet.
+    fn none(&self) -> bool {
+        let east = self.hangul + self.kana + self.han;
+        east + self.latin + self.cyrillic + self.arabic + self.other == 0
     }
 
     /// False where no script but Latin can win: ASCII letters need not be counted.
@@ -134,7 +178,7 @@ fn latin(texts: [&str; 2], hint: Option<&str>) -> String {
     let (vote, foreign) = votes.foreign().max_by_key(|(vote, _)| *vote).unwrap_or((0, "en"));
     let hint = hint.filter(|hint| votes.foreign().any(|(_, name)| name == *hint));
     let needed = if hint.is_some() { english.max(1) } else { english + 2 };
-    if vote >= needed { hint.unwrap_or(foreign).to_owned() } else { "en".to_owned() }
+    if vote >= needed { hint.unwrap_or(foreign).to_owned() } else { ENGLISH.to_owned() }
 }
 
 #[cfg(test)]

@@ -156,13 +156,19 @@ impl Lexicon {
         self.triggers.iter().flat_map(|trigger| trigger.forms.iter().map(String::as_str))
     }
 
+    /// The keyword of the form at this place of [`Lexicon::forms`].
+    pub(crate) fn keyword_of(&self, form: usize) -> Option<&str> {
+        let trigger = self.triggers.get(usize::from(*self.owner.get(form)?))?;
+        Some(&trigger.keyword)
+    }
+
     /// Finds the forms in a text: the longest at each place, whole words where the script has
     /// such. Korean, Chinese and Japanese forms match anywhere.
     pub fn find(&self, text: &Text) -> Vec<TriggerMention> {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some((index, span)) =
-            self.forms.find(&text.norm, at, &|_, span| is_whole(text, span))
+            self.forms.find(&text.norm, at, &|_, span| is_whole(&text.norm, span))
         {
             hits.extend(
                 self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }),
@@ -188,7 +194,8 @@ impl Lexicon {
 
 /// True where the form ends in another script than Latin, or nothing of the same word stands
 /// around it.
-fn is_whole(text: &Text, span: Span) -> bool {
-    let last = text.get(span).chars().next_back().map(Script::of);
-    last != Some(Script::Latin) || script::is_whole(&text.norm, span, Script::Latin, false)
+pub(crate) fn is_whole(text: &str, span: Span) -> bool {
+    let form = text.get(span.start..span.end).unwrap_or("");
+    let last = form.chars().next_back().map(Script::of);
+    last != Some(Script::Latin) || script::is_whole(text, span, Script::Latin, false)
 }

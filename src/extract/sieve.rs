@@ -2,29 +2,34 @@
 //!
 //! Most articles name no company, and an automaton waits for memory at every byte. Here only
 //! places where a word may begin are looked at: an ASCII letter or digit after something else, and
-//! each character beyond ASCII. Two bytes there are looked up in a table of bits, no look-up waiting
-//! for the one before; where the bit is set, the word's first bytes lead to the patterns that begin
-//! like it.
+//! each character beyond ASCII. The word there (of a text without spaces, its first two characters)
+//! is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
+//! the word leads to the patterns that begin with it.
 
 use super::octet::{self, HIGH, LOWER, eight, leads, letters_or_digits};
 use super::text::Span;
 
 /// Factor of a multiplicative hash.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-/// Words of the table of pairs, 65,536 bits; and buckets of entries.
-const TABLE: usize = 1024;
+/// Words of the table of marks: two bits for each hash.
+const MARKS: usize = 2048;
+/// Buckets of entries.
+const BUCKETS: usize = 1024;
 /// The first six bytes: two Han characters or Hangul syllables.
 const SIX: u64 = 0xffff_ffff_ffff;
 /// The first three: one of them.
 const THREE: u64 = 0xff_ffff;
 
+/// Mark of a key that a pattern begins with.
+const BEGINS: u64 = 1;
+/// Mark of a key that is only counted.
+const COUNTED: u64 = 2;
+
 /// Patterns and where to look for them.
 #[derive(Debug, Clone)]
 pub(crate) struct Sieve {
-    /// A bit for each pair of bytes that a pattern begins with.
-    pairs: Box<[u64; TABLE]>,
-    /// A bit for each hash of a key.
-    keys: Box<[u64; TABLE]>,
+    /// Two bits for each hash of a key.
+    marks: Box<[u64; MARKS]>,
     /// For each bucket the first of its entries, and one past the end.
     buckets: Vec<u32>,
     entries: Vec<Entry>,
@@ -47,8 +52,7 @@ struct Entry {
 impl Default for Sieve {
     fn default() -> Self {
         Self {
-            pairs: Box::new([0; TABLE]),
-            keys: Box::new([0; TABLE]),
+            marks: Box::new([0; MARKS]),
             buckets: Vec::new(),
             entries: Vec::new(),
             patterns: Vec::new(),
@@ -74,29 +78,30 @@ impl Sieve {
                 _ => u64::MAX,
             };
             let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
-            set(&mut sieve.keys, hash(key));
+            sieve.mark(key, BEGINS);
             sieve.entries.push(Entry { key, mask, opening, pattern: index });
             sieve.brief |= key & 0x80 != 0 && key <= THREE;
-            sieve.allow(pattern.as_bytes());
         }
         let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
         // Of two patterns at one place the longer is tried first.
         sieve.entries.sort_by_key(|entry| (bucket(entry.key), std::cmp::Reverse(len(entry))));
         let before =
             |wanted: usize| sieve.entries.partition_point(|entry| bucket(entry.key) < wanted);
-        sieve.buckets = (0..=TABLE).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
+        sieve.buckets = (0..=BUCKETS).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
         sieve.patterns = patterns;
         sieve
     }
 
-    /// Marks the first bytes of a pattern; all that may follow one of a single byte.
-    fn allow(&mut self, pattern: &[u8]) {
-        let next = if pattern.len() == 1 { 0..=u8::MAX } else { 0..=0 };
-        for next in next {
-            let mut bytes = [next; 4];
-            bytes.iter_mut().zip(pattern).for_each(|(byte, of)| *byte = *of);
-            let pair = pair(u32::from_le_bytes(bytes));
-            set(&mut self.pairs, pair);
+    /// Has [`Sieve::each`] count these words, which consist of ASCII letters.
+    pub(crate) fn counting<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        words.into_iter().filter_map(key_of).for_each(|key| self.mark(key, COUNTED));
+        self
+    }
+
+    fn mark(&mut self, key: u64, mark: u64) {
+        let hash = hash(key);
+        if let Some(word) = self.marks.get_mut(hash >> 5) {
+            *word |= mark << (2 * (hash & 31));
         }
     }
 
@@ -108,7 +113,18 @@ impl Sieve {
         from: usize,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let found = self.first(text, from, accept);
+        let mut found = None;
+        octet::any_start(
+            text.as_bytes(),
+            from,
+            letters_or_digits,
+            leads,
+            |_, eight| self.marks_at(eight) & BEGINS != 0,
+            |place, eight| {
+                found = self.stands(text, place, eight, accept);
+                found.is_some()
+            },
+        );
         let before = found.map_or(text.len(), |(_, span)| span.start);
         self.odd(text, from, before, accept).or(found)
     }
@@ -118,34 +134,51 @@ impl Sieve {
         self.find(text, 0, accept).is_some()
     }
 
-    /// Calls `see` with every pattern at every place, also where they overlap.
-    pub(crate) fn each(&self, text: &str, see: impl Fn(usize, Span)) {
-        self.find(text, 0, &|index, span| {
-            see(index, span);
-            false
-        });
+    /// Calls `see` with every pattern at every place, also where they overlap: the places in order,
+    /// of several at one place the longest first. Returns how many of the words that begin before
+    /// `limit` are among those to be counted, or seem to be.
+    pub(crate) fn each(&self, text: &str, limit: usize, mut see: impl FnMut(usize, Span)) -> usize {
+        let (mut counted, mut odd_from) = (0, 0);
+        octet::any_start(
+            text.as_bytes(),
+            0,
+            letters_or_digits,
+            leads,
+            |place, eight| {
+                let marks = self.marks_at(eight);
+                counted += usize::from(marks & COUNTED != 0 && place < limit);
+                marks & BEGINS != 0
+            },
+            |place, eight| {
+                self.each_odd(text, odd_from, place, &mut see);
+                odd_from = place;
+                self.stands(text, place, eight, |index, span| {
+                    see(index, span);
+                    false
+                });
+                false
+            },
+        );
+        self.each_odd(text, odd_from, text.len(), &mut see);
+        counted
     }
 
-    fn first(
-        &self,
-        text: &str,
-        from: usize,
-        accept: &impl Fn(usize, Span) -> bool,
-    ) -> Option<(usize, Span)> {
-        let mut found = None;
-        octet::any_start(text.as_bytes(), from, letters_or_digits, leads, |place, eight| {
-            if self.may_begin(pair(eight as u32)) {
-                found = self.stands(text, place, eight, accept);
-            }
-            found.is_some()
-        });
-        found
-    }
-
-    /// True where a pattern begins with this pair of bytes.
+    /// The marks of the words that may begin with these bytes.
     #[inline]
-    fn may_begin(&self, pair: u16) -> bool {
-        self.pairs.get(usize::from(pair >> 6)).is_some_and(|word| word >> (pair & 63) & 1 == 1)
+    fn marks_at(&self, eight: u64) -> u64 {
+        let key = key_at(eight);
+        let marks = self.marks(key);
+        match self.brief {
+            // Nothing has the key zero, which a word in ASCII gets here.
+            true => marks | self.marks(key & THREE & 0_u64.wrapping_sub(key >> 7 & 1)),
+            false => marks,
+        }
+    }
+
+    #[inline]
+    fn marks(&self, key: u64) -> u64 {
+        let hash = hash(key);
+        self.marks.get(hash >> 5).map_or(0, |word| word >> (2 * (hash & 31)) & (BEGINS | COUNTED))
     }
 
     fn stands(
@@ -153,25 +186,14 @@ impl Sieve {
         text: &str,
         at: usize,
         eight: u64,
-        accept: &impl Fn(usize, Span) -> bool,
+        mut accept: impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
         let key = key_at(eight);
-        if self.has(key) {
-            let found = self.with_key(text, at, key, eight | LOWER, accept);
-            if found.is_some() {
-                return found;
-            }
+        let found = self.with_key(text, at, key, eight | LOWER, &mut accept);
+        if found.is_none() && self.brief && key & 0x80 != 0 {
+            return self.with_key(text, at, key & THREE, eight | LOWER, &mut accept);
         }
-        if self.brief && key & 0x80 != 0 {
-            return self.with_key(text, at, key & THREE, eight | LOWER, accept);
-        }
-        None
-    }
-
-    #[inline]
-    fn has(&self, key: u64) -> bool {
-        let hash = hash(key);
-        self.keys.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
+        found
     }
 
     #[inline(never)]
@@ -181,7 +203,7 @@ impl Sieve {
         at: usize,
         key: u64,
         eight: u64,
-        accept: &impl Fn(usize, Span) -> bool,
+        accept: &mut impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
         let bucket = bucket(key);
         let from = *self.buckets.get(bucket)? as usize;
@@ -216,6 +238,19 @@ impl Sieve {
             here.filter(|(index, span)| accept(*index, *span)).max_by_key(|(_, span)| span.end)
         })
     }
+
+    /// Calls `see` with the odd patterns that begin from `from` on and before `before`.
+    fn each_odd(&self, text: &str, from: usize, before: usize, see: &mut impl FnMut(usize, Span)) {
+        if self.odd.is_empty() {
+            return;
+        }
+        for at in from..before {
+            let here = self.odd.iter().filter_map(|index| self.matches(text, at, *index));
+            let mut here: Vec<_> = here.collect();
+            here.sort_by_key(|(_, span)| std::cmp::Reverse(span.end));
+            here.into_iter().for_each(|(index, span)| see(index, span));
+        }
+    }
 }
 
 /// What a pattern is looked up by; `None` where it does not begin like a word.
@@ -243,26 +278,13 @@ fn key_at(eight: u64) -> u64 {
     (eight | LOWER) & if eight & 0x80 != 0 { SIX } else { word }
 }
 
-/// The first two bytes at a place, ASCII in lower case; of a character beyond ASCII the two after
-/// its first, which tell more.
 #[inline]
-fn pair(bytes: u32) -> u16 {
-    let (ascii, other) = (bytes as u16 | 0x2020, (bytes >> 8) as u16);
-    if bytes & 0x80 == 0 { ascii } else { other }
-}
-
-fn hash(key: u64) -> u16 {
-    (key.wrapping_mul(FACTOR) >> 48) as u16
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(FACTOR) >> 48) as usize
 }
 
 fn bucket(key: u64) -> usize {
-    usize::from(hash(key) >> 6)
-}
-
-fn set(table: &mut [u64; TABLE], bit: u16) {
-    if let Some(word) = table.get_mut(usize::from(bit >> 6)) {
-        *word |= 1 << (bit & 63);
-    }
+    hash(key) >> 6
 }
 
 #[cfg(test)]
@@ -319,6 +341,18 @@ mod tests {
     #[test]
     fn patterns_that_begin_like_no_word_are_found_too() {
         check("asp.net, café", &[".net", "é"]);
+    }
+
+    #[test]
+    fn every_place_is_seen_in_order_and_common_words_are_counted() {
+        let sieve = Sieve::new(PATTERNS.iter().copied()).counting(["und", "die"]);
+        let mut seen = Vec::new();
+        let text = "Die Gana Labs und .NET, LG전자, undine, DIE";
+        let counted = sieve.each(text, 40, |_, Span { start, end }| {
+            seen.push(text.get(start..end).unwrap());
+        });
+        assert_eq!(seen, ["Gana Labs", "Gana", ".NET", "LG전자", "LG"]);
+        assert_eq!(counted, 2, "the last stands past the limit");
     }
 
     #[test]

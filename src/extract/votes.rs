@@ -168,7 +168,7 @@ impl Common {
 
 /// What stands at the beginning of a word.
 enum Word {
-    /// At most eight ASCII letters, in lower case.
+    /// At most eight ASCII letters and digits, in lower case.
     Plain(u64),
     /// More of them: in no list.
     Long,
@@ -187,16 +187,26 @@ impl Word {
         }
         match next {
             Some(next) if past == 0 && !next.is_ascii() => Word::Mixed,
-            Some(next) if past == 0 && next.is_ascii_alphabetic() => Word::Long,
+            Some(next) if past == 0 && next.is_ascii_alphanumeric() => Word::Long,
             _ => Word::Plain((eight | octet::LOWER) & bits),
         }
     }
 }
 
-/// ASCII letters, and characters beyond ASCII, which may be letters.
+/// ASCII letters and digits, and characters beyond ASCII, which may be letters.
 #[inline]
 fn in_word(eight: u64) -> u64 {
-    octet::letters(eight) | eight & octet::HIGH
+    octet::letters_or_digits(eight) | eight & octet::HIGH
+}
+
+/// The words of ASCII letters that are common in a language other than English.
+pub(crate) fn foreign_words() -> impl Iterator<Item = &'static str> {
+    FOREIGN.iter().flat_map(|(_, words)| *words).copied().filter(|word| word.is_ascii())
+}
+
+/// True for a language that words vote for, other than English.
+pub(crate) fn is_foreign(language: &str) -> bool {
+    FOREIGN.iter().any(|(name, _)| *name == language)
 }
 
 /// What the words of a text say about its language.
@@ -223,6 +233,7 @@ impl Votes {
             0,
             in_word,
             |_| 0,
+            |_, _| true,
             |place, eight| {
                 if self.left == 0 {
                     return true;
@@ -245,9 +256,9 @@ impl Votes {
     #[inline(never)]
     fn mixed(&mut self, common: &Common, text: &str, start: usize) {
         let rest = text.get(start..).unwrap_or("");
-        let end = rest.bytes().position(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+        let end = rest.bytes().position(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
         let words = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-        let words = words.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
+        let words = words.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty());
         for word in words.take(self.left) {
             self.left -= 1;
             if !word.is_ascii() {

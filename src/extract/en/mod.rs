@@ -63,6 +63,10 @@ impl Grammar for English {
         self.lexicon.keywords(text)
     }
 
+    fn keyword_of(&self, cue: usize) -> Option<&str> {
+        self.lexicon.keyword_of(cue)
+    }
+
     fn cues(&self) -> Vec<String> {
         self.lexicon.forms().map(str::to_owned).collect()
     }
