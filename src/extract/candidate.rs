@@ -86,7 +86,8 @@ pub trait Grammar: Send + Sync + Debug {
     }
 
     /// The spellings without one of which a text has no keyword; they are looked for without
-    /// regard to ASCII case, and those in Latin script as whole words.
+    /// regard to ASCII case, those in Latin script as whole words. For a keyword a spelling in
+    /// Hangul must begin its word.
     fn cues(&self) -> Vec<String>;
 
     /// The spellings without one of which, or a cue, an article has no candidate: what headlines

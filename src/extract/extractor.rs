@@ -63,14 +63,11 @@ impl Language {
                 keywords.push(keyword.to_owned());
             }
         };
-        let told = seen.cues.iter().map(|cue| self.grammar.keyword_of(*cue));
-        match told.collect::<Option<Vec<&str>>>() {
-            Some(told) => told.into_iter().for_each(add),
-            None => {
-                let text = Text::normal(text.to_owned());
-                self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
-            }
+        if self.grammar.keyword_of(0).is_some() {
+            return seen.cues.iter().filter_map(|cue| self.grammar.keyword_of(*cue)).for_each(add);
         }
+        let text = Text::normal(text.to_owned());
+        self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
     }
 }
 
@@ -111,7 +108,7 @@ impl Extractor {
             tagging.companies = self.companies(&self.gazetteer.find_in(&texts));
             return tagging;
         };
-        for (text, seen) in texts.iter().zip(&seen).filter(|(_, seen)| seen.cue) {
+        for (text, seen) in texts.iter().zip(&seen).filter(|(_, seen)| seen.told) {
             language.add_keywords(text, seen, &mut tagging.keywords);
         }
         if seen.iter().all(|seen| seen.names.is_empty()) {

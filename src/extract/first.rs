@@ -29,6 +29,8 @@ pub(crate) struct Seen {
     pub(crate) names: Vec<Found>,
     /// True where a cue was seen.
     pub(crate) cue: bool,
+    /// True where one was seen that may be a keyword.
+    pub(crate) told: bool,
     /// The cues that are words of their own, in order, each the longest at its place.
     pub(crate) cues: Vec<usize>,
     /// How many words at the beginning are common in foreign languages; rather too many.
@@ -58,7 +60,9 @@ impl First {
                     }
                 }
                 Some(cue) => {
-                    seen.cue |= script::ends_word(text, span);
+                    let ends = script::ends_word(text, span);
+                    seen.cue |= ends;
+                    seen.told |= ends && !script::is_inside(text, span.start);
                     if span.start >= cue_end && lexicon::is_whole(text, span) {
                         cue_end = span.end;
                         seen.cues.push(cue);

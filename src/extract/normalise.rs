@@ -61,6 +61,9 @@ fn build(raw: &str, mapped: bool) -> Builder {
 /// True where normalising surely leaves `raw` as it is.
 fn is_normal(raw: &str) -> bool {
     let bytes = raw.as_bytes();
+    if is_plain(bytes) {
+        return true;
+    }
     octet::eights(bytes).all(|(at, word)| {
         let suspects = HIGH & !word & !octet::plain(word) | octet::leads(word);
         suspects == 0 || octet::marked(at, suspects).all(|at| is_normal_at(raw, at))
@@ -73,6 +76,7 @@ fn is_normal_at(raw: &str, at: usize) -> bool {
         // By their first bytes: Han, Hangul.
         Some(b'\n' | 0xe5..=0xe9 | 0xeb | 0xec) | None => true,
         Some(byte) if byte.is_ascii() => false,
+        Some(_) if settled(raw.as_bytes(), at).is_some() => true,
         Some(_) => {
             let ch = raw.get(at..).and_then(|rest| rest.chars().next());
             ch.is_some_and(|ch| is_composed(ch) && fold(ch) == Some(ch))
@@ -80,12 +84,11 @@ fn is_normal_at(raw: &str, at: usize) -> bool {
     }
 }
 
-/// True where all bytes are printing ASCII or line breaks, and none is `&`.
+/// True where all bytes are printing ASCII or line breaks, and none is `&`. Without a branch among
+/// the bytes of one part, so that they are compared side by side.
 fn is_plain(bytes: &[u8]) -> bool {
-    octet::eights(bytes).all(|(at, word)| {
-        let odd = HIGH & !octet::plain(word);
-        octet::marked(at, odd).all(|at| bytes.get(at) == Some(&b'\n'))
-    })
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') & (*byte != b'&');
+    bytes.chunks(64).all(|part| part.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
 fn offset(at: usize) -> u32 {

@@ -1,11 +1,14 @@
 //! What the article as a whole tells about its people.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+
+use memchr::memmem;
 
 use super::English;
 use super::chunk::{Chunk, Item};
 use super::reading::{Reading, read_sentences};
 use crate::extract::candidate::Passage;
+use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::people::People;
@@ -16,8 +19,8 @@ use crate::model::Field;
 #[derive(Debug, Default)]
 pub(super) struct Article {
     /// A surname or given name -> the full name.
-    full: HashMap<String, String>,
-    pub(super) known: HashSet<String>,
+    full: FastMap<String, String>,
+    known: FastSet<String>,
     /// The one person the article names, where there is just one.
     pub(super) sole: Option<(Field, Span, String)>,
     names: usize,
@@ -52,26 +55,70 @@ impl Article {
     }
 }
 
+/// The people of the article, who are looked for only when somebody asks: most articles that hold a
+/// trigger tell of nobody.
+pub(super) struct Asked<'a> {
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
+    triggers: &'a [Vec<TriggerMention>],
+    answer: OnceCell<Article>,
+    /// All texts in lower case; `None` where they are not all ASCII.
+    lower: OnceCell<Option<String>>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(
+        grammar: &'a English,
+        passages: &'a [Passage<'a>],
+        triggers: &'a [Vec<TriggerMention>],
+    ) -> Self {
+        Self { grammar, passages, triggers, answer: OnceCell::new(), lower: OnceCell::new() }
+    }
+
+    /// Everything about them.
+    pub(super) fn article(&self) -> &Article {
+        self.answer.get_or_init(|| people(self.grammar, self.passages, self.triggers))
+    }
+
+    /// True for the surname or given name of somebody who is named in full. That takes the word
+    /// once more: where it stands only once, nobody needs to be looked for.
+    pub(super) fn knows(&self, lower: &str) -> bool {
+        if self.answer.get().is_none() && !self.repeats(lower) {
+            return false;
+        }
+        self.article().known.contains(&latin::plain(lower))
+    }
+
+    fn repeats(&self, lower: &str) -> bool {
+        let all = self.lower.get_or_init(|| {
+            let texts: Vec<&str> =
+                self.passages.iter().map(|passage| passage.text.norm.as_str()).collect();
+            let plain = texts.iter().all(|text| text.is_ascii());
+            plain.then(|| texts.join("\n").to_ascii_lowercase())
+        });
+        let Some(all) = all else { return true };
+        memmem::find_iter(all.as_bytes(), lower).nth(1).is_some()
+    }
+}
+
 /// Finds the full names in the whole article, so that a surname alone can be read.
-pub(super) fn people(
+fn people(
     grammar: &English,
     passages: &[Passage<'_>],
     triggers: &[Vec<TriggerMention>],
 ) -> Article {
     let mut article = Article::default();
-    let none = HashSet::new();
     for (passage, triggers) in passages.iter().zip(triggers) {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            let empty = Article::default();
             let reading = Reading {
                 grammar,
                 passage,
-                article: &empty,
+                article: None,
                 house: None,
                 sentence: *sentence,
                 index,
             };
-            for chunk in reading.chunks(triggers, &none) {
+            for chunk in reading.chunks(triggers) {
                 if matches!(chunk.item, Item::Person { .. }) {
                     article.add(passage, &chunk);
                 }

@@ -1,7 +1,6 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use std::collections::HashSet;
-
+use super::article::Asked;
 use super::person::{self, Before};
 use super::token::{Token, TokenKind};
 use super::words::Words;
@@ -47,13 +46,13 @@ pub(super) struct Chunk {
 }
 
 /// What chunking needs to know beside the sentence.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) words: &'a Words,
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
-    /// Surnames and given names of people named in full somewhere in the article.
-    pub(super) known: &'a HashSet<String>,
+    /// Knows the people named in full somewhere in the article.
+    pub(super) article: Option<&'a Asked<'a>>,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.

@@ -261,8 +261,8 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
 
 /// One word is a name where the article gives the full name, or where it is a known surname.
 fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if setting.known.contains(&latin::plain(&token.lower))
-        || is_known_surname(&token.lower, name, setting)
+    if is_known_surname(&token.lower, name, setting)
+        || setting.article.is_some_and(|article| article.knows(&token.lower))
     {
         return Some((true, 1));
     }

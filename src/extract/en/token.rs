@@ -168,16 +168,30 @@ fn is_prefix(prefix: &str) -> bool {
 }
 
 fn push(text: &str, start: usize, found: &mut Vec<Token>) {
-    let lower = text.to_lowercase();
+    let ascii = text.is_ascii();
+    let lower = if ascii { text.to_ascii_lowercase() } else { text.to_lowercase() };
     let kind = match lower.as_str() {
         "and" | "&" => TokenKind::And,
         _ if text.starts_with(|ch: char| ch.is_ascii_digit() || ch == '$') => TokenKind::Number,
         _ => TokenKind::Word,
     };
-    let cap = text.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_uppercase);
-    let letters = || text.chars().filter(|ch| ch.is_alphabetic());
-    let upper = letters().count() > 1 && letters().all(char::is_uppercase);
+    let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
     found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap, upper });
+}
+
+/// Whether the first letter is a capital, and whether several are and no other.
+fn capitals(text: &str) -> (bool, bool) {
+    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic);
+    let cap = letters.next().is_some_and(|first| first.is_ascii_uppercase());
+    let mut rest = letters.peekable();
+    (cap, cap && rest.peek().is_some() && rest.all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// The same beyond ASCII.
+fn other_capitals(text: &str) -> (bool, bool) {
+    let letters = || text.chars().filter(|ch| ch.is_alphabetic());
+    let cap = letters().next().is_some_and(char::is_uppercase);
+    (cap, letters().count() > 1 && letters().all(char::is_uppercase))
 }
 
 #[cfg(test)]
