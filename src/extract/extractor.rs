@@ -56,18 +56,26 @@ impl Language {
         self.hints.any(text, &|_, _| true)
     }
 
-    /// Adds the keywords of a text in which the first tier saw a cue.
-    fn add_keywords(&self, text: &str, seen: &Seen, keywords: &mut Vec<String>) {
+    /// The keywords of texts in which the first tier saw cues.
+    fn keywords(&self, texts: &[&str; 3], seen: &Seen) -> Vec<String> {
+        let mut keywords: Vec<String> = Vec::new();
+        if !seen.told.contains(&true) {
+            return keywords;
+        }
         let mut add = |keyword: &str| {
             if !keywords.iter().any(|known| known == keyword) {
                 keywords.push(keyword.to_owned());
             }
         };
         if self.grammar.keyword_of(0).is_some() {
-            return seen.cues.iter().filter_map(|cue| self.grammar.keyword_of(*cue)).for_each(add);
+            seen.cues.iter().filter_map(|cue| self.grammar.keyword_of(*cue)).for_each(add);
+            return keywords;
         }
-        let text = Text::normal(text.to_owned());
-        self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
+        for (text, _) in texts.iter().zip(seen.told).filter(|(_, told)| *told) {
+            let text = Text::normal((*text).to_owned());
+            self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
+        }
+        keywords
     }
 }
 
@@ -108,18 +116,18 @@ impl Extractor {
             tagging.companies = self.companies(&self.gazetteer.find_in(&texts));
             return tagging;
         };
-        for (text, seen) in texts.iter().zip(&seen).filter(|(_, seen)| seen.told) {
-            language.add_keywords(text, seen, &mut tagging.keywords);
-        }
-        if seen.iter().all(|seen| seen.names.is_empty()) {
+        tagging.keywords = language.keywords(&texts, &seen);
+        if seen.names.is_empty() {
             return tagging;
         }
-        let cue = seen.iter().any(|seen| seen.cue);
-        let names = seen.into_iter().map(|seen| seen.names).collect();
+        let mut names = vec![Vec::new(); texts.len()];
+        for (number, name) in seen.names {
+            names.get_mut(number).into_iter().for_each(|names| names.push(name));
+        }
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        if named && (cue || texts.iter().any(|text| language.has_hint(text))) {
+        if named && (seen.cue || texts.iter().any(|text| language.has_hint(text))) {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
             let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };
@@ -134,30 +142,25 @@ impl Extractor {
         &self,
         texts: &[&str; 3],
         hint: Option<&str>,
-    ) -> (Option<String>, Option<(&Language, [Seen; 3])>) {
+    ) -> (Option<String>, Option<(&Language, Seen)>) {
         let [title, summary, _] = *texts;
-        let look = |language: &Language| texts.map(|text| language.first.look(text));
-        match Letters::of(title, summary, hint) {
+        let plain = match Letters::of(title, summary, hint) {
             Letters::Tell(lang) => {
                 let language = lang.as_ref().and_then(|lang| self.languages.get(lang));
-                let seen = language.map(|language| (language, look(language)));
-                (lang, seen)
+                let seen = language.map(|language| (language, language.first.look(texts)));
+                return (lang, seen);
             }
-            Letters::Latin { plain } => {
-                let english = self.languages.get(ENGLISH);
-                let seen = english.map(|english| (english, look(english)));
-                let sure =
-                    seen.as_ref().filter(|_| plain).is_some_and(|(_, [title, summary, _])| {
-                        language::is_english(title.foreign + summary.foreign, hint)
-                    });
-                let lang = match sure {
-                    true => ENGLISH.to_owned(),
-                    false => language::by_words(title, summary, hint),
-                };
-                let seen = seen.filter(|_| lang == ENGLISH);
-                (Some(lang), seen)
-            }
-        }
+            Letters::Latin { plain } => plain,
+        };
+        let english = self.languages.get(ENGLISH);
+        let seen = english.map(|english| (english, english.first.look(texts)));
+        let sure = |seen: &(_, Seen)| plain && language::is_english(seen.1.foreign, hint);
+        let lang = match seen.as_ref().is_some_and(sure) {
+            true => ENGLISH.to_owned(),
+            false => language::by_words(title, summary, hint),
+        };
+        let seen = seen.filter(|_| lang == ENGLISH);
+        (Some(lang), seen)
     }
 
     /// Tags one article and keeps everything that was seen on the way.

@@ -22,18 +22,20 @@ pub(crate) struct First {
     names: usize,
 }
 
-/// What the first tier saw in a text.
-#[derive(Debug, Clone, Default)]
+/// What the first tier saw in the texts of an article.
+#[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// Names in order, each the longest at its place, weak ones among them.
-    pub(crate) names: Vec<Found>,
+    /// Names in order, each the longest at its place, weak ones among them; with the number of
+    /// their text.
+    pub(crate) names: Vec<(usize, Found)>,
     /// True where a cue was seen.
     pub(crate) cue: bool,
-    /// True where one was seen that may be a keyword.
-    pub(crate) told: bool,
+    /// For each text whether a cue was seen that may be a keyword.
+    pub(crate) told: [bool; 3],
     /// The cues that are words of their own, in order, each the longest at its place.
     pub(crate) cues: Vec<usize>,
-    /// How many words at the beginning are common in foreign languages; rather too many.
+    /// How many words at the beginning of title and summary are common in foreign languages; rather
+    /// too many.
     pub(crate) foreign: usize,
 }
 
@@ -46,30 +48,37 @@ impl First {
         Self { gazetteer: Arc::clone(gazetteer), sieve, names }
     }
 
-    /// Looks through a normalised text.
-    pub(crate) fn look(&self, text: &str) -> Seen {
+    /// Looks through the normalised texts of an article, title and summary first.
+    pub(crate) fn look(&self, texts: &[&str; 3]) -> Seen {
         let mut seen = Seen::default();
+        for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let foreign = self.look_at(number, text, &mut seen);
+            seen.foreign += if number < 2 { foreign } else { 0 };
+        }
+        seen
+    }
+
+    fn look_at(&self, number: usize, text: &str, seen: &mut Seen) -> usize {
         let (mut name_end, mut cue_end) = (0, 0);
-        let foreign = self.sieve.each(text, language::LIMIT, |index, span| {
-            match index.checked_sub(self.names) {
-                None if span.start < name_end => {}
-                None => {
-                    if let Some(found) = self.gazetteer.judge(index, text, span) {
-                        name_end = span.end;
-                        seen.names.extend(found);
-                    }
-                }
-                Some(cue) => {
-                    let ends = script::ends_word(text, span);
-                    seen.cue |= ends;
-                    seen.told |= ends && !script::is_inside(text, span.start);
-                    if span.start >= cue_end && lexicon::is_whole(text, span) {
-                        cue_end = span.end;
-                        seen.cues.push(cue);
-                    }
+        self.sieve.each(text, language::LIMIT, |index, span| match index.checked_sub(self.names) {
+            None if span.start < name_end => {}
+            None => {
+                if let Some(found) = self.gazetteer.judge(index, text, span) {
+                    name_end = span.end;
+                    seen.names.extend(found.map(|found| (number, found)));
                 }
             }
-        });
-        Seen { foreign, ..seen }
+            Some(cue) => {
+                let ends = script::ends_word(text, span);
+                seen.cue |= ends;
+                if let Some(told) = seen.told.get_mut(number) {
+                    *told |= ends && !script::is_inside(text, span.start);
+                }
+                if span.start >= cue_end && lexicon::is_whole(text, span) {
+                    cue_end = span.end;
+                    seen.cues.push(cue);
+                }
+            }
+        })
     }
 }

@@ -93,18 +93,15 @@ struct Counts {
 impl Counts {
     /// Counts the ASCII letters of `text`.
     fn add_latin(&mut self, text: &str) {
-        let eights = octet::eights(text.as_bytes());
-        self.latin +=
-            eights.map(|(_, word)| octet::letters(word).count_ones() as usize).sum::<usize>();
+        self.latin += octet::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
     }
 
     /// Counts what is not ASCII.
     fn add_others(&mut self, text: &str) {
-        for (at, word) in octet::eights(text.as_bytes()) {
-            for at in octet::marked(at, octet::leads(word)) {
-                self.add_other(text, at);
-            }
-        }
+        octet::any_place(text.as_bytes(), octet::is_lead, |at| {
+            self.add_other(text, at);
+            false
+        });
     }
 
     /// True where nothing was counted yet.
@@ -122,10 +119,15 @@ impl Counts {
     /// Counts the character beyond ASCII that begins at `at`.
     fn add_other(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
-        // By their first bytes: U+AC40 to U+D3FF and U+5000 to U+8FFF.
-        match bytes.get(at) {
-            Some(0xeb | 0xec) => return self.hangul += 1,
-            Some(0xe5..=0xe8) => return self.han += 1,
+        // By their first bytes: U+B000 to U+CFFF, U+5000 to U+8FFF, Kana, punctuation.
+        match (bytes.get(at), bytes.get(at + 1), bytes.get(at + 2)) {
+            (Some(0xeb | 0xec), ..) => return self.hangul += 1,
+            (Some(0xe5..=0xe8), ..) => return self.han += 1,
+            (Some(0xe3), Some(0x81), Some(0x81..))
+            | (Some(0xe3), Some(0x82), Some(..=0x9f | 0xa1..))
+            | (Some(0xe3), Some(0x83), Some(..=0xba | 0xbc)) => return self.kana += 1,
+            (Some(0xe3), Some(0x80), Some(..=0x84 | 0x88..=0x91)) => return,
+            (Some(0xe2), Some(0x80), _) => return,
             _ => {}
         }
         let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };

@@ -39,7 +39,13 @@ fn build(raw: &str, mapped: bool) -> Builder {
     while let Some(rest) = raw.get(at..) {
         let plain = out.copy_settled(rest, at);
         at += plain;
-        let Some(ch) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
+        let rest = rest.get(plain..).unwrap_or("");
+        if let Some(quote) = quote(rest.as_bytes()) {
+            out.push_plain(quote, at);
+            at += '’'.len_utf8();
+            continue;
+        }
+        let Some(ch) = rest.chars().next() else { break };
         match raw.get(at..).filter(|_| ch == '&').and_then(entity) {
             Some((decoded, len)) => {
                 out.push(decoded, at);
@@ -64,17 +70,16 @@ fn is_normal(raw: &str) -> bool {
     if is_plain(bytes) {
         return true;
     }
-    octet::eights(bytes).all(|(at, word)| {
-        let suspects = HIGH & !word & !octet::plain(word) | octet::leads(word);
-        suspects == 0 || octet::marked(at, suspects).all(|at| is_normal_at(raw, at))
-    })
+    // Most Han and Hangul tell by their first byte that they stay as they are.
+    let stays = |byte: u8| matches!(byte, b' '..=b'~' | 0x80..0xc0 | 0xe5..=0xe9 | 0xeb | 0xec);
+    let suspect = |byte: u8| !stays(byte) || byte == b'&';
+    !octet::any_place(bytes, suspect, |at| !is_normal_at(raw, at))
 }
 
 fn is_normal_at(raw: &str, at: usize) -> bool {
     match raw.as_bytes().get(at) {
         Some(b'&') => raw.get(at..).is_none_or(|rest| entity(rest).is_none()),
-        // By their first bytes: Han, Hangul.
-        Some(b'\n' | 0xe5..=0xe9 | 0xeb | 0xec) | None => true,
+        Some(b'\n') | None => true,
         Some(byte) if byte.is_ascii() => false,
         Some(_) if settled(raw.as_bytes(), at).is_some() => true,
         Some(_) => {
@@ -85,10 +90,15 @@ fn is_normal_at(raw: &str, at: usize) -> bool {
 }
 
 /// True where all bytes are printing ASCII or line breaks, and none is `&`. Without a branch among
-/// the bytes of one part, so that they are compared side by side.
+/// the bytes, so that many are compared side by side.
 fn is_plain(bytes: &[u8]) -> bool {
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') & (*byte != b'&');
-    bytes.chunks(64).all(|part| part.iter().fold(true, |all, byte| all & plain(byte)))
+    let odd = |byte: u8| {
+        let control = u8::from(byte < b' ') & u8::from(byte != b'\n');
+        control | u8::from(byte > b'~') | u8::from(byte == b'&')
+    };
+    let (parts, rest) = bytes.as_chunks::<32>();
+    let all = |part: &[u8]| part.iter().fold(0, |odds, byte| odds | odd(*byte));
+    parts.iter().fold(all(rest), |odds, part| odds | all(part)) == 0
 }
 
 fn offset(at: usize) -> u32 {
@@ -106,8 +116,8 @@ struct Builder {
 }
 
 impl Builder {
-    /// Copies what `rest` begins with that stays as it is, but for its last character: a mark may
-    /// follow that one. Returns how many bytes.
+    /// Copies what `rest` begins with that stays as it is, but for its last character where a mark
+    /// may follow that one. Returns how many bytes.
     fn copy_settled(&mut self, rest: &str, at: usize) -> usize {
         let bytes = rest.as_bytes();
         let (mut end, mut next) = (0, 0);
@@ -117,6 +127,9 @@ impl Builder {
             }
             let Some(len) = settled(bytes, next) else { break };
             (end, next) = (next, next + len);
+        }
+        if bytes.get(next..).is_none_or(|rest| rest.is_empty() || quote(rest).is_some()) {
+            end = next;
         }
         if end == 0 {
             return 0;
@@ -131,6 +144,15 @@ impl Builder {
             self.map.extend(starts.map(offset));
         }
         end
+    }
+
+    /// Adds a plain character that stands for the one at `at`; nothing composes with it.
+    fn push_plain(&mut self, plain: char, at: usize) {
+        self.flush();
+        self.norm.push(plain);
+        if self.mapped {
+            self.map.push(offset(at));
+        }
     }
 
     fn push(&mut self, ch: char, at: usize) {
@@ -153,6 +175,15 @@ impl Builder {
             self.map.resize(self.norm.len(), at);
         }
         self.run.clear();
+    }
+}
+
+/// The plain form of the curly quote that `bytes` begin with, as [`fold`] gives it.
+fn quote(bytes: &[u8]) -> Option<char> {
+    match (bytes.first()?, bytes.get(1)?, bytes.get(2)?) {
+        (0xe2, 0x80, 0x98 | 0x99 | 0x9b) => Some('\''),
+        (0xe2, 0x80, 0x9c..=0x9f) => Some('"'),
+        _ => None,
     }
 }
 
@@ -300,6 +331,8 @@ mod tests {
         check("Rene\u{301}e", "Renée");
         check("\u{1112}\u{1161}\u{11ab}", "한");
         check("ｸﾞｰｸﾞﾙ", "グーグル");
+        check("“Ada’s ‘lab’”\u{301}e\u{301}", "\"Ada's 'lab'\"\u{301}é");
+        check("‚„‟", "‚\"\"");
         check("", "");
     }
 

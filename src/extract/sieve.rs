@@ -6,7 +6,7 @@
 //! is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
 //! the word leads to the patterns that begin with it.
 
-use super::octet::{self, HIGH, LOWER, eight, leads, letters_or_digits};
+use super::octet::{self, HIGH, LOWER, Start, eight, is_lead, letters_or_digits};
 use super::text::Span;
 
 /// Factor of a multiplicative hash.
@@ -19,6 +19,10 @@ const BUCKETS: usize = 1024;
 const SIX: u64 = 0xffff_ffff_ffff;
 /// The first three: one of them.
 const THREE: u64 = 0xff_ffff;
+
+/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with.
+static OPENING: [u64; 9] =
+    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, 0xff_ffff_ffff, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
 
 /// Mark of a key that a pattern begins with.
 const BEGINS: u64 = 1;
@@ -113,13 +117,16 @@ impl Sieve {
         from: usize,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
+        if self.patterns.is_empty() {
+            return None;
+        }
         let mut found = None;
         octet::any_start(
             text.as_bytes(),
             from,
-            letters_or_digits,
-            leads,
-            |_, eight| self.marks_at(eight) & BEGINS != 0,
+            |byte| byte.is_ascii_alphanumeric(),
+            is_lead,
+            |start| self.marks_at(start) & BEGINS != 0,
             |place, eight| {
                 found = self.stands(text, place, eight, accept);
                 found.is_some()
@@ -142,16 +149,18 @@ impl Sieve {
         octet::any_start(
             text.as_bytes(),
             0,
-            letters_or_digits,
-            leads,
-            |place, eight| {
-                let marks = self.marks_at(eight);
-                counted += usize::from(marks & COUNTED != 0 && place < limit);
+            |byte| byte.is_ascii_alphanumeric(),
+            is_lead,
+            |start| {
+                let marks = self.marks_at(start);
+                counted += (marks / COUNTED) as usize & usize::from(start.at < limit);
                 marks & BEGINS != 0
             },
             |place, eight| {
-                self.each_odd(text, odd_from, place, &mut see);
-                odd_from = place;
+                if !self.odd.is_empty() {
+                    self.each_odd(text, odd_from, place, &mut see);
+                    odd_from = place;
+                }
                 self.stands(text, place, eight, |index, span| {
                     see(index, span);
                     false
@@ -159,14 +168,17 @@ impl Sieve {
                 false
             },
         );
-        self.each_odd(text, odd_from, text.len(), &mut see);
+        if !self.odd.is_empty() {
+            self.each_odd(text, odd_from, text.len(), &mut see);
+        }
         counted
     }
 
-    /// The marks of the words that may begin with these bytes.
-    #[inline]
-    fn marks_at(&self, eight: u64) -> u64 {
-        let key = key_at(eight);
+    /// The marks of the word there.
+    #[inline(always)]
+    fn marks_at(&self, start: Start) -> u64 {
+        // As `key_at`, but that the length is known.
+        let key = (start.eight | LOWER) & OPENING.get(start.len).copied().unwrap_or(!0);
         let marks = self.marks(key);
         match self.brief {
             // Nothing has the key zero, which a word in ASCII gets here.
@@ -241,9 +253,6 @@ impl Sieve {
 
     /// Calls `see` with the odd patterns that begin from `from` on and before `before`.
     fn each_odd(&self, text: &str, from: usize, before: usize, see: &mut impl FnMut(usize, Span)) {
-        if self.odd.is_empty() {
-            return;
-        }
         for at in from..before {
             let here = self.odd.iter().filter_map(|index| self.matches(text, at, *index));
             let mut here: Vec<_> = here.collect();

@@ -231,9 +231,9 @@ impl Votes {
         octet::any_start(
             bytes,
             0,
-            in_word,
-            |_| 0,
-            |_, _| true,
+            |byte| byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+            |_| false,
+            |_| true,
             |place, eight| {
                 if self.left == 0 {
                     return true;
