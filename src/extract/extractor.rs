@@ -295,6 +295,7 @@ fn lead(text: &Text) -> Option<Text> {
         norm: text.norm.get(..end)?.to_owned(),
         sentences,
         map: text.map.get(..=end).map(<[u32]>::to_vec).unwrap_or_default(),
+        ..Text::default()
     })
 }
 

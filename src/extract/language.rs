@@ -119,10 +119,11 @@ impl Counts {
     /// Counts the character beyond ASCII that begins at `at`.
     fn add_other(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
-        // By their first bytes: U+B000 to U+CFFF, U+5000 to U+8FFF, Kana, punctuation.
+        // By their first bytes: Hangul, Han, Kana, punctuation.
         match (bytes.get(at), bytes.get(at + 1), bytes.get(at + 2)) {
-            (Some(0xeb | 0xec), ..) => return self.hangul += 1,
-            (Some(0xe5..=0xe8), ..) => return self.han += 1,
+            (Some(0xeb | 0xec), ..) | (Some(0xea), Some(0xb0..), _) => return self.hangul += 1,
+            (Some(0xed), Some(..=0x9d), _) => return self.hangul += 1,
+            (Some(0xe5..=0xe9), ..) | (Some(0xe4), Some(0xb8..), _) => return self.han += 1,
             (Some(0xe3), Some(0x81), Some(0x81..))
             | (Some(0xe3), Some(0x82), Some(..=0x9f | 0xa1..))
             | (Some(0xe3), Some(0x83), Some(..=0xba | 0xbc)) => return self.kana += 1,

@@ -12,7 +12,7 @@ use super::octet::{self, HIGH};
 /// Returns the normalised text and, for each of its bytes and one past the end, the byte of
 /// `raw` it comes from. The map is empty where nothing had to change.
 pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
-    if is_plain(raw.as_bytes()) {
+    if is_normal(raw) {
         return (raw.to_owned(), Vec::new());
     }
     let out = build(raw, true);
@@ -40,9 +40,9 @@ fn build(raw: &str, mapped: bool) -> Builder {
         let plain = out.copy_settled(rest, at);
         at += plain;
         let rest = rest.get(plain..).unwrap_or("");
-        if let Some(quote) = quote(rest.as_bytes()) {
-            out.push_plain(quote, at);
-            at += '’'.len_utf8();
+        if let Some(mark) = plain_mark(rest.as_bytes()) {
+            out.push_plain(mark, at);
+            at += 3;
             continue;
         }
         let Some(ch) = rest.chars().next() else { break };
@@ -128,7 +128,7 @@ impl Builder {
             let Some(len) = settled(bytes, next) else { break };
             (end, next) = (next, next + len);
         }
-        if bytes.get(next..).is_none_or(|rest| rest.is_empty() || quote(rest).is_some()) {
+        if bytes.get(next..).is_none_or(|rest| rest.is_empty() || plain_mark(rest).is_some()) {
             end = next;
         }
         if end == 0 {
@@ -178,13 +178,18 @@ impl Builder {
     }
 }
 
-/// The plain form of the curly quote that `bytes` begin with, as [`fold`] gives it.
-fn quote(bytes: &[u8]) -> Option<char> {
+/// The plain form, as [`fold`] gives it, of the quote, space, wide digit or mark that `bytes` begin
+/// with and that takes three of them; nothing composes with it.
+fn plain_mark(bytes: &[u8]) -> Option<char> {
     match (bytes.first()?, bytes.get(1)?, bytes.get(2)?) {
         (0xe2, 0x80, 0x98 | 0x99 | 0x9b) => Some('\''),
         (0xe2, 0x80, 0x9c..=0x9f) => Some('"'),
+        (0xe3, 0x80, 0x80) => Some(' '),
+        (0xef, 0xbc, low @ 0x81..) => Some(char::from(low - 0x60)),
+        (0xef, 0xbd, low @ ..=0x9e) => Some(char::from(low - 0x20)),
         _ => None,
     }
+    .filter(|ch| !ch.is_ascii_alphabetic() && !matches!(ch, '<' | '=' | '>'))
 }
 
 /// The length of the character at `at` where it is plain ASCII, Kana, Han or a Hangul syllable:
@@ -308,7 +313,7 @@ const ENTITIES: &[(&str, char)] = &[
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{build, fold, is_composed, is_normal, normal, normalise, settled};
+    use super::{build, fold, is_composed, is_normal, normal, normalise, plain_mark, settled};
 
     #[track_caller]
     fn check(raw: &str, want: &str) {
@@ -333,6 +338,7 @@ mod tests {
         check("ｸﾞｰｸﾞﾙ", "グーグル");
         check("“Ada’s ‘lab’”\u{301}e\u{301}", "\"Ada's 'lab'\"\u{301}é");
         check("‚„‟", "‚\"\"");
+        check("（Ｇａｎａ，＝\u{338}１！）～\u{3000}é", "(Gana,≠1!)~ é");
         check("", "");
     }
 
@@ -353,6 +359,16 @@ mod tests {
             many += 1;
         }
         assert!(many > 30_000);
+    }
+
+    #[test]
+    fn plain_marks_are_what_folding_makes_of_them() {
+        for ch in '\0'..=char::MAX {
+            let text = ch.to_string();
+            if let Some(mark) = plain_mark(text.as_bytes()) {
+                assert_eq!((fold(ch), text.len()), (Some(mark), 3), "{ch:?}");
+            }
+        }
     }
 
     #[test]

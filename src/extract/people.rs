@@ -110,6 +110,11 @@ impl People {
         self.name(*self.by_key.get(&key(spelling))?)
     }
 
+    /// False where no full name begins with this word: a cheap test before a look-up.
+    pub(crate) fn may_open(&self, word: &str) -> bool {
+        simple_key(word).map(char::len_utf8).sum::<usize>() < 4 || may_begin(&self.heads, word)
+    }
+
     /// Returns the Latin form of the one listed person with this surname; `None` where several
     /// share it. Only safe where the text has already shown that it speaks of a person.
     pub fn by_surname(&self, surname: &str) -> Option<&str> {

@@ -27,7 +27,7 @@ pub(super) struct Article {
 }
 
 impl Article {
-    fn add(&mut self, passage: &Passage<'_>, chunk: &Chunk) {
+    fn add(&mut self, passage: &Passage<'_>, chunk: &Chunk<'_>) {
         let name = passage.text.get(chunk.span);
         let Some((given, _)) = name.split_once(' ') else { return };
         let surname = name.rsplit(' ').next().unwrap_or(name);
@@ -62,8 +62,6 @@ pub(super) struct Asked<'a> {
     passages: &'a [Passage<'a>],
     triggers: &'a [Vec<TriggerMention>],
     answer: OnceCell<Article>,
-    /// All texts in lower case; `None` where they are not all ASCII.
-    lower: OnceCell<Option<String>>,
 }
 
 impl<'a> Asked<'a> {
@@ -72,7 +70,7 @@ impl<'a> Asked<'a> {
         passages: &'a [Passage<'a>],
         triggers: &'a [Vec<TriggerMention>],
     ) -> Self {
-        Self { grammar, passages, triggers, answer: OnceCell::new(), lower: OnceCell::new() }
+        Self { grammar, passages, triggers, answer: OnceCell::new() }
     }
 
     /// Everything about them.
@@ -89,15 +87,12 @@ impl<'a> Asked<'a> {
         self.article().known.contains(&latin::plain(lower))
     }
 
+    /// False where no text has the word twice. Beyond ASCII a name has many spellings.
     fn repeats(&self, lower: &str) -> bool {
-        let all = self.lower.get_or_init(|| {
-            let texts: Vec<&str> =
-                self.passages.iter().map(|passage| passage.text.norm.as_str()).collect();
-            let plain = texts.iter().all(|text| text.is_ascii());
-            plain.then(|| texts.join("\n").to_ascii_lowercase())
-        });
-        let Some(all) = all else { return true };
-        memmem::find_iter(all.as_bytes(), lower).nth(1).is_some()
+        let texts = || self.passages.iter().map(|passage| passage.text);
+        let places =
+            texts().flat_map(|text| memmem::find_iter(text.ascii_lower().as_bytes(), lower));
+        texts().any(|text| !text.norm.is_ascii()) || places.take(2).count() == 2
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::article::Asked;
 use super::person::{self, Before};
-use super::token::{Token, TokenKind};
+use super::token::{Lower, Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
@@ -37,11 +37,11 @@ pub(super) enum Item {
 
 /// A piece of a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Chunk {
+pub(super) struct Chunk<'a> {
     pub(super) item: Item,
     pub(super) span: Span,
     /// Lower case; of a multi-word chunk the words joined by spaces.
-    pub(super) lower: String,
+    pub(super) lower: Lower<'a>,
     pub(super) cap: bool,
 }
 
@@ -60,8 +60,8 @@ pub(super) struct Setting<'a> {
 }
 
 /// Groups `tokens` into chunks.
-pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
-    let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
+pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chunk<'a>> {
+    let mut found: Vec<Chunk<'a>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let (item, len) = next(tokens, at, token, setting, &found);
@@ -70,7 +70,7 @@ pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
             Some([_, _, ..]) => {
                 let words: Vec<&str> =
                     tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
-                words.join(" ")
+                Lower::owned(words.join(" "))
             }
             _ => token.lower.clone(),
         };

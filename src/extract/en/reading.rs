@@ -141,7 +141,7 @@ pub(super) struct Parts {
 }
 
 impl Reading<'_> {
-    pub(super) fn chunks(&self, triggers: &[TriggerMention]) -> Vec<Chunk> {
+    pub(super) fn chunks(&self, triggers: &[TriggerMention]) -> Vec<Chunk<'_>> {
         let tokens = token::tokens(self.passage.text, self.sentence);
         let long =
             |token: &&token::Token| token.lower.len() > 3 && token.kind == token::TokenKind::Word;
