@@ -68,6 +68,9 @@ pub struct Candidate {
     pub pattern: &'static str,
 }
 
+/// A cue, by its place in [`Grammar::cues`], and where it stands.
+pub type Cue = (usize, Span);
+
 /// The grammar of one language: persons, triggers, candidates.
 pub trait Grammar: Send + Sync + Debug {
     /// Finds the candidates in the passages of one article, title first. A grammar may use what it
@@ -79,9 +82,10 @@ pub trait Grammar: Send + Sync + Debug {
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
 
-    /// The keyword that the cue at this place of [`Grammar::cues`] tells of, wherever it is a word
-    /// of its own and part of no longer cue; `None` where only reading the text can tell.
-    fn keyword_of(&self, _cue: usize) -> Option<&str> {
+    /// The keywords that the cues of a text tell of, given by their place in [`Grammar::cues`] and
+    /// by where they stand: in order, of several at one place the longest first. `None` where only
+    /// [`Grammar::keywords`] can tell, which must agree.
+    fn told_by(&self, _text: &str, _cues: &[Cue]) -> Option<Vec<&str>> {
         None
     }
 

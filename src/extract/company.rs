@@ -185,7 +185,7 @@ impl Gazetteer {
     /// Adds the cues of this article, which speak for weak names.
     fn add_cues(&self, texts: &[&str], vouched: &mut Vouched) {
         for text in texts {
-            self.vouchers.each(text, 0, |index, span| {
+            self.vouchers.each(text, |index, span| {
                 let Some((cue, company)) = self.cues.get(index) else { return };
                 // A cue written in capitals is looked for in capitals.
                 let exact = cue.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -210,7 +210,7 @@ impl Gazetteer {
     fn scan(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut end = 0;
-        self.all.each(text, 0, |index, span| {
+        self.all.each(text, |index, span| {
             if span.start >= end
                 && let Some(one) = self.judge(index, text, span)
             {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 
 use super::assemble::{self, Judged};
-use super::candidate::{Grammar, Passage};
+use super::candidate::{Cue, Grammar, Passage};
 use super::company::{CompanyMention, Gazetteer};
 use super::first::{First, Seen};
 use super::language::{ENGLISH, Letters};
@@ -59,21 +59,22 @@ impl Language {
     /// The keywords of texts in which the first tier saw cues.
     fn keywords(&self, texts: &[&str; 3], seen: &Seen) -> Vec<String> {
         let mut keywords: Vec<String> = Vec::new();
-        if !seen.told.contains(&true) {
-            return keywords;
-        }
         let mut add = |keyword: &str| {
             if !keywords.iter().any(|known| known == keyword) {
                 keywords.push(keyword.to_owned());
             }
         };
-        if self.grammar.keyword_of(0).is_some() {
-            seen.cues.iter().filter_map(|cue| self.grammar.keyword_of(*cue)).for_each(add);
-            return keywords;
-        }
-        for (text, _) in texts.iter().zip(seen.told).filter(|(_, told)| *told) {
-            let text = Text::normal((*text).to_owned());
-            self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
+        for of_text in seen.cues.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_text.first().map_or(0, |(number, _)| *number);
+            let text = texts.get(number).copied().unwrap_or("");
+            let cues: Vec<Cue> = of_text.iter().map(|(_, cue)| *cue).collect();
+            match self.grammar.told_by(text, &cues) {
+                Some(told) => told.into_iter().for_each(&mut add),
+                None => {
+                    let text = Text::normal(text.to_owned());
+                    self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
+                }
+            }
         }
         keywords
     }

@@ -6,9 +6,8 @@
 
 use std::sync::Arc;
 
+use super::candidate::Cue;
 use super::company::{Found, Gazetteer};
-use super::language;
-use super::lexicon;
 use super::script;
 use super::sieve::Sieve;
 use super::votes;
@@ -30,12 +29,10 @@ pub(crate) struct Seen {
     pub(crate) names: Vec<(usize, Found)>,
     /// True where a cue was seen.
     pub(crate) cue: bool,
-    /// For each text whether a cue was seen that may be a keyword.
-    pub(crate) told: [bool; 3],
-    /// The cues that are words of their own, in order, each the longest at its place.
-    pub(crate) cues: Vec<usize>,
-    /// How many words at the beginning of title and summary are common in foreign languages; rather
-    /// too many.
+    /// Those that may be a keyword, in order, of several at one place the longest first; with the
+    /// number of their text.
+    pub(crate) cues: Vec<(usize, Cue)>,
+    /// How many words of title and summary are common in foreign languages; rather too many.
     pub(crate) foreign: usize,
 }
 
@@ -59,8 +56,8 @@ impl First {
     }
 
     fn look_at(&self, number: usize, text: &str, seen: &mut Seen) -> usize {
-        let (mut name_end, mut cue_end) = (0, 0);
-        self.sieve.each(text, language::LIMIT, |index, span| match index.checked_sub(self.names) {
+        let mut name_end = 0;
+        self.sieve.each(text, |index, span| match index.checked_sub(self.names) {
             None if span.start < name_end => {}
             None => {
                 if let Some(found) = self.gazetteer.judge(index, text, span) {
@@ -71,12 +68,8 @@ impl First {
             Some(cue) => {
                 let ends = script::ends_word(text, span);
                 seen.cue |= ends;
-                if let Some(told) = seen.told.get_mut(number) {
-                    *told |= ends && !script::is_inside(text, span.start);
-                }
-                if span.start >= cue_end && lexicon::is_whole(text, span) {
-                    cue_end = span.end;
-                    seen.cues.push(cue);
+                if ends && !script::is_inside(text, span.start) {
+                    seen.cues.push((number, (cue, span)));
                 }
             }
         })

@@ -10,7 +10,7 @@ use super::votes::{Votes, is_foreign};
 pub(crate) const ENGLISH: &str = "en";
 
 /// Bytes looked at; a headline and the first lines settle it.
-pub(crate) const LIMIT: usize = 400;
+const LIMIT: usize = 400;
 
 /// Returns the language of `title` and `summary`; `hint` is what the feed says and settles only
 /// what the text leaves open. `None` where there is not one letter.

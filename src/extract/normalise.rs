@@ -97,8 +97,13 @@ fn is_plain(bytes: &[u8]) -> bool {
         control | u8::from(byte > b'~') | u8::from(byte == b'&')
     };
     let (parts, rest) = bytes.as_chunks::<32>();
-    let all = |part: &[u8]| part.iter().fold(0, |odds, byte| odds | odd(*byte));
-    parts.iter().fold(all(rest), |odds, part| odds | all(part)) == 0
+    let mut last = [b' '; 32];
+    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    let mut odds = [0_u8; 32];
+    for part in parts.iter().chain([&last]) {
+        odds.iter_mut().zip(part).for_each(|(odds, byte)| *odds |= odd(*byte));
+    }
+    odds == [0; 32]
 }
 
 fn offset(at: usize) -> u32 {

@@ -7,6 +7,7 @@ use memchr::memmem;
 use super::English;
 use super::chunk::{Chunk, Item};
 use super::reading::{Reading, read_sentences};
+use super::token::{self, Token};
 use crate::extract::candidate::Passage;
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::latin;
@@ -55,6 +56,23 @@ impl Article {
     }
 }
 
+/// Who is named in full somewhere in the article.
+pub(super) trait Known {
+    /// True for the surname or given name of such a person.
+    fn knows(&self, lower: &str) -> bool;
+}
+
+impl Known for Asked<'_> {
+    /// A name stands once more than where it is asked after: for a word that stands only once,
+    /// nobody needs to be looked for.
+    fn knows(&self, lower: &str) -> bool {
+        if self.answer.get().is_none() && !self.repeats(lower) {
+            return false;
+        }
+        self.article().known.contains(&latin::plain(lower))
+    }
+}
+
 /// The people of the article, who are looked for only when somebody asks: most articles that hold a
 /// trigger tell of nobody.
 pub(super) struct Asked<'a> {
@@ -62,6 +80,8 @@ pub(super) struct Asked<'a> {
     passages: &'a [Passage<'a>],
     triggers: &'a [Vec<TriggerMention>],
     answer: OnceCell<Article>,
+    /// The words of each sentence that is read.
+    tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
 }
 
 impl<'a> Asked<'a> {
@@ -70,58 +90,60 @@ impl<'a> Asked<'a> {
         passages: &'a [Passage<'a>],
         triggers: &'a [Vec<TriggerMention>],
     ) -> Self {
-        Self { grammar, passages, triggers, answer: OnceCell::new() }
+        let none = |passage| vec![OnceCell::new(); read_sentences(passage).len()];
+        let tokens = passages.iter().map(none).collect();
+        Self { grammar, passages, triggers, answer: OnceCell::new(), tokens }
+    }
+
+    /// The words of a sentence, by the number of its passage and its own.
+    pub(super) fn tokens(&self, passage: usize, sentence: usize) -> &[Token<'a>] {
+        let cell = self.tokens.get(passage).and_then(|cells| cells.get(sentence));
+        let read = || {
+            let passage = self.passages.get(passage)?;
+            Some(token::tokens(passage.text, *passage.text.sentences.get(sentence)?))
+        };
+        cell.map_or(&[], |cell| cell.get_or_init(|| read().unwrap_or_default()))
     }
 
     /// Everything about them.
     pub(super) fn article(&self) -> &Article {
-        self.answer.get_or_init(|| people(self.grammar, self.passages, self.triggers))
-    }
-
-    /// True for the surname or given name of somebody who is named in full. That takes the word
-    /// once more: where it stands only once, nobody needs to be looked for.
-    pub(super) fn knows(&self, lower: &str) -> bool {
-        if self.answer.get().is_none() && !self.repeats(lower) {
-            return false;
-        }
-        self.article().known.contains(&latin::plain(lower))
+        self.answer.get_or_init(|| self.people())
     }
 
     /// False where no text has the word twice. Beyond ASCII a name has many spellings.
     fn repeats(&self, lower: &str) -> bool {
         let texts = || self.passages.iter().map(|passage| passage.text);
-        let places =
+        // A dash or dots tell of no other spelling.
+        let odd = |ch: char| !ch.is_ascii() && !matches!(ch, '\u{2010}'..='\u{2027}');
+        let mut places =
             texts().flat_map(|text| memmem::find_iter(text.ascii_lower().as_bytes(), lower));
-        texts().any(|text| !text.norm.is_ascii()) || places.take(2).count() == 2
+        texts().any(|text| !text.norm.is_ascii() && text.norm.contains(odd))
+            || places.nth(1).is_some()
     }
-}
 
-/// Finds the full names in the whole article, so that a surname alone can be read.
-fn people(
-    grammar: &English,
-    passages: &[Passage<'_>],
-    triggers: &[Vec<TriggerMention>],
-) -> Article {
-    let mut article = Article::default();
-    for (passage, triggers) in passages.iter().zip(triggers) {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            let reading = Reading {
-                grammar,
-                passage,
-                article: None,
-                house: None,
-                sentence: *sentence,
-                index,
-            };
-            for chunk in reading.chunks(triggers) {
-                if matches!(chunk.item, Item::Person { .. }) {
-                    article.add(passage, &chunk);
+    /// Finds the full names in the whole article, so that a surname alone can be read.
+    fn people(&self) -> Article {
+        let mut article = Article::default();
+        for (number, (passage, triggers)) in self.passages.iter().zip(self.triggers).enumerate() {
+            for (index, sentence) in read_sentences(passage).iter().enumerate() {
+                let reading = Reading {
+                    grammar: self.grammar,
+                    passage,
+                    article: None,
+                    house: None,
+                    sentence: *sentence,
+                    index,
+                };
+                for chunk in reading.chunks(self.tokens(number, index), triggers) {
+                    if matches!(chunk.item, Item::Person { .. }) {
+                        article.add(passage, &chunk);
+                    }
                 }
             }
         }
+        if article.names != 1 {
+            article.sole = None;
+        }
+        article
     }
-    if article.names != 1 {
-        article.sole = None;
-    }
-    article
 }

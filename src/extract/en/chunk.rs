@@ -1,6 +1,6 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use super::article::Asked;
+use super::article::Known;
 use super::person::{self, Before};
 use super::token::{Lower, Token, TokenKind};
 use super::words::Words;
@@ -52,7 +52,7 @@ pub(super) struct Setting<'a> {
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
     /// Knows the people named in full somewhere in the article.
-    pub(super) article: Option<&'a Asked<'a>>,
+    pub(super) article: Option<&'a dyn Known>,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.

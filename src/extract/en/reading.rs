@@ -35,7 +35,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let article = Asked::new(grammar, passages, &triggers);
     let house = title_house(passages);
     let mut found = Vec::new();
-    for (passage, triggers) in passages.iter().zip(&triggers) {
+    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
             if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
                 continue;
@@ -48,7 +48,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(triggers);
+            let chunks = reading.chunks(article.tokens(number, index), triggers);
             reading.sentence(&chunks, &mut found);
         }
     }
@@ -141,10 +141,14 @@ pub(super) struct Parts {
 }
 
 impl Reading<'_> {
-    pub(super) fn chunks(&self, triggers: &[TriggerMention]) -> Vec<Chunk<'_>> {
-        let tokens = token::tokens(self.passage.text, self.sentence);
-        let long =
-            |token: &&token::Token| token.lower.len() > 3 && token.kind == token::TokenKind::Word;
+    pub(super) fn chunks<'t>(
+        &self,
+        tokens: &[token::Token<'t>],
+        triggers: &[TriggerMention],
+    ) -> Vec<Chunk<'t>> {
+        let long = |token: &&token::Token<'_>| {
+            token.lower.len() > 3 && token.kind == token::TokenKind::Word
+        };
         let words = tokens.iter().filter(long).count();
         let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
         let within = |spans: Span| self.sentence.contains(spans);
@@ -154,14 +158,14 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            article: self.article,
+            article: self.article.map(|article| article as _),
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        chunk::chunks(&tokens, &setting)
+        chunk::chunks(tokens, &setting)
     }
 
-    fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+    fn sentence(&self, chunks: &[Chunk<'_>], found: &mut Vec<Candidate>) {
         let long: Vec<&Chunk> = chunks.iter().filter(|c| c.lower.len() > 3).collect();
         let capitals = long.iter().filter(|chunk| chunk.cap).count();
         let reader = Reader {

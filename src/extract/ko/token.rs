@@ -75,6 +75,25 @@ pub(super) fn tokens<'a>(
     out
 }
 
+/// The Hangul that `text` begins with.
+pub(super) fn hangul(text: &str) -> &str {
+    text.get(..text.find(|ch| !is_hangul(ch)).unwrap_or(text.len())).unwrap_or("")
+}
+
+/// The last token of `text`, which no company ends.
+pub(super) fn last(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let mut rest = text.rsplit(char::is_whitespace).next()?;
+    loop {
+        let (_, len) = run(rest, rest.chars().next()?);
+        let (token, tail) = rest.split_at_checked(len)?;
+        if tail.is_empty() {
+            return Some(token);
+        }
+        rest = tail;
+    }
+}
+
 /// Class and length of the token that `rest` begins with.
 fn run(rest: &str, first: char) -> (Class, usize) {
     let while_ = |keep: &dyn Fn(char) -> bool| {
