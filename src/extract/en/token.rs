@@ -72,6 +72,15 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
     let mut chars = body.char_indices().peekable();
     let mut depth = 0_u32;
     while let Some((at, ch)) = chars.next() {
+        if let Some(len) = simple_word(body, at) {
+            // The rest of the word is ASCII: a byte is a character.
+            chars.nth(len - 2);
+            if depth == 0 {
+                let start = sentence.start + at;
+                push(text, Span::new(start, start + len), &mut found);
+            }
+            continue;
+        }
         match ch {
             '(' | '[' | '{' => {
                 depth += 1;
@@ -107,6 +116,18 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
         }
     }
     found
+}
+
+/// The length of a word of two ASCII letters or more that nothing clings to; most words are such.
+fn simple_word(body: &str, at: usize) -> Option<usize> {
+    let rest = body.as_bytes().get(at..)?;
+    let letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let len = rest.iter().position(|byte| !letter(byte)).unwrap_or(rest.len());
+    let alone = match rest.get(len) {
+        None | Some(b' ' | b',' | b':' | b';' | b'"' | b')' | b'?' | b'!') => true,
+        Some(_) => false,
+    };
+    (alone && len > 1).then_some(len)
 }
 
 /// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.

@@ -96,13 +96,11 @@ pub(super) fn last(text: &str) -> Option<&str> {
 
 /// Class and length of the token that `rest` begins with.
 fn run(rest: &str, first: char) -> (Class, usize) {
-    let while_ = |keep: &dyn Fn(char) -> bool| {
-        rest.char_indices().find(|(_, ch)| !keep(*ch)).map_or(rest.len(), |(at, _)| at)
-    };
     if is_hangul(first) {
-        (Class::Hangul, while_(&is_hangul))
+        (Class::Hangul, hangul(rest).len())
     } else if first.is_ascii_digit() {
-        let len = while_(&|ch| ch.is_ascii_digit() || ch == ',' || ch == '.');
+        let number = |ch: char| ch.is_ascii_digit() || ch == ',' || ch == '.';
+        let len = rest.find(|ch| !number(ch)).unwrap_or(rest.len());
         let digits = rest.get(..len).map_or(0, |part| part.trim_end_matches(['.', ',']).len());
         (Class::Number, digits.max(1))
     } else if is_latin(first) {
