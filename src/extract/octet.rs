@@ -78,15 +78,18 @@ fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     eights.iter().rev().fold(0, |bits, eight| bits << 8 | squeeze(u64::from_le_bytes(*eight)))
 }
 
-/// The block that begins with `bytes`; filled up with spaces.
+/// The block that begins at `at`. Where the text ends before it does, the bits of a block are to
+/// be shifted right by the second number; or spaces fill it up.
 #[inline(always)]
-fn block(bytes: &[u8]) -> [u8; BLOCK] {
-    match bytes.first_chunk::<BLOCK>() {
-        Some(block) => *block,
-        None => {
+fn block(bytes: &[u8], at: usize) -> ([u8; BLOCK], u32) {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    match (rest.first_chunk::<BLOCK>(), bytes.last_chunk::<BLOCK>()) {
+        (Some(block), _) => (*block, 0),
+        (None, Some(block)) if !rest.is_empty() => (*block, (BLOCK - rest.len()) as u32),
+        _ => {
             let mut block = [b' '; BLOCK];
-            block.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
-            block
+            block.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            (block, 0)
         }
     }
 }
@@ -99,18 +102,15 @@ pub(crate) fn any_place(
     is: impl Fn(u8) -> bool,
     mut see: impl FnMut(usize) -> bool,
 ) -> bool {
-    let mut rest = bytes;
-    let mut at = 0;
-    while !rest.is_empty() {
-        let mut marked = bits(&block(rest), &is);
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let (block, shift) = block(bytes, at);
+        let mut marked = bits(&block, &is) >> shift;
         while marked != 0 {
             if see(at + marked.trailing_zeros() as usize) {
                 return true;
             }
             marked &= marked - 1;
         }
-        at += BLOCK;
-        rest = rest.get(BLOCK..).unwrap_or(&[]);
     }
     false
 }
@@ -118,7 +118,8 @@ pub(crate) fn any_place(
 /// How many bytes `is` marks; it must not mark a space.
 #[inline(always)]
 pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    bytes.chunks(BLOCK).map(|part| bits(&block(part), &is).count_ones() as usize).sum()
+    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| block(bytes, at));
+    blocks.map(|(block, shift)| (bits(&block, &is) >> shift).count_ones() as usize).sum()
 }
 
 /// Where a word may begin.
@@ -147,11 +148,10 @@ pub(crate) fn any_start(
     // What stands before `from` belongs to the first run or does not.
     let before = from.checked_sub(1).and_then(|at| bytes.get(at));
     let mut carry = u64::from(before.is_some_and(|byte| within(*byte)));
-    let mut base = from;
-    while let Some(rest) = bytes.get(base..).filter(|rest| !rest.is_empty()) {
-        let block = block(rest);
-        let run = bits(&block, &within);
-        let lone = if block.is_ascii() { 0 } else { bits(&block, &also) };
+    for base in (from..bytes.len()).step_by(BLOCK) {
+        let (block, shift) = block(bytes, base);
+        let run = bits(&block, &within) >> shift;
+        let lone = if block.is_ascii() { 0 } else { bits(&block, &also) >> shift };
         let mut starts = run & !(run << 1 | carry) | lone;
         carry = run >> (BLOCK - 1);
         let mut seen = 0;
@@ -174,7 +174,6 @@ pub(crate) fn any_start(
                 return true;
             }
         }
-        base += BLOCK;
     }
     false
 }

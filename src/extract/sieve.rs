@@ -2,8 +2,8 @@
 //!
 //! Most articles name no company, and an automaton waits for memory at every byte. Here only
 //! places where a word may begin are looked at: an ASCII letter or digit after something else, and
-//! each character beyond ASCII. The word there (of a text without spaces, its first two characters)
-//! is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
+//! each character beyond ASCII. The word there (a short one with what follows it; of a text without
+//! spaces, two characters) is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
 //! the word leads to the patterns that begin with it.
 
 use super::octet::{self, HIGH, LOWER, Start, eight, is_lead, letters_or_digits};
@@ -17,12 +17,18 @@ const MARKS: usize = 2048;
 const BUCKETS: usize = 1024;
 /// The first six bytes: two Han characters or Hangul syllables.
 const SIX: u64 = 0xffff_ffff_ffff;
+/// The first five: a short word and what follows it.
+const FIVE: u64 = 0xff_ffff_ffff;
 /// The first three: one of them.
 const THREE: u64 = 0xff_ffff;
 
-/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with.
-static OPENING: [u64; 9] =
-    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, 0xff_ffff_ffff, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with;
+/// zero where they begin with no such word.
+static KEY: [u64; 9] =
+    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+/// What else may be the key: a pattern of one character, or one that goes on after a short word.
+static OTHER_KEY: [u64; 9] =
+    [THREE, FIVE, FIVE, FIVE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
 
 /// Mark of a key that a pattern begins with.
 const BEGINS: u64 = 1;
@@ -40,8 +46,6 @@ pub(crate) struct Sieve {
     patterns: Vec<String>,
     /// Patterns that may begin elsewhere than where words do.
     odd: Vec<u32>,
-    /// True where patterns of one character beyond ASCII are looked for.
-    brief: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +65,6 @@ impl Default for Sieve {
             entries: Vec::new(),
             patterns: Vec::new(),
             odd: Vec::new(),
-            brief: false,
         }
     }
 }
@@ -84,7 +87,6 @@ impl Sieve {
             let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
             sieve.mark(key, BEGINS);
             sieve.entries.push(Entry { key, mask, opening, pattern: index });
-            sieve.brief |= key & 0x80 != 0 && key <= THREE;
         }
         let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
         // Of two patterns at one place the longer is tried first.
@@ -177,14 +179,10 @@ impl Sieve {
     /// The marks of the word there.
     #[inline(always)]
     fn marks_at(&self, start: Start) -> u64 {
-        // As `key_at`, but that the length is known.
-        let key = (start.eight | LOWER) & OPENING.get(start.len).copied().unwrap_or(!0);
-        let marks = self.marks(key);
-        match self.brief {
-            // Nothing has the key zero, which a word in ASCII gets here.
-            true => marks | self.marks(key & THREE & 0_u64.wrapping_sub(key >> 7 & 1)),
-            false => marks,
-        }
+        let key = |masks: &[u64; 9]| {
+            (start.eight | LOWER) & masks.get(start.len).copied().unwrap_or(u64::MAX)
+        };
+        self.marks(key(&KEY)) | self.marks(key(&OTHER_KEY))
     }
 
     #[inline]
@@ -200,12 +198,17 @@ impl Sieve {
         eight: u64,
         mut accept: impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let key = key_at(eight);
-        let found = self.with_key(text, at, key, eight | LOWER, &mut accept);
-        if found.is_none() && self.brief && key & 0x80 != 0 {
-            return self.with_key(text, at, key & THREE, eight | LOWER, &mut accept);
+        let len = word_len(eight);
+        let mut with = |masks: &[u64; 9]| {
+            let key = (eight | LOWER) & masks.get(len).copied().unwrap_or(u64::MAX);
+            self.with_key(text, at, key, eight | LOWER, &mut accept)
+        };
+        // The longer patterns first.
+        match len {
+            0 => with(&KEY).or_else(|| with(&OTHER_KEY)),
+            1..=3 => with(&OTHER_KEY).or_else(|| with(&KEY)),
+            _ => with(&KEY),
         }
-        found
     }
 
     #[inline(never)]
@@ -266,25 +269,21 @@ impl Sieve {
 fn key_of(pattern: &str) -> Option<u64> {
     let bytes = pattern.as_bytes();
     let first = *bytes.first()?;
-    if first.is_ascii_alphanumeric() {
-        return Some(key_at(eight(bytes, 0)));
-    }
-    let key = eight(bytes, 0) | LOWER;
-    match bytes.len() {
-        _ if first.is_ascii() => None,
-        0..=2 => None,
-        3..=5 => Some(key & THREE),
-        _ => Some(key & SIX),
-    }
+    let eight = eight(bytes, 0);
+    let mask = match (word_len(eight), bytes.len()) {
+        (0, _) if first.is_ascii() => return None,
+        (0, 0..=2) => return None,
+        (0, 3..=5) => THREE,
+        (1..=3, 5..) => FIVE,
+        (len, _) => *KEY.get(len)?,
+    };
+    Some((eight | LOWER) & mask)
 }
 
-/// The key of the place that begins with these eight bytes: its first word in lower case.
-#[inline]
-fn key_at(eight: u64) -> u64 {
+/// The length of the ASCII word that these bytes begin with, eight at most.
+fn word_len(eight: u64) -> usize {
     let past = !letters_or_digits(eight) & HIGH;
-    // All bits below the first byte past the word; all bits where there is none.
-    let word = ((past & past.wrapping_neg()) >> 7).wrapping_sub(1);
-    (eight | LOWER) & if eight & 0x80 != 0 { SIX } else { word }
+    past.trailing_zeros() as usize / 8
 }
 
 #[inline]
@@ -307,6 +306,8 @@ mod tests {
         "Gana Labs",
         "LG",
         "LG전자",
+        "at Gana",
+        "at",
         "오픈AI",
         "谷歌",
         "谷",
@@ -345,6 +346,7 @@ mod tests {
     fn of_several_at_one_place_the_longest_is_found() {
         check("Gana Labs, Gana lab", &["Gana Labs", "Gana"]);
         check("LG전자와 LG", &["LG전자", "LG"]);
+        check("at gana, at Gan, chat Gana", &["at gana", "at", "Gana"]);
     }
 
     #[test]
