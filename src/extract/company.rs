@@ -64,8 +64,16 @@ pub(crate) type Found = (CompanyMention, Weight);
 struct Vouched {
     /// For those of any company without cues of its own.
     general: bool,
-    /// For those of these companies.
-    companies: Vec<u16>,
+    /// For those of each company, by its index.
+    companies: Vec<bool>,
+}
+
+impl Vouched {
+    fn add(&mut self, company: u16) {
+        if let Some(vouched) = self.companies.get_mut(usize::from(company)) {
+            *vouched = true;
+        }
+    }
 }
 
 /// The companies and the tables that find them.
@@ -172,8 +180,11 @@ impl Gazetteer {
     ) -> Vec<Vec<CompanyMention>> {
         let is_weak = |found: &Found| found.1 == Weight::Weak;
         let all = || found.iter().flatten();
-        let sure: Vec<u16> = all().filter(|one| !is_weak(one)).map(|one| one.0.company).collect();
-        let mut vouched = Vouched { general: !sure.is_empty(), companies: sure };
+        let mut vouched = Vouched { general: false, companies: vec![false; self.companies.len()] };
+        for (mention, _) in all().filter(|one| !is_weak(one)) {
+            vouched.general = true;
+            vouched.add(mention.company);
+        }
         if all().any(|one| is_weak(one) && !self.speaks(&vouched, one.0.company)) {
             self.add_cues(texts, &mut vouched);
         }
@@ -195,7 +206,7 @@ impl Gazetteer {
                     return;
                 }
                 match company {
-                    Some(company) => vouched.companies.push(*company),
+                    Some(company) => vouched.add(*company),
                     None => vouched.general = true,
                 }
             });
@@ -204,7 +215,7 @@ impl Gazetteer {
 
     fn speaks(&self, vouched: &Vouched, company: u16) -> bool {
         let generally = || self.company(company).is_some_and(|company| company.cues.is_empty());
-        vouched.companies.contains(&company) || vouched.general && generally()
+        vouched.companies.get(usize::from(company)) == Some(&true) || vouched.general && generally()
     }
 
     fn scan(&self, text: &str) -> Vec<Found> {

@@ -155,17 +155,19 @@ impl Grammar for Korean {
     }
 
     fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
+        if !self.words.pairs_in_hangul {
+            return None;
+        }
         let mut told = Vec::new();
-        let mut end = 0;
+        let mut read = None;
         // A trigger begins a word, and so does every cue that is given.
-        for (_, span) in cues.iter().filter(|(_, span)| {
-            let first = span.start >= end;
-            end = end.max(span.start + 1);
-            first
-        }) {
-            let (before, rest) = text.split_at_checked(span.start).unwrap_or_default();
-            let word = token::hangul(rest);
-            if let Some(trigger) = self.words.trigger(word, token::last(before)) {
+        for start in cues.iter().map(|(_, span)| span.start) {
+            if read.replace(start) == Some(start) {
+                continue;
+            }
+            let (before, rest) = text.split_at_checked(start).unwrap_or_default();
+            let before = Some(token::hangul_before(before)).filter(|word| !word.is_empty());
+            if let Some(trigger) = self.words.trigger(token::hangul(rest), before) {
                 let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
                 told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
             }

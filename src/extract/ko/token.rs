@@ -80,18 +80,10 @@ pub(super) fn hangul(text: &str) -> &str {
     text.get(..text.find(|ch| !is_hangul(ch)).unwrap_or(text.len())).unwrap_or("")
 }
 
-/// The last token of `text`, which no company ends.
-pub(super) fn last(text: &str) -> Option<&str> {
+/// The Hangul that `text` ends with, but for white space.
+pub(super) fn hangul_before(text: &str) -> &str {
     let text = text.trim_end();
-    let mut rest = text.rsplit(char::is_whitespace).next()?;
-    loop {
-        let (_, len) = run(rest, rest.chars().next()?);
-        let (token, tail) = rest.split_at_checked(len)?;
-        if tail.is_empty() {
-            return Some(token);
-        }
-        rest = tail;
-    }
+    text.get(text.trim_end_matches(is_hangul).len()..).unwrap_or("")
 }
 
 /// Class and length of the token that `rest` begins with.

@@ -65,6 +65,8 @@ pub(super) struct Words {
     given_names: FastSet<String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
+    /// True where the first words of all forms of two words are Hangul.
+    pub(super) pairs_in_hangul: bool,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
 }
@@ -100,6 +102,10 @@ impl Words {
                 std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
             });
         }
+        let pairs_in_hangul = lexicon
+            .forms()
+            .filter_map(|form| form.rsplit_once(' '))
+            .all(|(first, _)| first.chars().all(super::token::is_hangul));
         let sets = LISTS
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
@@ -111,6 +117,7 @@ impl Words {
         Some(Self {
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
+            pairs_in_hangul,
             nouns,
             verbs,
             sets,
