@@ -155,10 +155,9 @@ impl Extractor {
         };
         let english = self.languages.get(ENGLISH);
         let seen = english.map(|english| (english, english.first.look(texts)));
-        let sure = |seen: &(_, Seen)| plain && language::is_english(seen.1.foreign, hint);
-        let lang = match seen.as_ref().is_some_and(sure) {
-            true => ENGLISH.to_owned(),
-            false => language::by_words(title, summary, hint),
+        let lang = match seen.as_ref().filter(|_| plain) {
+            Some((_, seen)) => language::at_most(seen.foreign, title, summary, hint),
+            None => language::by_words(title, summary, hint),
         };
         let seen = seen.filter(|_| lang == ENGLISH);
         (Some(lang), seen)

@@ -60,14 +60,24 @@ impl Letters {
 
 /// The language of a text in Latin script.
 pub(crate) fn by_words(title: &str, summary: &str, hint: Option<&str>) -> String {
-    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
-    latin([beginning(title), beginning(summary)], hint.as_deref())
+    at_most(usize::MAX, title, summary, hint)
 }
 
-/// True where a text of ASCII letters is English whatever its other words are: no more than
-/// `foreign` of them are common in another language.
-pub(crate) fn is_english(foreign: usize, hint: Option<&str>) -> bool {
-    foreign == 0 || foreign == 1 && !hint.map(base).is_some_and(|hint| is_foreign(&hint))
+/// The language of a text of ASCII letters, of which no more than `foreign` words are common in
+/// another language than English.
+pub(crate) fn at_most(foreign: usize, title: &str, summary: &str, hint: Option<&str>) -> String {
+    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let hint = hint.as_deref().filter(|hint| is_foreign(hint));
+    // No language can have two votes more than English then.
+    let enough = foreign.saturating_sub(1);
+    if hint.is_none() && enough == 0 {
+        return ENGLISH.to_owned();
+    }
+    latin(
+        [beginning(title), beginning(summary)],
+        hint,
+        if hint.is_none() { enough } else { usize::MAX },
+    )
 }
 
 /// `en-US` -> `en`.
@@ -171,17 +181,18 @@ fn beginning(text: &str) -> &str {
     (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
 }
 
-/// Tells English from the other languages in Latin script.
-fn latin(texts: [&str; 2], hint: Option<&str>) -> String {
-    let mut votes = Votes::default();
+/// Tells English from the other languages in Latin script; `enough` votes for it settle it.
+fn latin(texts: [&str; 2], hint: Option<&str>, enough: usize) -> String {
+    let mut votes = Votes::until(enough);
     for text in texts {
         votes.add(text);
     }
     let english = votes.english();
-    let (vote, foreign) = votes.foreign().max_by_key(|(vote, _)| *vote).unwrap_or((0, "en"));
-    let hint = hint.filter(|hint| votes.foreign().any(|(_, name)| name == *hint));
+    let (vote, foreign) = votes.foreign().max_by_key(|(vote, _)| *vote).unwrap_or((0, ENGLISH));
     let needed = if hint.is_some() { english.max(1) } else { english + 2 };
-    if vote >= needed { hint.unwrap_or(foreign).to_owned() } else { ENGLISH.to_owned() }
+    let settled = english as usize >= enough;
+    let other = vote >= needed && !settled;
+    if other { hint.unwrap_or(foreign).to_owned() } else { ENGLISH.to_owned() }
 }
 
 #[cfg(test)]

@@ -214,17 +214,18 @@ pub(crate) fn is_foreign(language: &str) -> bool {
 pub(crate) struct Votes {
     /// Words still to be looked at.
     left: usize,
+    /// Votes for English after which none is looked at.
+    enough: usize,
     /// As those of [`Common`].
     all: u128,
 }
 
-impl Default for Votes {
-    fn default() -> Self {
-        Self { left: WORDS, all: 0 }
-    }
-}
-
 impl Votes {
+    /// No votes yet; `enough` for English will end the count.
+    pub(crate) fn until(enough: usize) -> Self {
+        Self { left: WORDS, enough, all: 0 }
+    }
+
     /// Counts the words of `text`.
     pub(crate) fn add(&mut self, text: &str) {
         let (common, bytes) = (&*COMMON, text.as_bytes());
@@ -235,7 +236,7 @@ impl Votes {
             |_| false,
             |_| true,
             |place, eight| {
-                if self.left == 0 {
+                if self.left == 0 || self.english() as usize >= self.enough {
                     return true;
                 }
                 match Word::of(eight, bytes.get(place + 8)) {
@@ -292,7 +293,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, english: u32, foreign: &[(u32, &str)]) {
-        let mut votes = Votes::default();
+        let mut votes = Votes::until(usize::MAX);
         votes.add(text);
         assert_eq!(votes.english(), english, "{text}");
         let voted: Vec<_> = votes.foreign().filter(|(vote, _)| *vote > 0).collect();
@@ -311,6 +312,13 @@ mod tests {
     #[test]
     fn of_a_long_text_the_first_sixty_words_vote() {
         check(&"the ".repeat(70), 60, &[]);
+    }
+
+    #[test]
+    fn enough_votes_for_english_end_the_count() {
+        let mut votes = Votes::until(2);
+        votes.add("the die and die of the die");
+        assert_eq!(votes.english(), 2);
     }
 
     #[test]

@@ -110,15 +110,23 @@ impl<'a> Asked<'a> {
         self.answer.get_or_init(|| self.people())
     }
 
-    /// False where no text has the word twice. Beyond ASCII a name has many spellings.
+    /// False where no text has the word twice, with a capital and nothing behind it. Beyond ASCII a
+    /// name has many spellings; a dash or dots tell of none.
     fn repeats(&self, lower: &str) -> bool {
         let texts = || self.passages.iter().map(|passage| passage.text);
-        // A dash or dots tell of no other spelling.
         let odd = |ch: char| !ch.is_ascii() && !matches!(ch, '\u{2010}'..='\u{2027}');
-        let mut places =
-            texts().flat_map(|text| memmem::find_iter(text.ascii_lower().as_bytes(), lower));
-        texts().any(|text| !text.norm.is_ascii() && text.norm.contains(odd))
-            || places.nth(1).is_some()
+        if texts().any(|text| !text.norm.is_ascii() && text.norm.contains(odd)) {
+            return true;
+        }
+        let mut places = texts().flat_map(|text| {
+            let bytes = text.norm.as_bytes();
+            let whole = |at: &usize| {
+                !bytes.get(*at).is_some_and(u8::is_ascii_lowercase)
+                    && !bytes.get(*at + lower.len()).is_some_and(u8::is_ascii_alphanumeric)
+            };
+            memmem::find_iter(text.ascii_lower().as_bytes(), lower).filter(whole)
+        });
+        places.nth(1).is_some()
     }
 
     /// Finds the full names in the whole article, so that a surname alone can be read.
