@@ -1,9 +1,13 @@
-//! Speed of `Extractor::tag` beside one bare caseless scan of the same bytes.
+//! Speed of `Extractor::tag` beside one bare caseless scan of the same bytes, and how its time grows
+//! with the length of hostile text.
 //!
 //! `cargo bench --bench tag` prints, for each set of articles, MB/s of the scan and of the whole
-//! tagging in the same run, their ratio and articles/s, all on one core. The sets are generated;
+//! tagging in the same run (the best of nine rounds each), the median of the rounds' ratios, and
+//! articles/s, all on one core. The sets are generated;
 //! with `TAG_CORPUS` set to a file of JSON lines (`title`, `summary`, `lang`), its articles are
-//! measured too, as they come and by language. docs/speed.md says what to expect.
+//! measured too: as they come, by language, and strung together to texts of 2 kB. Then it tags odd
+//! texts of 250 kB, 1 MB and 4 MB, and fails where four times the length takes far more than four
+//! times as long. docs/speed.md says what to expect.
 
 #![allow(clippy::expect_used, missing_docs)]
 
@@ -27,12 +31,13 @@ fn main() {
         .ascii_case_insensitive(true)
         .build(rules.gazetteer.spellings())
         .expect("the automaton fits");
-    for (name, articles) in sets() {
+    for (name, articles) in sets(&extractor) {
         measure(name, &articles, &extractor, &bare);
     }
+    growth(&extractor);
 }
 
-fn sets() -> Vec<(&'static str, Vec<Article>)> {
+fn sets(extractor: &Extractor) -> Vec<(&'static str, Vec<Article>)> {
     let mut sets = vec![
         ("headlines, 1 in 20 names a company", generated(20_000, 20, 0)),
         ("headlines, every one names a company", generated(5_000, 1, 0)),
@@ -46,6 +51,7 @@ fn sets() -> Vec<(&'static str, Vec<Article>)> {
             let own = all.iter().filter(|article| article.2.as_deref() == Some(lang));
             sets.push((lang, own.cloned().collect()));
         }
+        sets.push(("English, 2 kB, 1 in 4 names a company", strung(&all, extractor)));
         let headlines =
             all.iter().map(|(title, _, lang)| (title.clone(), String::new(), lang.clone()));
         sets.push(("corpus, headlines only", headlines.collect()));
@@ -58,6 +64,26 @@ fn read(line: &str) -> Option<Article> {
     let value: serde_json::Value = serde_json::from_str(line).ok()?;
     let field = |key: &str| value[key].as_str().map(str::to_owned);
     Some((field("title")?, field("summary").unwrap_or_default(), field("lang")))
+}
+
+/// English articles strung together to texts of 2 kB: three of four of such as name no company, the
+/// fourth with one that does among them.
+fn strung(all: &[Article], extractor: &Extractor) -> Vec<Article> {
+    let english = all.iter().filter(|article| article.2.as_deref() == Some("en"));
+    let names = |article: &&Article| !extractor.tag(&input(article)).companies.is_empty();
+    let (named, plain): (Vec<&Article>, Vec<&Article>) = english.partition(names);
+    let (mut named, mut plain) = (named.into_iter(), plain.into_iter());
+    let mut texts = Vec::new();
+    loop {
+        let first = if texts.len() % 4 == 0 { named.next() } else { plain.next() };
+        let Some((title, summary, lang)) = first else { return texts };
+        let mut long = summary.clone();
+        while long.len() < 2_000 {
+            let Some((title, summary, _)) = plain.next() else { return texts };
+            long.push_str(&format!(" {title}. {summary}"));
+        }
+        texts.push((title.clone(), long, lang.clone()));
+    }
 }
 
 /// Articles from a small stock of sentences; every `rate`-th names a company and a move.
@@ -104,13 +130,17 @@ fn measure(name: &str, articles: &[Article], extractor: &Extractor, bare: &AhoCo
             black_box(extractor.tag(&input(article)));
         }
     };
-    let (scan, tag) = best(scan, tag);
+    let rounds = rounds(scan, tag);
+    let (scan, tag) = best(&rounds);
+    let mut ratios: Vec<f64> =
+        rounds.iter().map(|(scan, tag)| scan.as_secs_f64() / tag.as_secs_f64()).collect();
+    ratios.sort_by(f64::total_cmp);
     let rate = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
     println!(
         "{name}: scan {:.0} MB/s, tag {:.0} MB/s ({:.2} of the scan), {:.0} articles/s",
         rate(scan),
         rate(tag),
-        rate(tag) / rate(scan),
+        ratios.get(ratios.len() / 2).copied().unwrap_or_default(),
         articles.len() as f64 / tag.as_secs_f64()
     );
 }
@@ -127,13 +157,65 @@ fn input((title, summary, lang): &Article) -> Input<'_> {
     }
 }
 
-/// The fastest of several runs of each, by turns: the machine may be busy.
-fn best(scan: impl Fn(), tag: impl Fn()) -> (Duration, Duration) {
+/// Tags hostile texts of growing length; the time must not grow faster than they do.
+fn growth(extractor: &Extractor) {
+    let companies = &extractor.gazetteer().companies;
+    let names: Vec<&str> = companies.iter().map(|company| company.name.as_str()).collect();
+    let (spaced, glued) = (names.join(" ") + " ", names.concat());
+    let shapes = [
+        ("no spaces", "a"),
+        ("company names in a row", spaced.as_str()),
+        ("the same without spaces", glued.as_str()),
+        ("moves without an end", "Ada Gray leaves OpenAI and "),
+        ("sentences that move", "Ada Gray leaves OpenAI to join Anthropic. "),
+        ("nested quotes", "“‘\"' "),
+        ("brackets", "(["),
+        ("right-to-left marks", "\u{202e}OpenAI\u{200f} leaves "),
+        ("emoji", "😀"),
+        ("marks to compose", "e\u{301}"),
+        ("marks alone", "\u{301}"),
+        ("entities", "&#8217;&amp;"),
+        ("Hangul", "존 슐먼 오픈AI 퇴사 "),
+        ("Hangul without spaces", "오픈AI퇴사"),
+        ("Han", "谷歌加入离职"),
+        ("Kana", "グーグル退社へ"),
+        ("weak names", "Meta X "),
+        ("broken UTF-8", "\u{fffd}OpenAI\u{fffd}"),
+    ];
+    for (name, piece) in shapes {
+        let times = [250_000, 1_000_000, 4_000_000].map(|length| {
+            let text = piece.repeat(length / piece.len());
+            let article = (text, String::new(), None);
+            let content = Input { content: Some(&article.0), ..input(&article) };
+            let run = || {
+                black_box(extractor.tag(&input(&article)));
+                black_box(extractor.tag(&Input { title: "OpenAI", ..content }));
+            };
+            best(&rounds(run, || ())).0
+        });
+        let [first, second, third] = times;
+        let ratio = |a: Duration, b: Duration| b.as_secs_f64() / a.as_secs_f64().max(1e-6);
+        let (one, two) = (ratio(first, second), ratio(second, third));
+        println!("{name}: {first:.1?}, {second:.1?} (x {one:.1}), {third:.1?} (x {two:.1})");
+        assert!(
+            one.min(two) < 7.0,
+            "{name}: four times the text takes {one:.1} and {two:.1} times as long"
+        );
+    }
+}
+
+/// Several runs of each, by turns: the machine may be busy.
+fn rounds(scan: impl Fn(), tag: impl Fn()) -> Vec<(Duration, Duration)> {
     let time = |run: &dyn Fn()| {
         let begun = Instant::now();
         run();
         begun.elapsed()
     };
-    let runs = (0..9).map(|_| (time(&scan), time(&tag)));
-    runs.reduce(|a, b| (a.0.min(b.0), a.1.min(b.1))).unwrap_or_default()
+    (0..9).map(|_| (time(&scan), time(&tag))).collect()
+}
+
+/// The fastest of each.
+fn best(rounds: &[(Duration, Duration)]) -> (Duration, Duration) {
+    let fastest = rounds.iter().copied().reduce(|a, b| (a.0.min(b.0), a.1.min(b.1)));
+    fastest.unwrap_or_default()
 }

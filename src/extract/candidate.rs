@@ -68,6 +68,9 @@ pub struct Candidate {
     pub pattern: &'static str,
 }
 
+/// A cue, by its place in [`Grammar::cues`], and where it stands.
+pub type Cue = (usize, Span);
+
 /// The grammar of one language: persons, triggers, candidates.
 pub trait Grammar: Send + Sync + Debug {
     /// Finds the candidates in the passages of one article, title first. A grammar may use what it
@@ -79,8 +82,16 @@ pub trait Grammar: Send + Sync + Debug {
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;
 
+    /// The keywords that the cues of a text tell of, given by their place in [`Grammar::cues`] and
+    /// by where they stand: in order, of several at one place the longest first. `None` where only
+    /// [`Grammar::keywords`] can tell, which must agree.
+    fn told_by(&self, _text: &str, _cues: &[Cue]) -> Option<Vec<&str>> {
+        None
+    }
+
     /// The spellings without one of which a text has no keyword; they are looked for without
-    /// regard to ASCII case, and those in Latin script as whole words.
+    /// regard to ASCII case, those in Latin script as whole words. For a keyword a spelling in
+    /// Hangul must begin its word.
     fn cues(&self) -> Vec<String>;
 
     /// The spellings without one of which, or a cue, an article has no candidate: what headlines

@@ -1,7 +1,5 @@
 //! Company mentions: one table over the names in all languages.
 
-use std::cell::{Cell, RefCell};
-
 use super::script::{self, Script};
 use super::sieve::Sieve;
 use super::text::{Span, Text};
@@ -58,13 +56,24 @@ pub(crate) struct Name {
     pub(crate) weight: Weight,
 }
 
+/// A name where it stands, and how much it says.
+pub(crate) type Found = (CompanyMention, Weight);
+
 /// What speaks for the weak names of an article.
 #[derive(Debug, Default)]
 struct Vouched {
     /// For those of any company without cues of its own.
     general: bool,
-    /// For those of these companies.
-    companies: Vec<u16>,
+    /// For those of each company, by its index.
+    companies: Vec<bool>,
+}
+
+impl Vouched {
+    fn add(&mut self, company: u16) {
+        if let Some(vouched) = self.companies.get_mut(usize::from(company)) {
+            *vouched = true;
+        }
+    }
 }
 
 /// The companies and the tables that find them.
@@ -132,15 +141,18 @@ impl Gazetteer {
         telling.map(|name| name.text.as_str())
     }
 
-    /// The beginnings of the names, as far as normalising does not change them; by index, empty for
-    /// one that tells of no company.
-    pub(crate) fn openings(&self) -> impl Iterator<Item = &str> + Clone {
-        self.names.iter().map(opening)
+    /// Every name, look-alikes among them, by index.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| name.text.as_str())
     }
 
-    /// True where the name that begins with `span` may stand there.
-    pub(crate) fn may_stand(&self, name: usize, text: &str, span: Span) -> bool {
-        self.names.get(name).is_some_and(|name| may_stand(text, span, name))
+    /// What the name with this index says where it stands: nothing (`None`) where it is part of
+    /// something else, `Some(None)` where it is a look-alike.
+    pub(crate) fn judge(&self, name: usize, text: &str, span: Span) -> Option<Option<Found>> {
+        let name = self.names.get(name).filter(|name| stands_alone(text, span, name))?;
+        let by_product = name.weight == Weight::Product;
+        let mention = CompanyMention { span, company: name.company, by_product };
+        Some((name.weight != Weight::LookAlike).then_some((mention, name.weight)))
     }
 
     /// Finds the mentions in one text, judged by that text alone.
@@ -156,26 +168,33 @@ impl Gazetteer {
 
     /// Finds the mentions in the normalised texts of one article.
     pub(crate) fn find_in(&self, texts: &[&str]) -> Vec<Vec<CompanyMention>> {
-        let found: Vec<Vec<(CompanyMention, Weight)>> =
-            texts.iter().map(|text| self.scan(text)).collect();
-        let is_weak = |found: &(CompanyMention, Weight)| found.1 == Weight::Weak;
-        let vouched = match found.iter().flatten().any(is_weak) {
-            true => {
-                let sure = found.iter().flatten().filter(|one| !is_weak(one));
-                self.vouched(texts, sure.map(|(mention, _)| mention.company).collect())
-            }
-            false => Vouched::default(),
-        };
-        let believable =
-            |one: &(CompanyMention, Weight)| !is_weak(one) || self.speaks(&vouched, one.0.company);
-        let kept = |list: Vec<_>| list.into_iter().filter(believable).map(|(m, _)| m).collect();
+        let found = texts.iter().map(|text| self.scan(text)).collect();
+        self.believed(found, texts)
+    }
+
+    /// Of the names found in each text of one article those that mean a company.
+    pub(crate) fn believed(
+        &self,
+        found: Vec<Vec<Found>>,
+        texts: &[&str],
+    ) -> Vec<Vec<CompanyMention>> {
+        let is_weak = |found: &Found| found.1 == Weight::Weak;
+        let all = || found.iter().flatten();
+        let mut vouched = Vouched { general: false, companies: vec![false; self.companies.len()] };
+        for (mention, _) in all().filter(|one| !is_weak(one)) {
+            vouched.general = true;
+            vouched.add(mention.company);
+        }
+        if all().any(|one| is_weak(one) && !self.speaks(&vouched, one.0.company)) {
+            self.add_cues(texts, &mut vouched);
+        }
+        let believable = |one: &Found| !is_weak(one) || self.speaks(&vouched, one.0.company);
+        let kept = |list: Vec<Found>| list.into_iter().filter(believable).map(|(m, _)| m).collect();
         found.into_iter().map(kept).collect()
     }
 
-    /// What this article has that speaks for weak names.
-    fn vouched(&self, texts: &[&str], sure: Vec<u16>) -> Vouched {
-        let general = Cell::new(!sure.is_empty());
-        let companies = RefCell::new(sure);
+    /// Adds the cues of this article, which speak for weak names.
+    fn add_cues(&self, texts: &[&str], vouched: &mut Vouched) {
         for text in texts {
             self.vouchers.each(text, |index, span| {
                 let Some((cue, company)) = self.cues.get(index) else { return };
@@ -187,63 +206,31 @@ impl Gazetteer {
                     return;
                 }
                 match company {
-                    Some(company) => companies.borrow_mut().push(*company),
-                    None => general.set(true),
+                    Some(company) => vouched.add(*company),
+                    None => vouched.general = true,
                 }
             });
         }
-        Vouched { general: general.get(), companies: companies.into_inner() }
     }
 
     fn speaks(&self, vouched: &Vouched, company: u16) -> bool {
         let generally = || self.company(company).is_some_and(|company| company.cues.is_empty());
-        vouched.companies.contains(&company) || vouched.general && generally()
+        vouched.companies.get(usize::from(company)) == Some(&true) || vouched.general && generally()
     }
 
-    fn scan(&self, text: &str) -> Vec<(CompanyMention, Weight)> {
+    fn scan(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut at = 0;
-        let stands = |index: usize, span: Span| {
-            self.names.get(index).is_some_and(|name| stands_alone(text, span, name))
-        };
-        while let Some((index, span)) = self.all.find(text, at, &stands) {
-            at = span.end;
-            let Some(name) = self.names.get(index) else { continue };
-            if name.weight == Weight::LookAlike {
-                continue;
+        let mut end = 0;
+        self.all.each(text, |index, span| {
+            if span.start >= end
+                && let Some(one) = self.judge(index, text, span)
+            {
+                end = span.end;
+                found.extend(one);
             }
-            let mention = CompanyMention {
-                span,
-                company: name.company,
-                by_product: name.weight == Weight::Product,
-            };
-            found.push((mention, name.weight));
-        }
+        });
         found
     }
-}
-
-/// The part of a telling name that reads the same before normalising and after: an apostrophe,
-/// a quote or a hyphen has many spellings. Nothing of a look-alike.
-fn opening(name: &Name) -> &str {
-    match name.weight {
-        Weight::LookAlike => "",
-        _ => {
-            let end = name.text.find(['\'', '"', '-']).filter(|end| *end > 0);
-            end.and_then(|end| name.text.get(..end)).unwrap_or(&name.text)
-        }
-    }
-}
-
-/// True where the beginning of a name may be the name: the borders of its script hold, and its case.
-fn may_stand(text: &str, span: Span, name: &Name) -> bool {
-    let matched = text.get(span.start..span.end).unwrap_or("");
-    let case = match name.weight {
-        Weight::Sure | Weight::Product => true,
-        Weight::Exact | Weight::Weak => name.text.starts_with(matched) || is_shouted(matched),
-        Weight::LookAlike => false,
-    };
-    case && script::is_whole(text, span, Script::of_name(matched), name.weight != Weight::Sure)
 }
 
 /// True when the match is a whole name: the borders of its script hold, and its case.

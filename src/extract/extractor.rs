@@ -1,21 +1,21 @@
 //! The engine: one article in, its companies, keywords and claims out.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
 
 use super::assemble::{self, Judged};
-use super::candidate::{Grammar, Passage};
+use super::candidate::{Cue, Grammar, Passage};
 use super::company::{CompanyMention, Gazetteer};
 use super::first::{First, Seen};
+use super::language::{ENGLISH, Letters};
 use super::people::People;
 use super::rules::Rules;
 use super::sieve::Sieve;
 use super::text::{Span, Text};
 use super::trace::{Trace, TracedCandidate, TracedMention, TracedTrigger};
-use super::{Input, language, normalise, script};
+use super::{Input, language, normalise};
 use crate::model::{Field, Tagging, content_id};
 
 /// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
@@ -24,46 +24,59 @@ const READ: usize = 6_000;
 
 /// Finds companies and moves. Pure and synchronous; built once, shared between threads.
 ///
-/// Most articles name no company: the first tier tells them on the text as it came in. Of those
-/// that do, most tell of no move: the second tier looks for a word of the language's cues before
-/// any sentence is read.
+/// Most articles name no company, and of those that do most tell of no move: the first tier finds
+/// names and the language's cues in one pass, and only where both are there is a sentence read.
 #[derive(Debug)]
 pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
     people: Arc<People>,
-    first: First,
     languages: BTreeMap<String, Language>,
 }
 
 /// One language's grammar and what it cannot do without.
 #[derive(Debug)]
 struct Language {
-    /// In the order of the rules.
-    number: u8,
     grammar: Arc<dyn Grammar>,
-    /// Without one of these a text has no keyword.
-    cues: Sieve,
+    /// Without one of its cues a text has no keyword.
+    first: First,
     /// Without one of these or a cue an article has no candidate.
     hints: Sieve,
 }
 
 impl Language {
-    fn new(number: u8, grammar: &Arc<dyn Grammar>) -> Self {
-        let sieve = |cues: Vec<String>| Sieve::new(cues.iter().map(String::as_str));
+    fn new(grammar: &Arc<dyn Grammar>, gazetteer: &Arc<Gazetteer>) -> Self {
         Self {
-            number,
-            cues: sieve(grammar.cues()),
-            hints: sieve(grammar.hints()),
+            first: First::new(gazetteer, &grammar.cues()),
+            hints: Sieve::new(grammar.hints().iter().map(String::as_str)),
             grammar: Arc::clone(grammar),
         }
     }
 
-    fn has_cue(&self, text: &str) -> bool {
-        self.cues.any(text, &|_, span| script::ends_word(text, span))
-    }
-
     fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
+    }
+
+    /// The keywords of texts in which the first tier saw cues.
+    fn keywords(&self, texts: &[&str; 3], seen: &Seen) -> Vec<String> {
+        let mut keywords: Vec<String> = Vec::new();
+        let mut add = |keyword: &str| {
+            if !keywords.iter().any(|known| known == keyword) {
+                keywords.push(keyword.to_owned());
+            }
+        };
+        for of_text in seen.cues.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_text.first().map_or(0, |(number, _)| *number);
+            let text = texts.get(number).copied().unwrap_or("");
+            let cues: Vec<Cue> = of_text.iter().map(|(_, cue)| *cue).collect();
+            match self.grammar.told_by(text, &cues) {
+                Some(told) => told.into_iter().for_each(&mut add),
+                None => {
+                    let text = Text::normal(text.to_owned());
+                    self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
+                }
+            }
+        }
+        keywords
     }
 }
 
@@ -78,15 +91,13 @@ struct Read {
 impl Extractor {
     /// Builds the tables of each language.
     pub fn new(rules: &Rules) -> Self {
-        let language = |(number, (name, grammar)): (u8, (&String, _))| {
-            (name.clone(), Language::new(number, grammar))
+        let language = |(name, grammar): (&String, _)| {
+            (name.clone(), Language::new(grammar, &rules.gazetteer))
         };
-        let cues: Vec<_> = rules.grammars.values().map(|grammar| grammar.cues()).collect();
         Self {
             gazetteer: Arc::clone(&rules.gazetteer),
             people: Arc::clone(&rules.people),
-            first: First::new(&rules.gazetteer, &cues),
-            languages: (0..).zip(&rules.grammars).map(language).collect(),
+            languages: rules.grammars.iter().map(language).collect(),
         }
     }
 
@@ -97,42 +108,59 @@ impl Extractor {
 
     /// Finds the companies, keywords and claims of one article.
     pub fn tag(&self, input: &Input<'_>) -> Tagging {
-        let id = id_of(input);
-        let texts = [input.title, input.summary, input.content.unwrap_or("")];
-        let mut seen = [Seen::default(); 3];
-        for (seen, text) in seen.iter_mut().zip(texts) {
-            *seen = self.first.look(&view(text));
-            if seen.named {
-                return self.with_company(id, input);
-            }
-        }
-        self.without_company(id, input, seen)
-    }
-
-    fn with_company(&self, id: String, input: &Input<'_>) -> Tagging {
-        let (fields, raw) = fields_of(input);
-        let norms: Vec<String> = raw.iter().map(|text| normalise::normal(text)).collect();
-        let texts: Vec<&str> = norms.iter().map(String::as_str).collect();
-        let mentions = self.gazetteer.find_in(&texts);
-        let mut tagging = Tagging { id, ..Tagging::default() };
-        tagging.companies = self.companies(&mentions);
-        tagging.lang = detect(&texts, input);
-        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
+        let content = input.content.filter(|content| *content != input.summary).unwrap_or("");
+        let norms = [input.title, input.summary, content].map(normalise::normal);
+        let texts = norms.each_ref().map(|norm| norm.as_ref());
+        let (lang, seen) = self.first_tier(&texts, input.lang);
+        let mut tagging = Tagging { id: id_of(input), lang, ..Tagging::default() };
+        let Some((language, seen)) = seen else {
+            tagging.companies = self.companies(&self.gazetteer.find_in(&texts));
             return tagging;
         };
-        let cues: Vec<bool> = texts.iter().map(|text| language.has_cue(text)).collect();
+        tagging.keywords = language.keywords(&texts, &seen);
+        if seen.names.is_empty() {
+            return tagging;
+        }
+        let mut names = vec![Vec::new(); texts.len()];
+        for (number, name) in seen.names {
+            names.get_mut(number).into_iter().for_each(|names| names.push(name));
+        }
+        let mentions = self.gazetteer.believed(names, &texts);
+        tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        let may_tell = || cues.contains(&true) || texts.iter().any(|text| language.has_hint(text));
-        if named && may_tell() {
+        if named && (seen.cue || texts.iter().any(|text| language.has_hint(text))) {
+            let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
             let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };
             let judged = self.judged(&read, input).into_iter();
             tagging.claims = judged.map(|judged| judged.claim).collect();
         }
-        for (norm, _) in norms.into_iter().zip(cues).filter(|(_, cue)| *cue) {
-            add_keywords(&mut tagging.keywords, language, &Text::normal(norm));
-        }
         tagging
+    }
+
+    /// The language of the normalised texts and, where it has a grammar, what they hold.
+    fn first_tier(
+        &self,
+        texts: &[&str; 3],
+        hint: Option<&str>,
+    ) -> (Option<String>, Option<(&Language, Seen)>) {
+        let [title, summary, _] = *texts;
+        let plain = match Letters::of(title, summary, hint) {
+            Letters::Tell(lang) => {
+                let language = lang.as_ref().and_then(|lang| self.languages.get(lang));
+                let seen = language.map(|language| (language, language.first.look(texts)));
+                return (lang, seen);
+            }
+            Letters::Latin { plain } => plain,
+        };
+        let english = self.languages.get(ENGLISH);
+        let seen = english.map(|english| (english, english.first.look(texts)));
+        let lang = match seen.as_ref().filter(|_| plain) {
+            Some((_, seen)) => language::at_most(seen.foreign, title, summary, hint),
+            None => language::by_words(title, summary, hint),
+        };
+        let seen = seen.filter(|_| lang == ENGLISH);
+        (Some(lang), seen)
     }
 
     /// Tags one article and keeps everything that was seen on the way.
@@ -165,21 +193,6 @@ impl Extractor {
         trace.candidates = judged.into_iter().map(|judged| traced(judged, &read)).collect();
         trace.lang = read.lang;
         trace
-    }
-
-    /// An article that names no company has keywords at most.
-    fn without_company(&self, id: String, input: &Input<'_>, seen: [Seen; 3]) -> Tagging {
-        let lang = language::detect(input.title, input.summary, input.lang);
-        let mut tagging = Tagging { id, lang, ..Tagging::default() };
-        let Some(language) = tagging.lang.as_ref().and_then(|lang| self.languages.get(lang)) else {
-            return tagging;
-        };
-        let texts = [input.title, input.summary, input.content.unwrap_or("")].into_iter();
-        for (raw, _) in texts.zip(seen).filter(|(_, seen)| seen.cue(language.number)) {
-            let text = Text::normal(normalise::normal(raw));
-            add_keywords(&mut tagging.keywords, language, &text);
-        }
-        tagging
     }
 
     fn read(&self, input: &Input<'_>) -> Read {
@@ -258,22 +271,6 @@ fn detect(texts: &[&str], input: &Input<'_>) -> Option<String> {
     }
 }
 
-fn add_keywords(keywords: &mut Vec<String>, language: &Language, text: &Text) {
-    for keyword in language.grammar.keywords(text) {
-        if !keywords.contains(&keyword) {
-            keywords.push(keyword);
-        }
-    }
-}
-
-/// The text for the first tier: as it came in where normalising would show no more words.
-fn view(raw: &str) -> Cow<'_, str> {
-    match normalise::hides(raw) {
-        true => Cow::Owned(normalise::normal(raw)),
-        false => Cow::Borrowed(raw),
-    }
-}
-
 fn id_of(input: &Input<'_>) -> String {
     match input.id {
         Some(id) => id.to_owned(),
@@ -298,6 +295,7 @@ fn lead(text: &Text) -> Option<Text> {
         norm: text.norm.get(..end)?.to_owned(),
         sentences,
         map: text.map.get(..=end).map(<[u32]>::to_vec).unwrap_or_default(),
+        ..Text::default()
     })
 }
 

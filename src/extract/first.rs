@@ -1,15 +1,16 @@
-//! The first tier: what a text may hold, before anything of it is read.
+//! The first tier: one pass over a text for the names of all companies and the cues of its
+//! language.
 //!
-//! One pass looks for the names of all companies and the cues of all languages at once. Most
-//! articles name no company and end here, with their keywords at most.
+//! Most articles name no company and end here, with their keywords at most; for the others the pass
+//! has found all that [`Gazetteer`] needs to judge.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
-use super::company::Gazetteer;
+use super::candidate::Cue;
+use super::company::{Found, Gazetteer};
 use super::script;
 use super::sieve::Sieve;
-use super::text::Span;
+use super::votes;
 
 /// Finds names and cues.
 #[derive(Debug)]
@@ -18,56 +19,59 @@ pub(crate) struct First {
     sieve: Sieve,
     /// How many patterns are names; the cues follow.
     names: usize,
-    /// For each cue the number of its language.
-    languages: Vec<u8>,
 }
 
-/// What the first tier saw in a text.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the first tier saw in the texts of an article.
+#[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// A company may be named; nothing else was looked for then.
-    pub(crate) named: bool,
-    /// A bit for each language that a cue was seen of.
-    cues: u64,
-}
-
-impl Seen {
-    /// True where a cue of the language with this number was seen.
-    pub(crate) fn cue(self, language: u8) -> bool {
-        self.cues >> language & 1 == 1
-    }
+    /// Names in order, each the longest at its place, weak ones among them; with the number of
+    /// their text.
+    pub(crate) names: Vec<(usize, Found)>,
+    /// True where a cue was seen.
+    pub(crate) cue: bool,
+    /// Those that may be a keyword, in order, of several at one place the longest first; with the
+    /// number of their text.
+    pub(crate) cues: Vec<(usize, Cue)>,
+    /// How many words of title and summary are common in foreign languages; rather too many.
+    pub(crate) foreign: usize,
 }
 
 impl First {
-    /// Builds the table over the names and the cues of each language, in the order of their
-    /// numbers.
-    pub(crate) fn new(gazetteer: &Arc<Gazetteer>, cues: &[Vec<String>]) -> Self {
-        let names = gazetteer.openings().count();
-        let all = (0_u8..)
-            .zip(cues)
-            .flat_map(|(language, cues)| cues.iter().map(move |cue| (language, cue.as_str())));
-        let languages = all.clone().map(|(language, _)| language).collect();
-        let sieve = Sieve::new(gazetteer.openings().chain(all.map(|(_, cue)| cue)));
-        Self { gazetteer: Arc::clone(gazetteer), sieve, names, languages }
+    /// Builds the table over the names and the cues of a language.
+    pub(crate) fn new(gazetteer: &Arc<Gazetteer>, cues: &[String]) -> Self {
+        let names = gazetteer.names().count();
+        let patterns = gazetteer.names().chain(cues.iter().map(String::as_str));
+        let sieve = Sieve::new(patterns).counting(votes::foreign_words());
+        Self { gazetteer: Arc::clone(gazetteer), sieve, names }
     }
 
-    /// Looks through `text`, which hides nothing (see `normalise::hides`).
-    pub(crate) fn look(&self, text: &str) -> Seen {
-        let cues = Cell::new(0);
-        let named = self.sieve.any(text, &|index, span| self.judge(text, index, span, &cues));
-        Seen { named, cues: cues.get() }
-    }
-
-    /// True for a name; notes a cue.
-    fn judge(&self, text: &str, index: usize, span: Span, cues: &Cell<u64>) -> bool {
-        match index.checked_sub(self.names).and_then(|cue| self.languages.get(cue)) {
-            None => self.gazetteer.may_stand(index, text, span),
-            Some(language) => {
-                if script::ends_word(text, span) {
-                    cues.set(cues.get() | 1 << (language & 63));
-                }
-                false
-            }
+    /// Looks through the normalised texts of an article, title and summary first.
+    pub(crate) fn look(&self, texts: &[&str; 3]) -> Seen {
+        let mut seen = Seen::default();
+        for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let foreign = self.look_at(number, text, &mut seen);
+            seen.foreign += if number < 2 { foreign } else { 0 };
         }
+        seen
+    }
+
+    fn look_at(&self, number: usize, text: &str, seen: &mut Seen) -> usize {
+        let mut name_end = 0;
+        self.sieve.each(text, |index, span| match index.checked_sub(self.names) {
+            None if span.start < name_end => {}
+            None => {
+                if let Some(found) = self.gazetteer.judge(index, text, span) {
+                    name_end = span.end;
+                    seen.names.extend(found.map(|found| (number, found)));
+                }
+            }
+            Some(cue) => {
+                let ends = script::ends_word(text, span);
+                seen.cue |= ends;
+                if ends && !script::is_inside(text, span.start) {
+                    seen.cues.push((number, (cue, span)));
+                }
+            }
+        })
     }
 }

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::octet;
 use super::script::Script;
-use super::votes::Votes;
+use super::votes::{Votes, is_foreign};
+
+/// What a text in Latin script is in unless its words say otherwise.
+pub(crate) const ENGLISH: &str = "en";
 
 /// Bytes looked at; a headline and the first lines settle it.
 const LIMIT: usize = 400;
@@ -12,24 +15,69 @@ const LIMIT: usize = 400;
 /// Returns the language of `title` and `summary`; `hint` is what the feed says and settles only
 /// what the text leaves open. `None` where there is not one letter.
 pub fn detect(title: &str, summary: &str, hint: Option<&str>) -> Option<String> {
-    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
-    let hint = hint.as_deref();
-    let texts = [beginning(title), beginning(summary)];
-    let mut counts = Counts::default();
-    for text in texts.iter().filter(|text| !text.is_ascii()) {
-        counts.add_others(text);
+    match Letters::of(title, summary, hint) {
+        Letters::Tell(language) => language,
+        Letters::Latin { .. } => Some(by_words(title, summary, hint)),
     }
-    if counts.needs_latin() {
-        texts.iter().for_each(|text| counts.add_latin(text));
-        if let Some(language) = counts.by_script(hint) {
-            return Some(language.to_owned());
+}
+
+/// What the letters of a text say about its language.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// All that there is to say.
+    Tell(Option<String>),
+    /// Latin script: its words decide.
+    Latin {
+        /// True where all letters are ASCII.
+        plain: bool,
+    },
+}
+
+impl Letters {
+    /// Looks at the letters of `title` and `summary`.
+    pub(crate) fn of(title: &str, summary: &str, hint: Option<&str>) -> Self {
+        let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+        let hint = hint.as_deref();
+        let texts = [beginning(title), beginning(summary)];
+        let mut counts = Counts::default();
+        for text in texts.iter().filter(|text| !text.is_ascii()) {
+            counts.add_others(text);
         }
+        let plain = counts.none();
+        if counts.needs_latin() {
+            texts.iter().for_each(|text| counts.add_latin(text));
+            if let Some(language) = counts.by_script(hint) {
+                return Letters::Tell(Some(language.to_owned()));
+            }
+        }
+        let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if counts.latin == 0 && !texts.iter().any(has_letter) {
+            return Letters::Tell(hint.map(str::to_owned));
+        }
+        Letters::Latin { plain }
     }
-    let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if counts.latin == 0 && !texts.iter().any(has_letter) {
-        return hint.map(str::to_owned);
+}
+
+/// The language of a text in Latin script.
+pub(crate) fn by_words(title: &str, summary: &str, hint: Option<&str>) -> String {
+    at_most(usize::MAX, title, summary, hint)
+}
+
+/// The language of a text of ASCII letters, of which no more than `foreign` words are common in
+/// another language than English.
+pub(crate) fn at_most(foreign: usize, title: &str, summary: &str, hint: Option<&str>) -> String {
+    let hint = hint.map(base).filter(|hint| hint.len() >= 2);
+    let hint = hint.as_deref().filter(|hint| is_foreign(hint));
+    // No language can have two votes more than English then.
+    let enough = foreign.saturating_sub(1);
+    if hint.is_none() && enough == 0 {
+        return ENGLISH.to_owned();
     }
-    Some(latin(texts, hint))
+    latin(
+        [beginning(title), beginning(summary)],
+        hint,
+        if hint.is_none() { enough } else { usize::MAX },
+    )
 }
 
 /// `en-US` -> `en`.
@@ -55,18 +103,21 @@ struct Counts {
 impl Counts {
     /// Counts the ASCII letters of `text`.
     fn add_latin(&mut self, text: &str) {
-        let eights = octet::eights(text.as_bytes());
-        self.latin +=
-            eights.map(|(_, word)| octet::letters(word).count_ones() as usize).sum::<usize>();
+        self.latin += octet::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
     }
 
     /// Counts what is not ASCII.
     fn add_others(&mut self, text: &str) {
-        for (at, word) in octet::eights(text.as_bytes()) {
-            for at in octet::marked(at, octet::leads(word)) {
-                self.add_other(text, at);
-            }
-        }
+        octet::any_place(text.as_bytes(), octet::is_lead, |at| {
+            self.add_other(text, at);
+            false
+        });
+    }
+
+    /// True where nothing was counted yet.
+    fn none(&self) -> bool {
+        let east = self.hangul + self.kana + self.han;
+        east + self.latin + self.cyrillic + self.arabic + self.other == 0
     }
 
     /// False where no script but Latin can win: ASCII letters need not be counted.
@@ -78,10 +129,16 @@ impl Counts {
     /// Counts the character beyond ASCII that begins at `at`.
     fn add_other(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
-        // By their first bytes: U+AC40 to U+D3FF and U+5000 to U+8FFF.
-        match bytes.get(at) {
-            Some(0xeb | 0xec) => return self.hangul += 1,
-            Some(0xe5..=0xe8) => return self.han += 1,
+        // By their first bytes: Hangul, Han, Kana, punctuation.
+        match (bytes.get(at), bytes.get(at + 1), bytes.get(at + 2)) {
+            (Some(0xeb | 0xec), ..) | (Some(0xea), Some(0xb0..), _) => return self.hangul += 1,
+            (Some(0xed), Some(..=0x9d), _) => return self.hangul += 1,
+            (Some(0xe5..=0xe9), ..) | (Some(0xe4), Some(0xb8..), _) => return self.han += 1,
+            (Some(0xe3), Some(0x81), Some(0x81..))
+            | (Some(0xe3), Some(0x82), Some(..=0x9f | 0xa1..))
+            | (Some(0xe3), Some(0x83), Some(..=0xba | 0xbc)) => return self.kana += 1,
+            (Some(0xe3), Some(0x80), Some(..=0x84 | 0x88..=0x91)) => return,
+            (Some(0xe2), Some(0x80), _) => return,
             _ => {}
         }
         let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
@@ -124,17 +181,18 @@ fn beginning(text: &str) -> &str {
     (0..=LIMIT.min(text.len())).rev().find_map(|at| text.get(..at)).unwrap_or("")
 }
 
-/// Tells English from the other languages in Latin script.
-fn latin(texts: [&str; 2], hint: Option<&str>) -> String {
-    let mut votes = Votes::default();
+/// Tells English from the other languages in Latin script; `enough` votes for it settle it.
+fn latin(texts: [&str; 2], hint: Option<&str>, enough: usize) -> String {
+    let mut votes = Votes::until(enough);
     for text in texts {
         votes.add(text);
     }
     let english = votes.english();
-    let (vote, foreign) = votes.foreign().max_by_key(|(vote, _)| *vote).unwrap_or((0, "en"));
-    let hint = hint.filter(|hint| votes.foreign().any(|(_, name)| name == *hint));
+    let (vote, foreign) = votes.foreign().max_by_key(|(vote, _)| *vote).unwrap_or((0, ENGLISH));
     let needed = if hint.is_some() { english.max(1) } else { english + 2 };
-    if vote >= needed { hint.unwrap_or(foreign).to_owned() } else { "en".to_owned() }
+    let settled = english as usize >= enough;
+    let other = vote >= needed && !settled;
+    if other { hint.unwrap_or(foreign).to_owned() } else { ENGLISH.to_owned() }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! text, with a table of hashes beside it. Other languages' grammars use it for the Latin names
 //! in their texts.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -107,7 +108,8 @@ impl NameWord {
 
 /// Looks `word` up in all lists, without regard to case and accents.
 pub fn look_up(word: &str) -> NameWord {
-    let plain = plain(word);
+    let lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let plain = if lower { Cow::Borrowed(word) } else { Cow::Owned(plain(word)) };
     let mut parts = plain.split('-');
     let first = parts.next().unwrap_or("");
     let given = GIVEN.has(&plain) || parts.next().is_some() && GIVEN.has(first);

@@ -156,13 +156,29 @@ impl Lexicon {
         self.triggers.iter().flat_map(|trigger| trigger.forms.iter().map(String::as_str))
     }
 
+    /// The keywords of those forms that [`Lexicon::find`] finds, of all that stand in the text:
+    /// places in order, of several at one place the longest first.
+    pub(crate) fn told_by(&self, text: &str, forms: &[(usize, Span)]) -> Vec<&str> {
+        let mut end = 0;
+        let mut told = Vec::new();
+        for (form, span) in forms {
+            if span.start >= end && is_whole(text, *span) {
+                end = span.end;
+                let trigger = self.owner.get(*form);
+                let trigger = trigger.and_then(|owner| self.triggers.get(usize::from(*owner)));
+                told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
+            }
+        }
+        told
+    }
+
     /// Finds the forms in a text: the longest at each place, whole words where the script has
     /// such. Korean, Chinese and Japanese forms match anywhere.
     pub fn find(&self, text: &Text) -> Vec<TriggerMention> {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some((index, span)) =
-            self.forms.find(&text.norm, at, &|_, span| is_whole(text, span))
+            self.forms.find(&text.norm, at, &|_, span| is_whole(&text.norm, span))
         {
             hits.extend(
                 self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }),
@@ -188,7 +204,8 @@ impl Lexicon {
 
 /// True where the form ends in another script than Latin, or nothing of the same word stands
 /// around it.
-fn is_whole(text: &Text, span: Span) -> bool {
-    let last = text.get(span).chars().next_back().map(Script::of);
-    last != Some(Script::Latin) || script::is_whole(&text.norm, span, Script::Latin, false)
+fn is_whole(text: &str, span: Span) -> bool {
+    let form = text.get(span.start..span.end).unwrap_or("");
+    let last = form.chars().next_back().map(Script::of);
+    last != Some(Script::Latin) || script::is_whole(text, span, Script::Latin, false)
 }

@@ -3,6 +3,8 @@
 //! Every byte of the result knows the byte of the original that it comes from, because evidence
 //! is reported in the article as it came in.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 use super::octet::{self, HIGH};
@@ -10,16 +12,19 @@ use super::octet::{self, HIGH};
 /// Returns the normalised text and, for each of its bytes and one past the end, the byte of
 /// `raw` it comes from. The map is empty where nothing had to change.
 pub(crate) fn normalise(raw: &str) -> (String, Vec<u32>) {
-    if is_plain(raw.as_bytes()) {
+    if is_normal(raw) {
         return (raw.to_owned(), Vec::new());
     }
     let out = build(raw, true);
     (out.norm, out.map)
 }
 
-/// Returns the normalised text alone.
-pub(crate) fn normal(raw: &str) -> String {
-    if is_plain(raw.as_bytes()) { raw.to_owned() } else { build(raw, false).norm }
+/// Returns the normalised text alone; the text itself where nothing had to change.
+pub(crate) fn normal(raw: &str) -> Cow<'_, str> {
+    match is_normal(raw) {
+        true => Cow::Borrowed(raw),
+        false => Cow::Owned(build(raw, false).norm),
+    }
 }
 
 fn build(raw: &str, mapped: bool) -> Builder {
@@ -34,7 +39,13 @@ fn build(raw: &str, mapped: bool) -> Builder {
     while let Some(rest) = raw.get(at..) {
         let plain = out.copy_settled(rest, at);
         at += plain;
-        let Some(ch) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
+        let rest = rest.get(plain..).unwrap_or("");
+        if let Some(mark) = plain_mark(rest.as_bytes()) {
+            out.push_plain(mark, at);
+            at += 3;
+            continue;
+        }
+        let Some(ch) = rest.chars().next() else { break };
         match raw.get(at..).filter(|_| ch == '&').and_then(entity) {
             Some((decoded, len)) => {
                 out.push(decoded, at);
@@ -53,44 +64,46 @@ fn build(raw: &str, mapped: bool) -> Builder {
     out
 }
 
-/// True where words of `raw` may show only after normalising: entities, letters in other widths or
-/// in pieces, characters that nobody sees, spaces that are not plain. Odd quotes and hyphens do
-/// not count.
-pub(crate) fn hides(raw: &str) -> bool {
+/// True where normalising surely leaves `raw` as it is.
+fn is_normal(raw: &str) -> bool {
     let bytes = raw.as_bytes();
-    octet::eights(bytes).any(|(at, word)| {
-        let suspects = HIGH & !word & !octet::plain(word) | octet::leads(word);
-        suspects != 0 && octet::marked(at, suspects).any(|at| hides_at(raw, at))
-    })
+    if is_plain(bytes) {
+        return true;
+    }
+    // Most Han and Hangul tell by their first byte that they stay as they are.
+    let stays = |byte: u8| matches!(byte, b' '..=b'~' | 0x80..0xc0 | 0xe5..=0xe9 | 0xeb | 0xec);
+    let suspect = |byte: u8| !stays(byte) || byte == b'&';
+    !octet::any_place(bytes, suspect, |at| !is_normal_at(raw, at))
 }
 
-fn hides_at(raw: &str, at: usize) -> bool {
+fn is_normal_at(raw: &str, at: usize) -> bool {
     match raw.as_bytes().get(at) {
-        Some(b'\n') | None => false,
-        Some(b'&') => raw.get(at..).and_then(entity).is_some(),
-        Some(byte) if byte.is_ascii() => byte.is_ascii_control(),
-        // Most characters of news begin with another byte than these.
-        Some(0xc2 | 0xcc | 0xcd | 0xe1..=0xe3 | 0xef | 0xf3) => {
-            raw.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_hiding)
+        Some(b'&') => raw.get(at..).is_none_or(|rest| entity(rest).is_none()),
+        Some(b'\n') | None => true,
+        Some(byte) if byte.is_ascii() => false,
+        Some(_) if settled(raw.as_bytes(), at).is_some() => true,
+        Some(_) => {
+            let ch = raw.get(at..).and_then(|rest| rest.chars().next());
+            ch.is_some_and(|ch| is_composed(ch) && fold(ch) == Some(ch))
         }
-        Some(_) => false,
     }
 }
 
-/// True where all bytes are printing ASCII or line breaks, and none is `&`.
+/// True where all bytes are printing ASCII or line breaks, and none is `&`. Without a branch among
+/// the bytes, so that many are compared side by side.
 fn is_plain(bytes: &[u8]) -> bool {
-    octet::eights(bytes).all(|(at, word)| {
-        let odd = HIGH & !octet::plain(word);
-        octet::marked(at, odd).all(|at| bytes.get(at) == Some(&b'\n'))
-    })
-}
-
-/// True for a character that normalising makes a part of a word, a space, or nothing.
-fn is_hiding(ch: char) -> bool {
-    let letter = |folded: char| folded.is_alphanumeric() || folded == ' ';
-    continues(ch)
-        || matches!(ch, '\u{f900}'..='\u{faff}')
-        || fold(ch).is_none_or(|folded| folded != ch && letter(folded))
+    let odd = |byte: u8| {
+        let control = u8::from(byte < b' ') & u8::from(byte != b'\n');
+        control | u8::from(byte > b'~') | u8::from(byte == b'&')
+    };
+    let (parts, rest) = bytes.as_chunks::<32>();
+    let mut last = [b' '; 32];
+    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    let mut odds = [0_u8; 32];
+    for part in parts.iter().chain([&last]) {
+        odds.iter_mut().zip(part).for_each(|(odds, byte)| *odds |= odd(*byte));
+    }
+    odds == [0; 32]
 }
 
 fn offset(at: usize) -> u32 {
@@ -108,13 +121,20 @@ struct Builder {
 }
 
 impl Builder {
-    /// Copies what `rest` begins with that stays as it is, but for its last character: a mark may
-    /// follow that one. Returns how many bytes.
+    /// Copies what `rest` begins with that stays as it is, but for its last character where a mark
+    /// may follow that one. Returns how many bytes.
     fn copy_settled(&mut self, rest: &str, at: usize) -> usize {
         let bytes = rest.as_bytes();
         let (mut end, mut next) = (0, 0);
-        while let Some(len) = settled(bytes, next) {
+        loop {
+            while octet::plain(octet::eight(bytes, next)) == HIGH && next + 8 <= bytes.len() {
+                (end, next) = (next + 7, next + 8);
+            }
+            let Some(len) = settled(bytes, next) else { break };
             (end, next) = (next, next + len);
+        }
+        if bytes.get(next..).is_none_or(|rest| rest.is_empty() || plain_mark(rest).is_some()) {
+            end = next;
         }
         if end == 0 {
             return 0;
@@ -129,6 +149,15 @@ impl Builder {
             self.map.extend(starts.map(offset));
         }
         end
+    }
+
+    /// Adds a plain character that stands for the one at `at`; nothing composes with it.
+    fn push_plain(&mut self, plain: char, at: usize) {
+        self.flush();
+        self.norm.push(plain);
+        if self.mapped {
+            self.map.push(offset(at));
+        }
     }
 
     fn push(&mut self, ch: char, at: usize) {
@@ -152,6 +181,20 @@ impl Builder {
         }
         self.run.clear();
     }
+}
+
+/// The plain form, as [`fold`] gives it, of the quote, space, wide digit or mark that `bytes` begin
+/// with and that takes three of them; nothing composes with it.
+fn plain_mark(bytes: &[u8]) -> Option<char> {
+    match (bytes.first()?, bytes.get(1)?, bytes.get(2)?) {
+        (0xe2, 0x80, 0x98 | 0x99 | 0x9b) => Some('\''),
+        (0xe2, 0x80, 0x9c..=0x9f) => Some('"'),
+        (0xe3, 0x80, 0x80) => Some(' '),
+        (0xef, 0xbc, low @ 0x81..) => Some(char::from(low - 0x60)),
+        (0xef, 0xbd, low @ ..=0x9e) => Some(char::from(low - 0x20)),
+        _ => None,
+    }
+    .filter(|ch| !ch.is_ascii_alphabetic() && !matches!(ch, '<' | '=' | '>'))
 }
 
 /// The length of the character at `at` where it is plain ASCII, Kana, Han or a Hangul syllable:
@@ -275,7 +318,7 @@ const ENTITIES: &[(&str, char)] = &[
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{fold, hides, is_composed, normal, normalise, settled};
+    use super::{build, fold, is_composed, is_normal, normal, normalise, plain_mark, settled};
 
     #[track_caller]
     fn check(raw: &str, want: &str) {
@@ -298,6 +341,9 @@ mod tests {
         check("Rene\u{301}e", "Renée");
         check("\u{1112}\u{1161}\u{11ab}", "한");
         check("ｸﾞｰｸﾞﾙ", "グーグル");
+        check("“Ada’s ‘lab’”\u{301}e\u{301}", "\"Ada's 'lab'\"\u{301}é");
+        check("‚„‟", "‚\"\"");
+        check("（Ｇａｎａ，＝\u{338}１！）～\u{3000}é", "(Gana,≠1!)~ é");
         check("", "");
     }
 
@@ -321,24 +367,30 @@ mod tests {
     }
 
     #[test]
-    fn words_that_show_only_after_normalising_are_suspected() {
-        for hiding in [
-            "Open\u{200b}AI",
-            "ＯｐｅｎＡＩ",
-            "Scale\u{a0}AI",
-            "Open&#65;I",
-            "Rene\u{301}e",
-            "ｸﾞｰｸﾞﾙ",
-            "\u{1112}\u{1161}\u{11ab}",
-            "so\u{ad}ft",
-            "a\tb",
-        ] {
-            assert!(hides(hiding), "{hiding}");
+    fn plain_marks_are_what_folding_makes_of_them() {
+        for ch in '\0'..=char::MAX {
+            let text = ch.to_string();
+            if let Some(mark) = plain_mark(text.as_bytes()) {
+                assert_eq!((fold(ch), text.len()), (Some(mark), 3), "{ch:?}");
+            }
         }
-        for open in
-            ["plain", "S&P 500 & more", "two\nlines", "OpenAI\u{2019}s", "谷歌，微软", "“René”", ""]
+    }
+
+    #[test]
+    fn normal_texts_are_told_without_building_them() {
+        let changed =
+            ["Open\u{200b}AI", "ＯｐｅｎＡＩ", "Scale\u{a0}AI", "Open&#65;I", "a\tb", "’", "‑"];
+        let pieces =
+            ["Rene\u{301}e", "ｸﾞｰｸﾞﾙ", "ク\u{3099}", "\u{1112}\u{1161}\u{11ab}", "so\u{ad}ft"];
+        for raw in changed.into_iter().chain(pieces) {
+            assert!(!is_normal(raw), "{raw}");
+        }
+        for raw in ["plain", "S&P 500 & more", "two\nlines", "谷歌，René", "떠났다… “", "—", ""]
         {
-            assert!(!hides(open), "{open}");
+            assert!(is_normal(raw) == (normal(raw) == raw), "{raw}");
+        }
+        for ch in ('\0'..=char::MAX).filter(|ch| is_normal(&ch.to_string())) {
+            assert_eq!(build(&format!("{ch}가{ch}"), false).norm, format!("{ch}가{ch}"));
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Eight bytes of text at a time: where letters, digits and characters begin.
+//! Many bytes of text at a time: where letters, digits and characters begin.
 //!
-//! Each mask has the high bit of a byte set where that byte is what the mask is for.
+//! Sixty-four bytes are judged side by side, into a number with a bit for each; of eight bytes, as
+//! one number, each mask has the high bit of a byte set where that byte is what the mask is for.
 
 /// The high bit of each byte.
 pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -9,6 +10,9 @@ pub(crate) const LOWER: u64 = 0x2020_2020_2020_2020;
 
 /// Eight spaces.
 const SPACES: u64 = LOWER;
+
+/// Bytes that are judged side by side.
+const BLOCK: usize = 64;
 
 /// The eight bytes from `at`, spaces past the end.
 #[inline]
@@ -19,10 +23,20 @@ pub(crate) fn eight(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
-#[cold]
+/// The same at the end of the text.
+#[inline(never)]
 fn last(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    rest.iter().rev().fold(SPACES, |word, byte| word << 8 | u64::from(*byte))
+    let past = (at + 8).saturating_sub(bytes.len());
+    match bytes.last_chunk::<8>() {
+        Some(eight) if past < 8 => {
+            u64::from_le_bytes(*eight) >> (8 * past) | SPACES << (8 * (8 - past))
+        }
+        Some(_) => SPACES,
+        None => {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            rest.iter().rev().fold(SPACES, |word, byte| word << 8 | u64::from(*byte))
+        }
+    }
 }
 
 /// ASCII bytes between `low` and `high`, which are no more than 0x7f.
@@ -34,22 +48,10 @@ fn between(word: u64, low: u8, high: u8) -> u64 {
     from & !past & !word & HIGH
 }
 
-/// ASCII letters.
-#[inline]
-pub(crate) fn letters(word: u64) -> u64 {
-    between(word | LOWER, b'a', b'z')
-}
-
 /// ASCII letters and digits.
 #[inline]
 pub(crate) fn letters_or_digits(word: u64) -> u64 {
-    letters(word) | between(word, b'0', b'9')
-}
-
-/// First bytes of characters beyond ASCII.
-#[inline]
-pub(crate) fn leads(word: u64) -> u64 {
-    word & word << 1 & HIGH
+    between(word | LOWER, b'a', b'z') | between(word, b'0', b'9')
 }
 
 /// Printing ASCII other than `&`: bytes that normalising leaves as they are.
@@ -58,75 +60,126 @@ pub(crate) fn plain(word: u64) -> u64 {
     between(word, 0x20, 0x7e) & !between(word, b'&', b'&')
 }
 
-/// The text in steps of eight bytes, each with its position; the last filled up with spaces.
+/// True for the first byte of a character beyond ASCII.
 #[inline]
-pub(crate) fn eights(bytes: &[u8]) -> impl Iterator<Item = (usize, u64)> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let at = next;
-        next += 8;
-        (at < bytes.len()).then(|| (at, eight(bytes, at)))
-    })
+pub(crate) fn is_lead(byte: u8) -> bool {
+    byte >= 0xc0
 }
 
-/// Calls `see` with each place where a run of the bytes that `within` marks begins, or a byte that
-/// `also` marks, and with the eight bytes there, until it answers true. Sixty-four bytes are judged
-/// before the first place of them is seen: the branches are easier to foresee so.
+/// A bit for each byte that `is` marks.
 #[inline(always)]
-pub(crate) fn any_start(
-    bytes: &[u8],
-    from: usize,
-    within: impl Fn(u64) -> u64,
-    also: impl Fn(u64) -> u64,
-    mut see: impl FnMut(usize, u64) -> bool,
-) -> bool {
-    // What stands before `from` belongs to the first run or does not.
-    let before = from.checked_sub(1).and_then(|at| bytes.get(at));
-    let mut carry = before.map_or(0, |byte| within(u64::from(*byte)) & 0x80);
-    let mut block = from;
-    while block < bytes.len() {
-        let mut starts = 0;
-        for step in 0..8 {
-            let at = block + 8 * step;
-            if at >= bytes.len() {
-                break;
-            }
-            let word = eight(bytes, at);
-            let run = within(word);
-            starts |= squeeze(run & !(run << 8 | carry) | also(word)) << (8 * step);
-            carry = run >> 56;
+fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let mut marks = [0_u8; BLOCK];
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        *mark = u8::from(is(*byte));
+    }
+    let (eights, _) = marks.as_chunks::<8>();
+    let squeeze = |eight: u64| eight.wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | squeeze(u64::from_le_bytes(*eight)))
+}
+
+/// The block that begins at `at`. Where the text ends before it does, the bits of a block are to
+/// be shifted right by the second number; or spaces fill it up.
+#[inline(always)]
+fn block(bytes: &[u8], at: usize) -> ([u8; BLOCK], u32) {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    match (rest.first_chunk::<BLOCK>(), bytes.last_chunk::<BLOCK>()) {
+        (Some(block), _) => (*block, 0),
+        (None, Some(block)) if !rest.is_empty() => (*block, (BLOCK - rest.len()) as u32),
+        _ => {
+            let mut block = [b' '; BLOCK];
+            block.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            (block, 0)
         }
-        while starts != 0 {
-            let place = block + starts.trailing_zeros() as usize;
-            starts &= starts - 1;
-            if see(place, eight(bytes, place)) {
+    }
+}
+
+/// Calls `see` with the place of each byte that `is` marks, until it answers true. `is` must not
+/// mark a space.
+#[inline(always)]
+pub(crate) fn any_place(
+    bytes: &[u8],
+    is: impl Fn(u8) -> bool,
+    mut see: impl FnMut(usize) -> bool,
+) -> bool {
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let (block, shift) = block(bytes, at);
+        let mut marked = bits(&block, &is) >> shift;
+        while marked != 0 {
+            if see(at + marked.trailing_zeros() as usize) {
                 return true;
             }
+            marked &= marked - 1;
         }
-        block += 64;
     }
     false
 }
 
-/// The high bits of eight bytes, side by side.
-#[inline]
-fn squeeze(mask: u64) -> u64 {
-    (mask >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// How many bytes `is` marks; it must not mark a space.
+#[inline(always)]
+pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| block(bytes, at));
+    blocks.map(|(block, shift)| (bits(&block, &is) >> shift).count_ones() as usize).sum()
 }
 
-/// The positions of the bytes that a mask marks, from the position of its first byte on.
-#[inline]
-pub(crate) fn marked(at: usize, mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = (mask != 0).then(|| at + mask.trailing_zeros() as usize / 8)?;
-        mask &= mask - 1;
-        Some(place)
-    })
+/// Where a word may begin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    /// The bytes there.
+    pub(crate) eight: u64,
+    /// How many of them belong to the run that begins here; eight where it is longer.
+    pub(crate) len: usize,
+}
+
+/// Calls `see` with each place where a run of the bytes that `within` marks begins, or a byte
+/// beyond ASCII that `also` marks, until it answers true; only places of which `may` answers true.
+/// A block is judged before the first place of it is tried, and all its places are tried before
+/// the first is seen: hardly a branch is left that depends on the text. Neither must mark a space.
+#[inline(always)]
+pub(crate) fn any_start(
+    bytes: &[u8],
+    from: usize,
+    within: impl Fn(u8) -> bool,
+    also: impl Fn(u8) -> bool,
+    mut may: impl FnMut(Start) -> bool,
+    mut see: impl FnMut(usize, u64) -> bool,
+) -> bool {
+    // What stands before `from` belongs to the first run or does not.
+    let before = from.checked_sub(1).and_then(|at| bytes.get(at));
+    let mut carry = u64::from(before.is_some_and(|byte| within(*byte)));
+    for base in (from..bytes.len()).step_by(BLOCK) {
+        let (block, shift) = block(bytes, base);
+        let run = bits(&block, &within) >> shift;
+        let lone = if block.is_ascii() { 0 } else { bits(&block, &also) >> shift };
+        let mut starts = run & !(run << 1 | carry) | lone;
+        carry = run >> (BLOCK - 1);
+        let mut seen = 0;
+        while starts != 0 {
+            let bit = starts.trailing_zeros();
+            starts &= starts - 1;
+            let at = base + bit as usize;
+            let mut len = (!(run >> bit)).trailing_zeros() as usize;
+            if bit as usize + len == BLOCK {
+                let run = bytes.get(at..).unwrap_or(&[]).iter().take(8);
+                len = run.take_while(|byte| within(**byte)).count();
+            }
+            let start = Start { eight: eight(bytes, at), len: len.min(8) };
+            seen |= u64::from(may(start)) << bit;
+        }
+        while seen != 0 {
+            let place = base + seen.trailing_zeros() as usize;
+            seen &= seen - 1;
+            if see(place, eight(bytes, place)) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{any_start, eights, leads, letters, letters_or_digits, marked, plain};
+    use super::{Start, any_place, any_start, count, eight, is_lead, letters_or_digits, plain};
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -134,35 +187,65 @@ mod tests {
             let word = u64::from_le_bytes([byte, b'@', byte, b'[', byte, 0xff, byte, 0]);
             let bit = |mask: u64| (mask >> 7 & 1 == 1, mask >> 55 & 1 == 1);
             let same = |is: bool| (is, is);
-            assert_eq!(bit(letters(word)), same(byte.is_ascii_alphabetic()), "{byte}");
             assert_eq!(bit(letters_or_digits(word)), same(byte.is_ascii_alphanumeric()), "{byte}");
-            assert_eq!(bit(leads(word)), same(byte >= 0xc0), "{byte}");
             let printing = (0x20..0x7f).contains(&byte) && byte != b'&';
             assert_eq!(bit(plain(word)), same(printing), "{byte}");
         }
     }
 
     #[test]
+    fn eight_bytes_are_filled_up_with_spaces() {
+        for len in 0..20_u8 {
+            let bytes: Vec<u8> = (0..len).collect();
+            for at in 0..24 {
+                let mut want = [b' '; 8];
+                want.iter_mut().zip(bytes.iter().skip(at)).for_each(|(to, byte)| *to = *byte);
+                assert_eq!(eight(&bytes, at).to_le_bytes(), want, "{len} {at}");
+            }
+        }
+    }
+
+    #[test]
     fn characters_are_found_where_they_begin() {
-        let text = "Gana가 떠났다";
-        let begin = eights(text.as_bytes()).flat_map(|(at, word)| marked(at, leads(word)));
-        assert_eq!(begin.collect::<Vec<_>>(), [4, 8, 11, 14]);
-        assert_eq!(eights(b"").count(), 0);
+        for length in [0, 1, 3, 9] {
+            let text = "Gana가 떠났다. ".repeat(length);
+            let mut begin = Vec::new();
+            any_place(text.as_bytes(), is_lead, |at| {
+                begin.push(at);
+                false
+            });
+            let want = text.char_indices().filter(|(_, ch)| !ch.is_ascii()).map(|(at, _)| at);
+            assert_eq!(begin, want.collect::<Vec<_>>());
+            assert_eq!(count(text.as_bytes(), is_lead), begin.len());
+        }
     }
 
     #[test]
     fn words_are_found_where_they_begin_in_texts_of_any_length() {
-        let text = "Ada Gray, 42, joined Gana가 X. ".repeat(9);
+        let text = "Ada Gray, 42, joined Gana가 X. superintelligently ".repeat(9);
         let bytes = text.as_bytes();
         let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
         for from in [0, 1, 5, 70] {
             let begins = |at: &usize| word(*at) && !(*at > 0 && word(at - 1)) || bytes[*at] >= 0xc0;
             let want: Vec<usize> = (from..bytes.len()).filter(begins).collect();
+            let even = |start: &Start| start.len % 2 == 0;
             let mut seen = Vec::new();
-            any_start(bytes, from, letters_or_digits, leads, |at, _| {
-                seen.push(at);
-                false
-            });
+            any_start(
+                bytes,
+                from,
+                |byte| byte.is_ascii_alphanumeric(),
+                is_lead,
+                |start| even(&start),
+                |at, _| {
+                    seen.push(at);
+                    false
+                },
+            );
+            let start = |at: usize| Start {
+                eight: eight(bytes, at),
+                len: (at..at + 8).take_while(|at| word(*at)).count(),
+            };
+            let want: Vec<usize> = want.into_iter().filter(|at| even(&start(*at))).collect();
             assert_eq!(seen, want, "from {from}");
         }
     }

@@ -24,6 +24,8 @@ pub struct People {
     by_key: FastMap<String, u32>,
     /// The first four bytes of the keys: most words of a text begin none.
     heads: FastSet<[u8; 4]>,
+    /// The same for surnames.
+    surname_heads: FastSet<[u8; 4]>,
     /// Last word of a spelling; `None` where several people share it.
     by_surname: FastMap<String, Option<u32>>,
     aliases: Vec<(String, u32)>,
@@ -91,6 +93,7 @@ impl People {
             }
             self.aliases.push((spelling.to_owned(), index));
             if let Some(surname) = surname_key(spelling) {
+                self.surname_heads.insert(head(surname.bytes()));
                 self.by_surname
                     .entry(surname)
                     .and_modify(|owner| *owner = owner.filter(|one| *one == index))
@@ -101,15 +104,23 @@ impl People {
 
     /// Returns the Latin form of a full name in any spelling.
     pub fn latin(&self, spelling: &str) -> Option<&str> {
-        if spelling.is_ascii() && !self.heads.contains(&head(key_bytes(spelling))) {
+        if !may_begin(&self.heads, spelling) {
             return None;
         }
         self.name(*self.by_key.get(&key(spelling))?)
     }
 
+    /// False where no full name begins with this word: a cheap test before a look-up.
+    pub(crate) fn may_open(&self, word: &str) -> bool {
+        simple_key(word).map(char::len_utf8).sum::<usize>() < 4 || may_begin(&self.heads, word)
+    }
+
     /// Returns the Latin form of the one listed person with this surname; `None` where several
     /// share it. Only safe where the text has already shown that it speaks of a person.
     pub fn by_surname(&self, surname: &str) -> Option<&str> {
+        if !may_begin(&self.surname_heads, surname) {
+            return None;
+        }
         self.name((*self.by_surname.get(&key(surname))?)?)
     }
 
@@ -135,8 +146,8 @@ impl People {
 
 /// Returns the form that two spellings of one name share.
 pub fn key(spelling: &str) -> String {
-    if spelling.is_ascii() {
-        return key_bytes(spelling).map(char::from).collect();
+    if spelling.chars().all(is_simple) {
+        return simple_key(spelling).collect();
     }
     let folded = spelling
         .nfkd()
@@ -146,10 +157,42 @@ pub fn key(spelling: &str) -> String {
     folded.flat_map(char::to_lowercase).collect()
 }
 
-/// The key of a spelling in ASCII.
-fn key_bytes(spelling: &str) -> impl Iterator<Item = u8> {
-    let kept = spelling.bytes().filter(u8::is_ascii_alphanumeric);
-    kept.map(|byte| byte.to_ascii_lowercase())
+/// True for a character that its key holds as it is, or in lower case, or not at all.
+fn is_simple(char: char) -> bool {
+    char.is_ascii()
+        || matches!(char, '가'..='힣' | '\u{4e00}'..='\u{9fff}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '·' | '・')
+}
+
+/// The key of a spelling of such characters.
+fn simple_key(spelling: &str) -> impl Iterator<Item = char> {
+    let kept = spelling.chars().filter(|char| match char.is_ascii() {
+        true => char.is_ascii_alphanumeric(),
+        false => !matches!(char, '·' | '・'),
+    });
+    kept.map(|char| char.to_ascii_lowercase())
+}
+
+/// False where no key that begins like one of `heads` is that of `spelling`: a cheap test before a
+/// look-up.
+fn may_begin(heads: &FastSet<[u8; 4]>, spelling: &str) -> bool {
+    if !spelling.chars().all(is_simple) {
+        return true;
+    }
+    let mut own = [0; 4];
+    let mut len = 0;
+    for char in simple_key(spelling) {
+        let mut bytes = [0; 4];
+        for byte in char.encode_utf8(&mut bytes).bytes() {
+            if let Some(place) = own.get_mut(len) {
+                *place = byte;
+            }
+            len += 1;
+        }
+        if len >= own.len() {
+            break;
+        }
+    }
+    heads.contains(&own)
 }
 
 /// The first four bytes of a key; zeros past its end.
@@ -181,6 +224,16 @@ mod tests {
 
     fn shipped() -> People {
         People::parse("people.toml", include_str!("../../config/people.toml")).unwrap()
+    }
+
+    #[test]
+    fn simple_characters_have_the_key_that_folding_gives() {
+        for char in ('\0'..=char::MAX).filter(|char| is_simple(*char)) {
+            // Another character beside it has the spelling folded.
+            let both = key(&format!("{char}ß{char}"));
+            let own = key(&char.to_string());
+            assert_eq!(both, format!("{own}ß{own}"), "{char:?}");
+        }
     }
 
     #[test]

@@ -158,6 +158,13 @@ fn has_particle(rest: &str) -> bool {
     })
 }
 
+/// True where a Hangul syllable stands on both sides of `at`.
+pub(crate) fn is_inside(text: &str, at: usize) -> bool {
+    let hangul = |ch: Option<char>| ch.is_some_and(|ch| ('가'..='힣').contains(&ch));
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    hangul(after.chars().next()) && hangul(before.chars().next_back())
+}
+
 /// True unless the Latin word that `span` ends with goes on.
 pub(crate) fn ends_word(text: &str, span: Span) -> bool {
     let of = |ch: Option<char>| ch.map_or(Script::None, Script::of);

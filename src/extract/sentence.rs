@@ -14,21 +14,21 @@ const ABBREVIATIONS: &[&str] = &[
 pub(crate) fn split(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, ch)) = chars.next() {
+    let mut next = 0;
+    while let Some((at, ch)) = next_mark(text, next) {
+        next = at + ch.len_utf8();
+        let mut chars = text.get(next..).unwrap_or("").chars().peekable();
         let end = at + ch.len_utf8();
         let ends = match ch {
             '\n' | '。' => true,
             '.' => {
-                matches!(chars.peek(), None | Some((_, ' ' | '\n' | '"' | '\'' | ')')))
+                matches!(chars.peek(), None | Some(' ' | '\n' | '"' | '\'' | ')'))
                     && !abbreviation(text, start, at)
                     && !goes_on(text, end)
             }
             '!' | '?' | '…' => match chars.peek() {
                 None => true,
-                Some((_, next)) => {
-                    *next == ' ' && !goes_on(text, end) || !next.is_ascii() && ch != '…'
-                }
+                Some(next) => *next == ' ' && !goes_on(text, end) || !next.is_ascii() && ch != '…',
             },
             _ => false,
         };
@@ -36,18 +36,33 @@ pub(crate) fn split(text: &str) -> Vec<Span> {
             continue;
         }
         let mut close = end;
-        while let Some((at, next)) = chars.peek().copied() {
-            if !matches!(next, '"' | '\'' | ')' | '」' | '』' | '”') {
-                break;
-            }
-            close = at + next.len_utf8();
-            chars.next();
+        while let Some(mark) =
+            chars.next_if(|next| matches!(next, '"' | '\'' | ')' | '」' | '』' | '”'))
+        {
+            close += mark.len_utf8();
         }
+        next = close;
         push(text, start, close, &mut sentences);
         start = close;
     }
     push(text, start, text.len(), &mut sentences);
     sentences
+}
+
+/// The next character from `from` on that may end a sentence.
+fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let mark = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xe2 | 0xe3);
+        at += bytes.get(at..)?.iter().position(mark)?;
+        match (bytes.get(at)?, bytes.get(at + 1), bytes.get(at + 2)) {
+            (0xe2, Some(0x80), Some(0xa6)) => return Some((at, '…')),
+            (0xe3, Some(0x80), Some(0x82)) => return Some((at, '。')),
+            (0xe2 | 0xe3, ..) => at += 3,
+            (byte, ..) => return Some((at, char::from(*byte))),
+        }
+    }
 }
 
 /// True when the word before the full stop at `dot` is an abbreviation or an initial.

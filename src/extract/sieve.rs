@@ -2,37 +2,50 @@
 //!
 //! Most articles name no company, and an automaton waits for memory at every byte. Here only
 //! places where a word may begin are looked at: an ASCII letter or digit after something else, and
-//! each character beyond ASCII. Two bytes there are looked up in a table of bits, no look-up waiting
-//! for the one before; where the bit is set, the word's first bytes lead to the patterns that begin
-//! like it.
+//! each character beyond ASCII. The word there (a short one with what follows it; of a text without
+//! spaces, two characters) is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
+//! the word leads to the patterns that begin with it.
 
-use super::octet::{self, HIGH, LOWER, eight, leads, letters_or_digits};
+use super::octet::{self, HIGH, LOWER, Start, eight, is_lead, letters_or_digits};
 use super::text::Span;
 
 /// Factor of a multiplicative hash.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-/// Words of the table of pairs, 65,536 bits; and buckets of entries.
-const TABLE: usize = 1024;
+/// Words of the table of marks: two bits for each hash.
+const MARKS: usize = 2048;
+/// Buckets of entries.
+const BUCKETS: usize = 1024;
 /// The first six bytes: two Han characters or Hangul syllables.
 const SIX: u64 = 0xffff_ffff_ffff;
+/// The first five: a short word and what follows it.
+const FIVE: u64 = 0xff_ffff_ffff;
 /// The first three: one of them.
 const THREE: u64 = 0xff_ffff;
+
+/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with;
+/// zero where they begin with no such word.
+static KEY: [u64; 9] =
+    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+/// What else may be the key: a pattern of one character, or one that goes on after a short word.
+static OTHER_KEY: [u64; 9] =
+    [THREE, FIVE, FIVE, FIVE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+
+/// Mark of a key that a pattern begins with.
+const BEGINS: u64 = 1;
+/// Mark of a key that is only counted.
+const COUNTED: u64 = 2;
 
 /// Patterns and where to look for them.
 #[derive(Debug, Clone)]
 pub(crate) struct Sieve {
-    /// A bit for each pair of bytes that a pattern begins with.
-    pairs: Box<[u64; TABLE]>,
-    /// A bit for each hash of a key.
-    keys: Box<[u64; TABLE]>,
+    /// Two bits for each hash of a key.
+    marks: Box<[u64; MARKS]>,
     /// For each bucket the first of its entries, and one past the end.
     buckets: Vec<u32>,
     entries: Vec<Entry>,
     patterns: Vec<String>,
     /// Patterns that may begin elsewhere than where words do.
     odd: Vec<u32>,
-    /// True where patterns of one character beyond ASCII are looked for.
-    brief: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,13 +60,11 @@ struct Entry {
 impl Default for Sieve {
     fn default() -> Self {
         Self {
-            pairs: Box::new([0; TABLE]),
-            keys: Box::new([0; TABLE]),
+            marks: Box::new([0; MARKS]),
             buckets: Vec::new(),
             entries: Vec::new(),
             patterns: Vec::new(),
             odd: Vec::new(),
-            brief: false,
         }
     }
 }
@@ -74,29 +85,29 @@ impl Sieve {
                 _ => u64::MAX,
             };
             let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
-            set(&mut sieve.keys, hash(key));
+            sieve.mark(key, BEGINS);
             sieve.entries.push(Entry { key, mask, opening, pattern: index });
-            sieve.brief |= key & 0x80 != 0 && key <= THREE;
-            sieve.allow(pattern.as_bytes());
         }
         let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
         // Of two patterns at one place the longer is tried first.
         sieve.entries.sort_by_key(|entry| (bucket(entry.key), std::cmp::Reverse(len(entry))));
         let before =
             |wanted: usize| sieve.entries.partition_point(|entry| bucket(entry.key) < wanted);
-        sieve.buckets = (0..=TABLE).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
+        sieve.buckets = (0..=BUCKETS).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
         sieve.patterns = patterns;
         sieve
     }
 
-    /// Marks the first bytes of a pattern; all that may follow one of a single byte.
-    fn allow(&mut self, pattern: &[u8]) {
-        let next = if pattern.len() == 1 { 0..=u8::MAX } else { 0..=0 };
-        for next in next {
-            let mut bytes = [next; 4];
-            bytes.iter_mut().zip(pattern).for_each(|(byte, of)| *byte = *of);
-            let pair = pair(u32::from_le_bytes(bytes));
-            set(&mut self.pairs, pair);
+    /// Has [`Sieve::each`] count these words, which consist of ASCII letters.
+    pub(crate) fn counting<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        words.into_iter().filter_map(key_of).for_each(|key| self.mark(key, COUNTED));
+        self
+    }
+
+    fn mark(&mut self, key: u64, mark: u64) {
+        let hash = hash(key);
+        if let Some(word) = self.marks.get_mut(hash >> 5) {
+            *word |= mark << (2 * (hash & 31));
         }
     }
 
@@ -108,7 +119,21 @@ impl Sieve {
         from: usize,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let found = self.first(text, from, accept);
+        if self.patterns.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        octet::any_start(
+            text.as_bytes(),
+            from,
+            |byte| byte.is_ascii_alphanumeric(),
+            is_lead,
+            |start| self.marks_at(start) & BEGINS != 0,
+            |place, eight| {
+                found = self.stands(text, place, eight, accept);
+                found.is_some()
+            },
+        );
         let before = found.map_or(text.len(), |(_, span)| span.start);
         self.odd(text, from, before, accept).or(found)
     }
@@ -118,34 +143,52 @@ impl Sieve {
         self.find(text, 0, accept).is_some()
     }
 
-    /// Calls `see` with every pattern at every place, also where they overlap.
-    pub(crate) fn each(&self, text: &str, see: impl Fn(usize, Span)) {
-        self.find(text, 0, &|index, span| {
-            see(index, span);
-            false
-        });
+    /// Calls `see` with every pattern at every place, also where they overlap: the places in order,
+    /// of several at one place the longest first. Returns how many of the words are among those to
+    /// be counted, or seem to be.
+    pub(crate) fn each(&self, text: &str, mut see: impl FnMut(usize, Span)) -> usize {
+        let (mut counted, mut odd_from) = (0_u64, 0);
+        octet::any_start(
+            text.as_bytes(),
+            0,
+            |byte| byte.is_ascii_alphanumeric(),
+            is_lead,
+            |start| {
+                let marks = self.marks_at(start);
+                counted += marks / COUNTED;
+                marks & BEGINS != 0
+            },
+            |place, eight| {
+                if !self.odd.is_empty() {
+                    self.each_odd(text, odd_from, place, &mut see);
+                    odd_from = place;
+                }
+                self.stands(text, place, eight, |index, span| {
+                    see(index, span);
+                    false
+                });
+                false
+            },
+        );
+        if !self.odd.is_empty() {
+            self.each_odd(text, odd_from, text.len(), &mut see);
+        }
+        counted as usize
     }
 
-    fn first(
-        &self,
-        text: &str,
-        from: usize,
-        accept: &impl Fn(usize, Span) -> bool,
-    ) -> Option<(usize, Span)> {
-        let mut found = None;
-        octet::any_start(text.as_bytes(), from, letters_or_digits, leads, |place, eight| {
-            if self.may_begin(pair(eight as u32)) {
-                found = self.stands(text, place, eight, accept);
-            }
-            found.is_some()
-        });
-        found
+    /// The marks of the word there.
+    #[inline(always)]
+    fn marks_at(&self, start: Start) -> u64 {
+        let key = |masks: &[u64; 9]| {
+            (start.eight | LOWER) & masks.get(start.len).copied().unwrap_or(u64::MAX)
+        };
+        self.marks(key(&KEY)) | self.marks(key(&OTHER_KEY))
     }
 
-    /// True where a pattern begins with this pair of bytes.
     #[inline]
-    fn may_begin(&self, pair: u16) -> bool {
-        self.pairs.get(usize::from(pair >> 6)).is_some_and(|word| word >> (pair & 63) & 1 == 1)
+    fn marks(&self, key: u64) -> u64 {
+        let hash = hash(key);
+        self.marks.get(hash >> 5).map_or(0, |word| word >> (2 * (hash & 31)) & (BEGINS | COUNTED))
     }
 
     fn stands(
@@ -153,25 +196,19 @@ impl Sieve {
         text: &str,
         at: usize,
         eight: u64,
-        accept: &impl Fn(usize, Span) -> bool,
+        mut accept: impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        let key = key_at(eight);
-        if self.has(key) {
-            let found = self.with_key(text, at, key, eight | LOWER, accept);
-            if found.is_some() {
-                return found;
-            }
+        let len = word_len(eight);
+        let mut with = |masks: &[u64; 9]| {
+            let key = (eight | LOWER) & masks.get(len).copied().unwrap_or(u64::MAX);
+            self.with_key(text, at, key, eight | LOWER, &mut accept)
+        };
+        // The longer patterns first.
+        match len {
+            0 => with(&KEY).or_else(|| with(&OTHER_KEY)),
+            1..=3 => with(&OTHER_KEY).or_else(|| with(&KEY)),
+            _ => with(&KEY),
         }
-        if self.brief && key & 0x80 != 0 {
-            return self.with_key(text, at, key & THREE, eight | LOWER, accept);
-        }
-        None
-    }
-
-    #[inline]
-    fn has(&self, key: u64) -> bool {
-        let hash = hash(key);
-        self.keys.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
     }
 
     #[inline(never)]
@@ -181,7 +218,7 @@ impl Sieve {
         at: usize,
         key: u64,
         eight: u64,
-        accept: &impl Fn(usize, Span) -> bool,
+        accept: &mut impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
         let bucket = bucket(key);
         let from = *self.buckets.get(bucket)? as usize;
@@ -216,53 +253,46 @@ impl Sieve {
             here.filter(|(index, span)| accept(*index, *span)).max_by_key(|(_, span)| span.end)
         })
     }
+
+    /// Calls `see` with the odd patterns that begin from `from` on and before `before`.
+    fn each_odd(&self, text: &str, from: usize, before: usize, see: &mut impl FnMut(usize, Span)) {
+        for at in from..before {
+            let here = self.odd.iter().filter_map(|index| self.matches(text, at, *index));
+            let mut here: Vec<_> = here.collect();
+            here.sort_by_key(|(_, span)| std::cmp::Reverse(span.end));
+            here.into_iter().for_each(|(index, span)| see(index, span));
+        }
+    }
 }
 
 /// What a pattern is looked up by; `None` where it does not begin like a word.
 fn key_of(pattern: &str) -> Option<u64> {
     let bytes = pattern.as_bytes();
     let first = *bytes.first()?;
-    if first.is_ascii_alphanumeric() {
-        return Some(key_at(eight(bytes, 0)));
-    }
-    let key = eight(bytes, 0) | LOWER;
-    match bytes.len() {
-        _ if first.is_ascii() => None,
-        0..=2 => None,
-        3..=5 => Some(key & THREE),
-        _ => Some(key & SIX),
-    }
+    let eight = eight(bytes, 0);
+    let mask = match (word_len(eight), bytes.len()) {
+        (0, _) if first.is_ascii() => return None,
+        (0, 0..=2) => return None,
+        (0, 3..=5) => THREE,
+        (1..=3, 5..) => FIVE,
+        (len, _) => *KEY.get(len)?,
+    };
+    Some((eight | LOWER) & mask)
 }
 
-/// The key of the place that begins with these eight bytes: its first word in lower case.
-#[inline]
-fn key_at(eight: u64) -> u64 {
+/// The length of the ASCII word that these bytes begin with, eight at most.
+fn word_len(eight: u64) -> usize {
     let past = !letters_or_digits(eight) & HIGH;
-    // All bits below the first byte past the word; all bits where there is none.
-    let word = ((past & past.wrapping_neg()) >> 7).wrapping_sub(1);
-    (eight | LOWER) & if eight & 0x80 != 0 { SIX } else { word }
+    past.trailing_zeros() as usize / 8
 }
 
-/// The first two bytes at a place, ASCII in lower case; of a character beyond ASCII the two after
-/// its first, which tell more.
 #[inline]
-fn pair(bytes: u32) -> u16 {
-    let (ascii, other) = (bytes as u16 | 0x2020, (bytes >> 8) as u16);
-    if bytes & 0x80 == 0 { ascii } else { other }
-}
-
-fn hash(key: u64) -> u16 {
-    (key.wrapping_mul(FACTOR) >> 48) as u16
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(FACTOR) >> 48) as usize
 }
 
 fn bucket(key: u64) -> usize {
-    usize::from(hash(key) >> 6)
-}
-
-fn set(table: &mut [u64; TABLE], bit: u16) {
-    if let Some(word) = table.get_mut(usize::from(bit >> 6)) {
-        *word |= 1 << (bit & 63);
-    }
+    hash(key) >> 6
 }
 
 #[cfg(test)]
@@ -276,6 +306,8 @@ mod tests {
         "Gana Labs",
         "LG",
         "LG전자",
+        "at Gana",
+        "at",
         "오픈AI",
         "谷歌",
         "谷",
@@ -314,11 +346,24 @@ mod tests {
     fn of_several_at_one_place_the_longest_is_found() {
         check("Gana Labs, Gana lab", &["Gana Labs", "Gana"]);
         check("LG전자와 LG", &["LG전자", "LG"]);
+        check("at gana, at Gan, chat Gana", &["at gana", "at", "Gana"]);
     }
 
     #[test]
     fn patterns_that_begin_like_no_word_are_found_too() {
         check("asp.net, café", &[".net", "é"]);
+    }
+
+    #[test]
+    fn every_place_is_seen_in_order_and_common_words_are_counted() {
+        let sieve = Sieve::new(PATTERNS.iter().copied()).counting(["und", "die"]);
+        let mut seen = Vec::new();
+        let text = "Die Gana Labs und .NET, LG전자, undine, DIE";
+        let counted = sieve.each(text, |_, Span { start, end }| {
+            seen.push(text.get(start..end).unwrap());
+        });
+        assert_eq!(seen, ["Gana Labs", "Gana", ".NET", "LG전자", "LG"]);
+        assert_eq!(counted, 3);
     }
 
     #[test]

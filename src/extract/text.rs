@@ -1,5 +1,7 @@
 //! Text as the grammars see it, with a way back to the bytes as they came in.
 
+use std::sync::OnceLock;
+
 use super::{normalise, sentence};
 
 /// A byte range on character borders.
@@ -40,6 +42,8 @@ pub struct Text {
     /// For each byte of `norm` (and one past the end) the byte of the original it comes from;
     /// empty where the two texts are the same.
     pub map: Vec<u32>,
+    /// See [`Text::ascii_lower`].
+    pub(crate) lower: OnceLock<String>,
 }
 
 impl Text {
@@ -47,7 +51,7 @@ impl Text {
     pub fn new(raw: &str) -> Self {
         let (norm, map) = normalise::normalise(raw);
         let sentences = sentence::split(&norm);
-        Self { norm, sentences, map }
+        Self { norm, sentences, map, lower: OnceLock::new() }
     }
 
     /// A text that was normalised before; neither its sentences are looked for nor where it comes
@@ -59,6 +63,11 @@ impl Text {
     /// Returns the part of the normalised text; empty where the span lies off a border.
     pub fn get(&self, span: Span) -> &str {
         self.norm.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// The normalised text with its ASCII letters in lower case: spans hold in both.
+    pub(crate) fn ascii_lower(&self) -> &str {
+        self.lower.get_or_init(|| self.norm.to_ascii_lowercase())
     }
 
     /// Maps a span of the normalised text to the text as it came in.

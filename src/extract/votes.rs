@@ -168,7 +168,7 @@ impl Common {
 
 /// What stands at the beginning of a word.
 enum Word {
-    /// At most eight ASCII letters, in lower case.
+    /// At most eight ASCII letters and digits, in lower case.
     Plain(u64),
     /// More of them: in no list.
     Long,
@@ -187,16 +187,26 @@ impl Word {
         }
         match next {
             Some(next) if past == 0 && !next.is_ascii() => Word::Mixed,
-            Some(next) if past == 0 && next.is_ascii_alphabetic() => Word::Long,
+            Some(next) if past == 0 && next.is_ascii_alphanumeric() => Word::Long,
             _ => Word::Plain((eight | octet::LOWER) & bits),
         }
     }
 }
 
-/// ASCII letters, and characters beyond ASCII, which may be letters.
+/// ASCII letters and digits, and characters beyond ASCII, which may be letters.
 #[inline]
 fn in_word(eight: u64) -> u64 {
-    octet::letters(eight) | eight & octet::HIGH
+    octet::letters_or_digits(eight) | eight & octet::HIGH
+}
+
+/// The words of ASCII letters that are common in a language other than English.
+pub(crate) fn foreign_words() -> impl Iterator<Item = &'static str> {
+    FOREIGN.iter().flat_map(|(_, words)| *words).copied().filter(|word| word.is_ascii())
+}
+
+/// True for a language that words vote for, other than English.
+pub(crate) fn is_foreign(language: &str) -> bool {
+    FOREIGN.iter().any(|(name, _)| *name == language)
 }
 
 /// What the words of a text say about its language.
@@ -204,27 +214,29 @@ fn in_word(eight: u64) -> u64 {
 pub(crate) struct Votes {
     /// Words still to be looked at.
     left: usize,
+    /// Votes for English after which none is looked at.
+    enough: usize,
     /// As those of [`Common`].
     all: u128,
 }
 
-impl Default for Votes {
-    fn default() -> Self {
-        Self { left: WORDS, all: 0 }
-    }
-}
-
 impl Votes {
+    /// No votes yet; `enough` for English will end the count.
+    pub(crate) fn until(enough: usize) -> Self {
+        Self { left: WORDS, enough, all: 0 }
+    }
+
     /// Counts the words of `text`.
     pub(crate) fn add(&mut self, text: &str) {
         let (common, bytes) = (&*COMMON, text.as_bytes());
         octet::any_start(
             bytes,
             0,
-            in_word,
-            |_| 0,
+            |byte| byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+            |_| false,
+            |_| true,
             |place, eight| {
-                if self.left == 0 {
+                if self.left == 0 || self.english() as usize >= self.enough {
                     return true;
                 }
                 match Word::of(eight, bytes.get(place + 8)) {
@@ -245,9 +257,9 @@ impl Votes {
     #[inline(never)]
     fn mixed(&mut self, common: &Common, text: &str, start: usize) {
         let rest = text.get(start..).unwrap_or("");
-        let end = rest.bytes().position(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+        let end = rest.bytes().position(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
         let words = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-        let words = words.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
+        let words = words.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty());
         for word in words.take(self.left) {
             self.left -= 1;
             if !word.is_ascii() {
@@ -281,7 +293,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, english: u32, foreign: &[(u32, &str)]) {
-        let mut votes = Votes::default();
+        let mut votes = Votes::until(usize::MAX);
         votes.add(text);
         assert_eq!(votes.english(), english, "{text}");
         let voted: Vec<_> = votes.foreign().filter(|(vote, _)| *vote > 0).collect();
@@ -300,6 +312,13 @@ mod tests {
     #[test]
     fn of_a_long_text_the_first_sixty_words_vote() {
         check(&"the ".repeat(70), 60, &[]);
+    }
+
+    #[test]
+    fn enough_votes_for_english_end_the_count() {
+        let mut votes = Votes::until(2);
+        votes.add("the die and die of the die");
+        assert_eq!(votes.english(), 2);
     }
 
     #[test]

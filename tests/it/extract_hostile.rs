@@ -1,18 +1,52 @@
-//! Hostile text: no panic, spans on character borders, time that grows with the length only.
+//! Hostile text: no panic, spans on character borders, and the tiers of `tag` skip only what comes
+//! to nothing. How time grows with the length, `benches/tag.rs` measures.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
 use std::time::Instant;
 
 use proptest::prelude::*;
-use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
+use talentwire::extract::{Extractor, Input, RuleFiles, Rules, Text};
+use talentwire::model::Tagging;
 
-fn extractor() -> &'static Extractor {
-    static ENGINE: std::sync::OnceLock<Extractor> = std::sync::OnceLock::new();
+fn engine() -> &'static (Rules, Extractor) {
+    static ENGINE: std::sync::OnceLock<(Rules, Extractor)> = std::sync::OnceLock::new();
     ENGINE.get_or_init(|| {
         let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
-        Extractor::new(&rules)
+        let extractor = Extractor::new(&rules);
+        (rules, extractor)
     })
+}
+
+fn extractor() -> &'static Extractor {
+    &engine().1
+}
+
+/// Each once, in order of first appearance.
+fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for one in all {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+/// The first tier has found the companies and keywords that reading the texts for them finds.
+#[track_caller]
+fn check_tags(tagging: &Tagging, texts: &[Text]) {
+    let gazetteer = extractor().gazetteer();
+    let mentions = gazetteer.find_all(texts);
+    let named = mentions.iter().flatten().filter(|mention| !mention.by_product);
+    let companies =
+        named.filter_map(|mention| Some(gazetteer.company(mention.company)?.id.clone()));
+    assert_eq!(tagging.companies, distinct(companies));
+    let grammar = tagging.lang.as_ref().and_then(|lang| engine().0.grammars.get(lang));
+    if let Some(grammar) = grammar {
+        let keywords = texts.iter().flat_map(|text| grammar.keywords(text));
+        assert_eq!(tagging.keywords, distinct(keywords));
+    }
 }
 
 #[track_caller]
@@ -38,6 +72,9 @@ fn check(title: &str, summary: &str, content: Option<&str>) {
         assert_eq!(claim.alert, claim.suppressed.is_none());
     }
     let trace = extractor().explain(&input);
+    assert_eq!(tagging.lang, trace.lang);
+    let texts: Vec<Text> = [title, summary].into_iter().chain(content).map(Text::new).collect();
+    check_tags(&tagging, &texts);
     // `explain` reads every sentence; the tiers of `tag` may only skip what comes to nothing.
     let explained: Vec<_> = trace.candidates.iter().map(|one| one.claim.clone()).collect();
     assert_eq!(tagging.claims, explained, "{title:?} {summary:?}");
@@ -128,7 +165,7 @@ fn every_name(count: usize, between: &str) -> String {
 }
 
 #[test]
-fn long_and_odd_texts_are_read_in_linear_time() {
+fn long_and_odd_texts_break_nothing() {
     let odd: Vec<String> = vec![
         "OpenAI ".repeat(10_000),
         "OpenAI, ".repeat(10_000),

@@ -20,7 +20,7 @@ mod token;
 mod verbs;
 mod words;
 
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
@@ -61,6 +61,10 @@ impl Grammar for English {
 
     fn keywords(&self, text: &Text) -> Vec<String> {
         self.lexicon.keywords(text)
+    }
+
+    fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
+        Some(self.lexicon.told_by(text, cues))
     }
 
     fn cues(&self) -> Vec<String> {

@@ -1,9 +1,7 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
-use std::collections::HashSet;
-
 use super::English;
-use super::article::{self, Article};
+use super::article::Asked;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
@@ -34,10 +32,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     if !told {
         return Vec::new();
     }
-    let article = article::people(grammar, passages, &triggers);
+    let article = Asked::new(grammar, passages, &triggers);
     let house = title_house(passages);
     let mut found = Vec::new();
-    for (passage, triggers) in passages.iter().zip(&triggers) {
+    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
             if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
                 continue;
@@ -45,12 +43,12 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             let reading = Reading {
                 grammar,
                 passage,
-                article: &article,
+                article: Some(&article),
                 house: house.clone(),
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(triggers, &article.known);
+            let chunks = reading.chunks(article.tokens(number, index), triggers);
             reading.sentence(&chunks, &mut found);
         }
     }
@@ -123,7 +121,8 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
 pub(super) struct Reading<'a> {
     pub(super) grammar: &'a English,
     pub(super) passage: &'a Passage<'a>,
-    pub(super) article: &'a Article,
+    /// `None` while its people are looked for.
+    pub(super) article: Option<&'a Asked<'a>>,
     pub(super) house: Option<End>,
     pub(super) sentence: Span,
     pub(super) index: usize,
@@ -142,14 +141,14 @@ pub(super) struct Parts {
 }
 
 impl Reading<'_> {
-    pub(super) fn chunks(
+    pub(super) fn chunks<'t>(
         &self,
+        tokens: &[token::Token<'t>],
         triggers: &[TriggerMention],
-        known: &HashSet<String>,
-    ) -> Vec<Chunk> {
-        let tokens = token::tokens(self.passage.text, self.sentence);
-        let long =
-            |token: &&token::Token| token.lower.len() > 3 && token.kind == token::TokenKind::Word;
+    ) -> Vec<Chunk<'t>> {
+        let long = |token: &&token::Token<'_>| {
+            token.lower.len() > 3 && token.kind == token::TokenKind::Word
+        };
         let words = tokens.iter().filter(long).count();
         let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
         let within = |spans: Span| self.sentence.contains(spans);
@@ -159,14 +158,14 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            known,
+            article: self.article.map(|article| article as _),
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        chunk::chunks(&tokens, &setting)
+        chunk::chunks(tokens, &setting)
     }
 
-    fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+    fn sentence(&self, chunks: &[Chunk<'_>], found: &mut Vec<Candidate>) {
         let long: Vec<&Chunk> = chunks.iter().filter(|c| c.lower.len() > 3).collect();
         let capitals = long.iter().filter(|chunk| chunk.cap).count();
         let reader = Reader {
@@ -240,7 +239,7 @@ impl Reading<'_> {
 
     /// The one person that the article is about.
     pub(super) fn sole_person(&self) -> Option<Phrase> {
-        let (field, span, _) = self.article.sole.as_ref()?;
+        let (field, span, _) = self.article?.article().sole.as_ref()?;
         let span = if *field == self.passage.field { *span } else { Span::new(0, 0) };
         Some(Phrase { persons: vec![Named { span, sure: true }], ..Phrase::default() })
     }
@@ -315,12 +314,17 @@ impl Reading<'_> {
         let companions = reader.companions(ends, index);
         for named in phrase.persons.iter().chain(&listed).chain(&companions) {
             let written = match named.span.end {
-                0 => {
-                    self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
-                }
+                0 => self
+                    .article
+                    .and_then(|article| article.article().sole.as_ref())
+                    .map(|(_, _, name)| name.clone())
+                    .unwrap_or_default(),
                 _ => reader.text_of(named.span),
             };
-            let name = self.article.full_name(&written, self.passage.people);
+            let name = match self.article.filter(|_| !written.contains(' ')) {
+                Some(article) => article.article().full_name(&written, self.passage.people),
+                None => written,
+            };
             let single = !name.contains(' ');
             let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
             let doubt = if single && tied {

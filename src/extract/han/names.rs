@@ -1,9 +1,8 @@
 //! The Chinese name model: surnames, characters of given names, transliterations.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
+use crate::extract::fast::FastSet;
 use crate::model::Problems;
 use crate::model::problem::line_of;
 
@@ -22,13 +21,13 @@ struct RawNames {
 /// Which characters make a Chinese name.
 #[derive(Debug, Clone)]
 pub(crate) struct ChineseNames {
-    surnames: HashSet<char>,
-    rare: HashSet<char>,
+    surnames: FastSet<char>,
+    rare: FastSet<char>,
     compound: Vec<String>,
-    likely: HashSet<char>,
-    never: HashSet<char>,
-    foreign: HashSet<char>,
-    words: HashSet<String>,
+    likely: FastSet<char>,
+    never: FastSet<char>,
+    foreign: FastSet<char>,
+    words: FastSet<String>,
 }
 
 impl ChineseNames {

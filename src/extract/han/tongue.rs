@@ -181,14 +181,18 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let scanned: Vec<Vec<Token>> =
         parts().map(|(passage, text)| language.tokens(passage, text)).collect();
     // Twice: a surname in the title is read with the full name of the summary.
-    let mut known: Vec<Person> = Vec::new();
-    for ((passage, text), tokens) in parts().zip(&scanned) {
-        known.extend(language.people(passage, text, tokens.clone(), &[]).1);
-    }
+    let alone: Vec<(Vec<Token>, Vec<Person>)> = parts()
+        .zip(&scanned)
+        .map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), &[]))
+        .collect();
+    let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
     let mut found = Vec::new();
     let article = resolve::Article::of(passages);
-    for ((passage, text), tokens) in parts().zip(scanned) {
-        let (tokens, people) = language.people(passage, text, tokens, &known);
+    for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
+        let (tokens, people) = match known.is_empty() {
+            true => alone,
+            false => language.people(passage, text, tokens, &known),
+        };
         let events = language.events(passage, &tokens);
         found.extend(resolve::candidates(
             language.tongue(),

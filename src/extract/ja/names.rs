@@ -1,9 +1,8 @@
 //! The Japanese name model: surnames in kanji, given names in katakana.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
+use crate::extract::fast::FastSet;
 use crate::model::Problems;
 use crate::model::problem::line_of;
 
@@ -17,8 +16,8 @@ struct RawNames {
 /// Which words make a name in a Japanese text.
 #[derive(Debug, Clone)]
 pub(super) struct JapaneseNames {
-    surnames: HashSet<String>,
-    given: HashSet<String>,
+    surnames: FastSet<String>,
+    given: FastSet<String>,
 }
 
 impl JapaneseNames {

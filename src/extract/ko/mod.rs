@@ -44,7 +44,7 @@ use self::particle::Part;
 use self::person::{Person, Reading, Seen};
 use self::reader::Date;
 use self::words::Words;
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage};
 use super::company::CompanyMention;
 use super::people::People;
 use super::text::{Span, Text};
@@ -99,24 +99,27 @@ impl Grammar for Korean {
         for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
             for sentence in &passage.text.sentences {
                 let nodes = self.nodes(passage, *sentence);
-                for person in person::people(&self.reading(passage), &nodes, &Seen::default()) {
-                    if let Some(name) = &person.name {
-                        seen.note(name);
-                    }
-                }
-                read.push((passage, *sentence, nodes));
+                let people = person::people(&self.reading(passage), &nodes, &Seen::default());
+                people.iter().filter_map(|person| person.name.as_ref()).for_each(|name| {
+                    seen.note(name);
+                });
+                read.push((passage, *sentence, nodes, people));
             }
         }
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
         let mut described: Vec<Person> = Vec::new();
-        for (passage, span, nodes) in &read {
-            let people = person::people(&self.reading(passage), nodes, &seen);
+        for (passage, span, nodes, people) in read {
+            let nodes = &nodes;
+            let people = match nodes.iter().any(|node| seen.full(node.stem).is_some()) {
+                true => person::people(&self.reading(passage), nodes, &seen),
+                false => people,
+            };
             let sentence = Sentence {
                 words: &self.words,
                 passage,
-                span: *span,
+                span,
                 nodes,
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
@@ -149,6 +152,27 @@ impl Grammar for Korean {
             }
         }
         keywords
+    }
+
+    fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
+        if !self.words.pairs_in_hangul {
+            return None;
+        }
+        let mut told = Vec::new();
+        let mut read = None;
+        // A trigger begins a word, and so does every cue that is given.
+        for start in cues.iter().map(|(_, span)| span.start) {
+            if read.replace(start) == Some(start) {
+                continue;
+            }
+            let (before, rest) = text.split_at_checked(start).unwrap_or_default();
+            let before = Some(token::hangul_before(before)).filter(|word| !word.is_empty());
+            if let Some(trigger) = self.words.trigger(token::hangul(rest), before) {
+                let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
+                told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
+            }
+        }
+        Some(told)
     }
 
     fn cues(&self) -> Vec<String> {

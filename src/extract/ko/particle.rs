@@ -1,6 +1,9 @@
 //! Particles after nouns.
 
+use std::sync::LazyLock;
+
 use super::token::is_hangul;
+use crate::extract::fast::FastMap;
 
 /// What a particle says about its noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,16 +110,34 @@ const PARTICLES: &[Particle] = &[
     ("랑", Part::With, Some(false)),
 ];
 
+/// The particles by their last syllable, in the order of [`PARTICLES`].
+static BY_LAST: LazyLock<FastMap<char, Vec<Particle>>> = LazyLock::new(|| {
+    let mut table: FastMap<char, Vec<Particle>> = FastMap::default();
+    for particle in PARTICLES {
+        if let Some(last) = particle.0.chars().next_back() {
+            table.entry(last).or_default().push(*particle);
+        }
+    }
+    table
+});
+
+/// The particles that end like the word.
+fn ending_like(word: &str) -> &'static [Particle] {
+    let last = word.chars().next_back();
+    last.and_then(|last| BY_LAST.get(&last)).map_or(&[], Vec::as_slice)
+}
+
 /// Reads a whole string as one particle; the noun before it is not Hangul or is not looked at.
 pub(super) fn particle(text: &str) -> Option<Part> {
-    let known = |text: &str| PARTICLES.iter().find(|(form, ..)| *form == text).map(|found| found.1);
+    let known =
+        |text: &str| ending_like(text).iter().find(|(form, ..)| *form == text).map(|found| found.1);
     known(text).or_else(|| known(text.strip_prefix("등")?).filter(|part| *part != Part::Bound))
 }
 
 /// The ways to split a Hangul word into noun and particle, the whole word first, then by the
 /// length of the particle, the longest first. The noun's final consonant must fit.
 pub(super) fn splits(word: &str) -> impl Iterator<Item = (&str, Part)> {
-    let tails = PARTICLES.iter().filter_map(move |(form, part, closed)| {
+    let tails = ending_like(word).iter().filter_map(move |(form, part, closed)| {
         let stem = word.strip_suffix(form)?;
         let last = stem.chars().next_back()?;
         let fits = match closed {

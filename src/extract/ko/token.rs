@@ -75,15 +75,24 @@ pub(super) fn tokens<'a>(
     out
 }
 
+/// The Hangul that `text` begins with.
+pub(super) fn hangul(text: &str) -> &str {
+    text.get(..text.find(|ch| !is_hangul(ch)).unwrap_or(text.len())).unwrap_or("")
+}
+
+/// The Hangul that `text` ends with, but for white space.
+pub(super) fn hangul_before(text: &str) -> &str {
+    let text = text.trim_end();
+    text.get(text.trim_end_matches(is_hangul).len()..).unwrap_or("")
+}
+
 /// Class and length of the token that `rest` begins with.
 fn run(rest: &str, first: char) -> (Class, usize) {
-    let while_ = |keep: &dyn Fn(char) -> bool| {
-        rest.char_indices().find(|(_, ch)| !keep(*ch)).map_or(rest.len(), |(at, _)| at)
-    };
     if is_hangul(first) {
-        (Class::Hangul, while_(&is_hangul))
+        (Class::Hangul, hangul(rest).len())
     } else if first.is_ascii_digit() {
-        let len = while_(&|ch| ch.is_ascii_digit() || ch == ',' || ch == '.');
+        let number = |ch: char| ch.is_ascii_digit() || ch == ',' || ch == '.';
+        let len = rest.find(|ch| !number(ch)).unwrap_or(rest.len());
         let digits = rest.get(..len).map_or(0, |part| part.trim_end_matches(['.', ',']).len());
         (Class::Number, digits.max(1))
     } else if is_latin(first) {

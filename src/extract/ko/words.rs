@@ -1,12 +1,11 @@
 //! The words of `lexicon/ko.toml`, ready for look-ups.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 use super::ending::letters;
 use super::particle::{Part, splits};
 use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
-use crate::extract::fast::FastMap;
+use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
 use crate::model::Problems;
@@ -60,12 +59,16 @@ pub(super) struct Words {
     nouns: FastMap<char, Vec<Shape>>,
     /// Verbs by their first syllable without what closes it: an ending may.
     verbs: FastMap<char, Vec<Shape>>,
-    sets: HashMap<&'static str, HashSet<String>>,
-    given_names: HashSet<String>,
+    sets: FastMap<&'static str, FastSet<String>>,
+    /// The words of each list by their last character.
+    tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
+    given_names: FastSet<String>,
     /// First words of the names of known people, normalised.
-    name_heads: HashSet<String>,
-    pub(super) given_syllables: HashSet<char>,
-    pub(super) foreign_syllables: HashSet<char>,
+    name_heads: FastSet<String>,
+    /// True where the first words of all forms of two words are Hangul.
+    pub(super) pairs_in_hangul: bool,
+    pub(super) given_syllables: FastSet<char>,
+    pub(super) foreign_syllables: FastSet<char>,
 }
 
 impl Words {
@@ -99,19 +102,26 @@ impl Words {
                 std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
             });
         }
+        let pairs_in_hangul = lexicon
+            .forms()
+            .filter_map(|form| form.rsplit_once(' '))
+            .all(|(first, _)| first.chars().all(super::token::is_hangul));
         let sets = LISTS
             .iter()
-            .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<HashSet<_>>()))
+            .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
             .collect();
+        let tails = LISTS.iter().map(|name| (*name, by_last(lexicon.list(name)))).collect();
         let given_names = given_names(&lexicon, people);
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
+            pairs_in_hangul,
             nouns,
             verbs,
             sets,
+            tails,
             given_names,
             name_heads: name_heads(people),
             lexicon,
@@ -130,10 +140,16 @@ impl Words {
 
     /// True where the word ends with one of the list and is longer than it, or is it.
     pub(super) fn ends(&self, list: &str, word: &str) -> bool {
-        self.lexicon.list(list).iter().any(|tail| {
+        self.ending_like(list, word).iter().any(|tail| {
             word.ends_with(tail.as_str())
                 && (tail.chars().count() > 1 || word.chars().count() > 1 || word == tail)
         })
+    }
+
+    /// The words of the list that end in the same character.
+    fn ending_like(&self, list: &str, word: &str) -> &[String] {
+        let tails = || self.tails.get(list)?.get(&word.chars().next_back()?);
+        tails().map_or(&[], Vec::as_slice)
     }
 
     /// True for a role: listed, or a word that ends in a listed one of two syllables or more.
@@ -144,8 +160,7 @@ impl Words {
         // A lone short role at the end of a longer word is chance: 반도체 is no 체.
         let long = word.chars().count() > 3;
         long && self
-            .lexicon
-            .list("role")
+            .ending_like("role", word)
             .iter()
             .any(|role| role.chars().count() >= 2 && word.ends_with(role.as_str()))
     }
@@ -207,13 +222,23 @@ impl Words {
     }
 }
 
-fn name_heads(people: &People) -> HashSet<String> {
+fn by_last(words: &[String]) -> FastMap<char, Vec<String>> {
+    let mut table: FastMap<char, Vec<String>> = FastMap::default();
+    for word in words {
+        if let Some(last) = word.chars().next_back() {
+            table.entry(last).or_default().push(word.clone());
+        }
+    }
+    table
+}
+
+fn name_heads(people: &People) -> FastSet<String> {
     let heads = people.aliases().filter_map(|(alias, _)| alias.split([' ', '-', '·', '・']).next());
     heads.map(key).collect()
 }
 
 /// The first names in Hangul: those listed, and those of known people.
-fn given_names(lexicon: &Lexicon, people: &People) -> HashSet<String> {
+fn given_names(lexicon: &Lexicon, people: &People) -> FastSet<String> {
     let known = people.aliases().filter_map(|(alias, _)| {
         let (first, _) = alias.split_once([' ', '-'])?;
         let hangul = first.chars().all(super::token::is_hangul);
