@@ -29,7 +29,11 @@ impl Sentence<'_, '_> {
         };
         if event.trigger.voice == Voice::Causative {
             event.movers = self.object(event.at).unwrap_or_default();
-            event.to = event.to.take().or_else(|| self.company_subject(event.at));
+            event.to = event
+                .to
+                .take()
+                .or_else(|| self.company_subject(event.at))
+                .or_else(|| self.executive_subject(event.at));
         }
         let origin = self.origin(event.at);
         let own = employer(&event.movers);

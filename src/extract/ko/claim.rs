@@ -135,7 +135,7 @@ impl Sentence<'_, '_> {
                     person: mover.and_then(|mover| mover.name.clone()),
                     person_span: mover.map(|mover| mover.span),
                     count: mover.and_then(|mover| mover.count).unwrap_or(1),
-                    from: event.from.clone(),
+                    from: self.own_origin(mover, event),
                     to: event.to.clone(),
                     role: mover.and_then(|mover| mover.role.clone()),
                     kind: event.kind,
@@ -150,6 +150,15 @@ impl Sentence<'_, '_> {
                 }
             })
             .collect()
+    }
+
+    /// Where this mover comes from: of several who move, each from their own house.
+    fn own_origin(&self, mover: Option<&Person>, event: &Event) -> Option<End> {
+        let own = mover.and_then(|mover| mover.employer.as_ref());
+        let shared = event.from.is_some() && event.from == employer(&event.movers);
+        let apart = own != event.to.as_ref() && !self.same_house(own, event.to.as_ref());
+        let several = event.movers.len() > 1 && event.kind != Kind::Left;
+        own.filter(|_| several && shared && apart).or(event.from.as_ref()).cloned()
     }
 
     pub(super) fn same_house(&self, a: Option<&End>, b: Option<&End>) -> bool {
@@ -171,6 +180,7 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
         return None;
     }
     if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
+        && event.trigger.form != Form::Adnominal
         && event.from.is_none() | mover.origin
     {
         return Some(Suppressed::Hypothetical);
@@ -189,11 +199,13 @@ fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
     if mover.plural || mover.common {
         // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
         let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
-        let sure =
-            matches!(event.verdict, Verdict::Asserted { doubt, rumour: false } if doubt <= 0.05);
+        let told = event.trigger.form == Form::Adnominal;
+        let sure = matches!(event.verdict, Verdict::Asserted { doubt, rumour }
+            if doubt <= 0.05 && (!rumour || told));
+        let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint);
         let somebody = sure
             && !mover.plural
-            && !mover.former
+            && (!mover.former || mover.held || taken && !mover.origin)
             && listed(&event.from)
             && listed(&event.to)
             && !mover.role.as_deref().is_some_and(is_vague);
@@ -261,6 +273,16 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
         }
         Verdict::Not(_) => false,
     };
+    if same && earlier.verdict == Verdict::Aside && earlier.to.is_some() {
+        // "A에 합류한 지 한 달 만에 B로 돌아갔다"
+        let arrived = matches!(earlier.kind, Kind::Joined | Kind::Moved);
+        if arrived && event.kind == Kind::Joined && event.from.is_none() && event.to != earlier.to {
+            event.from.clone_from(&earlier.to);
+            event.kind = Kind::Moved;
+            return true;
+        }
+        return false;
+    }
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
     if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to

@@ -47,7 +47,12 @@ impl Sentence<'_, '_> {
             let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
             // Another body inside the phrase is where the person leaves: "FTC 위원장".
             let body = own.iter().any(|node| {
-                node.kind == Is::Word && !mover.span.contains(node.span) && !self.is_time(node)
+                node.kind == Is::Word
+                    && !mover.span.contains(node.span)
+                    && !self.is_time(node)
+                    && !self.words.is("unit", node.stem)
+                    && (self.passage.field == Field::Title
+                        || !self.words.is("ordinary", node.stem))
             });
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {

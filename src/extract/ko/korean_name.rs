@@ -3,7 +3,7 @@
 use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
-use super::person::Reading;
+use super::person::{Reading, Seen};
 use crate::extract::text::Span;
 
 /// Surnames that are far more often a word of their own: this, one, now, new.
@@ -47,7 +47,13 @@ impl Reading<'_> {
     }
 
     /// A name of one word: Korean, or Chinese in its own sound.
-    pub(super) fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
+    pub(super) fn single(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        node: &Node<'_>,
+        seen: &Seen,
+    ) -> Option<Name> {
         // 윤송이 and 이지은 end in what looks like a particle.
         let whole = node.kind == Kind::Word
             && node.stem.chars().count() == 2
@@ -110,7 +116,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || listed && chinese),
+            needs_role: !(stands || listed && chinese || seen.is_named(stem)),
         })
     }
 

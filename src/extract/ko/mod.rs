@@ -8,6 +8,7 @@
 
 mod act;
 mod article;
+mod breath;
 mod career;
 mod claim;
 mod ending;

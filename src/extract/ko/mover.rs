@@ -19,7 +19,8 @@ impl Sentence<'_, '_> {
         let beside = |person: &Person| {
             self.nodes.get(person.last + 1).is_some_and(|node| {
                 person.part == Part::None
-                    && matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+                    && (matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+                        || matches!(node.stem, "직속" | "휘하" | "밑" | "후임"))
             })
         };
         let sure = |person: &&Person| {
@@ -110,11 +111,26 @@ impl Sentence<'_, '_> {
                 |person| match person.part {
                     Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
                     Part::None => self.only_light_between(person.last + 1, at),
+                    // "X도 영입", "X까지 영입"
+                    Part::Topic | Part::Other => {
+                        self.is_added(person) && self.only_light_between(person.last + 1, at)
+                    }
                     Part::Of => person.last + 1 == at && person.name.is_some(),
                     _ => false,
                 },
             )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
+    }
+
+    /// "X도", "X까지": beside others.
+    fn is_added(&self, person: &Person) -> bool {
+        let Some(last) = self.nodes.get(person.last) else { return false };
+        let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
+        let rest = match rest.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+            Some((_, behind)) => behind,
+            None => rest,
+        };
+        ["도", "까지", "마저"].iter().any(|also| rest.starts_with(also))
     }
 
     /// True where another verb stands between the object and the trigger.

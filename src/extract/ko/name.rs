@@ -18,7 +18,14 @@ pub(super) struct Name {
 }
 
 impl Reading<'_> {
-    pub(super) fn name(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
+    /// The name that begins at `at`; `listed` where it goes on a list of names.
+    pub(super) fn name(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        seen: &Seen,
+        listed: bool,
+    ) -> Option<Name> {
         let node = nodes.get(at)?;
         if node.kind == Kind::Known {
             return Some(Name {
@@ -35,7 +42,10 @@ impl Reading<'_> {
         if !readable || node.stem.is_empty() {
             return None;
         }
-        let full = if node.is_latin { self.latin(nodes, at) } else { self.hangul(nodes, at) };
+        let full = match node.is_latin {
+            true => self.latin(nodes, at),
+            false => self.hangul(nodes, at, seen).or_else(|| self.listed(nodes, at).filter(|_| listed)),
+        };
         full.or_else(|| self.surname(nodes, at, seen))
     }
 
@@ -46,6 +56,7 @@ impl Reading<'_> {
             let small = index > at
                 && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
             let fits = node.is_latin
+                && nodes.get(at).is_some_and(|first| same_quotes(first, node))
                 && node.kind == Kind::Word
                 && (index == at || node.spaced)
                 && (small || self.is_name_word(node.stem));
@@ -76,15 +87,47 @@ impl Reading<'_> {
             && !self.words.is_role(word)
     }
 
+    /// The next name of a list, of which only the place says that it is one: "X, 잘란 보르소스 등".
+    fn listed(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+        let (first, next) = (nodes.get(at)?, nodes.get(at + 1)?);
+        let (stem, part) = split_last(nodes, at + 1, next);
+        let unknown = |node: &Node<'_>, stem: &str| {
+            matches!(node.kind, Kind::Word | Kind::Adnominal)
+                && !node.is_latin
+                && node.word.chars().all(super::token::is_hangul)
+                && ![stem, node.stem, node.word].iter().any(|word| {
+                    self.words.is("ordinary", word)
+                        || self.words.is("unit", word)
+                        || self.words.is_role(word)
+                })
+        };
+        let end = nodes.get(at + 2);
+        let closes = part != Part::None
+            || end.is_none_or(|end| end.is_comma() || end.kind == Kind::Dot)
+            || end.is_some_and(|end| end.word.starts_with('등') || end.word == "및");
+        let foreign = self.words.foreignness(first.word) + self.words.foreignness(stem);
+        let fits = first.part == Part::None
+            && first.word.chars().count() >= 2
+            && next.spaced
+            && unknown(first, first.word)
+            && unknown(next, stem);
+        if !(fits && closes && foreign >= 0.5) {
+            return None;
+        }
+        let span = Span::new(first.span.start, next.span.start + stem.len());
+        let text = self.text.get(span).to_owned();
+        Some(Name { first: at, last: at + 1, text, span, part, strength: 0.7, needs_role: false })
+    }
+
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
-    fn hangul(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+    fn hangul(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let first = nodes.get(at)?;
         if !first.word.chars().all(super::token::is_hangul) {
             return None;
         }
         self.transliterated(nodes, at, first)
             .or_else(|| self.spaced(nodes, at, first))
-            .or_else(|| self.single(nodes, at, first))
+            .or_else(|| self.single(nodes, at, first, seen))
     }
 
     fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
@@ -118,6 +161,7 @@ impl Reading<'_> {
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
             let (stem, part) = split_last(nodes, index, node);
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
+                && same_quotes(first, node)
                 && !node.is_latin
                 && node.spaced
                 && !ordinary(stem)
@@ -204,24 +248,43 @@ impl Reading<'_> {
         {
             return None;
         }
-        let (full, strength) = match seen.full(node.stem) {
+        // 술레이만 only looks as if it had a particle.
+        let whole = node.word.ends_with(['만', '도', '서', '인', '이', '로'])
+            && (seen.full(node.word).is_some() || self.people.by_surname(node.word).is_some());
+        let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let (full, strength) = match seen.full(stem) {
             Some(full) => (full.to_owned(), 0.8),
             None => {
-                let long = node.stem.chars().count() >= if node.is_latin { 5 } else { 3 };
-                self.people.by_surname(node.stem).filter(|_| long)?;
-                (node.stem.to_owned(), 0.7)
+                // "개발 주역 실버, ...": two syllables need a post before them.
+                let posted = !node.is_latin
+                    && at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|post| {
+                        matches!(post.kind, Kind::Role { plural: false }) && post.part == Part::None
+                    });
+                let least = match (node.is_latin, posted) {
+                    (true, _) => 5,
+                    (false, true) => 2,
+                    (false, false) => 3,
+                };
+                self.people.by_surname(stem).filter(|_| stem.chars().count() >= least)?;
+                (stem.to_owned(), 0.7)
             }
         };
+        let span = Span::new(node.span.start, node.span.start + stem.len());
         Some(Name {
             first: at,
             last: at,
             text: full,
-            span: node.span,
-            part: node.part,
+            span,
+            part,
             strength,
             needs_role: false,
         })
     }
+}
+
+/// A name does not cross a quotation mark.
+fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
+    a.quoted == b.quoted && a.epithet == b.epithet
 }
 
 /// The last word of a name and its particle; 보르도 before a comma is no 보르 with a particle.

@@ -9,6 +9,22 @@ use crate::extract::candidate::End;
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
 
+/// "A 출신", "출신".
+fn comes_from(node: &Node<'_>) -> bool {
+    node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
+}
+
+/// True between a role that only describes and the role it describes: "수석 AI 과학자".
+fn leads_on(nodes: &[Node<'_>], at: usize) -> bool {
+    let role = |at: usize| {
+        nodes.get(at).filter(|node| matches!(node.kind, Kind::Role { plural: false }))
+    };
+    let describes = at.checked_sub(1).and_then(role).is_some_and(|node| {
+        matches!(node.stem, "수석" | "선임" | "책임" | "담당" | "총괄") && node.part == Part::None
+    });
+    describes && role(at + 1).is_some()
+}
+
 impl Reading<'_> {
     /// Reads the phrase around a name: employer, role, particle.
     pub(super) fn phrase(&self, nodes: &[Node<'_>], name: Name, floor: usize) -> Option<Person> {
@@ -68,6 +84,12 @@ impl Reading<'_> {
                     }
                     seen_role = true;
                     plain = before;
+                }
+                // "A 출신 X B 사장": the present post has been told.
+                Kind::Word | Kind::Company { .. }
+                    if comes_from(node) && person.employer.is_some() =>
+                {
+                    break;
                 }
                 Kind::Word
                     if node.stem.starts_with("출신")
@@ -196,15 +218,12 @@ impl Reading<'_> {
                 {
                     employer = Some(End::Unlisted(node.stem.to_owned()));
                 }
-                Kind::Word
-                    if node.part == Part::None
-                        && (former || employer.is_some() || end.is_none()) =>
-                {
-                    // Words after the role are no longer part of the phrase.
-                    if end.is_some() && node.word != "겸" {
-                        break;
-                    }
+                Kind::Word if node.word == "겸" => {}
+                // Words after the role are no longer part of the phrase, but for "수석 AI 과학자".
+                Kind::Word if node.part == Part::None && (end.is_none() || leads_on(nodes, at)) => {
                 }
+                // "X 카카오 안전&품질 리더"
+                Kind::Dot if employer.is_some() && end.is_none() => {}
                 _ => break,
             }
         }

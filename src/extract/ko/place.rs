@@ -58,7 +58,7 @@ impl Sentence<'_, '_> {
             .take(4)
             .find(|node| {
             node.kind == Is::Word
-                && !self.words.is("ordinary", node.stem)
+                && (!self.words.is("ordinary", node.stem) || self.words.is("firm", node.stem))
                 && !self.words.ends("unit", node.stem)
                 && node.stem.chars().count() >= 2
                 && !self.is_time(node)
@@ -106,7 +106,15 @@ impl Sentence<'_, '_> {
     pub(super) fn left_company(&self, at: usize, trigger: Trigger) -> Option<End> {
         // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
         let noun = matches!(trigger.form, Form::Noun(_));
-        let parts: &[Part] = if noun { &[Part::From] } else { &[Part::From, Part::Object] };
+        // "A와 결별", "A에 작별을 고했다"
+        let parting = self.nodes.get(at).is_some_and(|node| {
+            ["결별", "작별", "이별"].iter().any(|word| node.word.starts_with(word))
+        });
+        let parts: &[Part] = match (parting, noun) {
+            (true, _) => &[Part::From, Part::With, Part::At],
+            (false, true) => &[Part::From],
+            (false, false) => &[Part::From, Part::Object],
+        };
         self.company_with(at, parts).or_else(|| self.bare_company(at))
     }
 

@@ -287,6 +287,14 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
+        // "랩에", "팀을"
+        let short = splits(text).skip(1).find(|(stem, _)| {
+            stem.chars().count() == 1 && words.is("unit", stem) && !matches!(*stem, "직" | "측")
+        });
+        if let Some((stem, part)) = short {
+            self.push_stem(Kind::Word, token, stem, part);
+            return;
+        }
         // 비전프로 has no particle.
         let whole = text.chars().count() > 2 && words.is("ordinary", text);
         let (stem, part) = if whole { (text, Part::None) } else { split(text) };

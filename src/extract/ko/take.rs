@@ -133,8 +133,15 @@ impl Sentence<'_, '_> {
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             event.to = self.company.map(End::Listed);
-            event.kind = Kind::Promoted;
-            return Some(());
+            // "후임으로는 A 부사장 X가 내정됐다": who has a post elsewhere comes from there.
+            let elsewhere = matches!(event.from, Some(End::Listed(_)))
+                && event.to.is_some()
+                && event.from != event.to
+                && !self.same_house(event.from.as_ref(), event.to.as_ref());
+            if !elsewhere {
+                event.kind = Kind::Promoted;
+                return Some(());
+            }
         }
         self.settle(event)
     }

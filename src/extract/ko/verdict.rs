@@ -232,7 +232,22 @@ impl<'a, 'b> Around<'a, 'b> {
             let talks = told && self.behind(6).any(|node| starts(node, &weighed));
             return if talks { RUMOUR } else { Verdict::Not(Suppressed::Hypothetical) };
         }
+        // "영입하는 데 성공했다"
+        if next.word == "데" {
+            if self.behind(3).any(|node| starts(node, &["성공", "합의"])) {
+                return SURE;
+            }
+            if self.any_behind("refused", 3) {
+                return Verdict::Not(Suppressed::Negated);
+            }
+        }
         if self.words.begins("clause", next.word) && !starts(next, &["계획서"]) {
+            // "이직한 것이 아니냐는 추측이"
+            let wondered = self.behind(3).any(|node| starts(node, &["아니냐", "아닌가"]));
+            let told = ["추측", "관측", "소문", "전망", "얘기", "이야기", "해석", "분석", "말이"];
+            if wondered && self.behind(6).any(|node| starts(node, &told)) {
+                return RUMOUR;
+            }
             if self.any_behind("denied", 6)
                 || self.behind(4).any(|node| starts(node, &["아니", "않"]))
             {
@@ -255,6 +270,10 @@ impl<'a, 'b> Around<'a, 'b> {
         for node in self.nodes.get(..self.at).unwrap_or(&[]).iter().rev() {
             match node.kind {
                 Kind::Past => return true,
+                // "그사이 X가 떠났고 Y도 퇴사했다": the time word governs the whole enumeration.
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Connective && node.word.ends_with(['고', '며']) => {}
+                Kind::Word if matches!(node.word, "이번에" | "최근" | "이달" | "오는") => return false,
                 Kind::Trigger(_) | Kind::Predicate | Kind::Adnominal => return false,
                 Kind::Break(mark) if mark != ',' => return false,
                 _ => {}
