@@ -1,5 +1,6 @@
 //! What the sentences of one article say about each other's candidates.
 
+use super::claim::Told;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
@@ -20,7 +21,9 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
             .iter()
             .filter(|named| {
                 let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
-                agrees(&named.from, &candidate.from) && agrees(&named.to, &candidate.to)
+                // "A·C에서 4명 영입" and then the four, each with their own house.
+                let group = candidate.count > 1 && candidate.to.is_some() && named.to.is_some();
+                (group || agrees(&named.from, &candidate.from)) && agrees(&named.to, &candidate.to)
             })
             .count();
         // "연구원 3명" and then the three by name.
@@ -49,6 +52,39 @@ pub(super) fn lend_origin(candidates: &mut [Candidate]) {
         if let (true, Some(group)) = (lacks, group) {
             candidate.from.clone_from(&group.from);
             candidate.kind = Kind::Moved;
+        }
+    }
+}
+
+/// The ends of the moves that are told so far, the latest first.
+pub(super) fn told(candidates: &[Candidate]) -> Told {
+    let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+    let kept = |one: &&Candidate| {
+        matches!(one.suppressed, None | Some(Suppressed::Generic)) && one.kind != Kind::Promoted
+    };
+    let latest = || candidates.iter().rev().filter(kept);
+    Told {
+        from: latest().find(|one| listed(&one.from)).and_then(|one| one.from.clone()),
+        to: latest().find(|one| listed(&one.to)).and_then(|one| one.to.clone()),
+    }
+}
+
+/// "B, 전 A 임원 영입. A 출신 X가 새 부서를 이끈다": the one newcomer from A whom a later sentence
+/// names is the unnamed one.
+pub(super) fn name_newcomer(candidates: &mut [Candidate], people: &[Person]) {
+    let alone = |one: &&mut Candidate| {
+        let single = one.person.is_none() && one.count <= 1 && one.from.is_some();
+        single && one.to.is_some() && matches!(one.suppressed, None | Some(Suppressed::Generic))
+    };
+    let named = candidates.iter().any(|one| one.person.is_some() && one.suppressed.is_none());
+    for candidate in candidates.iter_mut().filter(alone) {
+        let mut fitting = people.iter().filter(|person| {
+            person.employer == candidate.from && person.name.is_some() && person.former
+        });
+        let Some(first) = fitting.next().filter(|_| !named) else { continue };
+        if fitting.all(|other| other.name == first.name) {
+            candidate.person.clone_from(&first.name);
+            candidate.suppressed = None;
         }
     }
 }

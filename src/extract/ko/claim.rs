@@ -10,9 +10,6 @@ use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
 use crate::model::{Kind, Status, Suppressed};
 
-/// Groups larger than this are a statistic.
-const LARGE_GROUP: u32 = 30;
-
 /// One sentence, read.
 pub(super) struct Sentence<'a, 'b> {
     pub(super) words: &'b Words,
@@ -24,6 +21,15 @@ pub(super) struct Sentence<'a, 'b> {
     pub(super) spoken_of: Option<&'b Person>,
     /// The company the title is about, for 회사를 떠나.
     pub(super) company: Option<u16>,
+    /// The ends that the sentences before have told.
+    pub(super) told: Told,
+}
+
+/// Where people leave and where they go, as the article has told so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
 }
 
 /// What a trigger says, before it is a candidate.
@@ -96,6 +102,7 @@ impl Sentence<'_, '_> {
             Act::Hire | Act::Appoint if passive => self.is_taken(&mut event)?,
             Act::Hire | Act::Appoint => self.takes(&mut event)?,
             Act::Found => self.founds(&mut event)?,
+            Act::Head => self.heads(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());
@@ -129,7 +136,8 @@ impl Sentence<'_, '_> {
         movers
             .into_iter()
             .map(|mover| {
-                let reason = reason.or_else(|| mover.and_then(|mover| unidentified(mover, event)));
+                let reason =
+                    reason.or_else(|| mover.and_then(|mover| self.unidentified(mover, event)));
                 Candidate {
                     field: self.passage.field,
                     person: mover.and_then(|mover| mover.name.clone()),
@@ -172,64 +180,6 @@ impl Sentence<'_, '_> {
     pub(super) fn aims(&self, at: usize) -> bool {
         self.nodes.get(at + 1).is_some_and(|next| matches!(next.word, "위해" | "위해서" | "위한"))
     }
-}
-
-/// Why a mover without a name is nobody in particular.
-fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
-    if mover.name.is_some() {
-        return None;
-    }
-    if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
-        && event.trigger.form != Form::Adnominal
-        && event.from.is_none() | mover.origin
-    {
-        return Some(Suppressed::Hypothetical);
-    }
-    if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
-        return None;
-    }
-    if let Some(count) = mover.count {
-        return match count {
-            _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
-            0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
-            _ if event.from.is_none() => Some(Suppressed::Generic),
-            _ => None,
-        };
-    }
-    if mover.plural || mover.common {
-        // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
-        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
-        let told = event.trigger.form == Form::Adnominal;
-        let sure = matches!(event.verdict, Verdict::Asserted { doubt, rumour }
-            if doubt <= 0.05 && (!rumour || told));
-        let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint);
-        let somebody = sure
-            && !mover.plural
-            && (!mover.former || mover.held || taken && !mover.origin)
-            && listed(&event.from)
-            && listed(&event.to)
-            && !mover.role.as_deref().is_some_and(is_vague);
-        return (!somebody).then_some(Suppressed::Generic);
-    }
-    // One person by role: the company must stand beside the role, or where the person comes from.
-    mover.employer.is_none().then_some(Suppressed::Unidentified)
-}
-
-/// A role that names a crowd rather than one of it.
-fn is_vague(role: &str) -> bool {
-    matches!(
-        role,
-        "직원"
-            | "인력"
-            | "인재"
-            | "임직원"
-            | "관계자"
-            | "인사"
-            | "연구진"
-            | "개발진"
-            | "경영진"
-            | "핵심"
-    )
 }
 
 /// Where the movers work or worked.

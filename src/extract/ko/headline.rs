@@ -34,6 +34,7 @@ impl Sentence<'_, '_> {
                     next.is_none_or(|next| !next.is_plain())
                         || next.is_some_and(|next| self.words.begins("asserted", next.word))
                 }
+                Part::To if self.shares_verb(at) => true,
                 Part::To => closes && self.passage.field == Field::Title,
                 _ => false,
             };
@@ -74,8 +75,13 @@ impl Sentence<'_, '_> {
                 Verdict::Asserted { rumour: false, doubt: 0.05 }
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
-            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
-                && from.is_some();
+            // "A 챗GPT 책임자, C CTO로": one person by role and company.
+            let by_role = |mover: &Person| {
+                mover.role.is_some() && !mover.common && !mover.plural && mover.employer.is_some()
+            };
+            let strong = movers.iter().all(|mover| {
+                mover.name.is_some() || mover.count.is_some() || by_role(mover)
+            }) && from.is_some();
             // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
             let newcomer = post.is_some()
                 && movers.iter().all(|mover| {
@@ -87,7 +93,8 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let strong = strong || newcomer;
-            let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
+            let told = node.part == Part::Bound || self.shares_verb(at);
+            let score = if strong || told { 0.8 } else { 0.4 };
             let event = Event {
                 at,
                 trigger,
@@ -103,6 +110,24 @@ impl Sentence<'_, '_> {
             out.extend(self.report(&event));
         }
         out
+    }
+
+    /// "X는 B로, Y는 C로 옮긴다": the verb of the second clause is the verb of both.
+    fn shares_verb(&self, at: usize) -> bool {
+        let comma = self.nodes.get(at + 1).is_some_and(Node::is_comma);
+        let rest = self.nodes.get(at + 2..).unwrap_or(&[]);
+        let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
+        let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
+        let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
+        let to = verb.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let equal = to.is_some_and(|node| {
+            matches!(node.kind, Is::Company { .. }) && node.part == Part::To && verb > at + 3
+        });
+        let told = matches!(
+            super::verdict::judge(self.words, self.nodes, verb, trigger),
+            Verdict::Asserted { .. }
+        );
+        matches!(trigger.act, Act::Move | Act::Join | Act::Return) && equal && told
     }
 
     /// "X, B DX부문 부사장으로": where the phrase of the company ends in the post that X gets.

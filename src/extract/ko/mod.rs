@@ -18,6 +18,7 @@ mod korean_name;
 mod mark;
 mod mover;
 mod name;
+mod nobody;
 mod node;
 mod nominal;
 mod number;
@@ -122,6 +123,7 @@ impl Grammar for Korean {
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
                 company,
+                told: article::told(&out),
             };
             out.extend(sentence.candidates());
             if article::denies(&self.words, nodes) {
@@ -137,6 +139,7 @@ impl Grammar for Korean {
         }
         article::lend_origin(&mut out);
         article::recall_employer(&mut out, &described);
+        article::name_newcomer(&mut out, &described);
         article::drop_shadows(out)
     }
 
@@ -187,5 +190,11 @@ impl Korean {
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    title.companies.iter().find(|mention| !mention.by_product).map(|mention| mention.company)
+    let origin = |mention: &&CompanyMention| {
+        let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
+        let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();
+        behind.starts_with("출신") || before.ends_with('前') || before == "전" || before.ends_with(" 전")
+    };
+    let mut named = title.companies.iter().filter(|mention| !mention.by_product);
+    named.find(|mention| !origin(mention)).map(|mention| mention.company)
 }

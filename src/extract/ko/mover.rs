@@ -4,6 +4,7 @@ use super::claim::Sentence;
 use super::ending::Form;
 use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
+use super::phrase::sets_apart;
 use super::person::{Person, WEAK};
 use super::trigger::Act;
 use super::verdict::{self, Verdict};
@@ -17,11 +18,8 @@ impl Sentence<'_, '_> {
         let telling = matches!(act, Some(Act::Leave | Act::Move));
         // "조니 아이브 따라 오픈AI행": somebody else goes.
         let beside = |person: &Person| {
-            self.nodes.get(person.last + 1).is_some_and(|node| {
-                person.part == Part::None
-                    && (matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
-                        || matches!(node.stem, "직속" | "휘하" | "밑" | "후임"))
-            })
+            let next = self.nodes.get(person.last + 1);
+            person.part == Part::None && next.is_some_and(sets_apart)
         };
         let sure = |person: &&Person| {
             (person.strength > WEAK || telling) && person.last < at && !beside(person)
@@ -123,7 +121,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "X도", "X까지": beside others.
-    fn is_added(&self, person: &Person) -> bool {
+    pub(super) fn is_added(&self, person: &Person) -> bool {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
         let rest = match rest.strip_prefix('(').and_then(|inside| inside.split_once(')')) {

@@ -9,6 +9,12 @@ use crate::extract::candidate::End;
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
 
+/// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
+pub(super) fn sets_apart(node: &Node<'_>) -> bool {
+    matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+        || matches!(node.stem, "직속" | "휘하" | "밑" | "후임")
+}
+
 /// "A 출신", "출신".
 fn comes_from(node: &Node<'_>) -> bool {
     node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
@@ -184,6 +190,7 @@ impl Reading<'_> {
         let mut end = None;
         for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
             match node.kind {
+                Kind::Word if sets_apart(node) => break,
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of)

@@ -239,6 +239,19 @@ impl<'a> Reader<'a, '_> {
         let member = self.tokens.get(self.at).is_some_and(|next| {
             ["멤버", "구성원", "주역", "초기"].iter().any(|head| next.text.starts_with(head))
         });
+        // "선임 고문": the word describes the post behind it.
+        let senior = text == "선임"
+            && self.tokens.get(self.at).is_some_and(|next| {
+                let posts = [
+                    "고문", "자문", "연구원", "과학자", "엔지니어", "디렉터", "매니저", "부사장",
+                    "변호사", "개발자", "애널리스트",
+                ];
+                posts.iter().any(|post| next.text.starts_with(post))
+            });
+        if senior {
+            self.push(Kind::Role { plural: false }, token);
+            return;
+        }
         if let Some(trigger) = words.trigger(text, before)
             && !(member && trigger.act == Act::Found && trigger.form == Form::Noun(Part::None))
         {
