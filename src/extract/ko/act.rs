@@ -2,7 +2,6 @@
 
 use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
-use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Voice};
@@ -126,58 +125,6 @@ impl Sentence<'_, '_> {
         }
         self.compare_ends(event);
         Some(())
-    }
-
-    /// "전 A X, B 총괄 맡는다": a post at another company than the one X comes from.
-    pub(super) fn heads(&self, event: &mut Event) -> Option<()> {
-        let goes_on = self.nodes.get(event.at + 1).is_some_and(|next| next.word.starts_with('있'));
-        let told = matches!(event.trigger.form, Form::Finite | Form::Plan | Form::Quote)
-            || event.trigger.form == Form::Connective && !goes_on
-            || event.trigger.form == Form::Future;
-        event.pattern = "heads";
-        event.movers = self.subject(event.at).filter(|_| told)?;
-        let settled = event.movers.iter().all(|mover| mover.name.is_some());
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
-        event.to = self
-            .company_with(event.at, &[Part::Object, Part::Of])
-            .or_else(|| self.bare_company(event.at))
-            .or_else(|| self.post_of(event.at));
-        let apart = event.from != event.to
-            && !self.same_house(event.from.as_ref(), event.to.as_ref())
-            && matches!(event.from, Some(End::Listed(_)));
-        event.kind = Kind::Moved;
-        (settled && apart && event.to.is_some()).then_some(())
-    }
-
-    /// The company of the post right before the trigger: "B 제품 총괄을".
-    fn post_of(&self, at: usize) -> Option<End> {
-        let post = self.people.iter().rev().find(|person| person.last < at)?;
-        let own = post.name.is_none() && matches!(post.part, Part::Object | Part::None);
-        post.employer.clone().filter(|_| own && !post.former)
-    }
-
-    /// "스케일링 팀에 합류한다", "X도 함께 합류한다": where the others went.
-    fn joins_too(&self, event: &Event) -> bool {
-        let before = event.at.checked_sub(1).and_then(|before| self.nodes.get(before));
-        let unit = before.is_some_and(|node| {
-            node.kind == Is::Word
-                && matches!(node.part, Part::At | Part::To)
-                && self.words.is("unit", node.stem)
-        });
-        let too = event.movers.iter().all(|mover| mover.name.is_some() && self.is_added(mover))
-            && before.is_some_and(|node| {
-                matches!(node.word, "함께" | "같이" | "나란히") || node.kind != Is::Word
-            });
-        self.told.to.is_some() && (unit || too)
-    }
-
-    /// "또 다른 공동 창업자 X는 B로 이직": where the others came from.
-    fn told_origin(&self, event: &Event) -> Option<End> {
-        let posted = event.movers.iter().all(|mover| {
-            mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
-        });
-        let title = self.passage.field == Field::Title;
-        self.told.from.clone().filter(|_| posted && !title && event.trigger.act != Act::Return)
     }
 
     /// What the two ends of one who goes make of it: a move, a new post in one house, a return.

@@ -44,7 +44,7 @@ impl Reading<'_> {
         }
         let full = match node.is_latin {
             true => self.latin(nodes, at),
-            false => self.hangul(nodes, at, seen).or_else(|| self.listed(nodes, at).filter(|_| listed)),
+            false => self.hangul(nodes, at, seen).or_else(|| self.stranger(nodes, at, listed)),
         };
         full.or_else(|| self.surname(nodes, at, seen))
     }
@@ -85,38 +85,6 @@ impl Reading<'_> {
             && !word.chars().any(|ch| ch.is_ascii_digit())
             && !self.words.is("latin_ordinary", word)
             && !self.words.is_role(word)
-    }
-
-    /// The next name of a list, of which only the place says that it is one: "X, 잘란 보르소스 등".
-    fn listed(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
-        let (first, next) = (nodes.get(at)?, nodes.get(at + 1)?);
-        let (stem, part) = split_last(nodes, at + 1, next);
-        let unknown = |node: &Node<'_>, stem: &str| {
-            matches!(node.kind, Kind::Word | Kind::Adnominal)
-                && !node.is_latin
-                && node.word.chars().all(super::token::is_hangul)
-                && ![stem, node.stem, node.word].iter().any(|word| {
-                    self.words.is("ordinary", word)
-                        || self.words.is("unit", word)
-                        || self.words.is_role(word)
-                })
-        };
-        let end = nodes.get(at + 2);
-        let closes = part != Part::None
-            || end.is_none_or(|end| end.is_comma() || end.kind == Kind::Dot)
-            || end.is_some_and(|end| end.word.starts_with('등') || end.word == "및");
-        let foreign = self.words.foreignness(first.word) + self.words.foreignness(stem);
-        let fits = first.part == Part::None
-            && first.word.chars().count() >= 2
-            && next.spaced
-            && unknown(first, first.word)
-            && unknown(next, stem);
-        if !(fits && closes && foreign >= 0.5) {
-            return None;
-        }
-        let span = Span::new(first.span.start, next.span.start + stem.len());
-        let text = self.text.get(span).to_owned();
-        Some(Name { first: at, last: at + 1, text, span, part, strength: 0.7, needs_role: false })
     }
 
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
@@ -288,7 +256,7 @@ fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
 }
 
 /// The last word of a name and its particle; 보르도 before a comma is no 보르 with a particle.
-fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
+pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
     let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
     if comma && node.word.ends_with('도') {
         (node.word, Part::None)

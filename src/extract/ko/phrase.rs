@@ -11,7 +11,7 @@ const REACH: usize = 9;
 
 /// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
 pub(super) fn sets_apart(node: &Node<'_>) -> bool {
-    matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+    matches!(node.word, "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
         || matches!(node.stem, "직속" | "휘하" | "밑" | "후임")
 }
 

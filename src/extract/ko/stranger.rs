@@ -1,0 +1,142 @@
+//! Names of which no list knows a part: two words that news never uses, in the place of a name.
+
+use std::sync::LazyLock;
+
+use super::name::{Name, split_last};
+use super::node::{Kind, Node};
+use super::particle::Part;
+use super::person::Reading;
+use crate::extract::latin::Set;
+use crate::extract::text::Span;
+
+/// Words of Korean news, made by `config/names/ko_words.py`.
+static NEWS: LazyLock<Set> =
+    LazyLock::new(|| Set::new(include_str!("../../../config/names/ko-words.txt")));
+
+/// True for a word that general news uses.
+pub(super) fn is_news_word(word: &str) -> bool {
+    NEWS.has(word)
+}
+
+/// Two words that may be a name.
+struct Pair<'a> {
+    first: Node<'a>,
+    /// The second without its particle.
+    stem: &'a str,
+    span: Span,
+    part: Part,
+}
+
+impl Reading<'_> {
+    /// "나게시 살디 최고정보책임자", and the next of a list of names: "X, 잘란 보르소스 등".
+    pub(super) fn stranger(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        listed: bool,
+    ) -> Option<Name> {
+        let pair = self.pair(nodes, at)?;
+        let foreign = self.words.foreignness(pair.first.word) + self.words.foreignness(pair.stem);
+        let end = nodes.get(at + 2);
+        let closed = end.is_none_or(|end| end.is_comma() || end.kind == Kind::Dot)
+            || end.is_some_and(|end| end.word.starts_with('등') || end.word == "및");
+        let long = pair.first.word.chars().count() >= 2 && pair.stem.chars().count() >= 2;
+        // A list of names is strong evidence, a post beside the two nearly as strong.
+        let chinese = self.is_pinyin(&pair);
+        let goes_on = listed
+            && (closed || pair.part != Part::None)
+            && (long || closed || pair.part == Part::Subject)
+            && (foreign >= 0.5 || chinese);
+        let news = is_news_word(pair.first.word) || is_news_word(pair.stem);
+        let posted = !news && long && opens_phrase(nodes, at) && self.has_post(nodes, at, pair.part);
+        let subject = chinese
+            && !news
+            && opens_phrase(nodes, at)
+            && matches!(pair.part, Part::Subject | Part::Topic);
+        if !(goes_on || posted && (foreign > 0.0 || at == 0) || subject) {
+            return None;
+        }
+        let text = self.text.get(pair.span).to_owned();
+        Some(Name {
+            first: at,
+            last: at + 1,
+            text,
+            span: pair.span,
+            part: pair.part,
+            strength: 0.7,
+            needs_role: posted && !goes_on,
+        })
+    }
+
+    fn pair<'a>(&self, nodes: &[Node<'a>], at: usize) -> Option<Pair<'a>> {
+        let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
+        let (stem, part) = split_last(nodes, at + 1, next);
+        let unknown = |node: &Node<'_>, stem: &str| {
+            matches!(node.kind, Kind::Word | Kind::Adnominal)
+                && !node.is_latin
+                && node.word.chars().all(super::token::is_hangul)
+                && ![stem, node.stem, node.word].iter().any(|word| self.is_ordinary(word))
+        };
+        let fits = first.part == Part::None
+            && first.word == first.stem
+            && next.spaced
+            && first.epithet == next.epithet
+            && first.quoted == next.quoted
+            && (1..=6).contains(&stem.chars().count())
+            && first.word.chars().count() <= 5
+            && unknown(&first, first.word)
+            && unknown(next, stem);
+        let span = Span::new(first.span.start, next.span.start + stem.len());
+        fits.then_some(Pair { first, stem, span, part })
+    }
+
+    fn is_ordinary(&self, word: &str) -> bool {
+        let words = self.words;
+        words.is("ordinary", word)
+            || words.is("unit", word)
+            || words.is_role(word)
+            || words.begins("asserted", word)
+            || word.chars().count() > 1 && word.ends_with(['다', '며', '면', '던', '들', '적', '용'])
+    }
+
+    /// "자오 멍": a Chinese surname of two syllables, a given name of one or two.
+    fn is_pinyin(&self, pair: &Pair<'_>) -> bool {
+        pair.first.word.chars().count() == 2
+            && self.words.is("chinese_surname", pair.first.word)
+            && pair.stem.chars().count() <= 2
+    }
+
+    /// True where a post, 전 or a company with a post follows, or a post stands before.
+    fn has_post(&self, nodes: &[Node<'_>], at: usize, part: Part) -> bool {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let titled = before.is_some_and(|node| match node.kind {
+            Kind::Role { plural: false } => matches!(node.part, Part::None | Part::Is),
+            Kind::Adnominal => self.words.begins("career", node.word),
+            Kind::Company { .. } => node.part == Part::Origin,
+            _ => node.stem.starts_with("출신") && node.part == Part::None,
+        });
+        let mut rest = nodes.iter().skip(at + 2).take(6);
+        let next = rest.next();
+        let leads = next.is_some_and(|next| match next.kind {
+            Kind::Role { plural: false } => !self.words.is_common(next.stem),
+            Kind::Former => true,
+            Kind::Company { .. } => {
+                matches!(next.part, Part::None | Part::Of)
+                    && rest
+                        .find(|node| node.part != Part::None || !node.is_plain())
+                        .is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
+            }
+            _ => false,
+        });
+        titled || leads && part == Part::None
+    }
+}
+
+/// True where a noun phrase begins: nothing bare stands before that it could belong to.
+fn opens_phrase(nodes: &[Node<'_>], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| nodes.get(before)).is_none_or(|node| match node.kind {
+        Kind::Word | Kind::Count(_) => node.part != Part::None || node.epithet,
+        Kind::Trigger(_) => false,
+        _ => true,
+    })
+}
