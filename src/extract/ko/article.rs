@@ -60,7 +60,10 @@ pub(super) fn lend_origin(candidates: &mut [Candidate]) {
 pub(super) fn told(candidates: &[Candidate]) -> Told {
     let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
     let kept = |one: &&Candidate| {
-        matches!(one.suppressed, None | Some(Suppressed::Generic)) && one.kind != Kind::Promoted
+        let said = matches!(one.suppressed, None | Some(Suppressed::Generic))
+            // "C CEO 영입 위해 투자": whom the summary goes on to name.
+            || one.suppressed == Some(Suppressed::Hypothetical) && one.field == Field::Title;
+        said && one.kind != Kind::Promoted
     };
     let latest = || candidates.iter().rev().filter(kept);
     Told {
@@ -91,6 +94,16 @@ pub(super) fn name_newcomer(candidates: &mut [Candidate], people: &[Person]) {
 
 /// "X가 B에 합류했다. 전 A 팀장 X는 ...": another sentence tells where X comes from.
 pub(super) fn recall_employer(candidates: &mut [Candidate], people: &[Person]) {
+    for candidate in candidates.iter_mut() {
+        // "A 공동창업자 X 영입. C를 이끌던 X는 ...": a founder stays one, whatever X does now.
+        let founder = candidate.role.as_deref().is_some_and(|role| role.contains('창'));
+        let held = people.iter().find(|person| person.held && person.name == candidate.person);
+        let now = held.and_then(|person| person.employer.as_ref());
+        let apart = now.is_some() && now != candidate.to.as_ref();
+        if founder && candidate.kind == Kind::Moved && candidate.person.is_some() && apart {
+            candidate.from = now.cloned();
+        }
+    }
     for candidate in candidates.iter_mut() {
         if candidate.kind != Kind::Joined || candidate.from.is_some() || candidate.person.is_none()
         {

@@ -64,6 +64,9 @@ impl Sentence<'_, '_> {
             let equals = self.equal_ends(&event);
             // "떠나 합류했다": what came first in the sentence gives the origin.
             events.retain(|earlier| !complete(&mut event, earlier));
+            for earlier in &events {
+                self.shares_origin(&mut event, earlier);
+            }
             let twins = equals.into_iter().map(|to| Event { to: Some(to), ..event.clone() });
             events.extend(twins.collect::<Vec<_>>());
             events.push(event);

@@ -5,6 +5,7 @@ use super::ending::Form;
 use super::node::Kind as Is;
 use super::particle::Part;
 use super::trigger::Act;
+use super::verdict::Verdict;
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
@@ -66,7 +67,31 @@ impl Sentence<'_, '_> {
         let posted = event.movers.iter().all(|mover| {
             mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
         });
+        // "모델 팀에서도 X가 B로"
+        let floor = self.clause_start(event.at);
+        let own_unit = self.nodes.get(floor..event.at).unwrap_or(&[]).iter().any(|node| {
+            node.kind == Is::Word && node.part == Part::From && self.words.ends("unit", node.stem)
+        });
         let title = self.passage.field == Field::Title;
-        self.told.from.clone().filter(|_| posted && !title && event.trigger.act != Act::Return)
+        let topic = || {
+            let company = self.company.map(End::Listed);
+            company.filter(|own| posted && self.told.to.as_ref() != Some(own))
+        };
+        let told = self.told.from.clone().or_else(topic);
+        told.filter(|_| (posted || own_unit) && !title && event.trigger.act != Act::Return)
+    }
+
+    /// "X가 A에서 퇴사했고, 전 총괄 Y는 B로 갔다": both come from A.
+    pub(super) fn shares_origin(&self, event: &mut Event, earlier: &Event) {
+        let posted = event.movers.iter().all(|mover| {
+            mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
+        });
+        let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
+        let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
+        let told = matches!(earlier.verdict, Verdict::Asserted { .. });
+        if posted && left && apart && told && event.kind == Kind::Joined && event.from.is_none() {
+            event.from.clone_from(&earlier.from);
+            event.kind = Kind::Moved;
+        }
     }
 }

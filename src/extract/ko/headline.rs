@@ -170,6 +170,10 @@ impl Sentence<'_, '_> {
                     .get(post.last + 1..named.first)
                     .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
+            if fits && let Some(event) = self.called_away(post, named) {
+                out.extend(self.report(&event));
+                continue;
+            }
             // "B, 신임 CTO에 X": the company stands before the comma.
             let topic = || self.company_subject(post.first + 1);
             let Some(to) = post.employer.clone().or_else(topic).filter(|_| fits) else { continue };
@@ -243,48 +247,5 @@ impl Sentence<'_, '_> {
             left.to = Some(to);
             left.kind = Kind::Moved;
         }
-    }
-
-    /// "X 사임, 후임 Y": who takes the post that somebody left.
-    pub(super) fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        for named in self.people.iter().filter(|person| person.name.is_some()) {
-            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
-            else {
-                continue;
-            };
-            if !matches!(cue.stem, "후임" | "후임자")
-                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
-            {
-                continue;
-            }
-            let left = events.iter().find(|event| {
-                event.at < named.first
-                    && event.kind == Kind::Left
-                    && matches!(event.verdict, Verdict::Asserted { .. })
-            });
-            let Some(left) = left else { continue };
-            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
-            let unknown = named.employer.is_none() && named.role.is_some();
-            if acts || unknown {
-                continue;
-            }
-            let mut event = Event {
-                at: left.at,
-                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
-                movers: vec![named.clone()],
-                from: named.employer.clone(),
-                to: left.from.clone(),
-                kind: Kind::Joined,
-                verdict: left.verdict,
-                aims: false,
-                pattern: "succeeded",
-                score: 0.8,
-            };
-            if self.settle(&mut event).is_some() {
-                out.extend(self.report(&event));
-            }
-        }
-        out
     }
 }

@@ -30,6 +30,7 @@ mod particle;
 mod person;
 mod phrase;
 mod place;
+mod post;
 mod reader;
 mod stranger;
 mod syllable;

@@ -46,6 +46,11 @@ impl Reading<'_> {
             true => self.latin(nodes, at),
             false => self.hangul(nodes, at, seen).or_else(|| self.stranger(nodes, at, listed)),
         };
+        // On a list of names two words that look like one need no post.
+        let full = full.map(|name| {
+            let sure = listed && name.last > name.first;
+            Name { needs_role: name.needs_role && !sure, ..name }
+        });
         full.or_else(|| self.surname(nodes, at, seen))
     }
 

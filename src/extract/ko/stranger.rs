@@ -72,8 +72,9 @@ impl Reading<'_> {
         let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
         let (stem, part) = split_last(nodes, at + 1, next);
         let unknown = |node: &Node<'_>, stem: &str| {
-            matches!(node.kind, Kind::Word | Kind::Adnominal)
+            (node.kind == Kind::Word || node.kind == Kind::Adnominal && node.span != first.span)
                 && !node.is_latin
+                && !self.words.is_korean_name(node.stem)
                 && node.word.chars().all(super::token::is_hangul)
                 && ![stem, node.stem, node.word].iter().any(|word| self.is_ordinary(word))
         };

@@ -234,7 +234,7 @@ impl<'a, 'b> Around<'a, 'b> {
         }
         // "영입하는 데 성공했다"
         if next.word == "데" {
-            if self.behind(3).any(|node| starts(node, &["성공", "합의"])) {
+            if self.behind(3).any(|node| starts(node, &["성공", "합의", "따른", "따라"])) {
                 return SURE;
             }
             if self.any_behind("refused", 3) {

@@ -1,0 +1,83 @@
+//! Posts that somebody is called to, and posts that somebody left.
+
+use super::claim::{Event, Sentence};
+use super::ending::Form;
+use super::particle::Part;
+use super::person::Person;
+use super::trigger::{Act, Trigger, Voice};
+use super::verdict::{SURE, Verdict};
+use crate::extract::candidate::{Candidate, End};
+use crate::model::Kind;
+
+impl Sentence<'_, '_> {
+    /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
+    pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
+        let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
+        let role = post.role.as_deref()?;
+        let fits = public.iter().any(|tail| role.ends_with(tail) && role.len() > tail.len())
+            || matches!(role, "장관" | "차관");
+        let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
+        (fits && !named.former && post.employer.is_none()).then(|| Event {
+            at: named.first,
+            trigger: Trigger {
+                entry: 0,
+                act: Act::Leave,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            },
+            movers: vec![named.clone()],
+            from: Some(from),
+            to: None,
+            kind: Kind::Left,
+            verdict: SURE,
+            aims: false,
+            pattern: "called away",
+            score: 0.8,
+        })
+    }
+
+    /// "X 사임, 후임 Y": who takes the post that somebody left.
+    pub(super) fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for named in self.people.iter().filter(|person| person.name.is_some()) {
+            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
+            else {
+                continue;
+            };
+            if !matches!(cue.stem, "후임" | "후임자")
+                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
+            {
+                continue;
+            }
+            let left = events.iter().find(|event| {
+                event.at < named.first
+                    && event.kind == Kind::Left
+                    && matches!(event.verdict, Verdict::Asserted { .. })
+            });
+            let Some(left) = left else { continue };
+            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
+            let unknown = named.employer.is_none() && named.role.is_some();
+            if acts || unknown {
+                continue;
+            }
+            let mut event = Event {
+                at: left.at,
+                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                verdict: left.verdict,
+                aims: false,
+                pattern: "succeeded",
+                score: 0.8,
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+}
