@@ -39,8 +39,16 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                     && last.name.is_some()
                     // "X 등 핵심 인력을"
                     && (own.name.is_some() || between.iter().all(|node| node.word == "등"))
+                    // "X·소라 총괄 Y"
+                    || last.name.is_some()
+                        && own.name.is_some()
+                        && between.first().is_some_and(|node| node.kind == Kind::Dot)
+                        && describe(between.get(1..).unwrap_or(&[]))
             }
-            Part::With => between.iter().all(Node::is_comma),
+            Part::With => {
+                between.iter().all(Node::is_comma)
+                    || own.name.is_some() && describe(between) && act_together(nodes, own.last)
+            }
             // "X를 포함한 연구원 4명이"
             Part::Object => {
                 let includes = between.first().is_some_and(|node| {
@@ -83,6 +91,27 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
         }
     }
     inherit(found, |_| true);
+}
+
+/// Words that describe the name behind them: "소라 (총괄 Y)", "소라 개발을 이끈 (Y)".
+fn describe(words: &[Node<'_>]) -> bool {
+    let plain = |node: &Node<'_>| {
+        node.kind == Kind::Word && matches!(node.part, Part::None | Part::Of | Part::Object)
+            || matches!(node.kind, Kind::Role { .. }) && node.part == Part::None
+    };
+    let (clause, head) = match words.split_last() {
+        Some((last, head)) if last.kind == Kind::Adnominal => (true, head),
+        _ => (false, words),
+    };
+    let object = head.iter().any(|node| node.part == Part::Object);
+    words.len() <= 6 && head.iter().all(plain) && (clause || !object)
+}
+
+/// "X와 ... Y가 나란히": both do it.
+fn act_together(nodes: &[Node<'_>], from: usize) -> bool {
+    let words = ["나란히", "동시에", "함께", "모두", "각각", "잇따라", "잇달아", "줄줄이", "동반"];
+    let behind = nodes.iter().skip(from + 1).take(6).take_while(|node| !node.is_break());
+    behind.into_iter().any(|node| words.contains(&node.word))
 }
 
 /// Gives who has no employer that of the one named before in the same breath.

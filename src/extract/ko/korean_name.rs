@@ -4,6 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
+use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// Surnames that are far more often a word of their own: this, one, now, new.
@@ -68,7 +69,14 @@ impl Reading<'_> {
                 matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
             });
         let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
-        let rare = behind_role && acts && self.words.may_be_korean_name(stem);
+        // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
+        let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
+            Kind::Former => true,
+            Kind::Role { plural: false } => !self.words.is_common(next.stem),
+            _ => false,
+        });
+        let rare = self.words.may_be_korean_name(stem)
+            && (behind_role && acts || held && part == Part::None && !is_news_word(node.word));
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let korean =
             self.words.is_korean_name(stem) || short || rare || self.is_short_newcomer(nodes, at);

@@ -32,6 +32,8 @@ impl Sentence<'_, '_> {
             .filter(open)
             .find(|person| match person.part {
                 Part::Subject | Part::Topic => true,
+                // "X까지 떠나"
+                Part::Other => near(person) && self.is_added(person),
                 Part::None => near(person) || comma(person) && self.is_topic(person),
                 // "X의 퇴사를 확인"
                 Part::Of => person.last + 1 == at && person.name.is_some(),

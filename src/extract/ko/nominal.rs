@@ -69,6 +69,22 @@ impl Around<'_, '_> {
         let refused = self.any_behind("refused", 3);
         match part {
             Part::Object | Part::Topic => {
+                let talks = ["논의", "협의", "협상", "조율"];
+                // "해임을 주도한 X": what X did once.
+                let once = self.next().is_some_and(|next| {
+                    next.kind == Kind::Adnominal && starts(next, &["주도"])
+                });
+                if once {
+                    return Verdict::Not(Suppressed::Historical);
+                }
+                // "이직을 협의 중인 것으로 전해졌다"
+                if part == Part::Object
+                    && !refused
+                    && self.behind(2).any(|node| starts(node, &talks))
+                    && matches!(act, Act::Move | Act::Join | Act::Leave | Act::Return)
+                {
+                    return RUMOUR;
+                }
                 if refused {
                     Verdict::Not(Suppressed::Negated)
                 } else if self.any_behind("open", 4) {

@@ -50,6 +50,7 @@ impl Reading<'_> {
         let news = is_news_word(pair.first.word) || is_news_word(pair.stem);
         let posted = !news && long && opens_phrase(nodes, at) && self.has_post(nodes, at, pair.part);
         let subject = chinese
+            && pair.first.word.chars().count() == 2
             && !news
             && opens_phrase(nodes, at)
             && matches!(pair.part, Part::Subject | Part::Topic);
@@ -100,11 +101,14 @@ impl Reading<'_> {
             || word.chars().count() > 1 && word.ends_with(['다', '며', '면', '던', '들', '적', '용'])
     }
 
-    /// "자오 멍": a Chinese surname of two syllables, a given name of one or two.
+    /// "자오 멍": a Chinese surname of two syllables, a given name of one or two; or "바일린 왕", the
+    /// other way round.
     fn is_pinyin(&self, pair: &Pair<'_>) -> bool {
-        pair.first.word.chars().count() == 2
-            && self.words.is("chinese_surname", pair.first.word)
-            && pair.stem.chars().count() <= 2
+        let (first, last) = (pair.first.word, pair.stem);
+        let long = |word: &str| word.chars().count() == 2;
+        let surname = |word: &str| self.words.is("chinese_surname", word);
+        long(first) && surname(first) && last.chars().count() <= 2
+            || first.chars().count() >= 3 && surname(last) && !is_news_word(first)
     }
 
     /// True where a post, 전 or a company with a post follows, or a post stands before.
