@@ -56,6 +56,22 @@ pub(super) fn lend_origin(candidates: &mut [Candidate]) {
     }
 }
 
+/// "X 물러난다" in the title, "X가 의장으로 물러난다" in the summary: X keeps a post there.
+pub(super) fn keep_posts(candidates: &mut [Candidate]) {
+    let kept: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.kind == Kind::Promoted && one.pattern == "leaves")
+        .filter(|one| one.suppressed.is_none() && one.person.is_some())
+        .cloned()
+        .collect();
+    for candidate in candidates.iter_mut().filter(|one| one.kind == Kind::Left && one.to.is_none()) {
+        let same = |one: &&Candidate| one.person == candidate.person && one.from == candidate.from;
+        if kept.iter().any(|one| same(&one)) {
+            candidate.kind = Kind::Promoted;
+        }
+    }
+}
+
 /// The ends of the moves that are told so far, the latest first.
 pub(super) fn told(candidates: &[Candidate]) -> Told {
     let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));

@@ -78,8 +78,10 @@ impl Reading<'_> {
         for before in (floor.max(at.saturating_sub(12))..at).rev() {
             let Some(node) = nodes.get(before) else { return };
             match node.kind {
+                // "A를 이끌던 X"
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
+                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin)
+                        || node.part == Part::Object && before + 1 == at =>
                 {
                     let past = nodes.get(at).is_some_and(|verb| {
                         ["지낸", "지냈", "역임", "거친"]

@@ -2,8 +2,9 @@
 
 use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
-use super::node::Kind as Is;
+use super::node::{Kind as Is, Node};
 use super::particle::Part;
+use super::person::Person;
 use super::trigger::Act;
 use super::verdict::Verdict;
 use crate::extract::candidate::End;
@@ -63,13 +64,12 @@ impl Sentence<'_, '_> {
     }
 
     /// "또 다른 공동 창업자 X는 B로 이직": where the others came from.
-    pub(super) fn told_origin(&self, event: &Event) -> Option<End> {
-        let posted = event.movers.iter().all(|mover| {
+    pub(super) fn told_origin(&self, at: usize, movers: &[Person]) -> Option<End> {
+        let posted = movers.iter().all(|mover| {
             mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
         });
         // "모델 팀에서도 X가 B로"
-        let floor = self.clause_start(event.at);
-        let own_unit = self.nodes.get(floor..event.at).unwrap_or(&[]).iter().any(|node| {
+        let own_unit = self.nodes.get(..at).unwrap_or(&[]).iter().any(|node| {
             node.kind == Is::Word && node.part == Part::From && self.words.ends("unit", node.stem)
         });
         let title = self.passage.field == Field::Title;
@@ -78,7 +78,9 @@ impl Sentence<'_, '_> {
             company.filter(|own| posted && self.told.to.as_ref() != Some(own))
         };
         let told = self.told.from.clone().or_else(topic);
-        told.filter(|_| (posted || own_unit) && !title && event.trigger.act != Act::Return)
+        let back = self.nodes.get(at).and_then(Node::trigger);
+        let back = back.is_some_and(|trigger| trigger.act == Act::Return);
+        told.filter(|_| (posted || own_unit) && !title && !back)
     }
 
     /// "X가 A에서 퇴사했고, 전 총괄 Y는 B로 갔다": both come from A.

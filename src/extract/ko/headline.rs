@@ -57,6 +57,7 @@ impl Sentence<'_, '_> {
             let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
             let Some((from, movers)) = own.or_else(other) else { continue };
             let to = Some(to);
+            let from = from.or_else(|| self.told_origin(at, &movers)).filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }

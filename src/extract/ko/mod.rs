@@ -141,6 +141,7 @@ impl Grammar for Korean {
             }
         }
         article::lend_origin(&mut out);
+        article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
         article::name_newcomer(&mut out, &described);
         article::drop_shadows(out)

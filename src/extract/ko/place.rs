@@ -10,7 +10,15 @@ use crate::extract::candidate::End;
 impl Sentence<'_, '_> {
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     pub(super) fn destination(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| self.bare_company(at))
+        let talks = ["논의", "협의", "협상", "조율"];
+        let next = self.nodes.get(at + 1);
+        self.company_with(at, &[Part::To, Part::At, Part::Bound])
+            .or_else(|| self.bare_company(at))
+            // "B와 이직을 협의"
+            .or_else(|| {
+                let talk = next.is_some_and(|next| talks.iter().any(|it| next.word.starts_with(it)));
+                self.company_with(at, &[Part::With]).filter(|_| talk)
+            })
     }
 
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".

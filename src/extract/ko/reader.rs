@@ -292,7 +292,9 @@ impl<'a> Reader<'a, '_> {
             self.push_stem(Kind::Role { plural }, token, role, part);
             return;
         }
-        if words.ends("adnominal", text) && text.chars().count() >= 2 {
+        // 런던 describes nothing.
+        let place = words.is("ordinary", text);
+        if !place && words.ends("adnominal", text) && text.chars().count() >= 2 {
             self.push(Kind::Adnominal, token);
             return;
         }

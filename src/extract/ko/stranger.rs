@@ -40,15 +40,28 @@ impl Reading<'_> {
         let end = nodes.get(at + 2);
         let closed = end.is_none_or(|end| end.is_comma() || end.kind == Kind::Dot)
             || end.is_some_and(|end| end.word.starts_with('등') || end.word == "및");
-        let long = pair.first.word.chars().count() >= 2 && pair.stem.chars().count() >= 2;
+        // "카스퍼 윤": a foreign first name and a Korean surname.
+        let hybrid = self.words.foreignness(pair.first.word) >= 0.5
+            && !is_news_word(pair.first.word)
+            && pair.stem.chars().count() == 1
+            && self.words.is("surname", pair.stem);
+        let long = pair.first.word.chars().count() >= 2
+            && (pair.stem.chars().count() >= 2 || hybrid);
+        let news =
+            is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);
         // A list of names is strong evidence, a post beside the two nearly as strong.
         let chinese = self.is_pinyin(&pair);
         let goes_on = listed
             && (closed || pair.part != Part::None)
             && (long || closed || pair.part == Part::Subject)
-            && (foreign >= 0.5 || chinese);
-        let news = is_news_word(pair.first.word) || is_news_word(pair.stem);
-        let posted = !news && long && opens_phrase(nodes, at) && self.has_post(nodes, at, pair.part);
+            && (foreign >= 0.5 || chinese || closed && long && !news);
+        let titled = self.is_titled(nodes, at);
+        let posted = !news
+            && long
+            && (titled
+                || opens_phrase(nodes, at)
+                    && pair.part == Part::None
+                    && self.has_post(nodes, at));
         let subject = chinese
             && pair.first.word.chars().count() == 2
             && !news
@@ -111,18 +124,22 @@ impl Reading<'_> {
             || first.chars().count() >= 3 && surname(last) && !is_news_word(first)
     }
 
-    /// True where a post, 전 or a company with a post follows, or a post stands before.
-    fn has_post(&self, nodes: &[Node<'_>], at: usize, part: Part) -> bool {
+    /// True where a post, "A 출신" or what somebody did stands before.
+    fn is_titled(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
-        let titled = before.is_some_and(|node| match node.kind {
+        before.is_some_and(|node| match node.kind {
             Kind::Role { plural: false } => matches!(node.part, Part::None | Part::Is),
             Kind::Adnominal => self.words.begins("career", node.word),
             Kind::Company { .. } => node.part == Part::Origin,
             _ => node.stem.starts_with("출신") && node.part == Part::None,
-        });
+        })
+    }
+
+    /// True where a post, 전 or a company with a post follows.
+    fn has_post(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let mut rest = nodes.iter().skip(at + 2).take(6);
         let next = rest.next();
-        let leads = next.is_some_and(|next| match next.kind {
+        next.is_some_and(|next| match next.kind {
             Kind::Role { plural: false } => !self.words.is_common(next.stem),
             Kind::Former => true,
             Kind::Company { .. } => {
@@ -132,8 +149,7 @@ impl Reading<'_> {
                         .is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
             }
             _ => false,
-        });
-        titled || leads && part == Part::None
+        })
     }
 }
 

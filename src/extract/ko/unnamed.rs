@@ -11,7 +11,7 @@ impl Reading<'_> {
         // "도조팀 20명"
         let team = node.kind == Kind::Word
             && node.part == Part::None
-            && self.words.ends("unit", node.stem)
+            && (self.words.ends("unit", node.stem) || node.stem == "출신")
             && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
         let plural = match node.kind {
             Kind::Role { plural } => plural,

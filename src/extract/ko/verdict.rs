@@ -249,7 +249,7 @@ impl<'a, 'b> Around<'a, 'b> {
                 return RUMOUR;
             }
             if self.any_behind("denied", 6)
-                || self.behind(4).any(|node| starts(node, &["아니", "않"]))
+                || self.behind(4).any(|node| starts(node, &["아니", "않", "없"]))
             {
                 return Verdict::Not(Suppressed::Negated);
             }
