@@ -44,7 +44,13 @@ impl Reading<'_> {
         }
         let full = match node.is_latin {
             true => self.latin(nodes, at),
-            false => self.hangul(nodes, at, seen).or_else(|| self.stranger(nodes, at, listed)),
+            false => match self.hangul(nodes, at, seen) {
+                // 마르조리 may be Chinese, but not before 제니에비츠.
+                Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
+                    self.stranger(nodes, at, listed).or(Some(one))
+                }
+                name => name.or_else(|| self.stranger(nodes, at, listed)),
+            },
         };
         // On a list of names two words that look like one need no post.
         let full = full.map(|name| {

@@ -99,7 +99,7 @@ impl Sentence<'_, '_> {
     }
 
     /// What "B·" or "B와" before `at` joins to it.
-    fn equal_before(&self, at: usize) -> Option<usize> {
+    pub(super) fn equal_before(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         let node = self.nodes.get(before)?;
         match node.kind {

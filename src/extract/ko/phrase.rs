@@ -78,6 +78,12 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
+                // "A 출신 95년생 X", "A 출신 30대 X"
+                Kind::Word
+                    if person.name.is_some()
+                        && node.stem.starts_with(|ch: char| ch.is_ascii_digit())
+                        && node.part == Part::None
+                        && ["년생", "세", "살", "대"].contains(&node.word) => {}
                 // "A 출신 '천재 소녀' X"
                 Kind::Word if node.epithet && person.name.is_some() => {}
                 // "'알파고의 아버지' X": not where X works.

@@ -108,7 +108,23 @@ impl Sentence<'_, '_> {
 
     /// A에서, A를 떠나, "A 출신".
     pub(super) fn origin(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::From])
+        // "A·C서 7명 영입": the first of several.
+        let last = self.company_with(at, &[Part::From])?;
+        let End::Listed(own) = last else { return Some(last) };
+        let stands = |index: &usize| match self.nodes.get(*index).map(|node| node.kind) {
+            Some(Is::Company { company, .. }) => company == own,
+            _ => false,
+        };
+        let mut first = (0..at).rev().find(stands)?;
+        while let Some(before) = self.equal_before(first)
+            && let Some(Is::Company { product: false, .. }) = self.nodes.get(before).map(|node| node.kind)
+        {
+            first = before;
+        }
+        match self.nodes.get(first)?.kind {
+            Is::Company { company, .. } => Some(End::Listed(company)),
+            _ => Some(last),
+        }
     }
 
     pub(super) fn left_company(&self, at: usize, trigger: Trigger) -> Option<End> {

@@ -54,7 +54,9 @@ impl Reading<'_> {
         let goes_on = listed
             && (closed || pair.part != Part::None)
             && (long || closed || pair.part == Part::Subject)
-            && (foreign >= 0.5 || chinese || closed && long && !news);
+            && (foreign >= 0.5
+                || chinese
+                || closed && !news && (long || self.words.is("surname", pair.stem)));
         let titled = self.is_titled(nodes, at);
         let posted = !news
             && long
