@@ -170,6 +170,12 @@ impl Sentence<'_, '_> {
             event.from = Some(End::Unlisted(word.to_owned()));
             return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
+        let inside =
+            object.is_some_and(|word| ["팀", "조직", "부서"].iter().any(|it| word.ends_with(it)));
+        if inside && event.trigger.form == Form::Connective {
+            // "모델팀을 떠나 새 조직을 이끈다": whether X leaves the company is not said.
+            return None;
+        }
         if self.near(event.at, 6, |node| self.words.begins("leave_of_absence", node.stem)) {
             event.verdict = Verdict::Not(Suppressed::Sabbatical);
         }

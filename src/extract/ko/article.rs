@@ -64,7 +64,8 @@ pub(super) fn keep_posts(candidates: &mut [Candidate]) {
         .filter(|one| one.suppressed.is_none() && one.person.is_some())
         .cloned()
         .collect();
-    for candidate in candidates.iter_mut().filter(|one| one.kind == Kind::Left && one.to.is_none()) {
+    for candidate in candidates.iter_mut().filter(|one| one.kind == Kind::Left && one.to.is_none())
+    {
         let same = |one: &&Candidate| one.person == candidate.person && one.from == candidate.from;
         if kept.iter().any(|one| same(&one)) {
             candidate.kind = Kind::Promoted;

@@ -148,7 +148,9 @@ fn head_of_others(nodes: &[Node<'_>], own: &mut Person) {
             {
                 house = Some((company, node.part == Part::Origin));
             }
-            Kind::Word if node.stem.starts_with("출신") => house = house.map(|(own, _)| (own, true)),
+            Kind::Word if node.stem.starts_with("출신") => {
+                house = house.map(|(own, _)| (own, true))
+            }
             Kind::Word | Kind::Role { .. } | Kind::Count(_) | Kind::Former | Kind::Dot => {}
             _ => return,
         }

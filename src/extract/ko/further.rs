@@ -65,9 +65,9 @@ impl Sentence<'_, '_> {
 
     /// "또 다른 공동 창업자 X는 B로 이직": where the others came from.
     pub(super) fn told_origin(&self, at: usize, movers: &[Person]) -> Option<End> {
-        let posted = movers.iter().all(|mover| {
-            mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
-        });
+        let posted = movers
+            .iter()
+            .all(|mover| mover.name.is_some() && mover.employer.is_none() && mover.role.is_some());
         // "모델 팀에서도 X가 B로"
         let own_unit = self.nodes.get(..at).unwrap_or(&[]).iter().any(|node| {
             node.kind == Is::Word && node.part == Part::From && self.words.ends("unit", node.stem)
@@ -75,7 +75,14 @@ impl Sentence<'_, '_> {
         let title = self.passage.field == Field::Title;
         let topic = || {
             let company = self.company.map(End::Listed);
-            company.filter(|own| posted && self.told.to.as_ref() != Some(own))
+            // A company of this very sentence has its part in it told.
+            let spoken_of = |own: &End| {
+                self.nodes.iter().any(|node| match node.kind {
+                    Is::Company { company, .. } => *own == End::Listed(company),
+                    _ => false,
+                })
+            };
+            company.filter(|own| posted && !spoken_of(own) && self.told.to.as_ref() != Some(own))
         };
         let told = self.told.from.clone().or_else(topic);
         let back = self.nodes.get(at).and_then(Node::trigger);
@@ -85,9 +92,10 @@ impl Sentence<'_, '_> {
 
     /// "X가 A에서 퇴사했고, 전 총괄 Y는 B로 갔다": both come from A.
     pub(super) fn shares_origin(&self, event: &mut Event, earlier: &Event) {
-        let posted = event.movers.iter().all(|mover| {
-            mover.name.is_some() && mover.employer.is_none() && mover.role.is_some()
-        });
+        let posted = event
+            .movers
+            .iter()
+            .all(|mover| mover.name.is_some() && mover.employer.is_none() && mover.role.is_some());
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
         let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
         let told = matches!(earlier.verdict, Verdict::Asserted { .. });

@@ -57,7 +57,9 @@ impl Sentence<'_, '_> {
             let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
             let Some((from, movers)) = own.or_else(other) else { continue };
             let to = Some(to);
-            let from = from.or_else(|| self.told_origin(at, &movers)).filter(|own| Some(own) != to.as_ref());
+            let from = from
+                .or_else(|| self.told_origin(at, &movers))
+                .filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
@@ -80,9 +82,10 @@ impl Sentence<'_, '_> {
             let by_role = |mover: &Person| {
                 mover.role.is_some() && !mover.common && !mover.plural && mover.employer.is_some()
             };
-            let strong = movers.iter().all(|mover| {
-                mover.name.is_some() || mover.count.is_some() || by_role(mover)
-            }) && from.is_some();
+            let strong = movers
+                .iter()
+                .all(|mover| mover.name.is_some() || mover.count.is_some() || by_role(mover))
+                && from.is_some();
             // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
             let newcomer = post.is_some()
                 && movers.iter().all(|mover| {

@@ -51,8 +51,7 @@ impl Sentence<'_, '_> {
                     && !mover.span.contains(node.span)
                     && !self.is_time(node)
                     && !self.words.is("unit", node.stem)
-                    && (self.passage.field == Field::Title
-                        || !self.words.is("ordinary", node.stem))
+                    && (self.passage.field == Field::Title || !self.words.is("ordinary", node.stem))
             });
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {

@@ -197,7 +197,10 @@ fn topic(passages: &[Passage<'_>]) -> Option<u16> {
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
         let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();
-        behind.starts_with("출신") || before.ends_with('前') || before == "전" || before.ends_with(" 전")
+        behind.starts_with("출신")
+            || before.ends_with('前')
+            || before == "전"
+            || before.ends_with(" 전")
     };
     let named = || title.companies.iter().filter(|mention| !mention.by_product && !origin(mention));
     // "C에 합병된 A, CFO X도 물러나": the company before a comma, or the subject.

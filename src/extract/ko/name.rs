@@ -249,15 +249,7 @@ impl Reading<'_> {
             }
         };
         let span = Span::new(node.span.start, node.span.start + stem.len());
-        Some(Name {
-            first: at,
-            last: at,
-            text: full,
-            span,
-            part,
-            strength,
-            needs_role: false,
-        })
+        Some(Name { first: at, last: at, text: full, span, part, strength, needs_role: false })
     }
 }
 

@@ -71,9 +71,9 @@ impl Around<'_, '_> {
             Part::Object | Part::Topic => {
                 let talks = ["논의", "협의", "협상", "조율"];
                 // "해임을 주도한 X": what X did once.
-                let once = self.next().is_some_and(|next| {
-                    next.kind == Kind::Adnominal && starts(next, &["주도"])
-                });
+                let once = self
+                    .next()
+                    .is_some_and(|next| next.kind == Kind::Adnominal && starts(next, &["주도"]));
                 if once {
                     return Verdict::Not(Suppressed::Historical);
                 }

@@ -62,8 +62,8 @@ impl Sentence<'_, '_> {
         let headline =
             self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
         let fits = first.kind == Is::Word
-            && (headline || first.part == Part::Topic)
-            && !self.words.is("ordinary", first.stem);
+            && (headline || matches!(first.part, Part::Topic | Part::Subject))
+            && (!self.words.is("ordinary", first.stem) || self.words.is("firm", first.stem));
         fits.then(|| End::Unlisted(first.stem.to_owned()))
     }
 

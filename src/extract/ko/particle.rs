@@ -151,6 +151,7 @@ pub(super) fn split_name(word: &str) -> (&str, Part) {
             Part::Of | Part::With | Part::Side => long,
             Part::At => long && tail.starts_with("에게"),
             Part::Is => long && tail != "인",
+            Part::Other => long && matches!(tail, "까지" | "마저"),
             _ => false,
         }
     };

@@ -22,9 +22,8 @@ fn comes_from(node: &Node<'_>) -> bool {
 
 /// True between a role that only describes and the role it describes: "수석 AI 과학자".
 fn leads_on(nodes: &[Node<'_>], at: usize) -> bool {
-    let role = |at: usize| {
-        nodes.get(at).filter(|node| matches!(node.kind, Kind::Role { plural: false }))
-    };
+    let role =
+        |at: usize| nodes.get(at).filter(|node| matches!(node.kind, Kind::Role { plural: false }));
     let describes = at.checked_sub(1).and_then(role).is_some_and(|node| {
         matches!(node.stem, "수석" | "선임" | "책임" | "담당" | "총괄") && node.part == Part::None
     });

@@ -16,7 +16,8 @@ impl Sentence<'_, '_> {
             .or_else(|| self.bare_company(at))
             // "B와 이직을 협의"
             .or_else(|| {
-                let talk = next.is_some_and(|next| talks.iter().any(|it| next.word.starts_with(it)));
+                let talk =
+                    next.is_some_and(|next| talks.iter().any(|it| next.word.starts_with(it)));
                 self.company_with(at, &[Part::With]).filter(|_| talk)
             })
     }
@@ -61,13 +62,21 @@ impl Sentence<'_, '_> {
             })
         })?;
         let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
-        let house = houses
-            .take_while(|node| node.part == Part::None && !node.is_break())
+        let phrase: Vec<&Node<'_>> = houses
+            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
             .take(4)
-            .find(|node| {
+            .collect();
+        // "비영리 담당 부사장으로": what the post is about is no house.
+        if phrase.iter().any(|node| matches!(node.stem, "담당" | "부문" | "총괄" | "조직"))
+        {
+            return None;
+        }
+        let house = phrase.into_iter().find(|node| {
             node.kind == Is::Word
                 && (!self.words.is("ordinary", node.stem) || self.words.is("firm", node.stem))
-                && !self.words.ends("unit", node.stem)
+                && !self.words.is("latin_ordinary", node.stem)
+                && (!self.words.ends("unit", node.stem)
+                    || node.stem.ends_with(['랩', '스']) && node.stem.chars().count() >= 3)
                 && node.stem.chars().count() >= 2
                 && !self.is_time(node)
                 && !self.is_adverb(node)
@@ -117,7 +126,8 @@ impl Sentence<'_, '_> {
         };
         let mut first = (0..at).rev().find(stands)?;
         while let Some(before) = self.equal_before(first)
-            && let Some(Is::Company { product: false, .. }) = self.nodes.get(before).map(|node| node.kind)
+            && let Some(Is::Company { product: false, .. }) =
+                self.nodes.get(before).map(|node| node.kind)
         {
             first = before;
         }

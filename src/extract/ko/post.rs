@@ -15,7 +15,7 @@ impl Sentence<'_, '_> {
         let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
         let role = post.role.as_deref()?;
         let fits = public.iter().any(|tail| role.ends_with(tail) && role.len() > tail.len())
-            || matches!(role, "장관" | "차관");
+            || matches!(role, "장관" | "차관" | "수석");
         let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
         (fits && !named.former && post.employer.is_none()).then(|| Event {
             at: named.first,

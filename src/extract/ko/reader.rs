@@ -243,8 +243,17 @@ impl<'a> Reader<'a, '_> {
         let senior = text == "선임"
             && self.tokens.get(self.at).is_some_and(|next| {
                 let posts = [
-                    "고문", "자문", "연구원", "과학자", "엔지니어", "디렉터", "매니저", "부사장",
-                    "변호사", "개발자", "애널리스트",
+                    "고문",
+                    "자문",
+                    "연구원",
+                    "과학자",
+                    "엔지니어",
+                    "디렉터",
+                    "매니저",
+                    "부사장",
+                    "변호사",
+                    "개발자",
+                    "애널리스트",
                 ];
                 posts.iter().any(|post| next.text.starts_with(post))
             });

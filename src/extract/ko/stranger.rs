@@ -29,12 +29,7 @@ struct Pair<'a> {
 
 impl Reading<'_> {
     /// "나게시 살디 최고정보책임자", and the next of a list of names: "X, 잘란 보르소스 등".
-    pub(super) fn stranger(
-        &self,
-        nodes: &[Node<'_>],
-        at: usize,
-        listed: bool,
-    ) -> Option<Name> {
+    pub(super) fn stranger(&self, nodes: &[Node<'_>], at: usize, listed: bool) -> Option<Name> {
         let pair = self.pair(nodes, at)?;
         let foreign = self.words.foreignness(pair.first.word) + self.words.foreignness(pair.stem);
         let end = nodes.get(at + 2);
@@ -45,10 +40,9 @@ impl Reading<'_> {
             && !is_news_word(pair.first.word)
             && pair.stem.chars().count() == 1
             && self.words.is("surname", pair.stem);
-        let long = pair.first.word.chars().count() >= 2
-            && (pair.stem.chars().count() >= 2 || hybrid);
-        let news =
-            is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);
+        let long =
+            pair.first.word.chars().count() >= 2 && (pair.stem.chars().count() >= 2 || hybrid);
+        let news = is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);
         // A list of names is strong evidence, a post beside the two nearly as strong.
         let chinese = self.is_pinyin(&pair);
         let goes_on = listed
@@ -61,9 +55,7 @@ impl Reading<'_> {
         let posted = !news
             && long
             && (titled
-                || opens_phrase(nodes, at)
-                    && pair.part == Part::None
-                    && self.has_post(nodes, at));
+                || opens_phrase(nodes, at) && pair.part == Part::None && self.has_post(nodes, at));
         let subject = chinese
             && pair.first.word.chars().count() == 2
             && !news
@@ -113,7 +105,8 @@ impl Reading<'_> {
             || words.is("unit", word)
             || words.is_role(word)
             || words.begins("asserted", word)
-            || word.chars().count() > 1 && word.ends_with(['다', '며', '면', '던', '들', '적', '용'])
+            || word.chars().count() > 1
+                && word.ends_with(['다', '며', '면', '던', '들', '적', '용'])
     }
 
     /// "자오 멍": a Chinese surname of two syllables, a given name of one or two; or "바일린 왕", the

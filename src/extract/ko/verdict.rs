@@ -273,7 +273,9 @@ impl<'a, 'b> Around<'a, 'b> {
                 // "그사이 X가 떠났고 Y도 퇴사했다": the time word governs the whole enumeration.
                 Kind::Trigger(trigger)
                     if trigger.form == Form::Connective && node.word.ends_with(['고', '며']) => {}
-                Kind::Word if matches!(node.word, "이번에" | "최근" | "이달" | "오는") => return false,
+                Kind::Word if matches!(node.word, "이번에" | "최근" | "이달" | "오는") => {
+                    return false;
+                }
                 Kind::Trigger(_) | Kind::Predicate | Kind::Adnominal => return false,
                 Kind::Break(mark) if mark != ',' => return false,
                 _ => {}
