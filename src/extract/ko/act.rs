@@ -176,7 +176,7 @@ impl Sentence<'_, '_> {
             // "모델팀을 떠나 새 조직을 이끈다": whether X leaves the company is not said.
             return None;
         }
-        if self.near(event.at, 6, |node| self.words.begins("leave_of_absence", node.stem)) {
+        if self.on_leave(event.at) {
             event.verdict = Verdict::Not(Suppressed::Sabbatical);
         }
         event.movers = match self.subject(event.at) {

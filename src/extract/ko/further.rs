@@ -96,6 +96,13 @@ impl Sentence<'_, '_> {
             .movers
             .iter()
             .all(|mover| mover.name.is_some() && mover.employer.is_none() && mover.role.is_some());
+        // "A 임원 대거 이탈: X B행", "A에서 X가 떠나고, Y는 B에 합류"
+        let nobody = earlier.movers.iter().all(|mover| mover.name.is_none());
+        let heads = self.passage.field == Field::Title && nobody
+            || earlier.trigger.form == Form::Connective
+                && self.nodes.first().is_some_and(|node| node.part == Part::From);
+        let free = event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
+        let posted = posted || heads && free;
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
         let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
         let told = matches!(earlier.verdict, Verdict::Asserted { .. });

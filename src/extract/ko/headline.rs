@@ -6,7 +6,7 @@ use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
-use super::verdict::Verdict;
+use super::verdict::{Around, Verdict};
 
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
@@ -38,7 +38,8 @@ impl Sentence<'_, '_> {
                 Part::To => closes && self.passage.field == Field::Title,
                 _ => false,
             };
-            if !ends || node.quoted {
+            let around = Around { words: self.words, nodes: self.nodes, at };
+            if !ends || node.quoted && !around.is_sourced() {
                 continue;
             }
             // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
@@ -50,7 +51,14 @@ impl Sentence<'_, '_> {
                 let same = |event: &&Event| {
                     event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
                 };
-                let before = left.filter(same).and_then(|event| event.from.clone());
+                // "A 임원 대거 이탈: X B행"
+                let nobody = |event: &&Event| {
+                    let named = event.movers.iter().any(|mover| mover.name.is_some());
+                    !named && movers.iter().all(|one| one.name.is_some() && one.employer.is_none())
+                };
+                let before = left
+                    .filter(|event| same(event) || nobody(event))
+                    .and_then(|event| event.from.clone());
                 let from = self.origin(at).or(before).or_else(|| employer(&movers));
                 (from, movers)
             });
@@ -80,7 +88,7 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
             let by_role = |mover: &Person| {
-                mover.role.is_some() && !mover.common && !mover.plural && mover.employer.is_some()
+                mover.role.is_some() && !mover.common && !mover.plural
             };
             let strong = movers
                 .iter()

@@ -75,6 +75,14 @@ impl Sentence<'_, '_> {
         self.company_with(verb, &[Part::To, Part::At])
     }
 
+    /// "육아휴직으로 회사를 떠나": the leave of absence of this very clause, and not why somebody leaves.
+    pub(super) fn on_leave(&self, at: usize) -> bool {
+        let before = self.nodes.get(at.saturating_sub(6)..at).unwrap_or(&[]).iter().rev();
+        let own = before.take_while(|node| !node.is_break() && node.kind != Is::Known);
+        let mut absences = own.filter(|node| self.words.begins("leave_of_absence", node.stem));
+        absences.any(|node| node.part != Part::Subject)
+    }
+
     /// A company moves, not a person: kept for `explain`.
     pub(super) fn organisation(&self, event: &mut Event) -> Option<()> {
         let company = self.company_subject(event.at)?;

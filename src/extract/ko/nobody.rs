@@ -2,6 +2,7 @@
 
 use super::claim::{Event, Sentence};
 use super::ending::Form;
+use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
 use super::trigger::Act;
@@ -35,9 +36,9 @@ impl Sentence<'_, '_> {
                 _ => None,
             };
         }
+        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
         if mover.plural || mover.common {
             // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
-            let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
             let told = event.trigger.form == Form::Adnominal;
             let sure = matches!(event.verdict, Verdict::Asserted { doubt, rumour }
                 if doubt <= 0.05 && (!rumour || told));
@@ -46,12 +47,21 @@ impl Sentence<'_, '_> {
                 && !mover.plural
                 && (!mover.former || mover.held || taken && self.is_given_post(mover, event.at))
                 && listed(&event.from)
-                && listed(&event.to)
+                && (listed(&event.to) || self.has_led(mover))
                 && !mover.role.as_deref().is_some_and(is_vague);
             return (!somebody).then_some(Suppressed::Generic);
         }
         // One person by role: the company must stand beside the role, or where the person comes from.
-        mover.employer.is_none().then_some(Suppressed::Unidentified)
+        let both = listed(&event.from) && listed(&event.to) && !mover.plural;
+        (mover.employer.is_none() && !both).then_some(Suppressed::Unidentified)
+    }
+
+    /// "A의 AI 전환을 이끌던 임원": what somebody led tells who it is.
+    fn has_led(&self, mover: &Person) -> bool {
+        let phrase = self.nodes.get(mover.first..mover.last).unwrap_or(&[]).iter();
+        let led = ["이끌", "이끈", "총괄", "주도", "책임"];
+        let mut verbs = phrase.filter(|node| node.kind == Is::Adnominal);
+        mover.held && verbs.any(|node| led.iter().any(|head| node.word.starts_with(head)))
     }
 
     /// "전 A 임원을 북미 센터장으로 영입": the new post says that it is one person.

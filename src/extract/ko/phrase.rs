@@ -219,6 +219,15 @@ impl Reading<'_> {
                         break;
                     }
                 }
+                // "X 트위치 공동창업자"
+                Kind::Word
+                    if end.is_none()
+                        && employer.is_none()
+                        && node.part == Part::None
+                        && self.words.is("firm", node.stem) =>
+                {
+                    employer = Some(End::Unlisted(node.stem.to_owned()));
+                }
                 // "X 전 토스뱅크 대표"
                 Kind::Word
                     if former

@@ -39,7 +39,11 @@ impl Reading<'_> {
         let hybrid = self.words.foreignness(pair.first.word) >= 0.5
             && !is_news_word(pair.first.word)
             && pair.stem.chars().count() == 1
-            && self.words.is("surname", pair.stem);
+            && (self.words.is("surname", pair.stem)
+                || pair.first.word.chars().count() >= 3
+                    && pair.first.word.chars().count() <= 5
+                    && !["등", "씨", "전", "현", "및", "또", "곧", "안", "못", "첫", "새", "더"]
+                        .contains(&pair.stem));
         let long =
             pair.first.word.chars().count() >= 2 && (pair.stem.chars().count() >= 2 || hybrid);
         let news = is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);

@@ -36,6 +36,7 @@ const LISTS: &[&str] = &[
     "predicate",
     "career",
     "former",
+    "source",
     "ordinary",
     "firm",
     "branch",
