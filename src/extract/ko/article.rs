@@ -73,6 +73,26 @@ pub(super) fn keep_posts(candidates: &mut [Candidate]) {
     }
 }
 
+/// "A 출신이 세운 C, 투자 유치", "C, B 상대로 소송": what the title takes as given or disputes in
+/// court, the summary looks back upon.
+pub(super) fn look_back(candidates: &mut [Candidate], founded: bool, in_court: bool) {
+    let told: Vec<Option<String>> = candidates
+        .iter()
+        .filter(|one| one.field == Field::Title && one.suppressed.is_none())
+        .map(|one| one.person.clone())
+        .collect();
+    // Somebody unnamed whom the title tells of may be anyone of the summary.
+    if told.contains(&None) {
+        return;
+    }
+    for candidate in candidates.iter_mut().filter(|one| one.field != Field::Title) {
+        let old = founded && candidate.kind == Kind::Founded || in_court;
+        if old && candidate.suppressed.is_none() && !told.contains(&candidate.person) {
+            candidate.suppressed = Some(Suppressed::Historical);
+        }
+    }
+}
+
 /// The ends of the moves that are told so far, the latest first.
 pub(super) fn told(candidates: &[Candidate]) -> Told {
     let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));

@@ -101,7 +101,8 @@ impl Sentence<'_, '_> {
         let heads = self.passage.field == Field::Title && nobody
             || earlier.trigger.form == Form::Connective
                 && self.nodes.first().is_some_and(|node| node.part == Part::From);
-        let free = event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
+        let free =
+            event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
         let posted = posted || heads && free;
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
         let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());

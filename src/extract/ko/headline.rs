@@ -87,9 +87,7 @@ impl Sentence<'_, '_> {
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
-            let by_role = |mover: &Person| {
-                mover.role.is_some() && !mover.common && !mover.plural
-            };
+            let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
             let strong = movers
                 .iter()
                 .all(|mover| mover.name.is_some() || mover.count.is_some() || by_role(mover))

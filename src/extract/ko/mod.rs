@@ -44,10 +44,12 @@ mod words;
 use std::sync::Arc;
 
 use self::claim::Sentence;
+use self::ending::Form;
 use self::node::Node;
 use self::particle::Part;
 use self::person::{Person, Reading, Seen};
 use self::reader::Date;
+use self::trigger::Act;
 use self::words::Words;
 use super::candidate::{Candidate, Grammar, Passage};
 use super::company::CompanyMention;
@@ -140,6 +142,16 @@ impl Grammar for Korean {
                 spoken_of = Some(last);
             }
         }
+        let title = || {
+            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
+            titles.flat_map(|(_, _, nodes)| nodes)
+        };
+        let founded = title().any(|node| {
+            let trigger = node.trigger();
+            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
+        });
+        let in_court = title().any(|node| self.words.begins("court", node.word));
+        article::look_back(&mut out, founded, in_court);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);

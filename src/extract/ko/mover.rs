@@ -21,8 +21,14 @@ impl Sentence<'_, '_> {
             let next = self.nodes.get(person.last + 1);
             person.part == Part::None && next.is_some_and(sets_apart)
         };
+        // `A 대변인 "X 사임설 ..."`: who speaks is not who goes.
+        let quoted = |at: usize| self.nodes.get(at).is_some_and(|node| node.quoted);
+        let speaks = |person: &Person| person.name.is_none() && quoted(at) && !quoted(person.last);
         let sure = |person: &&Person| {
-            (person.strength > WEAK || telling) && person.last < at && !beside(person)
+            !speaks(person)
+                && (person.strength > WEAK || telling)
+                && person.last < at
+                && !beside(person)
         };
         let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
@@ -36,7 +42,14 @@ impl Sentence<'_, '_> {
                 Part::Other => near(person) && self.is_added(person),
                 Part::None => near(person) || comma(person) && self.is_topic(person),
                 // "X의 퇴사를 확인"
-                Part::Of => person.last + 1 == at && person.name.is_some(),
+                // "X의 오픈AI 이탈"
+                Part::Of => {
+                    let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+                    let bare = |node: &Node<'_>| {
+                        matches!(node.kind, Is::Company { .. }) && node.part == Part::None
+                    };
+                    between.iter().all(bare) && person.name.is_some()
+                }
                 _ => false,
             })
             .or_else(|| {

@@ -18,6 +18,9 @@ impl Around<'_, '_> {
         if self.words.begins("looked_back", next.word) {
             return Verdict::Not(Suppressed::Historical);
         }
+        if self.is_not_so() {
+            return Verdict::Not(Suppressed::Negated);
+        }
         let comes_first =
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
@@ -62,6 +65,22 @@ impl Around<'_, '_> {
             }
             _ => Verdict::Asserted { rumour: false, doubt: 0.15 },
         }
+    }
+
+    /// "사임설 사실 아니다", "해임 정당화 안 돼", but not "합류 1년도 안 돼".
+    fn is_not_so(&self) -> bool {
+        let behind: Vec<_> = self.behind(4).collect();
+        behind.iter().enumerate().any(|(index, node)| {
+            let untrue = starts(node, &["아니", "아냐"])
+                && behind.iter().take(index).any(|node| starts(node, &["사실"]));
+            let time = index.checked_sub(1).and_then(|before| behind.get(before));
+            let soon = time.is_some_and(|node| {
+                ["년", "달", "월", "주", "일"]
+                    .iter()
+                    .any(|unit| node.word.trim_end_matches('도').ends_with(unit))
+            });
+            untrue || matches!(node.word, "안" | "못") && !soon
+        })
     }
 
     /// A noun with a particle: "이직을 결정", "퇴사가 확인", "영입에 나섰다".

@@ -247,7 +247,9 @@ impl Sentence<'_, '_> {
             let Some(node) = self.nodes.get(index) else { continue };
             let strong = matches!(node.kind, Is::Break(mark) if mark != ',');
             let verb = node.trigger().is_some_and(|trigger| {
-                !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at
+                // "A에서 창업을 위해 떠난다": what it is for opens no clause of its own.
+                (!matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at)
+                    && !self.aims(index)
             });
             if strong || verb {
                 return index + 1;

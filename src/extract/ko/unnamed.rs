@@ -59,10 +59,11 @@ impl Reading<'_> {
                 Kind::Count(count) => person.count = Some(count),
                 // "연구원 최소 4명"
                 Kind::Word
-                    if ["최소", "최대", "총", "약", "무려", "적어도", "모두"].contains(&node.word)
-                        && nodes.get(next + 1).is_some_and(|count| {
-                            matches!(count.kind, Kind::Count(_))
-                        }) =>
+                    if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]
+                        .contains(&node.word)
+                        && nodes
+                            .get(next + 1)
+                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
                 {
                     next += 1;
                     continue;

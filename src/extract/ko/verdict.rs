@@ -30,7 +30,9 @@ pub(super) const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 
 pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
     let around = Around { words, nodes, at };
     let quoted = nodes.get(at).is_some_and(|node| node.quoted);
-    let own = || around.own_words() || around.is_sourced() || trigger.form == Form::Finite && around.speaks();
+    let own = || {
+        around.own_words() || around.is_sourced() || trigger.form == Form::Finite && around.speaks()
+    };
     if quoted && !matches!(trigger.form, Form::Noun(_)) && !own() {
         return Verdict::Not(Suppressed::Hypothetical);
     }
@@ -145,9 +147,7 @@ impl<'a, 'b> Around<'a, 'b> {
         let before = self.nodes.get(..self.at).unwrap_or(&[]);
         let open = before.iter().rposition(|node| !node.quoted);
         let source = open.and_then(|at| before.get(at));
-        source.is_some_and(|node| {
-            node.part == Part::None && self.words.is("source", node.word)
-        })
+        source.is_some_and(|node| node.part == Part::None && self.words.is("source", node.word))
     }
 
     pub(super) fn any_behind(&self, list: &str, most: usize) -> bool {

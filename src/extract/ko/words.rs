@@ -37,6 +37,7 @@ const LISTS: &[&str] = &[
     "career",
     "former",
     "source",
+    "court",
     "ordinary",
     "firm",
     "branch",
