@@ -163,6 +163,10 @@ pub(super) fn denies(words: &Words, nodes: &[Node<'_>]) -> bool {
     let Some(at) = nodes.iter().position(|node| words.begins("denied", node.word)) else {
         return false;
     };
+    // A sentence of its own: "사실무근".
+    if at == 0 && nodes.iter().all(|node| node.quoted || node.is_break()) {
+        return true;
+    }
     let before = nodes.get(..at).unwrap_or(&[]);
     let report = before.iter().rev().take(6).any(|node| words.begins("report", node.word));
     let told = nodes.iter().any(|node| node.trigger().is_some());

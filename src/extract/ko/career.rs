@@ -21,6 +21,16 @@ impl Reading<'_> {
                 Act::Leave => self.left_behind(nodes, person, at, floor),
                 _ => {}
             },
+            // "오픈AI를 나온 X"
+            Kind::Adnominal if node.word == "나온" => {
+                let house = at.checked_sub(1).and_then(|before| nodes.get(before));
+                let left = house.is_some_and(|house| {
+                    matches!(house.kind, Kind::Company { .. }) && house.part == Part::Object
+                });
+                if left {
+                    self.left_behind(nodes, person, at, floor);
+                }
+            }
             Kind::Adnominal
                 if self.words.begins("career", node.word) || self.tells_career(nodes, at) =>
             {

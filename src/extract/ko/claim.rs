@@ -79,6 +79,7 @@ impl Sentence<'_, '_> {
         out.extend(self.destined());
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
+        out.extend(self.departing(&events));
         out
     }
 

@@ -42,32 +42,9 @@ impl Sentence<'_, '_> {
             if !ends || node.quoted && !around.is_sourced() {
                 continue;
             }
-            // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
-            let left = events.iter().rev().find(|event| {
-                let told = matches!(event.verdict, Verdict::Asserted { .. });
-                event.at < at && event.kind == Kind::Left && told
-            });
-            let own = self.subject(at).map(|movers| {
-                let same = |event: &&Event| {
-                    event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
-                };
-                // "A 임원 대거 이탈: X B행"
-                let nobody = |event: &&Event| {
-                    let named = event.movers.iter().any(|mover| mover.name.is_some());
-                    !named && movers.iter().all(|one| one.name.is_some() && one.employer.is_none())
-                };
-                let before = left
-                    .filter(|event| same(event) || nobody(event))
-                    .and_then(|event| event.from.clone());
-                let from = self.origin(at).or(before).or_else(|| employer(&movers));
-                (from, movers)
-            });
-            let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
-            let Some((from, movers)) = own.or_else(other) else { continue };
+            let Some((from, movers)) = self.who_goes(at, events) else { continue };
             let to = Some(to);
-            let from = from
-                .or_else(|| self.told_origin(at, &movers))
-                .filter(|own| Some(own) != to.as_ref());
+            let from = from.filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
@@ -120,6 +97,30 @@ impl Sentence<'_, '_> {
             out.extend(self.report(&event));
         }
         out
+    }
+
+    /// Who goes to the company at `at`, and from where.
+    fn who_goes(&self, at: usize, events: &[Event]) -> Option<(Option<End>, Vec<Person>)> {
+        // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
+        let left = events.iter().rev().find(|event| {
+            let told = matches!(event.verdict, Verdict::Asserted { .. });
+            event.at < at && event.kind == Kind::Left && told
+        });
+        let Some(movers) = self.subject(at) else {
+            return left.map(|event| (event.from.clone(), event.movers.clone()));
+        };
+        let same = |event: &&Event| {
+            event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
+        };
+        // "A 임원 대거 이탈: X B행"
+        let nobody = |event: &&Event| {
+            let named = event.movers.iter().any(|mover| mover.name.is_some());
+            !named && movers.iter().all(|one| one.name.is_some() && one.employer.is_none())
+        };
+        let before =
+            left.filter(|event| same(event) || nobody(event)).and_then(|event| event.from.clone());
+        let from = self.origin(at).or(before).or_else(|| employer(&movers));
+        Some((from.or_else(|| self.told_origin(at, &movers)), movers))
     }
 
     /// "X는 B로, Y는 C로 옮긴다": the verb of the second clause is the verb of both.

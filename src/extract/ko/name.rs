@@ -57,7 +57,7 @@ impl Reading<'_> {
             let sure = listed && name.last > name.first;
             Name { needs_role: name.needs_role && !sure, ..name }
         });
-        full.or_else(|| self.surname(nodes, at, seen))
+        full.or_else(|| self.surname(nodes, at, seen)).or_else(|| self.lone_stranger(nodes, at))
     }
 
     /// Two to four capitalised Latin words.

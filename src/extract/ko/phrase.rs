@@ -57,10 +57,15 @@ impl Reading<'_> {
         if name.needs_role && person.role.is_none() && !person.origin && !person.held {
             // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
             let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
-            if !argument || name.first == name.last {
+            // "알고리즘을 책임졌던 쉬신란이"
+            let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
+            let described = before.is_some_and(|node| {
+                node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+            });
+            if !argument || name.first == name.last && !described {
                 return None;
             }
-            person.strength = WEAK;
+            person.strength = if described { 0.6 } else { WEAK };
         }
         Some(person)
     }

@@ -7,9 +7,49 @@ use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
 use super::verdict::{SURE, Verdict};
 use crate::extract::candidate::{Candidate, End};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 impl Sentence<'_, '_> {
+    /// "A 떠나는 X …": a headline speaks of who is just leaving, or coming.
+    pub(super) fn departing(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는')) else {
+                continue;
+            };
+            let fits = self.passage.field == Field::Title && trigger.form == Form::Adnominal;
+            let mover = self.people.iter().find(|person| {
+                let own = person.first <= at + 1 && at < person.last;
+                own && person.name.is_some() && person.part != Part::Object
+            });
+            let (true, Some(mover)) = (fits, mover) else { continue };
+            let told = events.iter().any(|event| {
+                event.movers.iter().any(|one| one.span == mover.span) && event.at != at
+            });
+            let (from, to, kind) = match trigger.act {
+                Act::Leave => (self.left_company(at, trigger), None, Kind::Left),
+                Act::Join => (None, self.destination(at), Kind::Joined),
+                _ => continue,
+            };
+            if told || from.is_none() && to.is_none() {
+                continue;
+            }
+            out.extend(self.report(&Event {
+                at,
+                trigger: Trigger { form: Form::Noun(Part::None), ..trigger },
+                movers: vec![mover.clone()],
+                from,
+                to,
+                kind,
+                verdict: SURE,
+                aims: false,
+                pattern: "departing",
+                score: 0.75,
+            }));
+        }
+        out
+    }
+
     /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
     pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
         let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];

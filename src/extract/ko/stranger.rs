@@ -28,6 +28,28 @@ struct Pair<'a> {
 }
 
 impl Reading<'_> {
+    /// "연구원 파드메, ...": one word that news never uses, between a post and a comma or an act.
+    pub(super) fn lone_stranger(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+        let node = nodes.get(at)?;
+        let post = at.checked_sub(1).and_then(|before| nodes.get(before))?;
+        let behind = nodes.get(at + 1);
+        let ends = behind.is_some_and(|next| next.is_comma() || next.trigger().is_some());
+        let fits = self.title
+            && matches!(post.kind, Kind::Role { plural: false })
+            && post.part == Part::None
+            && node.kind == Kind::Word
+            && node.part == Part::None
+            && (3..=5).contains(&node.word.chars().count())
+            && node.word.chars().all(super::token::is_hangul)
+            && self.words.foreignness(node.word) >= 0.5;
+        if !(fits && ends) || self.is_ordinary(node.word) || is_news_word(node.word) {
+            return None;
+        }
+        let text = node.word.to_owned();
+        let (span, part) = (node.span, Part::None);
+        Some(Name { first: at, last: at, text, span, part, strength: 0.6, needs_role: true })
+    }
+
     /// "나게시 살디 최고정보책임자", and the next of a list of names: "X, 잘란 보르소스 등".
     pub(super) fn stranger(&self, nodes: &[Node<'_>], at: usize, listed: bool) -> Option<Name> {
         let pair = self.pair(nodes, at)?;

@@ -43,7 +43,9 @@ pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigg
         return Verdict::Not(Suppressed::Hypothetical);
     }
     let verdict = match trigger.form {
-        Form::Finite | Form::Connective | Form::Plan => around.finite(),
+        Form::Finite | Form::Connective | Form::Plan => {
+            around.finite(trigger.form == Form::Connective)
+        }
         Form::Quote => around.quoted(),
         Form::Pluperfect => Verdict::Not(Suppressed::Recap),
         Form::Negative => match around.next() {
@@ -84,7 +86,18 @@ pub(super) fn status(words: &Words, nodes: &[Node<'_>], at: usize, rumour: bool)
 /// True where the sentence ends in a denial of what the trigger says.
 pub(super) fn denied(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
     let behind = nodes.get(at + 1..).unwrap_or(&[]).iter().take(8);
-    behind.take_while(|node| !node.is_comma()).any(|node| words.begins("denied", node.word))
+    let mut parted = false;
+    for node in behind.take_while(|node| !node.is_comma()) {
+        parted |= node.is_break();
+        if words.begins("denied", node.word) {
+            return true;
+        }
+        // "…연봉설은 거짓": something else is denied.
+        if parted && node.part == Part::Topic && !words.begins("report", node.word) {
+            return false;
+        }
+    }
+    false
 }
 
 /// True where the word begins with one of the heads.
@@ -111,45 +124,6 @@ impl<'a, 'b> Around<'a, 'b> {
         rest.iter().take_while(|node| !node.is_break() || node.is_comma()).take(most)
     }
 
-    /// `"... 합류했다"고 밝혔다`: the quote is the mover's own announcement.
-    fn own_words(&self) -> bool {
-        let mut behind =
-            self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
-        let says = behind.next().is_some_and(|node| {
-            !node.spaced && starts(node, &["고", "라고", "라며", "며", "면서"])
-        });
-        let told = ["밝", "말했", "말한", "썼", "적었", "전했", "올렸", "발표", "알렸"];
-        says && behind.take(3).any(|node| starts(node, &told))
-    }
-
-    /// `안드레이 카파시 "오픈AI 떠난다…`: a headline quotes whoever stands before the quote, and
-    /// nobody else is spoken of in it.
-    fn speaks(&self) -> bool {
-        let before = self.nodes.get(..self.at).unwrap_or(&[]);
-        let open = before.iter().rposition(|node| !node.quoted).map_or(0, |at| at + 1);
-        let inside = before.get(open..).unwrap_or(&[]);
-        let light = inside.iter().all(|node| match node.kind {
-            Kind::Company { .. } => matches!(node.part, Part::None | Part::Object | Part::From),
-            Kind::Word => !matches!(node.part, Part::Subject | Part::Topic),
-            _ => false,
-        });
-        let speaker = open.checked_sub(1).and_then(|at| before.get(at));
-        let named = speaker.is_some_and(|node| {
-            node.part == Part::None
-                && matches!(node.kind, Kind::Known | Kind::Word | Kind::Role { plural: false })
-        });
-        // A word before the quote may also be a company or what it is about: only a name or a role.
-        light && named && inside.len() <= 4
-    }
-
-    /// `소식통 "X, A 떠났다"`: a headline quotes a source.
-    pub(super) fn is_sourced(&self) -> bool {
-        let before = self.nodes.get(..self.at).unwrap_or(&[]);
-        let open = before.iter().rposition(|node| !node.quoted);
-        let source = open.and_then(|at| before.get(at));
-        source.is_some_and(|node| node.part == Part::None && self.words.is("source", node.word))
-    }
-
     pub(super) fn any_behind(&self, list: &str, most: usize) -> bool {
         self.behind(most).any(|node| self.words.begins(list, node.word))
     }
@@ -174,8 +148,16 @@ impl<'a, 'b> Around<'a, 'b> {
         })
     }
 
-    fn finite(&self) -> Verdict {
+    /// "회사 떠나 창업?": the question governs the whole.
+    fn asked(&self) -> bool {
+        let rest = self.nodes.get(self.at + 1..).unwrap_or(&[]);
+        let mark = rest.iter().find(|node| node.is_break() && !node.is_comma());
+        rest.len() < 8 && mark.is_some_and(|node| node.kind == Kind::Break('?'))
+    }
+
+    fn finite(&self, goes_on: bool) -> Verdict {
         if self.asks()
+            || goes_on && self.asked()
             || self
                 .next()
                 .is_some_and(|next| starts(next, &["싶", "달라", "주길", "주기", "보고", "볼"]))
@@ -186,47 +168,6 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Not(Suppressed::Negated);
         }
         SURE
-    }
-
-    /// "떠난다고 밝혔다", "떠난다는 보도를 부인했다".
-    fn quoted(&self) -> Verdict {
-        let clause = self.behind(5).take_while(|node| !node.is_comma());
-        if clause.into_iter().any(|node| self.words.begins("denied", node.word)) {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        let hoped = [
-            "위협",
-            "경고",
-            "으름장",
-            "요구",
-            "촉구",
-            "제안",
-            "바라",
-            "희망",
-            "가정",
-            "조건",
-            "생각",
-            "상상",
-            "걱정",
-            "우려",
-        ];
-        if self.behind(4).any(|node| starts(node, &hoped)) {
-            return Verdict::Not(Suppressed::Hypothetical);
-        }
-        let said = self
-            .behind(4)
-            .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
-        let reported = said || self.behind(2).any(|node| starts(node, &["보도", "주장"]));
-        let refuses = reported
-            && self.behind(9).any(|node| {
-                matches!(node.word, "안" | "못")
-                    || starts(node, &["아니", "아냐", "사실무근"])
-                    || self.words.begins("denied", node.word)
-            });
-        if refuses {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        if said { RUMOUR } else { SURE }
     }
 
     /// "떠난 것으로", "떠날 예정", "떠난 뒤", "떠난 X는".
