@@ -4,6 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
+use super::phrase::comes_from;
 use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
@@ -62,6 +63,7 @@ impl Reading<'_> {
             && self.words.is_korean_name(node.word)
             && !self.words.is("ordinary", node.stem);
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
         let short = self.is_short_name(nodes, at);
         let behind_role =
@@ -75,16 +77,30 @@ impl Reading<'_> {
             Kind::Role { plural: false } => !self.words.is_common(next.stem),
             _ => false,
         });
+        let described = dotted.is_some_and(|node| {
+            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+        });
         let rare = self.words.may_be_korean_name(stem)
-            && (behind_role && acts || held && part == Part::None && !is_news_word(node.word));
-        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
-        let korean =
-            self.words.is_korean_name(stem) || short || rare || self.is_short_newcomer(nodes, at);
+            && (behind_role && acts
+                || (held && part == Part::None || described) && !is_news_word(node.word));
+        let korean = self.words.is_korean_name(stem)
+            || short
+            || rare
+            || seen.is_named(stem)
+            || self.is_short_newcomer(nodes, at)
+            || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
             && (self.words.foreignness(stem) > 0.0 || listed)
             && stem.chars().all(may_be_chinese)
+            && node.kind == Kind::Word
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
+            // "오픈AI 출신 자오성자"
+            || (3..=4).contains(&stem.chars().count())
+                && stem.chars().all(may_be_chinese)
+                && dotted.is_some_and(comes_from)
+                && self.words.is("chinese_surname", stem.get(..6).unwrap_or(""))
+                && !is_news_word(stem)
             || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         // "AI 칩 대부 량딩,"
@@ -149,6 +165,26 @@ impl Reading<'_> {
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)
             && !self.words.is("ordinary", node.word)
+    }
+
+    /// "김윤 최고기술책임자(CTO)": two syllables at the head of a phrase, and a post of one.
+    fn is_short_officer(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let opens =
+            at.checked_sub(1).and_then(|before| nodes.get(before)).is_none_or(Node::is_break);
+        let post = matches!(next.kind, Kind::Role { plural: false })
+            && !self.words.is_common(next.stem)
+            && next.stem.chars().count() >= 3;
+        opens
+            && post
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
+            && !is_news_word(node.word)
     }
 
     /// "윤구 애플코리아 사장": two syllables are a name only where a company and a post follow.

@@ -3,6 +3,7 @@
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
+use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// A name, before the phrase around it is read.
@@ -57,7 +58,8 @@ impl Reading<'_> {
             let sure = listed && name.last > name.first;
             Name { needs_role: name.needs_role && !sure, ..name }
         });
-        full.or_else(|| self.surname(nodes, at, seen)).or_else(|| self.lone_stranger(nodes, at))
+        full.or_else(|| self.surname(nodes, at, seen))
+            .or_else(|| self.lone_stranger(nodes, at, seen))
     }
 
     /// Two to four capitalised Latin words.
@@ -125,7 +127,9 @@ impl Reading<'_> {
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
         // "이종민 미래전략 담당": a name of its own, not a first name.
         let whole = self.words.is_korean_name(first.word) && foreign < 0.5;
-        if !given && (whole || opens_later && !titled || first.word.starts_with("출신")) {
+        // 만든 opens no name, whatever it sounds like.
+        let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
+        if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given
@@ -143,6 +147,7 @@ impl Reading<'_> {
                 && same_quotes(first, node)
                 && !node.is_latin
                 && node.spaced
+                && !is_house(stem)
                 && !ordinary(stem)
                 && !ordinary(node.stem)
                 && !ordinary(node.word)
@@ -160,7 +165,10 @@ impl Reading<'_> {
                 true
             } else if index == at + 1 {
                 let surname = titled && stem.chars().count() >= 2 && !self.words.is_role(stem);
-                given && (own > 0.0 || surname) || own >= 0.5
+                // "칸 영화제" is none; "톰 건터가" is one.
+                let sure = first.word.chars().count() >= 2 || part != Part::None;
+                let rare = sure && stem.chars().count() >= 2 && !is_news_word(stem);
+                given && (own > 0.0 || surname || rare) || own >= 0.5
             } else {
                 own >= 0.5
             };
@@ -251,6 +259,24 @@ impl Reading<'_> {
         let span = Span::new(node.span.start, node.span.start + stem.len());
         Some(Name { first: at, last: at, text: full, span, part, strength, needs_role: false })
     }
+}
+
+/// "듀크대", "가나뱅크": where somebody works.
+pub(super) fn is_house(word: &str) -> bool {
+    let tails = [
+        "대",
+        "대학",
+        "대학교",
+        "은행",
+        "뱅크",
+        "그룹",
+        "전자",
+        "재단",
+        "연구소",
+        "벤처스",
+        "캐피털",
+    ];
+    word.chars().count() >= 3 && tails.iter().any(|tail| word.ends_with(tail))
 }
 
 /// A name does not cross a quotation mark.

@@ -66,6 +66,14 @@ impl Seen {
         }
     }
 
+    /// The full name of the one person of the article with this first name.
+    pub(super) fn by_first(&self, first: &str) -> Option<&str> {
+        let opens = |full: &str| full.split(' ').next() == Some(first);
+        let mut owners = self.0.iter().map(|(full, _)| full.as_str()).filter(|full| opens(full));
+        let own = owners.next().filter(|own| own.contains(' '))?;
+        owners.next().is_none().then_some(own)
+    }
+
     /// True for a name of one word that the article gives with a post.
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.0.iter().any(|(full, surname)| full == name && surname.is_empty())

@@ -4,6 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
+use super::stranger::is_news_word;
 use crate::extract::candidate::End;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
@@ -16,7 +17,7 @@ pub(super) fn sets_apart(node: &Node<'_>) -> bool {
 }
 
 /// "A 출신", "출신".
-fn comes_from(node: &Node<'_>) -> bool {
+pub(super) fn comes_from(node: &Node<'_>) -> bool {
     node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
 }
 
@@ -54,9 +55,21 @@ impl Reading<'_> {
             self.look_right(nodes, &mut person);
         }
         self.look_left(nodes, &mut person, floor);
+        let told = nodes.get(name.last).and_then(|last| last.house);
+        if let (None, Some(company)) = (&person.employer, told) {
+            person.employer = Some(End::Listed(company));
+        }
         if name.needs_role && person.role.is_none() && !person.origin && !person.held {
             // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
-            let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
+            // "레오폴트 아셴브레너와 데이비드 모리스를"
+            let joined = person.part == Part::With
+                && nodes.get(name.last + 1).is_some_and(|next| {
+                    next.kind == Kind::Known
+                        || self.words.is_given_name(next.word)
+                        || next.kind == Kind::Word && self.words.foreignness(next.word) >= 0.5
+                });
+            let argument =
+                joined || matches!(person.part, Part::Object | Part::Subject | Part::Topic);
             // "알고리즘을 책임졌던 쉬신란이"
             let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
             let described = before.is_some_and(|node| {
@@ -65,7 +78,12 @@ impl Reading<'_> {
             if !argument || name.first == name.last && !described {
                 return None;
             }
-            person.strength = if described { 0.6 } else { WEAK };
+            // Two words that news never uses are hardly anything else.
+            let strange = nodes
+                .get(name.first..=name.last)
+                .is_some_and(|words| words.iter().all(|word| !is_news_word(word.stem)));
+            let strong = described || strange && name.first < name.last;
+            person.strength = if strong { 0.6 } else { WEAK };
         }
         Some(person)
     }

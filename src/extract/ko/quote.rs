@@ -1,6 +1,6 @@
 //! What a quotation, or a clause that somebody says, asserts.
 
-use super::node::{Kind, Node};
+use super::node::Kind;
 use super::particle::Part;
 use super::verdict::{Around, RUMOUR, SURE, Verdict, starts};
 use crate::model::Suppressed;

@@ -129,6 +129,7 @@ impl<'a> Reader<'a, '_> {
             span,
             part,
             latin: None,
+            house: None,
             bracket_role: false,
             quoted: self.quoted,
             epithet: false,

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::name::{Name, split_last};
+use super::name::{Name, is_house, split_last};
 use super::node::{Kind, Node};
 use super::particle::Part;
-use super::person::Reading;
+use super::person::{Reading, Seen};
 use crate::extract::latin::Set;
 use crate::extract::text::Span;
 
@@ -29,7 +29,7 @@ struct Pair<'a> {
 
 impl Reading<'_> {
     /// "연구원 파드메, ...": one word that news never uses, between a post and a comma or an act.
-    pub(super) fn lone_stranger(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+    pub(super) fn lone_stranger(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let node = nodes.get(at)?;
         let post = at.checked_sub(1).and_then(|before| nodes.get(before))?;
         let behind = nodes.get(at + 1);
@@ -45,7 +45,7 @@ impl Reading<'_> {
         if !(fits && ends) || self.is_ordinary(node.word) || is_news_word(node.word) {
             return None;
         }
-        let text = node.word.to_owned();
+        let text = seen.by_first(node.word).unwrap_or(node.word).to_owned();
         let (span, part) = (node.span, Part::None);
         Some(Name { first: at, last: at, text, span, part, strength: 0.6, needs_role: true })
     }
@@ -87,7 +87,14 @@ impl Reading<'_> {
             && !news
             && opens_phrase(nodes, at)
             && matches!(pair.part, Part::Subject | Part::Topic);
-        if !(goes_on || posted && (foreign > 0.0 || at == 0) || subject) {
+        // "바렛 조프, 오픈AI 떠나"
+        let topic = self.title
+            && at == 0
+            && long
+            && !news
+            && foreign >= 0.9
+            && end.is_some_and(Node::is_comma);
+        if !(goes_on || topic || posted && (foreign > 0.0 || at == 0) || subject) {
             return None;
         }
         let text = self.text.get(pair.span).to_owned();
@@ -98,7 +105,7 @@ impl Reading<'_> {
             span: pair.span,
             part: pair.part,
             strength: 0.7,
-            needs_role: posted && !goes_on,
+            needs_role: posted && !goes_on && !topic,
         })
     }
 
@@ -112,7 +119,17 @@ impl Reading<'_> {
                 && node.word.chars().all(super::token::is_hangul)
                 && ![stem, node.stem, node.word].iter().any(|word| self.is_ordinary(word))
         };
+        // 성낙호 is a name of its own, and a first name opens one.
+        let post = nodes
+            .get(at + 2)
+            .is_some_and(|next| matches!(next.kind, Kind::Role { plural: false } | Kind::Former));
+        let whole = !post
+            && self.words.may_be_korean_name(first.word)
+            && self.words.foreignness(first.word) < 0.5;
         let fits = first.part == Part::None
+            && !whole
+            && !self.words.is_given_name(stem)
+            && !is_house(stem)
             && first.word == first.stem
             && next.spaced
             && first.epithet == next.epithet
@@ -163,6 +180,10 @@ impl Reading<'_> {
         next.is_some_and(|next| match next.kind {
             Kind::Role { plural: false } => !self.words.is_common(next.stem),
             Kind::Former => true,
+            // "로니 채터지 듀크대 교수"
+            Kind::Word if is_house(next.stem) && next.part == Part::None => {
+                rest.next().is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
+            }
             Kind::Company { .. } => {
                 matches!(next.part, Part::None | Part::Of)
                     && rest
