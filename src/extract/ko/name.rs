@@ -50,6 +50,10 @@ impl Reading<'_> {
                 Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
                     self.stranger(nodes, at, listed).or(Some(one))
                 }
+                Some(name) if name.needs_role => {
+                    let sure = self.stranger(nodes, at, listed);
+                    sure.filter(|sure| !sure.needs_role).or(Some(name))
+                }
                 name => name.or_else(|| self.stranger(nodes, at, listed)),
             },
         };
@@ -126,7 +130,8 @@ impl Reading<'_> {
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
         // "이종민 미래전략 담당": a name of its own, not a first name.
-        let whole = self.words.is_korean_name(first.word) && foreign < 0.5;
+        let whole = self.words.is_korean_name(first.word) && foreign < 0.5
+            || self.words.may_be_korean_name(first.word) && foreign <= 0.0;
         // 만든 opens no name, whatever it sounds like.
         let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
         if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
@@ -145,6 +150,7 @@ impl Reading<'_> {
             let (stem, part) = split_last(nodes, index, node);
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
                 && same_quotes(first, node)
+                && (node.kind == Kind::Word || !is_news_word(node.word))
                 && !node.is_latin
                 && node.spaced
                 && !is_house(stem)

@@ -76,7 +76,8 @@ impl Seen {
 
     /// True for a name of one word that the article gives with a post.
     pub(super) fn is_named(&self, name: &str) -> bool {
-        self.0.iter().any(|(full, surname)| full == name && surname.is_empty())
+        let own = self.0.iter().any(|(full, surname)| full == name && surname.is_empty());
+        own && self.full(name).is_none()
     }
 
     /// The full name of the one person of the article with this surname.
