@@ -4,6 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, particle};
 use super::person::Person;
+use super::phrase::sets_apart;
 use crate::extract::candidate::End;
 
 /// Words between 등 and the head of its phrase, at most: "X 등 오픈AI 취리히 연구소 핵심 연구원 3명을".
@@ -46,7 +47,13 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                         && describe(between.get(1..).unwrap_or(&[]))
             }
             Part::With => {
+                // "책임자 X와 코드 책임자 Y가"
+                let both = last.role.is_some() && own.role.is_some();
+                let plain = between.iter().all(|node| {
+                    node.kind == Kind::Word && node.part == Part::None && !sets_apart(node)
+                });
                 between.iter().all(Node::is_comma)
+                    || both && own.name.is_some() && plain && between.len() <= 3
                     || own.name.is_some() && describe(between) && act_together(nodes, own.last)
             }
             // "X를 포함한 연구원 4명이"

@@ -1,6 +1,6 @@
 //! Names in Korean syllables: 김경수, 허 준, and Chinese names in their own sound.
 
-use super::name::Name;
+use super::name::{Name, is_house};
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
@@ -56,6 +56,11 @@ impl Reading<'_> {
         node: &Node<'_>,
         seen: &Seen,
     ) -> Option<Name> {
+        // "앱 '스카이' 개발자": what is quoted is no name.
+        if node.epithet && nodes.get(at + 1).is_none_or(|next| !next.epithet) || is_house(node.stem)
+        {
+            return None;
+        }
         // 윤송이 and 이지은 end in what looks like a particle.
         let whole = node.kind == Kind::Word
             && node.stem.chars().count() == 2
@@ -174,11 +179,21 @@ impl Reading<'_> {
         let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
             return false;
         };
-        let opens =
-            at.checked_sub(1).and_then(|before| nodes.get(before)).is_none_or(Node::is_break);
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let opens = before.is_none_or(|node| {
+            let house = matches!(node.kind, Kind::Company { .. }) && node.part == Part::None;
+            node.is_break() || house
+        });
         let post = matches!(next.kind, Kind::Role { plural: false })
             && !self.words.is_common(next.stem)
-            && next.stem.chars().count() >= 3;
+            && match before {
+                // "테슬라 도조 책임자": what is headed may stand before other posts.
+                Some(house) if matches!(house.kind, Kind::Company { .. }) => {
+                    ["대표", "대표이사", "사장", "부사장", "회장", "부회장", "의장"]
+                        .contains(&next.stem)
+                }
+                _ => next.stem.chars().count() >= 3 || next.stem == "대표",
+            };
         opens
             && post
             && node.kind == Kind::Word

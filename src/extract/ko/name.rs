@@ -59,11 +59,14 @@ impl Reading<'_> {
         };
         // On a list of names two words that look like one need no post.
         let full = full.map(|name| {
-            let sure = listed && name.last > name.first;
+            let chinese = name.text.chars().count() >= 3
+                && self.words.is("chinese_surname", name.text.get(..3).unwrap_or(""))
+                && !is_news_word(&name.text);
+            let sure = listed && (name.last > name.first || chinese);
             Name { needs_role: name.needs_role && !sure, ..name }
         });
         full.or_else(|| self.surname(nodes, at, seen))
-            .or_else(|| self.lone_stranger(nodes, at, seen))
+            .or_else(|| self.lone_stranger(nodes, at, seen, listed))
     }
 
     /// Two to four capitalised Latin words.

@@ -28,26 +28,52 @@ struct Pair<'a> {
 }
 
 impl Reading<'_> {
-    /// "연구원 파드메, ...": one word that news never uses, between a post and a comma or an act.
-    pub(super) fn lone_stranger(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
+    /// "책임자 위보원과", "연구원 파드메, ...": one word that news never uses, right behind a post; or
+    /// between what somebody did and a post.
+    pub(super) fn lone_stranger(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        seen: &Seen,
+        listed: bool,
+    ) -> Option<Name> {
         let node = nodes.get(at)?;
-        let post = at.checked_sub(1).and_then(|before| nodes.get(before))?;
-        let behind = nodes.get(at + 1);
-        let ends = behind.is_some_and(|next| next.is_comma() || next.trigger().is_some());
-        let fits = self.title
-            && matches!(post.kind, Kind::Role { plural: false })
-            && post.part == Part::None
-            && node.kind == Kind::Word
-            && node.part == Part::None
-            && (3..=5).contains(&node.word.chars().count())
-            && node.word.chars().all(super::token::is_hangul)
-            && self.words.foreignness(node.word) >= 0.5;
-        if !(fits && ends) || self.is_ordinary(node.word) || is_news_word(node.word) {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
+        let next = nodes.get(at + 1);
+        let held = next.is_some_and(|next| matches!(next.kind, Kind::Role { plural: false }));
+        let did = before.kind == Kind::Adnominal && self.words.begins("career", before.word);
+        let post = matches!(before.kind, Kind::Role { plural: false })
+            && matches!(before.part, Part::None | Part::Is);
+        let ends = match node.part {
+            Part::None => {
+                self.title && next.is_some_and(|next| next.is_comma() || next.trigger().is_some())
+            }
+            Part::Subject | Part::Topic | Part::Object | Part::With => true,
+            _ => false,
+        };
+        let (first, long) = (node.stem.get(..3).unwrap_or(""), node.stem.chars().count());
+        let shaped = self.words.foreignness(node.stem) >= 0.34
+            || self.words.is("chinese_surname", first)
+            || self.words.may_be_korean_name(node.stem);
+        let plain = node.kind == Kind::Word
+            && (2..=5).contains(&long)
+            && node.stem.chars().all(super::token::is_hangul)
+            && !is_house(node.stem);
+        // "셰젠과 천웨이펑이": of a list only a Chinese name is known by one word.
+        let closed = next.is_some_and(|next| next.is_comma() || next.word.starts_with('등'));
+        let goes_on = listed
+            && long >= 3
+            && (closed || node.part != Part::None && ends)
+            && self.words.is("chinese_surname", first);
+        let placed = post && ends && shaped || goes_on || did && held && node.part == Part::None;
+        let news = is_news_word(node.word) || is_news_word(node.stem);
+        if !(plain && placed) || news || self.is_ordinary(node.stem) {
             return None;
         }
-        let text = seen.by_first(node.word).unwrap_or(node.word).to_owned();
-        let (span, part) = (node.span, Part::None);
-        Some(Name { first: at, last: at, text, span, part, strength: 0.6, needs_role: true })
+        let text = seen.by_first(node.stem).unwrap_or(node.stem).to_owned();
+        let (span, part) = (node.span, node.part);
+        let needs_role = !goes_on;
+        Some(Name { first: at, last: at, text, span, part, strength: 0.6, needs_role })
     }
 
     /// "나게시 살디 최고정보책임자", and the next of a list of names: "X, 잘란 보르소스 등".

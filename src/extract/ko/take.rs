@@ -132,7 +132,14 @@ impl Sentence<'_, '_> {
                 .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)));
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
-            event.to = self.company.map(End::Listed);
+            // "후임에는 A 출신 X가 임명됐다": where the one before left.
+            let follows = self.near(event.at, 9, |node| node.stem == "후임");
+            event.to = self
+                .told
+                .from
+                .clone()
+                .filter(|_| follows)
+                .or_else(|| self.company.map(End::Listed));
             // "후임으로는 A 부사장 X가 내정됐다": who has a post elsewhere comes from there.
             let elsewhere = matches!(event.from, Some(End::Listed(_)))
                 && event.to.is_some()
