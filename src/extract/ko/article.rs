@@ -93,6 +93,19 @@ pub(super) fn look_back(candidates: &mut [Candidate], founded: bool, in_court: b
     }
 }
 
+/// "'가나 쇼크' 1년…": a title that looks back, not "합류 1년…퇴사".
+pub(super) fn is_anniversary<'a>(title: impl Iterator<Item = &'a Node<'a>>) -> bool {
+    let nodes: Vec<&Node<'_>> = title.collect();
+    nodes.windows(3).any(|three| {
+        let [before, year, mark] = three else { return false };
+        year.word == "년"
+            && year.stem.starts_with(|ch: char| ch.is_ascii_digit())
+            && mark.kind == Is::Break('…')
+            && before.trigger().is_none()
+            && before.kind != Is::Known
+    })
+}
+
 /// The ends of the moves that are told so far, the latest first.
 pub(super) fn told(candidates: &[Candidate]) -> Told {
     let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));

@@ -105,6 +105,8 @@ impl Reading<'_> {
                     person.first = before;
                     return;
                 }
+                // "구글에서 채용을 이끌던 X"
+                Kind::Trigger(trigger) if trigger.form == Form::Noun(Part::Object) => {}
                 Kind::Company { .. } | Kind::Trigger(_) | Kind::Known => return,
                 Kind::Break(mark) if mark != ',' => return,
                 _ => {}

@@ -154,7 +154,8 @@ impl Grammar for Korean {
             trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
         });
         let in_court = title().any(|node| self.words.begins("court", node.word));
-        article::look_back(&mut out, founded, in_court);
+        let anniversary = article::is_anniversary(title());
+        article::look_back(&mut out, founded, in_court || anniversary);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);

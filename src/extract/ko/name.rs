@@ -119,7 +119,6 @@ impl Reading<'_> {
     }
 
     fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
-        let given = self.words.is_given_name(first.word);
         let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
         let foreign = self.words.foreignness(first.word);
         // Right behind a role even a first name that looks Korean may open a foreign name.
@@ -130,6 +129,14 @@ impl Reading<'_> {
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
         });
+        // 팀 is a word, but for "연구자 팀 브룩스가".
+        let tim = first.word == "팀"
+            && (titled || at == 0)
+            && nodes.get(at + 1).is_some_and(|next| {
+                let (stem, _) = split_last(nodes, at + 1, next);
+                self.words.foreignness(stem) >= 0.5 && !is_news_word(stem)
+            });
+        let given = tim || self.words.is_given_name(first.word);
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
         // "이종민 미래전략 담당": a name of its own, not a first name.
@@ -151,6 +158,11 @@ impl Reading<'_> {
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
             let (stem, part) = split_last(nodes, index, node);
+            // "알렉시 코노 웨이브폼스 CEO": the third word before a post is a house.
+            let post = |next: &Node<'_>| matches!(next.kind, Kind::Role { .. } | Kind::Former);
+            if index == at + 2 && part == Part::None && nodes.get(index + 1).is_some_and(post) {
+                break;
+            }
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
                 && same_quotes(first, node)
                 && (node.kind == Kind::Word || !is_news_word(node.word))

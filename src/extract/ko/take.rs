@@ -45,6 +45,16 @@ impl Sentence<'_, '_> {
         if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
             event.from = self.licensed_house();
         }
+        if event.from.is_none() && event.trigger.act == Act::Hire {
+            // "C CEO 영입 위해 투자" in the title, "X CEO를 영입한다" in the summary.
+            let taker = said.as_ref();
+            event.from = self.told.from.clone().filter(|from| {
+                let posted = event.movers.iter().all(|mover| {
+                    mover.name.is_some() && mover.role.is_some() && mover.employer.is_none()
+                });
+                posted && self.told.to.as_ref() == taker && Some(from) != taker
+            });
+        }
         if let Some(partner) = partner {
             event.from = event.from.take().or(partner);
             event.pattern = "acquihire";

@@ -178,7 +178,7 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Not(if past { Suppressed::Recap } else { Suppressed::Hypothetical });
         }
         if starts(next, &["방안"]) {
-            let weighed = ["논의", "검토", "협의", "추진", "타진", "고려"];
+            let weighed = ["논의", "협의", "추진", "타진"];
             let told = self.behind(7).any(|node| starts(node, &["알려", "전해", "보도"]));
             let talks = told && self.behind(6).any(|node| starts(node, &weighed));
             return if talks { RUMOUR } else { Verdict::Not(Suppressed::Hypothetical) };
