@@ -48,7 +48,8 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             }
             Part::With => {
                 // "책임자 X와 코드 책임자 Y가"
-                let both = last.role.is_some() && own.role.is_some();
+                let told = |person: &Person| person.role.is_some() || person.held;
+                let both = told(last) && own.role.is_some();
                 let plain = between.iter().all(|node| {
                     node.kind == Kind::Word && node.part == Part::None && !sets_apart(node)
                 });

@@ -80,6 +80,7 @@ impl Sentence<'_, '_> {
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
+        out.extend(self.replacing(&events));
         out
     }
 

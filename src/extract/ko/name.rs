@@ -1,7 +1,7 @@
 //! Names: known ones, Latin ones, foreign ones in Hangul, Korean ones, surnames alone.
 
 use super::node::{Kind, Node};
-use super::particle::{Part, split_name};
+use super::particle::{Part, split_name, splits};
 use super::person::{Reading, Seen};
 use super::stranger::is_news_word;
 use crate::extract::text::Span;
@@ -308,6 +308,12 @@ fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
 /// The last word of a name and its particle; 보르도 before a comma is no 보르 with a particle.
 pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
     let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
+    // "X를 Y로 교체": names end in 로, but not here.
+    let swaps = nodes.get(at + 1).is_some_and(|next| next.word.starts_with("교체"));
+    let swapped = splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3);
+    if let (true, Some(swapped)) = (swaps, swapped) {
+        return swapped;
+    }
     if comma && node.word.ends_with('도') {
         (node.word, Part::None)
     } else {

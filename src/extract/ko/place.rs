@@ -40,6 +40,14 @@ impl Sentence<'_, '_> {
         if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
         }
+        // "토스 AI 조직으로"
+        if matches!(node.part, Part::To | Part::At) && self.words.ends("unit", node.stem) {
+            let phrase = self.nodes.get(before.saturating_sub(3)..before)?.iter().rev();
+            let mut own = phrase.take_while(|node| node.is_plain() && node.part == Part::None);
+            if let Some(house) = own.find(|node| self.words.is("firm", node.stem)) {
+                return Some(End::Unlisted(house.stem.to_owned()));
+            }
+        }
         let fits = node.kind == Is::Word
             && matches!(node.part, Part::None | Part::To | Part::At)
             && !self.words.is("ordinary", node.stem)

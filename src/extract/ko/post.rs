@@ -50,6 +50,30 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "X를 Y로 교체": Y takes the post that X is made to leave.
+    pub(super) fn replacing(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for left in events.iter().filter(|event| event.trigger.act == Act::Fire) {
+            let swaps = self.nodes.get(left.at).is_some_and(|node| node.word.starts_with("교체"));
+            let named = self.people.iter().rev().find(|person| person.last < left.at);
+            let named = named.filter(|person| person.part == Part::To && person.name.is_some());
+            let (true, Some(named)) = (swaps, named) else { continue };
+            let mut event = Event {
+                trigger: Trigger { act: Act::Appoint, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                pattern: "replacing",
+                ..left.clone()
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+
     /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
     pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
         let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
