@@ -48,6 +48,11 @@ impl Sentence<'_, '_> {
             Some(movers) => movers,
             None => return self.organisation(event),
         };
+        if let Some(parted) = self.parted_with(event) {
+            event.from = employer(&event.movers).or_else(|| employer(&parted));
+            event.movers = parted;
+            return event.from.is_some().then_some(());
+        }
         if self.steps_aside(event.at) {
             event.kind = Kind::Promoted;
         }

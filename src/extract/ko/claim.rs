@@ -81,6 +81,7 @@ impl Sentence<'_, '_> {
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));
+        out.extend(self.made());
         out
     }
 

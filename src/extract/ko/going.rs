@@ -96,6 +96,12 @@ impl Sentence<'_, '_> {
     /// Where somebody goes whose clause does not say it: "B는 X가 합류했다고", "X, CTO로 합류".
     fn unsaid_end(&self, event: &mut Event) -> Option<End> {
         // "CEO에서 회장으로 이동" inside one house, or a place.
+        if event.trigger.act == Act::Return && event.trigger.form == Form::Quote {
+            // "B는 X가 복귀한다고 발표했다"
+            let speaker = self.company_topic(event.at);
+            let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
+            return speaker.filter(|to| own && Some(to) != event.from.as_ref());
+        }
         let returns = matches!(event.trigger.act, Act::Move | Act::Return);
         if returns || self.goes_elsewhere(event.at) {
             return None;

@@ -75,6 +75,16 @@ impl Sentence<'_, '_> {
         self.company_with(verb, &[Part::To, Part::At])
     }
 
+    /// "A CEO는 X CTO와 결별했다": it is X who leaves.
+    pub(super) fn parted_with(&self, event: &Event) -> Option<Vec<Person>> {
+        let parts = self.nodes.get(event.at)?;
+        let parts = ["결별", "작별", "이별"].iter().any(|word| parts.word.starts_with(word));
+        let other = self.people.iter().rev().find(|person| person.last < event.at)?;
+        let own = parts && other.part == Part::With && other.name.is_some() && other.role.is_some();
+        let apart = event.movers.iter().all(|mover| mover.span != other.span);
+        (own && apart).then(|| vec![other.clone()])
+    }
+
     /// "육아휴직으로 회사를 떠나": the leave of absence of this very clause, and not why somebody leaves.
     pub(super) fn on_leave(&self, at: usize) -> bool {
         let before = self.nodes.get(at.saturating_sub(6)..at).unwrap_or(&[]).iter().rev();

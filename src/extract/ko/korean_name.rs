@@ -117,6 +117,18 @@ impl Reading<'_> {
             })
             && self.words.foreignness(stem) > 0.0
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
+        // "조직의 주쥔 책임자"
+        let headed = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Role { plural: false }) && !self.words.is_common(next.stem)
+        });
+        let two = two
+            || stem.chars().count() == 2
+                && headed
+                && part == Part::None
+                && node.kind == Kind::Word
+                && self.words.foreignness(stem) > 0.0
+                && !is_news_word(stem)
+                && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
         // 시각연구 is no name: 연구 is a word.
         let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
         let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));

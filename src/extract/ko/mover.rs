@@ -191,6 +191,8 @@ impl Sentence<'_, '_> {
         between.len() <= 7
             && between.iter().all(|node| match node.kind {
                 Is::Company { .. } => true,
+                // "X 등 7명 영입"
+                Is::Count(_) => node.part == Part::None,
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
                     !matches!(node.part, Part::Subject | Part::Topic)
                 }

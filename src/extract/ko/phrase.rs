@@ -6,6 +6,7 @@ use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
 use super::stranger::is_news_word;
 use crate::extract::candidate::End;
+use crate::extract::text::Span;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
@@ -161,6 +162,17 @@ impl Reading<'_> {
                     break;
                 }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
+                    // "Hume AI의 CEO", "흄AI의 대표"
+                    let name = before.checked_sub(1).and_then(|at| nodes.get(at)).filter(|name| {
+                        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
+                        node.stem == "AI" && name.kind == Kind::Word && (latin || !node.spaced)
+                    });
+                    if let Some(name) = name {
+                        let span = Span::new(name.span.start, node.span.end);
+                        person.employer = Some(End::Unlisted(self.text.get(span).to_owned()));
+                        plain = before - 1;
+                        break;
+                    }
                     if self.is_company_like(node) {
                         person.employer = Some(End::Unlisted(node.stem.to_owned()));
                         plain = before;
@@ -286,7 +298,8 @@ impl Reading<'_> {
     /// ordinary nor a department.
     fn is_company_like(&self, node: &Node<'_>) -> bool {
         if node.is_latin {
-            return node.stem.starts_with(char::is_uppercase);
+            let plain = self.words.is("latin_ordinary", node.stem);
+            return node.stem.starts_with(char::is_uppercase) && !plain;
         }
         !self.words.is("ordinary", node.stem)
             && !self.words.ends("unit", node.stem)

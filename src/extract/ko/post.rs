@@ -50,6 +50,45 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "B, 전 A 임원 X를 최고수익책임자로": a headline that ends in the post which X gets.
+    pub(super) fn made(&self) -> Vec<Candidate> {
+        let Some(last) = self.nodes.len().checked_sub(1) else { return Vec::new() };
+        let named = self.people.iter().rev().find(|person| person.name.is_some());
+        let named = named.filter(|person| person.part == Part::Object);
+        let post = self.people.iter().rev().find(|person| person.last == last);
+        let (Some(named), Some(post)) = (named, post) else { return Vec::new() };
+        let title = self.passage.field == Field::Title;
+        let fits = title && post.name.is_none() && post.part == Part::To && !post.former;
+        let acts = self.nodes.iter().skip(named.last).any(|node| node.trigger().is_some());
+        let to = self.company_subject(named.first).filter(|_| fits && !acts);
+        if to.is_none() {
+            return Vec::new();
+        }
+        let mut event = Event {
+            at: last,
+            trigger: Trigger {
+                entry: 0,
+                act: Act::Appoint,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            },
+            movers: vec![named.clone()],
+            from: named.employer.clone(),
+            to,
+            kind: Kind::Joined,
+            verdict: SURE,
+            aims: false,
+            pattern: "made",
+            score: 0.8,
+        };
+        match self.settle(&mut event) {
+            Some(()) => self.report(&event),
+            None => Vec::new(),
+        }
+    }
+
     /// "X를 Y로 교체": Y takes the post that X is made to leave.
     pub(super) fn replacing(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();

@@ -15,7 +15,15 @@ impl Sentence<'_, '_> {
     pub(super) fn fires(&self, event: &mut Event) -> Option<()> {
         event.pattern = "fires";
         event.kind = Kind::Left;
-        event.movers = self.object(event.at)?;
+        // "A 책임자 X, 논란 끝 해고": a headline without a company that does it.
+        let bare = event.trigger.form == Form::Noun(Part::None);
+        let title = self.passage.field == Field::Title;
+        let sent = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_some())
+        };
+        event.movers = self
+            .object(event.at)
+            .or_else(|| self.subject(event.at).filter(|movers| bare && title && sent(movers)))?;
         event.from = employer(&event.movers)
             .filter(|_| !event.movers.iter().any(|mover| mover.former))
             .or_else(|| self.company_subject(event.at))

@@ -210,6 +210,12 @@ impl<'a, 'b> Around<'a, 'b> {
                 });
             return if likely { RUMOUR } else { SURE };
         }
+        // "7명을 영입하는 라이선스 계약을 체결했다"
+        let deal = starts(next, &["라이선스", "라이센스", "계약", "거래"])
+            && self.behind(6).any(|node| starts(node, &["체결", "맺", "합의"]));
+        if deal {
+            return SURE;
+        }
         if self.words.begins("afterwards", next.word) && next.word.chars().count() <= 4 {
             return Verdict::Aside;
         }
