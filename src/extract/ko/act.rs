@@ -64,7 +64,9 @@ impl Sentence<'_, '_> {
             .first()
             .filter(|mover| !mover.former || mover.held)
             .and_then(|mover| mover.employer.clone());
-        let house = object.is_some() || self.title_leave(event);
+        let current = current.filter(|_| said.is_some() || !self.heads_elsewhere(event));
+        let house =
+            (object.is_some() || self.title_leave(event)) && !self.stranger_announces(event);
         event.from = said
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
