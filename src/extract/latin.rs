@@ -17,14 +17,14 @@ static WORDS: LazyLock<Set> =
     LazyLock::new(|| Set::new(include_str!("../../config/names/words.txt")));
 
 /// The lines of a text, found by their hash.
-struct Set {
+pub(super) struct Set {
     text: &'static str,
     /// Where in the text a line begins, and the one after its end; both zero where free.
     slots: Vec<(u32, u32)>,
 }
 
 impl Set {
-    fn new(text: &'static str) -> Self {
+    pub(super) fn new(text: &'static str) -> Self {
         let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
         let mut set = Self { text, slots: vec![(0, 0); ends().count().next_power_of_two() * 2] };
         let mut start = 0;
@@ -60,7 +60,7 @@ impl Set {
         (mixed >> 32) as usize & (self.slots.len() - 1)
     }
 
-    fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         self.has_joined(word, "")
     }
 

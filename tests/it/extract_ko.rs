@@ -11,7 +11,8 @@ use talentwire::model::{Claim, Status};
 const CASES: &str = concat!(
     include_str!("../data/extract/ko-moves.txt"),
     include_str!("../data/extract/ko-more.txt"),
-    include_str!("../data/extract/ko-fresh.txt")
+    include_str!("../data/extract/ko-fresh.txt"),
+    include_str!("../data/extract/ko-hard.txt")
 );
 
 fn extractor() -> Extractor {

@@ -4,135 +4,13 @@ use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
 use super::particle::Part;
 use super::person::Person;
-use super::trigger::{Act, Voice};
+use super::trigger::Act;
 use super::verdict::Verdict;
 
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind, Suppressed};
 
 impl Sentence<'_, '_> {
-    /// "X, A에서 B로 이직", "X B에 합류".
-    pub(super) fn goes(&self, event: &mut Event) -> Option<()> {
-        if event.trigger.act != Act::Move && self.has_alliance(event.at)
-            || self.blocking_object(
-                event.at,
-                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
-            )
-        {
-            return None;
-        }
-        event.pattern = "goes";
-        event.to = self.destination(event.at);
-        event.movers = match self.subject(event.at) {
-            Some(movers) => movers,
-            None => return self.organisation(event),
-        };
-        if event.trigger.voice == Voice::Causative {
-            event.movers = self.object(event.at).unwrap_or_default();
-            event.to = event.to.take().or_else(|| self.company_subject(event.at));
-        }
-        let origin = self.origin(event.at);
-        let own = employer(&event.movers);
-        let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
-        if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {
-            // "B 연구 총괄 X, A서 이적"
-            let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
-            event.to = own.clone().filter(|_| elsewhere);
-        }
-        let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
-        let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
-        // "A X, 이사회 의장 복귀": not from a leave of absence.
-        let post = settled
-            && self.returns_to_post(event.at)
-            && !self.nodes.iter().any(|node| self.words.begins("leave_of_absence", node.stem));
-        let back = home && former || post;
-        if event.to.is_none() && event.trigger.act == Act::Return && back {
-            // "X 전 A COO, 경영 복귀"
-            event.to = own.clone();
-        }
-        event.from = origin.or(own).or_else(|| {
-            // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
-            let told = event.to.is_some() || event.trigger.act == Act::Move;
-            self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
-        });
-        if event.to.is_none()
-            && matches!(event.from, Some(End::Listed(_)))
-            && event.trigger.act != Act::Return
-        {
-            let named =
-                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
-            event.to = self
-                .unlisted_destination(event.at)
-                .or_else(|| self.post_elsewhere(event.at))
-                .filter(|_| named);
-            if event.to.is_none()
-                && named
-                && event.trigger.act == Act::Move
-                && self.goes_somewhere(event.at)
-            {
-                event.kind = Kind::Left;
-                return event.movers.iter().all(|mover| !mover.former).then_some(());
-            }
-        }
-        if event.to.is_none() {
-            // "CEO에서 회장으로 이동" inside one house, or a place.
-            if event.trigger.act == Act::Move || event.trigger.act == Act::Return {
-                return None;
-            }
-            let titled = self.passage.field == Field::Title
-                && event
-                    .movers
-                    .iter()
-                    .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
-            // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
-            let told = event.trigger.form == Form::Quote
-                && event.movers.iter().all(|mover| mover.part == Part::Subject);
-            let role_only =
-                event.trigger.act == Act::Join && (titled || told || self.joins_as_role(event.at));
-            if !role_only {
-                return None;
-            }
-            let topic = || self.company.filter(|_| !titled).map(End::Listed);
-            let speaker = || self.company_topic(event.at).filter(|_| told);
-            if let Some((from, to)) = self.first_half(event.at).filter(|_| titled) {
-                event.from = event.from.take().or(from);
-                event.to = Some(to);
-            }
-            let only = || self.only_company().filter(|_| titled && event.from.is_none());
-            let half = event.to.take();
-            event.to = half
-                .or_else(speaker)
-                .or_else(|| self.company_subject(event.at))
-                // "B, A 연구진 수혈…C의 X 합류"
-                .or_else(|| self.headline_company(event.at).filter(|_| event.from.is_some()))
-                .or_else(topic)
-                .or_else(only)
-                .filter(|to| Some(to) != event.from.as_ref());
-            event.to.as_ref()?;
-        }
-        self.compare_ends(event);
-        Some(())
-    }
-
-    /// What the two ends of one who goes make of it: a move, a new post in one house, a return.
-    fn compare_ends(&self, event: &mut Event) {
-        if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
-            // Returning to a former employer has no origin; moving inside one is a new post.
-            if event.trigger.act == Act::Move && !event.movers.iter().all(|mover| mover.former) {
-                event.kind = Kind::Promoted;
-                event.from = None;
-                return;
-            }
-            event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
-        }
-        if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
-            let to = event.to.as_ref();
-            event.from = self.licensed_house().filter(|from| Some(from) != to);
-        }
-        event.kind =
-            if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
-    }
-
     /// "X A 퇴사", "X, A를 떠나".
     pub(super) fn leaves(&self, event: &mut Event) -> Option<()> {
         event.pattern = "leaves";
@@ -157,13 +35,24 @@ impl Sentence<'_, '_> {
             event.from = Some(End::Unlisted(word.to_owned()));
             return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
-        if self.near(event.at, 6, |node| self.words.begins("leave_of_absence", node.stem)) {
+        let inside =
+            object.is_some_and(|word| ["팀", "조직", "부서"].iter().any(|it| word.ends_with(it)));
+        if inside && event.trigger.form == Form::Connective {
+            // "모델팀을 떠나 새 조직을 이끈다": whether X leaves the company is not said.
+            return None;
+        }
+        if self.on_leave(event.at) {
             event.verdict = Verdict::Not(Suppressed::Sabbatical);
         }
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,
             None => return self.organisation(event),
         };
+        if let Some(parted) = self.parted_with(event) {
+            event.from = employer(&event.movers).or_else(|| employer(&parted));
+            event.movers = parted;
+            return event.from.is_some().then_some(());
+        }
         if self.steps_aside(event.at) {
             event.kind = Kind::Promoted;
         }
@@ -175,7 +64,9 @@ impl Sentence<'_, '_> {
             .first()
             .filter(|mover| !mover.former || mover.held)
             .and_then(|mover| mover.employer.clone());
-        let house = object.is_some() || self.title_leave(event);
+        let current = current.filter(|_| said.is_some() || !self.heads_elsewhere(event));
+        let house =
+            (object.is_some() || self.title_leave(event)) && !self.stranger_announces(event);
         event.from = said
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
@@ -189,6 +80,7 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
+            .or_else(|| house.then(|| self.told.from.clone()).flatten())
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
             .or_else(|| self.only_company().filter(|_| counted(&event.movers)))
             // "B의 Y가 X의 퇴사를 확인"

@@ -1,5 +1,6 @@
 //! What the sentences of one article say about each other's candidates.
 
+use super::claim::Told;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
@@ -20,7 +21,9 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
             .iter()
             .filter(|named| {
                 let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
-                agrees(&named.from, &candidate.from) && agrees(&named.to, &candidate.to)
+                // "A·C에서 4명 영입" and then the four, each with their own house.
+                let group = candidate.count > 1 && candidate.to.is_some() && named.to.is_some();
+                (group || agrees(&named.from, &candidate.from)) && agrees(&named.to, &candidate.to)
             })
             .count();
         // "연구원 3명" and then the three by name.
@@ -53,8 +56,104 @@ pub(super) fn lend_origin(candidates: &mut [Candidate]) {
     }
 }
 
+/// "X 물러난다" in the title, "X가 의장으로 물러난다" in the summary: X keeps a post there.
+pub(super) fn keep_posts(candidates: &mut [Candidate]) {
+    let kept: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.kind == Kind::Promoted && one.pattern == "leaves")
+        .filter(|one| one.suppressed.is_none() && one.person.is_some())
+        .cloned()
+        .collect();
+    for candidate in candidates.iter_mut().filter(|one| one.kind == Kind::Left && one.to.is_none())
+    {
+        let same = |one: &&Candidate| one.person == candidate.person && one.from == candidate.from;
+        if kept.iter().any(|one| same(&one)) {
+            candidate.kind = Kind::Promoted;
+        }
+    }
+}
+
+/// "A 출신이 세운 C, 투자 유치", "C, B 상대로 소송": what the title takes as given or disputes in
+/// court, the summary looks back upon.
+pub(super) fn look_back(candidates: &mut [Candidate], founded: bool, in_court: bool) {
+    let told: Vec<Option<String>> = candidates
+        .iter()
+        .filter(|one| one.field == Field::Title && one.suppressed.is_none())
+        .map(|one| one.person.clone())
+        .collect();
+    // Somebody unnamed whom the title tells of may be anyone of the summary.
+    if told.contains(&None) {
+        return;
+    }
+    for candidate in candidates.iter_mut().filter(|one| one.field != Field::Title) {
+        let old = founded && candidate.kind == Kind::Founded || in_court;
+        if old && candidate.suppressed.is_none() && !told.contains(&candidate.person) {
+            candidate.suppressed = Some(Suppressed::Historical);
+        }
+    }
+}
+
+/// "'가나 쇼크' 1년…": a title that looks back, not "합류 1년…퇴사".
+pub(super) fn is_anniversary<'a>(title: impl Iterator<Item = &'a Node<'a>>) -> bool {
+    let nodes: Vec<&Node<'_>> = title.collect();
+    nodes.windows(3).any(|three| {
+        let [before, year, mark] = three else { return false };
+        year.word == "년"
+            && year.stem.starts_with(|ch: char| ch.is_ascii_digit())
+            && mark.kind == Is::Break('…')
+            && before.trigger().is_none()
+            && before.kind != Is::Known
+    })
+}
+
+/// The ends of the moves that are told so far, the latest first.
+pub(super) fn told(candidates: &[Candidate]) -> Told {
+    let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+    let kept = |one: &&Candidate| {
+        let said = matches!(one.suppressed, None | Some(Suppressed::Generic))
+            // "C CEO 영입 위해 투자": whom the summary goes on to name.
+            || one.suppressed == Some(Suppressed::Hypothetical) && one.field == Field::Title;
+        said && one.kind != Kind::Promoted
+    };
+    let latest = || candidates.iter().rev().filter(kept);
+    Told {
+        from: latest().find(|one| listed(&one.from)).and_then(|one| one.from.clone()),
+        to: latest().find(|one| listed(&one.to)).and_then(|one| one.to.clone()),
+    }
+}
+
+/// "B, 전 A 임원 영입. A 출신 X가 새 부서를 이끈다": the one newcomer from A whom a later sentence
+/// names is the unnamed one.
+pub(super) fn name_newcomer(candidates: &mut [Candidate], people: &[Person]) {
+    let alone = |one: &&mut Candidate| {
+        let single = one.person.is_none() && one.count <= 1 && one.from.is_some();
+        single && one.to.is_some() && matches!(one.suppressed, None | Some(Suppressed::Generic))
+    };
+    let named = candidates.iter().any(|one| one.person.is_some() && one.suppressed.is_none());
+    for candidate in candidates.iter_mut().filter(alone) {
+        let mut fitting = people.iter().filter(|person| {
+            person.employer == candidate.from && person.name.is_some() && person.former
+        });
+        let Some(first) = fitting.next().filter(|_| !named) else { continue };
+        if fitting.all(|other| other.name == first.name) {
+            candidate.person.clone_from(&first.name);
+            candidate.suppressed = None;
+        }
+    }
+}
+
 /// "X가 B에 합류했다. 전 A 팀장 X는 ...": another sentence tells where X comes from.
 pub(super) fn recall_employer(candidates: &mut [Candidate], people: &[Person]) {
+    for candidate in candidates.iter_mut() {
+        // "A 공동창업자 X 영입. C를 이끌던 X는 ...": a founder stays one, whatever X does now.
+        let founder = candidate.role.as_deref().is_some_and(|role| role.contains('창'));
+        let held = people.iter().find(|person| person.held && person.name == candidate.person);
+        let now = held.and_then(|person| person.employer.as_ref());
+        let apart = now.is_some() && now != candidate.to.as_ref();
+        if founder && candidate.kind == Kind::Moved && candidate.person.is_some() && apart {
+            candidate.from = now.cloned();
+        }
+    }
     for candidate in candidates.iter_mut() {
         if candidate.kind != Kind::Joined || candidate.from.is_some() || candidate.person.is_none()
         {
@@ -77,6 +176,10 @@ pub(super) fn denies(words: &Words, nodes: &[Node<'_>]) -> bool {
     let Some(at) = nodes.iter().position(|node| words.begins("denied", node.word)) else {
         return false;
     };
+    // A sentence of its own: "사실무근".
+    if at == 0 && nodes.iter().all(|node| node.quoted || node.is_break()) {
+        return true;
+    }
     let before = nodes.get(..at).unwrap_or(&[]);
     let report = before.iter().rev().take(6).any(|node| words.begins("report", node.word));
     let told = nodes.iter().any(|node| node.trigger().is_some());

@@ -21,6 +21,16 @@ impl Reading<'_> {
                 Act::Leave => self.left_behind(nodes, person, at, floor),
                 _ => {}
             },
+            // "오픈AI를 나온 X"
+            Kind::Adnominal if node.word == "나온" => {
+                let house = at.checked_sub(1).and_then(|before| nodes.get(before));
+                let left = house.is_some_and(|house| {
+                    matches!(house.kind, Kind::Company { .. }) && house.part == Part::Object
+                });
+                if left {
+                    self.left_behind(nodes, person, at, floor);
+                }
+            }
             Kind::Adnominal
                 if self.words.begins("career", node.word) || self.tells_career(nodes, at) =>
             {
@@ -78,8 +88,10 @@ impl Reading<'_> {
         for before in (floor.max(at.saturating_sub(12))..at).rev() {
             let Some(node) = nodes.get(before) else { return };
             match node.kind {
+                // "A를 이끌던 X"
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin) =>
+                    if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin)
+                        || node.part == Part::Object && before + 1 == at =>
                 {
                     let past = nodes.get(at).is_some_and(|verb| {
                         ["지낸", "지냈", "역임", "거친"]
@@ -93,6 +105,8 @@ impl Reading<'_> {
                     person.first = before;
                     return;
                 }
+                // "구글에서 채용을 이끌던 X"
+                Kind::Trigger(trigger) if trigger.form == Form::Noun(Part::Object) => {}
                 Kind::Company { .. } | Kind::Trigger(_) | Kind::Known => return,
                 Kind::Break(mark) if mark != ',' => return,
                 _ => {}

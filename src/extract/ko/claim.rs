@@ -10,9 +10,6 @@ use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
 use crate::model::{Kind, Status, Suppressed};
 
-/// Groups larger than this are a statistic.
-const LARGE_GROUP: u32 = 30;
-
 /// One sentence, read.
 pub(super) struct Sentence<'a, 'b> {
     pub(super) words: &'b Words,
@@ -24,6 +21,15 @@ pub(super) struct Sentence<'a, 'b> {
     pub(super) spoken_of: Option<&'b Person>,
     /// The company the title is about, for 회사를 떠나.
     pub(super) company: Option<u16>,
+    /// The ends that the sentences before have told.
+    pub(super) told: Told,
+}
+
+/// Where people leave and where they go, as the article has told so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
 }
 
 /// What a trigger says, before it is a candidate.
@@ -58,6 +64,9 @@ impl Sentence<'_, '_> {
             let equals = self.equal_ends(&event);
             // "떠나 합류했다": what came first in the sentence gives the origin.
             events.retain(|earlier| !complete(&mut event, earlier));
+            for earlier in &events {
+                self.shares_origin(&mut event, earlier);
+            }
             let twins = equals.into_iter().map(|to| Event { to: Some(to), ..event.clone() });
             events.extend(twins.collect::<Vec<_>>());
             events.push(event);
@@ -70,6 +79,9 @@ impl Sentence<'_, '_> {
         out.extend(self.destined());
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
+        out.extend(self.departing(&events));
+        out.extend(self.replacing(&events));
+        out.extend(self.made());
         out
     }
 
@@ -96,6 +108,7 @@ impl Sentence<'_, '_> {
             Act::Hire | Act::Appoint if passive => self.is_taken(&mut event)?,
             Act::Hire | Act::Appoint => self.takes(&mut event)?,
             Act::Found => self.founds(&mut event)?,
+            Act::Head => self.heads(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());
@@ -129,13 +142,14 @@ impl Sentence<'_, '_> {
         movers
             .into_iter()
             .map(|mover| {
-                let reason = reason.or_else(|| mover.and_then(|mover| unidentified(mover, event)));
+                let reason =
+                    reason.or_else(|| mover.and_then(|mover| self.unidentified(mover, event)));
                 Candidate {
                     field: self.passage.field,
                     person: mover.and_then(|mover| mover.name.clone()),
                     person_span: mover.map(|mover| mover.span),
                     count: mover.and_then(|mover| mover.count).unwrap_or(1),
-                    from: event.from.clone(),
+                    from: self.own_origin(mover, event),
                     to: event.to.clone(),
                     role: mover.and_then(|mover| mover.role.clone()),
                     kind: event.kind,
@@ -152,6 +166,15 @@ impl Sentence<'_, '_> {
             .collect()
     }
 
+    /// Where this mover comes from: of several who move, each from their own house.
+    fn own_origin(&self, mover: Option<&Person>, event: &Event) -> Option<End> {
+        let own = mover.and_then(|mover| mover.employer.as_ref());
+        let shared = event.from.is_some() && event.from == employer(&event.movers);
+        let apart = own != event.to.as_ref() && !self.same_house(own, event.to.as_ref());
+        let several = event.movers.len() > 1 && event.kind != Kind::Left;
+        own.filter(|_| several && shared && apart).or(event.from.as_ref()).cloned()
+    }
+
     pub(super) fn same_house(&self, a: Option<&End>, b: Option<&End>) -> bool {
         match (a, b) {
             (Some(End::Listed(a)), Some(End::Listed(b))) => self.passage.gazetteer.related(*a, *b),
@@ -163,61 +186,6 @@ impl Sentence<'_, '_> {
     pub(super) fn aims(&self, at: usize) -> bool {
         self.nodes.get(at + 1).is_some_and(|next| matches!(next.word, "위해" | "위해서" | "위한"))
     }
-}
-
-/// Why a mover without a name is nobody in particular.
-fn unidentified(mover: &Person, event: &Event) -> Option<Suppressed> {
-    if mover.name.is_some() {
-        return None;
-    }
-    if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
-        && event.from.is_none() | mover.origin
-    {
-        return Some(Suppressed::Hypothetical);
-    }
-    if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
-        return None;
-    }
-    if let Some(count) = mover.count {
-        return match count {
-            _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
-            0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
-            _ if event.from.is_none() => Some(Suppressed::Generic),
-            _ => None,
-        };
-    }
-    if mover.plural || mover.common {
-        // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
-        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
-        let sure =
-            matches!(event.verdict, Verdict::Asserted { doubt, rumour: false } if doubt <= 0.05);
-        let somebody = sure
-            && !mover.plural
-            && !mover.former
-            && listed(&event.from)
-            && listed(&event.to)
-            && !mover.role.as_deref().is_some_and(is_vague);
-        return (!somebody).then_some(Suppressed::Generic);
-    }
-    // One person by role: the company must stand beside the role, or where the person comes from.
-    mover.employer.is_none().then_some(Suppressed::Unidentified)
-}
-
-/// A role that names a crowd rather than one of it.
-fn is_vague(role: &str) -> bool {
-    matches!(
-        role,
-        "직원"
-            | "인력"
-            | "인재"
-            | "임직원"
-            | "관계자"
-            | "인사"
-            | "연구진"
-            | "개발진"
-            | "경영진"
-            | "핵심"
-    )
 }
 
 /// Where the movers work or worked.
@@ -261,6 +229,16 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
         }
         Verdict::Not(_) => false,
     };
+    if same && earlier.verdict == Verdict::Aside && earlier.to.is_some() {
+        // "A에 합류한 지 한 달 만에 B로 돌아갔다"
+        let arrived = matches!(earlier.kind, Kind::Joined | Kind::Moved);
+        if arrived && event.kind == Kind::Joined && event.from.is_none() && event.to != earlier.to {
+            event.from.clone_from(&earlier.to);
+            event.kind = Kind::Moved;
+            return true;
+        }
+        return false;
+    }
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
     if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to

@@ -6,7 +6,7 @@ use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use super::trigger::{Act, Trigger, Voice};
-use super::verdict::Verdict;
+use super::verdict::{Around, Verdict};
 
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
@@ -34,28 +34,17 @@ impl Sentence<'_, '_> {
                     next.is_none_or(|next| !next.is_plain())
                         || next.is_some_and(|next| self.words.begins("asserted", next.word))
                 }
+                Part::To if self.shares_verb(at) => true,
                 Part::To => closes && self.passage.field == Field::Title,
                 _ => false,
             };
-            if !ends || node.quoted {
+            let around = Around { words: self.words, nodes: self.nodes, at };
+            if !ends || node.quoted && !around.is_sourced() {
                 continue;
             }
-            // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
-            let left = events.iter().rev().find(|event| {
-                let told = matches!(event.verdict, Verdict::Asserted { .. });
-                event.at < at && event.kind == Kind::Left && told
-            });
-            let own = self.subject(at).map(|movers| {
-                let same = |event: &&Event| {
-                    event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
-                };
-                let before = left.filter(same).and_then(|event| event.from.clone());
-                let from = self.origin(at).or(before).or_else(|| employer(&movers));
-                (from, movers)
-            });
-            let other = || left.map(|event| (event.from.clone(), event.movers.clone()));
-            let Some((from, movers)) = own.or_else(other) else { continue };
+            let Some((from, movers)) = self.who_goes(at, events) else { continue };
             let to = Some(to);
+            let from = from.filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
@@ -74,7 +63,11 @@ impl Sentence<'_, '_> {
                 Verdict::Asserted { rumour: false, doubt: 0.05 }
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
-            let strong = movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+            // "A 챗GPT 책임자, C CTO로": one person by role and company.
+            let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
+            let strong = movers
+                .iter()
+                .all(|mover| mover.name.is_some() || mover.count.is_some() || by_role(mover))
                 && from.is_some();
             // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
             let newcomer = post.is_some()
@@ -87,7 +80,8 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let strong = strong || newcomer;
-            let score = if strong || node.part == Part::Bound { 0.8 } else { 0.4 };
+            let told = node.part == Part::Bound || self.shares_verb(at);
+            let score = if strong || told { 0.8 } else { 0.4 };
             let event = Event {
                 at,
                 trigger,
@@ -103,6 +97,48 @@ impl Sentence<'_, '_> {
             out.extend(self.report(&event));
         }
         out
+    }
+
+    /// Who goes to the company at `at`, and from where.
+    fn who_goes(&self, at: usize, events: &[Event]) -> Option<(Option<End>, Vec<Person>)> {
+        // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
+        let left = events.iter().rev().find(|event| {
+            let told = matches!(event.verdict, Verdict::Asserted { .. });
+            event.at < at && event.kind == Kind::Left && told
+        });
+        let Some(movers) = self.subject(at) else {
+            return left.map(|event| (event.from.clone(), event.movers.clone()));
+        };
+        let same = |event: &&Event| {
+            event.movers.iter().any(|one| movers.iter().any(|own| own.span == one.span))
+        };
+        // "A 임원 대거 이탈: X B행"
+        let nobody = |event: &&Event| {
+            let named = event.movers.iter().any(|mover| mover.name.is_some());
+            !named && movers.iter().all(|one| one.name.is_some() && one.employer.is_none())
+        };
+        let before =
+            left.filter(|event| same(event) || nobody(event)).and_then(|event| event.from.clone());
+        let from = self.origin(at).or(before).or_else(|| employer(&movers));
+        Some((from.or_else(|| self.told_origin(at, &movers)), movers))
+    }
+
+    /// "X는 B로, Y는 C로 옮긴다": the verb of the second clause is the verb of both.
+    fn shares_verb(&self, at: usize) -> bool {
+        let comma = self.nodes.get(at + 1).is_some_and(Node::is_comma);
+        let rest = self.nodes.get(at + 2..).unwrap_or(&[]);
+        let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
+        let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
+        let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
+        let to = verb.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let equal = to.is_some_and(|node| {
+            matches!(node.kind, Is::Company { .. }) && node.part == Part::To && verb > at + 3
+        });
+        let told = matches!(
+            super::verdict::judge(self.words, self.nodes, verb, trigger),
+            Verdict::Asserted { .. }
+        );
+        matches!(trigger.act, Act::Move | Act::Join | Act::Return) && equal && told
     }
 
     /// "X, B DX부문 부사장으로": where the phrase of the company ends in the post that X gets.
@@ -145,6 +181,10 @@ impl Sentence<'_, '_> {
                     .get(post.last + 1..named.first)
                     .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
+            if fits && let Some(event) = self.called_away(post, named) {
+                out.extend(self.report(&event));
+                continue;
+            }
             // "B, 신임 CTO에 X": the company stands before the comma.
             let topic = || self.company_subject(post.first + 1);
             let Some(to) = post.employer.clone().or_else(topic).filter(|_| fits) else { continue };
@@ -218,48 +258,5 @@ impl Sentence<'_, '_> {
             left.to = Some(to);
             left.kind = Kind::Moved;
         }
-    }
-
-    /// "X 사임, 후임 Y": who takes the post that somebody left.
-    pub(super) fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        for named in self.people.iter().filter(|person| person.name.is_some()) {
-            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
-            else {
-                continue;
-            };
-            if !matches!(cue.stem, "후임" | "후임자")
-                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
-            {
-                continue;
-            }
-            let left = events.iter().find(|event| {
-                event.at < named.first
-                    && event.kind == Kind::Left
-                    && matches!(event.verdict, Verdict::Asserted { .. })
-            });
-            let Some(left) = left else { continue };
-            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
-            let unknown = named.employer.is_none() && named.role.is_some();
-            if acts || unknown {
-                continue;
-            }
-            let mut event = Event {
-                at: left.at,
-                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
-                movers: vec![named.clone()],
-                from: named.employer.clone(),
-                to: left.from.clone(),
-                kind: Kind::Joined,
-                verdict: left.verdict,
-                aims: false,
-                pattern: "succeeded",
-                score: 0.8,
-            };
-            if self.settle(&mut event).is_some() {
-                out.extend(self.report(&event));
-            }
-        }
-        out
     }
 }

@@ -1,9 +1,11 @@
 //! Names in Korean syllables: 김경수, 허 준, and Chinese names in their own sound.
 
-use super::name::Name;
+use super::name::{Name, is_house};
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
-use super::person::Reading;
+use super::person::{Reading, Seen};
+use super::phrase::comes_from;
+use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// Surnames that are far more often a word of their own: this, one, now, new.
@@ -47,7 +49,18 @@ impl Reading<'_> {
     }
 
     /// A name of one word: Korean, or Chinese in its own sound.
-    pub(super) fn single(&self, nodes: &[Node<'_>], at: usize, node: &Node<'_>) -> Option<Name> {
+    pub(super) fn single(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        node: &Node<'_>,
+        seen: &Seen,
+    ) -> Option<Name> {
+        // "앱 '스카이' 개발자": what is quoted is no name.
+        if node.epithet && nodes.get(at + 1).is_none_or(|next| !next.epithet) || is_house(node.stem)
+        {
+            return None;
+        }
         // 윤송이 and 이지은 end in what looks like a particle.
         let whole = node.kind == Kind::Word
             && node.stem.chars().count() == 2
@@ -55,6 +68,7 @@ impl Reading<'_> {
             && self.words.is_korean_name(node.word)
             && !self.words.is("ordinary", node.stem);
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
         let short = self.is_short_name(nodes, at);
         let behind_role =
@@ -62,15 +76,36 @@ impl Reading<'_> {
                 matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
             });
         let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
-        let rare = behind_role && acts && self.words.may_be_korean_name(stem);
-        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
-        let korean =
-            self.words.is_korean_name(stem) || short || rare || self.is_short_newcomer(nodes, at);
+        // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
+        let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
+            Kind::Former => true,
+            Kind::Role { plural: false } => !self.words.is_common(next.stem),
+            _ => false,
+        });
+        let described = dotted.is_some_and(|node| {
+            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+        });
+        let rare = self.words.may_be_korean_name(stem)
+            && (behind_role && acts
+                || (held && part == Part::None || described) && !is_news_word(node.word));
+        let korean = self.words.is_korean_name(stem)
+            || short
+            || rare
+            || seen.is_named(stem)
+            || self.is_short_newcomer(nodes, at)
+            || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
             && (self.words.foreignness(stem) > 0.0 || listed)
             && stem.chars().all(may_be_chinese)
+            && node.kind == Kind::Word
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
+            // "오픈AI 출신 자오성자"
+            || (3..=4).contains(&stem.chars().count())
+                && stem.chars().all(may_be_chinese)
+                && dotted.is_some_and(comes_from)
+                && self.words.is("chinese_surname", stem.get(..6).unwrap_or(""))
+                && !is_news_word(stem)
             || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         // "AI 칩 대부 량딩,"
@@ -82,6 +117,18 @@ impl Reading<'_> {
             })
             && self.words.foreignness(stem) > 0.0
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
+        // "조직의 주쥔 책임자"
+        let headed = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Role { plural: false }) && !self.words.is_common(next.stem)
+        });
+        let two = two
+            || stem.chars().count() == 2
+                && headed
+                && part == Part::None
+                && node.kind == Kind::Word
+                && self.words.foreignness(stem) > 0.0
+                && !is_news_word(stem)
+                && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
         // 시각연구 is no name: 연구 is a word.
         let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
         let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
@@ -110,7 +157,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || listed && chinese),
+            needs_role: !(stands || listed && chinese || seen.is_named(stem)),
         })
     }
 
@@ -135,6 +182,36 @@ impl Reading<'_> {
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)
             && !self.words.is("ordinary", node.word)
+    }
+
+    /// "김윤 최고기술책임자(CTO)": two syllables at the head of a phrase, and a post of one.
+    fn is_short_officer(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let opens = before.is_none_or(|node| {
+            let house = matches!(node.kind, Kind::Company { .. }) && node.part == Part::None;
+            node.is_break() || house
+        });
+        let post = matches!(next.kind, Kind::Role { plural: false })
+            && !self.words.is_common(next.stem)
+            && match before {
+                // "테슬라 도조 책임자": what is headed may stand before other posts.
+                Some(house) if matches!(house.kind, Kind::Company { .. }) => {
+                    ["대표", "대표이사", "사장", "부사장", "회장", "부회장", "의장"]
+                        .contains(&next.stem)
+                }
+                _ => next.stem.chars().count() >= 3 || next.stem == "대표",
+            };
+        opens
+            && post
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
+            && !is_news_word(node.word)
     }
 
     /// "윤구 애플코리아 사장": two syllables are a name only where a company and a post follow.

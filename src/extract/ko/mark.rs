@@ -39,6 +39,10 @@ impl<'a> Reader<'a, '_> {
                 last.latin = (!role).then(|| Span::new(first.span.start, end.span.end));
             }
             last.bracket_role |= role;
+            last.house = inside.iter().find_map(|token| match token.class {
+                Class::Company { company, .. } if role => Some(company),
+                _ => None,
+            });
         }
         self.at += close + 1;
         self.take_particle();

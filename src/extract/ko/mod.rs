@@ -8,15 +8,20 @@
 
 mod act;
 mod article;
+mod breath;
 mod career;
 mod claim;
 mod ending;
+mod further;
+mod going;
+mod hangul;
 mod headline;
 mod house;
 mod korean_name;
 mod mark;
 mod mover;
 mod name;
+mod nobody;
 mod node;
 mod nominal;
 mod number;
@@ -27,7 +32,10 @@ mod particle;
 mod person;
 mod phrase;
 mod place;
+mod post;
+mod quote;
 mod reader;
+mod stranger;
 mod syllable;
 mod take;
 mod token;
@@ -39,10 +47,12 @@ mod words;
 use std::sync::Arc;
 
 use self::claim::Sentence;
+use self::ending::Form;
 use self::node::Node;
 use self::particle::Part;
 use self::person::{Person, Reading, Seen};
 use self::reader::Date;
+use self::trigger::Act;
 use self::words::Words;
 use super::candidate::{Candidate, Cue, Grammar, Passage};
 use super::company::CompanyMention;
@@ -124,6 +134,7 @@ impl Grammar for Korean {
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
                 company,
+                told: article::told(&out),
             };
             out.extend(sentence.candidates());
             if article::denies(&self.words, nodes) {
@@ -137,8 +148,21 @@ impl Grammar for Korean {
                 spoken_of = Some(last);
             }
         }
+        let title = || {
+            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
+            titles.flat_map(|(_, _, nodes)| nodes)
+        };
+        let founded = title().any(|node| {
+            let trigger = node.trigger();
+            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
+        });
+        let in_court = title().any(|node| self.words.begins("court", node.word));
+        let anniversary = article::is_anniversary(title());
+        article::look_back(&mut out, founded, in_court || anniversary);
         article::lend_origin(&mut out);
+        article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
+        article::name_newcomer(&mut out, &described);
         article::drop_shadows(out)
     }
 
@@ -210,5 +234,19 @@ impl Korean {
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    title.companies.iter().find(|mention| !mention.by_product).map(|mention| mention.company)
+    let origin = |mention: &&CompanyMention| {
+        let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
+        let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();
+        behind.starts_with("출신")
+            || before.ends_with('前')
+            || before == "전"
+            || before.ends_with(" 전")
+    };
+    let named = || title.companies.iter().filter(|mention| !mention.by_product && !origin(mention));
+    // "C에 합병된 A, CFO X도 물러나": the company before a comma, or the subject.
+    let heads = |mention: &&CompanyMention| {
+        let behind = title.text.norm.get(mention.span.end..).unwrap_or("");
+        [",", "가 ", "이 ", "는 ", "은 "].iter().any(|mark| behind.starts_with(mark))
+    };
+    named().find(heads).or_else(|| named().next()).map(|mention| mention.company)
 }

@@ -5,6 +5,7 @@ use super::ending::Form;
 use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
 use super::person::{Person, WEAK};
+use super::phrase::sets_apart;
 use super::trigger::Act;
 use super::verdict::{self, Verdict};
 use crate::model::Field;
@@ -17,13 +18,17 @@ impl Sentence<'_, '_> {
         let telling = matches!(act, Some(Act::Leave | Act::Move));
         // "조니 아이브 따라 오픈AI행": somebody else goes.
         let beside = |person: &Person| {
-            self.nodes.get(person.last + 1).is_some_and(|node| {
-                person.part == Part::None
-                    && matches!(node.word, "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
-            })
+            let next = self.nodes.get(person.last + 1);
+            person.part == Part::None && next.is_some_and(sets_apart)
         };
+        // `A 대변인 "X 사임설 ..."`: who speaks is not who goes.
+        let quoted = |at: usize| self.nodes.get(at).is_some_and(|node| node.quoted);
+        let speaks = |person: &Person| person.name.is_none() && quoted(at) && !quoted(person.last);
         let sure = |person: &&Person| {
-            (person.strength > WEAK || telling) && person.last < at && !beside(person)
+            !speaks(person)
+                && (person.strength > WEAK || telling)
+                && person.last < at
+                && !beside(person)
         };
         let before = || self.people.iter().rev().filter(sure);
         let open = |person: &&Person| !self.is_taken_by_clause(person, at);
@@ -33,9 +38,18 @@ impl Sentence<'_, '_> {
             .filter(open)
             .find(|person| match person.part {
                 Part::Subject | Part::Topic => true,
+                // "X까지 떠나"
+                Part::Other => near(person) && self.is_added(person),
                 Part::None => near(person) || comma(person) && self.is_topic(person),
                 // "X의 퇴사를 확인"
-                Part::Of => person.last + 1 == at && person.name.is_some(),
+                // "X의 오픈AI 이탈"
+                Part::Of => {
+                    let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+                    let bare = |node: &Node<'_>| {
+                        matches!(node.kind, Is::Company { .. }) && node.part == Part::None
+                    };
+                    between.iter().all(bare) && person.name.is_some()
+                }
                 _ => false,
             })
             .or_else(|| {
@@ -110,11 +124,26 @@ impl Sentence<'_, '_> {
                 |person| match person.part {
                     Part::Object => at - person.last < 14 && !self.is_object_of_clause(person, at),
                     Part::None => self.only_light_between(person.last + 1, at),
+                    // "X도 영입", "X까지 영입"
+                    Part::Topic | Part::Other => {
+                        self.is_added(person) && self.only_light_between(person.last + 1, at)
+                    }
                     Part::Of => person.last + 1 == at && person.name.is_some(),
                     _ => false,
                 },
             )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
+    }
+
+    /// "X도", "X까지": beside others.
+    pub(super) fn is_added(&self, person: &Person) -> bool {
+        let Some(last) = self.nodes.get(person.last) else { return false };
+        let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
+        let rest = match rest.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+            Some((_, behind)) => behind,
+            None => rest,
+        };
+        ["도", "까지", "마저"].iter().any(|also| rest.starts_with(also))
     }
 
     /// True where another verb stands between the object and the trigger.
@@ -162,6 +191,8 @@ impl Sentence<'_, '_> {
         between.len() <= 7
             && between.iter().all(|node| match node.kind {
                 Is::Company { .. } => true,
+                // "X 등 7명 영입"
+                Is::Count(_) => node.part == Part::None,
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {
                     !matches!(node.part, Part::Subject | Part::Topic)
                 }

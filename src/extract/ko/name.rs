@@ -1,8 +1,9 @@
 //! Names: known ones, Latin ones, foreign ones in Hangul, Korean ones, surnames alone.
 
 use super::node::{Kind, Node};
-use super::particle::{Part, split_name};
+use super::particle::{Part, split_name, splits};
 use super::person::{Reading, Seen};
+use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// A name, before the phrase around it is read.
@@ -18,7 +19,14 @@ pub(super) struct Name {
 }
 
 impl Reading<'_> {
-    pub(super) fn name(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
+    /// The name that begins at `at`; `listed` where it goes on a list of names.
+    pub(super) fn name(
+        &self,
+        nodes: &[Node<'_>],
+        at: usize,
+        seen: &Seen,
+        listed: bool,
+    ) -> Option<Name> {
         let node = nodes.get(at)?;
         if node.kind == Kind::Known {
             return Some(Name {
@@ -35,8 +43,30 @@ impl Reading<'_> {
         if !readable || node.stem.is_empty() {
             return None;
         }
-        let full = if node.is_latin { self.latin(nodes, at) } else { self.hangul(nodes, at) };
+        let full = match node.is_latin {
+            true => self.latin(nodes, at),
+            false => match self.hangul(nodes, at, seen) {
+                // 마르조리 may be Chinese, but not before 제니에비츠.
+                Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
+                    self.stranger(nodes, at, listed).or(Some(one))
+                }
+                Some(name) if name.needs_role => {
+                    let sure = self.stranger(nodes, at, listed);
+                    sure.filter(|sure| !sure.needs_role).or(Some(name))
+                }
+                name => name.or_else(|| self.stranger(nodes, at, listed)),
+            },
+        };
+        // On a list of names two words that look like one need no post.
+        let full = full.map(|name| {
+            let chinese = name.text.chars().count() >= 3
+                && self.words.is("chinese_surname", name.text.get(..3).unwrap_or(""))
+                && !is_news_word(&name.text);
+            let sure = listed && (name.last > name.first || chinese);
+            Name { needs_role: name.needs_role && !sure, ..name }
+        });
         full.or_else(|| self.surname(nodes, at, seen))
+            .or_else(|| self.lone_stranger(nodes, at, seen, listed))
     }
 
     /// Two to four capitalised Latin words.
@@ -46,6 +76,7 @@ impl Reading<'_> {
             let small = index > at
                 && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
             let fits = node.is_latin
+                && nodes.get(at).is_some_and(|first| same_quotes(first, node))
                 && node.kind == Kind::Word
                 && (index == at || node.spaced)
                 && (small || self.is_name_word(node.stem));
@@ -77,18 +108,17 @@ impl Reading<'_> {
     }
 
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
-    fn hangul(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+    fn hangul(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let first = nodes.get(at)?;
         if !first.word.chars().all(super::token::is_hangul) {
             return None;
         }
         self.transliterated(nodes, at, first)
             .or_else(|| self.spaced(nodes, at, first))
-            .or_else(|| self.single(nodes, at, first))
+            .or_else(|| self.single(nodes, at, first, seen))
     }
 
     fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
-        let given = self.words.is_given_name(first.word);
         let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
         let foreign = self.words.foreignness(first.word);
         // Right behind a role even a first name that looks Korean may open a foreign name.
@@ -99,11 +129,22 @@ impl Reading<'_> {
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
         });
+        // 팀 is a word, but for "연구자 팀 브룩스가".
+        let tim = first.word == "팀"
+            && (titled || at == 0)
+            && nodes.get(at + 1).is_some_and(|next| {
+                let (stem, _) = split_last(nodes, at + 1, next);
+                self.words.foreignness(stem) >= 0.5 && !is_news_word(stem)
+            });
+        let given = tim || self.words.is_given_name(first.word);
         let long = (2..=4).contains(&first.word.chars().count());
         let opens_later = nodes.get(at + 1).is_some_and(|next| self.words.is_given_name(next.word));
         // "이종민 미래전략 담당": a name of its own, not a first name.
-        let whole = self.words.is_korean_name(first.word) && foreign < 0.5;
-        if !given && (whole || opens_later && !titled || first.word.starts_with("출신")) {
+        let whole = self.words.is_korean_name(first.word) && foreign < 0.5
+            || self.words.may_be_korean_name(first.word) && foreign <= 0.0;
+        // 만든 opens no name, whatever it sounds like.
+        let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
+        if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
             return None;
         }
         if !given
@@ -117,9 +158,17 @@ impl Reading<'_> {
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
             let (stem, part) = split_last(nodes, index, node);
+            // "알렉시 코노 웨이브폼스 CEO": the third word before a post is a house.
+            let post = |next: &Node<'_>| matches!(next.kind, Kind::Role { .. } | Kind::Former);
+            if index == at + 2 && part == Part::None && nodes.get(index + 1).is_some_and(post) {
+                break;
+            }
             let fits = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
+                && same_quotes(first, node)
+                && (node.kind == Kind::Word || !is_news_word(node.word))
                 && !node.is_latin
                 && node.spaced
+                && !is_house(stem)
                 && !ordinary(stem)
                 && !ordinary(node.stem)
                 && !ordinary(node.word)
@@ -137,7 +186,10 @@ impl Reading<'_> {
                 true
             } else if index == at + 1 {
                 let surname = titled && stem.chars().count() >= 2 && !self.words.is_role(stem);
-                given && (own > 0.0 || surname) || own >= 0.5
+                // "칸 영화제" is none; "톰 건터가" is one.
+                let sure = first.word.chars().count() >= 2 || part != Part::None;
+                let rare = sure && stem.chars().count() >= 2 && !is_news_word(stem);
+                given && (own > 0.0 || surname || rare) || own >= 0.5
             } else {
                 own >= 0.5
             };
@@ -204,29 +256,64 @@ impl Reading<'_> {
         {
             return None;
         }
-        let (full, strength) = match seen.full(node.stem) {
+        // 술레이만 only looks as if it had a particle.
+        let whole = node.word.ends_with(['만', '도', '서', '인', '이', '로'])
+            && (seen.full(node.word).is_some() || self.people.by_surname(node.word).is_some());
+        let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
+        let (full, strength) = match seen.full(stem) {
             Some(full) => (full.to_owned(), 0.8),
             None => {
-                let long = node.stem.chars().count() >= if node.is_latin { 5 } else { 3 };
-                self.people.by_surname(node.stem).filter(|_| long)?;
-                (node.stem.to_owned(), 0.7)
+                // "개발 주역 실버, ...": two syllables need a post before them.
+                let posted = !node.is_latin
+                    && at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|post| {
+                        matches!(post.kind, Kind::Role { plural: false }) && post.part == Part::None
+                    });
+                let least = match (node.is_latin, posted) {
+                    (true, _) => 5,
+                    (false, true) => 2,
+                    (false, false) => 3,
+                };
+                self.people.by_surname(stem).filter(|_| stem.chars().count() >= least)?;
+                (stem.to_owned(), 0.7)
             }
         };
-        Some(Name {
-            first: at,
-            last: at,
-            text: full,
-            span: node.span,
-            part: node.part,
-            strength,
-            needs_role: false,
-        })
+        let span = Span::new(node.span.start, node.span.start + stem.len());
+        Some(Name { first: at, last: at, text: full, span, part, strength, needs_role: false })
     }
 }
 
+/// "듀크대", "가나뱅크": where somebody works.
+pub(super) fn is_house(word: &str) -> bool {
+    let tails = [
+        "대",
+        "대학",
+        "대학교",
+        "은행",
+        "뱅크",
+        "그룹",
+        "전자",
+        "재단",
+        "연구소",
+        "벤처스",
+        "캐피털",
+    ];
+    word.chars().count() >= 3 && tails.iter().any(|tail| word.ends_with(tail))
+}
+
+/// A name does not cross a quotation mark.
+fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
+    a.quoted == b.quoted && a.epithet == b.epithet
+}
+
 /// The last word of a name and its particle; 보르도 before a comma is no 보르 with a particle.
-fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
+pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> (&'a str, Part) {
     let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
+    // "X를 Y로 교체": names end in 로, but not here.
+    let swaps = nodes.get(at + 1).is_some_and(|next| next.word.starts_with("교체"));
+    let swapped = splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3);
+    if let (true, Some(swapped)) = (swaps, swapped) {
+        return swapped;
+    }
     if comma && node.word.ends_with('도') {
         (node.word, Part::None)
     } else {

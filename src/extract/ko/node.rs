@@ -55,6 +55,8 @@ pub(super) struct Node<'a> {
     pub(super) part: Part,
     /// Latin letters in the brackets behind it: "안드레아 발로네(Andrea Vallone)".
     pub(super) latin: Option<Span>,
+    /// Company in the brackets behind it, where a post stands beside: "X(오픈AI 리드)".
+    pub(super) house: Option<u16>,
     /// Role in the brackets behind it: "최고운영책임자(COO)".
     pub(super) bracket_role: bool,
     /// Between double quotes.

@@ -18,6 +18,9 @@ impl Around<'_, '_> {
         if self.words.begins("looked_back", next.word) {
             return Verdict::Not(Suppressed::Historical);
         }
+        if self.is_not_so() {
+            return Verdict::Not(Suppressed::Negated);
+        }
         let comes_first =
             self.words.is("afterwards", next.stem) || self.words.is("afterwards", next.word);
         if comes_first {
@@ -64,11 +67,43 @@ impl Around<'_, '_> {
         }
     }
 
+    /// "사임설 사실 아니다", "해임 정당화 안 돼", but not "합류 1년도 안 돼".
+    fn is_not_so(&self) -> bool {
+        let behind: Vec<_> = self.behind(4).collect();
+        behind.iter().enumerate().any(|(index, node)| {
+            let untrue = starts(node, &["아니", "아냐"])
+                && behind.iter().take(index).any(|node| starts(node, &["사실"]));
+            let time = index.checked_sub(1).and_then(|before| behind.get(before));
+            let soon = time.is_some_and(|node| {
+                ["년", "달", "월", "주", "일"]
+                    .iter()
+                    .any(|unit| node.word.trim_end_matches('도').ends_with(unit))
+            });
+            untrue || matches!(node.word, "안" | "못") && !soon
+        })
+    }
+
     /// A noun with a particle: "이직을 결정", "퇴사가 확인", "영입에 나섰다".
     pub(super) fn noun(&self, part: Part, act: Act) -> Verdict {
         let refused = self.any_behind("refused", 3);
         match part {
             Part::Object | Part::Topic => {
+                let talks = ["논의", "협의", "협상", "조율"];
+                // "해임을 주도한 X": what X did once.
+                let once = self
+                    .next()
+                    .is_some_and(|next| next.kind == Kind::Adnominal && starts(next, &["주도"]));
+                if once {
+                    return Verdict::Not(Suppressed::Historical);
+                }
+                // "이직을 협의 중인 것으로 전해졌다"
+                if part == Part::Object
+                    && !refused
+                    && self.behind(2).any(|node| starts(node, &talks))
+                    && matches!(act, Act::Move | Act::Join | Act::Leave | Act::Return)
+                {
+                    return RUMOUR;
+                }
                 if refused {
                     Verdict::Not(Suppressed::Negated)
                 } else if self.any_behind("open", 4) {

@@ -177,7 +177,10 @@ impl<'a> Sentence<'a, '_> {
         if let Is::Company { company, .. } = node.kind {
             return Some((node.stem, Some(End::Listed(company))));
         }
-        if node.kind != Is::Word || !matches!(node.part, Part::Object | Part::None) {
+        if node.kind != Is::Word
+            || !matches!(node.part, Part::Object | Part::None)
+            || node.word.starts_with('등')
+        {
             return Some((node.stem, None));
         }
         // "디스커버리 루프라는 스타트업을"

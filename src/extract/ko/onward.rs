@@ -86,8 +86,7 @@ impl Sentence<'_, '_> {
         };
         let Some(mut at) = (0..event.at).rev().find(stands) else { return Vec::new() };
         let mut equals = Vec::new();
-        while let Some(before) = at.checked_sub(2)
-            && self.nodes.get(at - 1).is_some_and(|node| node.kind == Is::Dot)
+        while let Some(before) = self.equal_before(at)
             && let Some(Is::Company { company, product: false }) =
                 self.nodes.get(before).map(|node| node.kind)
         {
@@ -97,6 +96,17 @@ impl Sentence<'_, '_> {
         let named = event.movers.iter().all(|mover| mover.name.is_some());
         let apart = |end: &End| !self.same_house(Some(end), event.to.as_ref());
         equals.into_iter().filter(|end| named && apart(end)).collect()
+    }
+
+    /// What "B·" or "B와" before `at` joins to it.
+    pub(super) fn equal_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let node = self.nodes.get(before)?;
+        match node.kind {
+            Is::Dot => before.checked_sub(1),
+            Is::Company { .. } if node.part == Part::With => Some(before),
+            _ => None,
+        }
     }
 
     /// "A 직원 대부분 B로…X도 합류": where the first half of a headline says that people go, and from

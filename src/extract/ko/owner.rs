@@ -59,11 +59,16 @@ impl Sentence<'_, '_> {
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
         let [first, second, ..] = self.nodes else { return None };
+        // "루마AI가": the letters belong to the name.
+        let glued = second.is_latin && second.stem == "AI" && !second.spaced;
+        if glued && first.kind == Is::Word && matches!(second.part, Part::Topic | Part::Subject) {
+            return Some(End::Unlisted(format!("{}AI", first.stem)));
+        }
         let headline =
             self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
         let fits = first.kind == Is::Word
-            && (headline || first.part == Part::Topic)
-            && !self.words.is("ordinary", first.stem);
+            && (headline || matches!(first.part, Part::Topic | Part::Subject))
+            && (!self.words.is("ordinary", first.stem) || self.words.is("firm", first.stem));
         fits.then(|| End::Unlisted(first.stem.to_owned()))
     }
 

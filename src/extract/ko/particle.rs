@@ -168,10 +168,13 @@ pub(super) fn split_name(word: &str) -> (&str, Part) {
         let long = stem.chars().count() >= 2;
         match part {
             Part::Subject | Part::Object => !stem.is_empty(),
-            Part::Topic => !stem.is_empty() && (long || tail != "도"),
-            Part::Of | Part::With | Part::Side => long,
+            // "덩도", "우와": a surname of one syllable.
+            Part::Topic => !stem.is_empty() && (long || tail != "도" || word.chars().count() == 2),
+            Part::With => long || word.chars().count() == 2,
+            Part::Of | Part::Side => long,
             Part::At => long && tail.starts_with("에게"),
             Part::Is => long && tail != "인",
+            Part::Other => long && matches!(tail, "까지" | "마저"),
             _ => false,
         }
     };

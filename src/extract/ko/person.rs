@@ -3,7 +3,9 @@
 //! A name alone is weak evidence in Korean, where nothing marks it. It counts when it is known,
 //! when its first word is a first name, or when a role stands beside it.
 
-use super::node::{Kind, Node};
+use super::breath::{follows_in_list, group};
+use super::name::Name;
+use super::node::Node;
 use super::particle::Part;
 use super::words::Words;
 use crate::extract::candidate::End;
@@ -55,10 +57,27 @@ impl Seen {
     /// Notes a full name.
     pub(super) fn note(&mut self, name: &str) {
         let surname = name.rsplit([' ', '·']).next().unwrap_or("");
+        if surname == name && !self.0.iter().any(|(full, _)| full == name) {
+            self.0.push((name.to_owned(), String::new()));
+        }
         let long = surname.chars().count() >= 2 && surname.len() < name.len();
         if long && !self.0.iter().any(|(full, _)| full == name) {
             self.0.push((name.to_owned(), surname.to_owned()));
         }
+    }
+
+    /// The full name of the one person of the article with this first name.
+    pub(super) fn by_first(&self, first: &str) -> Option<&str> {
+        let opens = |full: &str| full.split(' ').next() == Some(first);
+        let mut owners = self.0.iter().map(|(full, _)| full.as_str()).filter(|full| opens(full));
+        let own = owners.next().filter(|own| own.contains(' '))?;
+        owners.next().is_none().then_some(own)
+    }
+
+    /// True for a name of one word that the article gives with a post.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        let own = self.0.iter().any(|(full, surname)| full == name && surname.is_empty());
+        own && self.full(name).is_none()
     }
 
     /// The full name of the one person of the article with this surname.
@@ -80,10 +99,11 @@ pub(super) struct Reading<'a> {
 
 /// Finds the people of a sentence, in order.
 pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> Vec<Person> {
-    let mut names = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
     let mut at = 0;
     while at < nodes.len() {
-        match reading.name(nodes, at, seen) {
+        let listed = names.last().is_some_and(|last| follows_in_list(nodes, last, at));
+        match reading.name(nodes, at, seen, listed) {
             Some(name) => {
                 at = name.last + 1;
                 names.push(name);
@@ -108,70 +128,4 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
     found.sort_by_key(|person| person.first);
     group(nodes, &mut found);
     found
-}
-
-/// Gives people who are named in one breath one number, and the particle of the last.
-fn group(nodes: &[Node<'_>], found: &mut [Person]) {
-    for index in 0..found.len() {
-        let Some((before, rest)) = found.split_at_mut_checked(index) else { continue };
-        let (Some(last), Some(own)) = (before.last(), rest.first_mut()) else { continue };
-        let between = nodes.get(last.last + 1..own.first).unwrap_or(&[]);
-        let joined = match last.part {
-            Part::None => {
-                !between.is_empty()
-                    && between.iter().all(|node| {
-                        node.is_comma()
-                            || node.kind == Kind::Dot
-                            || matches!(node.word, "및" | "그리고" | "등")
-                    })
-                    && last.name.is_some()
-                    // "X 등 핵심 인력을"
-                    && (own.name.is_some() || between.iter().all(|node| node.word == "등"))
-            }
-            Part::With => between.iter().all(Node::is_comma),
-            // "X를 포함한 연구원 4명이"
-            Part::Object => {
-                let includes = between.first().is_some_and(|node| {
-                    node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-                });
-                includes && between.iter().skip(1).all(Node::is_plain)
-            }
-            _ => false,
-        };
-        own.group = if joined { last.group } else { index };
-    }
-    // "X를 포함한 30명 전원이": the head of the phrase has the particle.
-    for own in found.iter_mut().filter(|own| own.part == Part::Object && own.name.is_some()) {
-        let mut rest = nodes.get(own.last + 1..).unwrap_or(&[]).iter();
-        let includes = rest
-            .next()
-            .is_some_and(|node| node.word.starts_with("포함한") || node.word.starts_with("비롯한"));
-        let head = rest.take(5).take_while(|node| !node.is_break());
-        let part = head.map(|node| node.part).find(|part| *part != Part::None);
-        if let (true, Some(part @ (Part::Subject | Part::Topic))) = (includes, part) {
-            own.part = part;
-        }
-    }
-    for index in (0..found.len().saturating_sub(1)).rev() {
-        let Some(next) = found.get(index + 1) else { continue };
-        let (group, part, employer) = (next.group, next.part, next.employer.clone());
-        let Some(own) = found.get_mut(index) else { continue };
-        if own.group == group {
-            own.part = part;
-            if own.employer.is_none() {
-                own.employer = employer;
-            }
-        }
-    }
-    for index in 1..found.len() {
-        let Some((before, rest)) = found.split_at_mut_checked(index) else { continue };
-        if let (Some(last), Some(own)) = (before.last(), rest.first_mut())
-            && own.group == last.group
-            && own.employer.is_none()
-        {
-            own.employer.clone_from(&last.employer);
-            own.former = last.former;
-            own.origin = last.origin;
-        }
-    }
 }

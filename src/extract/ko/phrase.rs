@@ -4,10 +4,33 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
+use super::stranger::is_news_word;
 use crate::extract::candidate::End;
+use crate::extract::text::Span;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 const REACH: usize = 9;
+
+/// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
+pub(super) fn sets_apart(node: &Node<'_>) -> bool {
+    matches!(node.word, "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+        || matches!(node.stem, "직속" | "휘하" | "밑" | "후임")
+}
+
+/// "A 출신", "출신".
+pub(super) fn comes_from(node: &Node<'_>) -> bool {
+    node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
+}
+
+/// True between a role that only describes and the role it describes: "수석 AI 과학자".
+fn leads_on(nodes: &[Node<'_>], at: usize) -> bool {
+    let role =
+        |at: usize| nodes.get(at).filter(|node| matches!(node.kind, Kind::Role { plural: false }));
+    let describes = at.checked_sub(1).and_then(role).is_some_and(|node| {
+        matches!(node.stem, "수석" | "선임" | "책임" | "담당" | "총괄") && node.part == Part::None
+    });
+    describes && role(at + 1).is_some()
+}
 
 impl Reading<'_> {
     /// Reads the phrase around a name: employer, role, particle.
@@ -33,13 +56,35 @@ impl Reading<'_> {
             self.look_right(nodes, &mut person);
         }
         self.look_left(nodes, &mut person, floor);
+        let told = nodes.get(name.last).and_then(|last| last.house);
+        if let (None, Some(company)) = (&person.employer, told) {
+            person.employer = Some(End::Listed(company));
+        }
         if name.needs_role && person.role.is_none() && !person.origin && !person.held {
             // Two foreign-looking words that somebody is hiring are a name; elsewhere they are not.
-            let argument = matches!(person.part, Part::Object | Part::Subject | Part::Topic);
-            if !argument || name.first == name.last {
+            // "레오폴트 아셴브레너와 데이비드 모리스를"
+            let joined = person.part == Part::With
+                && nodes.get(name.last + 1).is_some_and(|next| {
+                    next.kind == Kind::Known
+                        || self.words.is_given_name(next.word)
+                        || next.kind == Kind::Word && self.words.foreignness(next.word) >= 0.5
+                });
+            let argument =
+                joined || matches!(person.part, Part::Object | Part::Subject | Part::Topic);
+            // "알고리즘을 책임졌던 쉬신란이"
+            let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
+            let described = before.is_some_and(|node| {
+                node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+            });
+            if !argument || name.first == name.last && !described {
                 return None;
             }
-            person.strength = WEAK;
+            // Two words that news never uses are hardly anything else.
+            let strange = nodes
+                .get(name.first..=name.last)
+                .is_some_and(|words| words.iter().all(|word| !is_news_word(word.stem)));
+            let strong = described || strange && name.first < name.last;
+            person.strength = if strong { 0.6 } else { WEAK };
         }
         Some(person)
     }
@@ -56,6 +101,12 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
+                // "A 출신 95년생 X", "A 출신 30대 X"
+                Kind::Word
+                    if person.name.is_some()
+                        && node.stem.starts_with(|ch: char| ch.is_ascii_digit())
+                        && node.part == Part::None
+                        && ["년생", "세", "살", "대"].contains(&node.word) => {}
                 // "A 출신 '천재 소녀' X"
                 Kind::Word if node.epithet && person.name.is_some() => {}
                 // "'알파고의 아버지' X": not where X works.
@@ -68,6 +119,12 @@ impl Reading<'_> {
                     }
                     seen_role = true;
                     plain = before;
+                }
+                // "A 출신 X B 사장": the present post has been told.
+                Kind::Word | Kind::Company { .. }
+                    if comes_from(node) && person.employer.is_some() =>
+                {
+                    break;
                 }
                 Kind::Word
                     if node.stem.starts_with("출신")
@@ -105,6 +162,17 @@ impl Reading<'_> {
                     break;
                 }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
+                    // "Hume AI의 CEO", "흄AI의 대표"
+                    let name = before.checked_sub(1).and_then(|at| nodes.get(at)).filter(|name| {
+                        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
+                        node.stem == "AI" && name.kind == Kind::Word && (latin || !node.spaced)
+                    });
+                    if let Some(name) = name {
+                        let span = Span::new(name.span.start, node.span.end);
+                        person.employer = Some(End::Unlisted(self.text.get(span).to_owned()));
+                        plain = before - 1;
+                        break;
+                    }
                     if self.is_company_like(node) {
                         person.employer = Some(End::Unlisted(node.stem.to_owned()));
                         plain = before;
@@ -162,6 +230,7 @@ impl Reading<'_> {
         let mut end = None;
         for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
             match node.kind {
+                Kind::Word if sets_apart(node) => break,
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of)
@@ -185,6 +254,15 @@ impl Reading<'_> {
                         break;
                     }
                 }
+                // "X 트위치 공동창업자"
+                Kind::Word
+                    if end.is_none()
+                        && employer.is_none()
+                        && node.part == Part::None
+                        && self.words.is("firm", node.stem) =>
+                {
+                    employer = Some(End::Unlisted(node.stem.to_owned()));
+                }
                 // "X 전 토스뱅크 대표"
                 Kind::Word
                     if former
@@ -196,15 +274,12 @@ impl Reading<'_> {
                 {
                     employer = Some(End::Unlisted(node.stem.to_owned()));
                 }
-                Kind::Word
-                    if node.part == Part::None
-                        && (former || employer.is_some() || end.is_none()) =>
-                {
-                    // Words after the role are no longer part of the phrase.
-                    if end.is_some() && node.word != "겸" {
-                        break;
-                    }
+                Kind::Word if node.word == "겸" => {}
+                // Words after the role are no longer part of the phrase, but for "수석 AI 과학자".
+                Kind::Word if node.part == Part::None && (end.is_none() || leads_on(nodes, at)) => {
                 }
+                // "X 카카오 안전&품질 리더"
+                Kind::Dot if employer.is_some() && end.is_none() => {}
                 _ => break,
             }
         }
@@ -223,7 +298,8 @@ impl Reading<'_> {
     /// ordinary nor a department.
     fn is_company_like(&self, node: &Node<'_>) -> bool {
         if node.is_latin {
-            return node.stem.starts_with(char::is_uppercase);
+            let plain = self.words.is("latin_ordinary", node.stem);
+            return node.stem.starts_with(char::is_uppercase) && !plain;
         }
         !self.words.is("ordinary", node.stem)
             && !self.words.ends("unit", node.stem)

@@ -10,7 +10,16 @@ use crate::extract::candidate::End;
 impl Sentence<'_, '_> {
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     pub(super) fn destination(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::To, Part::At, Part::Bound]).or_else(|| self.bare_company(at))
+        let talks = ["논의", "협의", "협상", "조율"];
+        let next = self.nodes.get(at + 1);
+        self.company_with(at, &[Part::To, Part::At, Part::Bound])
+            .or_else(|| self.bare_company(at))
+            // "B와 이직을 협의"
+            .or_else(|| {
+                let talk =
+                    next.is_some_and(|next| talks.iter().any(|it| next.word.starts_with(it)));
+                self.company_with(at, &[Part::With]).filter(|_| talk)
+            })
     }
 
     /// A company that nobody listed, right before the trigger: "퍼리오딕랩스 합류".
@@ -30,6 +39,14 @@ impl Sentence<'_, '_> {
             && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
         if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
+        }
+        // "토스 AI 조직으로"
+        if matches!(node.part, Part::To | Part::At) && self.words.ends("unit", node.stem) {
+            let phrase = self.nodes.get(before.saturating_sub(3)..before)?.iter().rev();
+            let mut own = phrase.take_while(|node| node.is_plain() && node.part == Part::None);
+            if let Some(house) = own.find(|node| self.words.is("firm", node.stem)) {
+                return Some(End::Unlisted(house.stem.to_owned()));
+            }
         }
         let fits = node.kind == Is::Word
             && matches!(node.part, Part::None | Part::To | Part::At)
@@ -53,13 +70,21 @@ impl Sentence<'_, '_> {
             })
         })?;
         let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
-        let house = houses
-            .take_while(|node| node.part == Part::None && !node.is_break())
+        let phrase: Vec<&Node<'_>> = houses
+            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
             .take(4)
-            .find(|node| {
+            .collect();
+        // "비영리 담당 부사장으로": what the post is about is no house.
+        if phrase.iter().any(|node| matches!(node.stem, "담당" | "부문" | "총괄" | "조직"))
+        {
+            return None;
+        }
+        let house = phrase.into_iter().find(|node| {
             node.kind == Is::Word
-                && !self.words.is("ordinary", node.stem)
-                && !self.words.ends("unit", node.stem)
+                && (!self.words.is("ordinary", node.stem) || self.words.is("firm", node.stem))
+                && !self.words.is("latin_ordinary", node.stem)
+                && (!self.words.ends("unit", node.stem)
+                    || node.stem.ends_with(['랩', '스']) && node.stem.chars().count() >= 3)
                 && node.stem.chars().count() >= 2
                 && !self.is_time(node)
                 && !self.is_adverb(node)
@@ -100,13 +125,38 @@ impl Sentence<'_, '_> {
 
     /// A에서, A를 떠나, "A 출신".
     pub(super) fn origin(&self, at: usize) -> Option<End> {
-        self.company_with(at, &[Part::From])
+        // "A·C서 7명 영입": the first of several.
+        let last = self.company_with(at, &[Part::From])?;
+        let End::Listed(own) = last else { return Some(last) };
+        let stands = |index: &usize| match self.nodes.get(*index).map(|node| node.kind) {
+            Some(Is::Company { company, .. }) => company == own,
+            _ => false,
+        };
+        let mut first = (0..at).rev().find(stands)?;
+        while let Some(before) = self.equal_before(first)
+            && let Some(Is::Company { product: false, .. }) =
+                self.nodes.get(before).map(|node| node.kind)
+        {
+            first = before;
+        }
+        match self.nodes.get(first)?.kind {
+            Is::Company { company, .. } => Some(End::Listed(company)),
+            _ => Some(last),
+        }
     }
 
     pub(super) fn left_company(&self, at: usize, trigger: Trigger) -> Option<End> {
         // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
         let noun = matches!(trigger.form, Form::Noun(_));
-        let parts: &[Part] = if noun { &[Part::From] } else { &[Part::From, Part::Object] };
+        // "A와 결별", "A에 작별을 고했다"
+        let parting = self.nodes.get(at).is_some_and(|node| {
+            ["결별", "작별", "이별"].iter().any(|word| node.word.starts_with(word))
+        });
+        let parts: &[Part] = match (parting, noun) {
+            (true, _) => &[Part::From, Part::With, Part::At],
+            (false, true) => &[Part::From],
+            (false, false) => &[Part::From, Part::Object],
+        };
         self.company_with(at, parts).or_else(|| self.bare_company(at))
     }
 
@@ -205,7 +255,9 @@ impl Sentence<'_, '_> {
             let Some(node) = self.nodes.get(index) else { continue };
             let strong = matches!(node.kind, Is::Break(mark) if mark != ',');
             let verb = node.trigger().is_some_and(|trigger| {
-                !matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at
+                // "A에서 창업을 위해 떠난다": what it is for opens no clause of its own.
+                (!matches!(trigger.form, Form::Noun(Part::None)) || index + 1 != at)
+                    && !self.aims(index)
             });
             if strong || verb {
                 return index + 1;

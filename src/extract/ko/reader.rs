@@ -1,12 +1,10 @@
 //! Reads the tokens of a sentence as nodes.
 
-use super::ending::Form;
 use super::node::{Kind, Node};
-use super::number::{native_count, person_unit};
-use super::particle::{Part, particle, split, split_name, splits};
+
+use super::particle::{Part, particle, splits};
 use super::token::{Class, Token};
-use super::trigger::Act;
-use super::words::{Words, role_in};
+use super::words::Words;
 use crate::extract::people::{MAX_WORDS, People};
 use crate::extract::text::{Span, Text};
 
@@ -131,6 +129,7 @@ impl<'a> Reader<'a, '_> {
             span,
             part,
             latin: None,
+            house: None,
             bracket_role: false,
             quoted: self.quoted,
             epithet: false,
@@ -200,96 +199,5 @@ impl<'a> Reader<'a, '_> {
         };
         self.push(kind, token);
         self.take_particle();
-    }
-
-    fn hangul(&mut self, token: Token<'a>) {
-        let words = self.words;
-        let text = token.text;
-        let before = self.out.last().map(|node| node.word);
-        let behind = !token.spaced && self.out.last().is_some_and(|node| node.latin.is_some())
-            || text.chars().count() == 1 && token.spaced && self.after_bracket();
-        if behind && let (Some(part), Some(last)) = (particle(text), self.out.last_mut()) {
-            last.part = part;
-            return;
-        }
-        if let Some(count) = native_count(text)
-            && let Some(unit) = self.tokens.get(self.at)
-            && let Some(rest) = person_unit(unit.text)
-        {
-            self.at += 1;
-            self.push(Kind::Count(count), token);
-            if let Some(last) = self.out.last_mut() {
-                last.part = particle(rest).unwrap_or_default();
-            }
-            return;
-        }
-        let given = self.out.last().is_some_and(|last| {
-            last.kind == Kind::Word && words.is_given_name(last.word) && token.spaced
-        });
-        if words.is_given_name(text) || given && words.foreignness(split_name(text).0) >= 0.5 {
-            let (stem, part) = if given { split_name(text) } else { (text, Part::None) };
-            self.push_stem(Kind::Word, token, stem, part);
-            return;
-        }
-        if words.is("role", text) {
-            // 창업가 is no 창업 with a particle.
-            self.push(Kind::Role { plural: false }, token);
-            return;
-        }
-        let member = self.tokens.get(self.at).is_some_and(|next| {
-            ["멤버", "구성원", "주역", "초기"].iter().any(|head| next.text.starts_with(head))
-        });
-        if let Some(trigger) = words.trigger(text, before)
-            && !(member && trigger.act == Act::Found && trigger.form == Form::Noun(Part::None))
-        {
-            // The first word of "사표를 냈다" is part of the trigger.
-            let first = trigger.pair.then(|| self.out.pop()).flatten();
-            self.push(Kind::Trigger(trigger), token);
-            if let (Some(first), Some(last)) = (first, self.out.last_mut()) {
-                last.span.start = first.span.start;
-                last.spaced = first.spaced;
-            }
-            return;
-        }
-        if text == "전에"
-            && self.out.last().is_some_and(|last| {
-                ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))
-            })
-        {
-            self.push(Kind::Past, token);
-            return;
-        }
-        if words.is("former", text) {
-            // "두 달 전" is a time, "전 CTO" a person.
-            let ago = self.out.last().is_some_and(|last| {
-                text == "전"
-                    && ["달", "년", "개월", "해", "주일", "반년"]
-                        .iter()
-                        .any(|unit| last.word.ends_with(unit))
-            });
-            self.push(if ago { Kind::Past } else { Kind::Former }, token);
-            return;
-        }
-        let past = splits(text).any(|(stem, _)| words.is("past", stem));
-        if past {
-            self.push(Kind::Past, token);
-            return;
-        }
-        if let Some((role, part, plural)) = role_in(words, text) {
-            self.push_stem(Kind::Role { plural }, token, role, part);
-            return;
-        }
-        if words.ends("adnominal", text) && text.chars().count() >= 2 {
-            self.push(Kind::Adnominal, token);
-            return;
-        }
-        if words.ends("predicate", text) {
-            self.push(Kind::Predicate, token);
-            return;
-        }
-        // 비전프로 has no particle.
-        let whole = text.chars().count() > 2 && words.is("ordinary", text);
-        let (stem, part) = if whole { (text, Part::None) } else { split(text) };
-        self.push_stem(Kind::Word, token, stem, part);
     }
 }

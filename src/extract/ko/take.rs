@@ -15,7 +15,15 @@ impl Sentence<'_, '_> {
     pub(super) fn fires(&self, event: &mut Event) -> Option<()> {
         event.pattern = "fires";
         event.kind = Kind::Left;
-        event.movers = self.object(event.at)?;
+        // "A 책임자 X, 논란 끝 해고": a headline without a company that does it.
+        let bare = event.trigger.form == Form::Noun(Part::None);
+        let title = self.passage.field == Field::Title;
+        let sent = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_some())
+        };
+        event.movers = self
+            .object(event.at)
+            .or_else(|| self.subject(event.at).filter(|movers| bare && title && sent(movers)))?;
         event.from = employer(&event.movers)
             .filter(|_| !event.movers.iter().any(|mover| mover.former))
             .or_else(|| self.company_subject(event.at))
@@ -44,6 +52,16 @@ impl Sentence<'_, '_> {
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
             event.from = self.licensed_house();
+        }
+        if event.from.is_none() && event.trigger.act == Act::Hire {
+            // "C CEO 영입 위해 투자" in the title, "X CEO를 영입한다" in the summary.
+            let taker = said.as_ref();
+            event.from = self.told.from.clone().filter(|from| {
+                let posted = event.movers.iter().all(|mover| {
+                    mover.name.is_some() && mover.role.is_some() && mover.employer.is_none()
+                });
+                posted && self.told.to.as_ref() == taker && Some(from) != taker
+            });
         }
         if let Some(partner) = partner {
             event.from = event.from.take().or(partner);
@@ -132,9 +150,23 @@ impl Sentence<'_, '_> {
                 .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)));
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
-            event.to = self.company.map(End::Listed);
-            event.kind = Kind::Promoted;
-            return Some(());
+            // "후임에는 A 출신 X가 임명됐다": where the one before left.
+            let follows = self.near(event.at, 9, |node| node.stem == "후임");
+            event.to = self
+                .told
+                .from
+                .clone()
+                .filter(|_| follows)
+                .or_else(|| self.company.map(End::Listed));
+            // "후임으로는 A 부사장 X가 내정됐다": who has a post elsewhere comes from there.
+            let elsewhere = matches!(event.from, Some(End::Listed(_)))
+                && event.to.is_some()
+                && event.from != event.to
+                && !self.same_house(event.from.as_ref(), event.to.as_ref());
+            if !elsewhere {
+                event.kind = Kind::Promoted;
+                return Some(());
+            }
         }
         self.settle(event)
     }

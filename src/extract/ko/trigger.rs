@@ -24,6 +24,8 @@ pub(super) enum Act {
     Return,
     /// Is given a higher post.
     Promote,
+    /// Takes over a post: a move where it is at another company.
+    Head,
 }
 
 /// Class names of the lexicon, in the order of [`Act`].
@@ -37,6 +39,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("found", Act::Found),
     ("return", Act::Return),
     ("promote", Act::Promote),
+    ("head", Act::Head),
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.

@@ -11,7 +11,7 @@ impl Reading<'_> {
         // "도조팀 20명"
         let team = node.kind == Kind::Word
             && node.part == Part::None
-            && self.words.ends("unit", node.stem)
+            && (self.words.ends("unit", node.stem) || node.stem == "출신")
             && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
         let plural = match node.kind {
             Kind::Role { plural } => plural,
@@ -57,6 +57,17 @@ impl Reading<'_> {
                     person.plural |= plural;
                 }
                 Kind::Count(count) => person.count = Some(count),
+                // "연구원 최소 4명"
+                Kind::Word
+                    if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]
+                        .contains(&node.word)
+                        && nodes
+                            .get(next + 1)
+                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
+                {
+                    next += 1;
+                    continue;
+                }
                 _ => break,
             }
             person.part = node.part;

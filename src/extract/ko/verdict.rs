@@ -30,7 +30,9 @@ pub(super) const RUMOUR: Verdict = Verdict::Asserted { rumour: true, doubt: 0.0 
 pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigger) -> Verdict {
     let around = Around { words, nodes, at };
     let quoted = nodes.get(at).is_some_and(|node| node.quoted);
-    let own = || around.own_words() || trigger.form == Form::Finite && around.speaks();
+    let own = || {
+        around.own_words() || around.is_sourced() || trigger.form == Form::Finite && around.speaks()
+    };
     if quoted && !matches!(trigger.form, Form::Noun(_)) && !own() {
         return Verdict::Not(Suppressed::Hypothetical);
     }
@@ -41,7 +43,9 @@ pub(super) fn judge(words: &Words, nodes: &[Node<'_>], at: usize, trigger: Trigg
         return Verdict::Not(Suppressed::Hypothetical);
     }
     let verdict = match trigger.form {
-        Form::Finite | Form::Connective | Form::Plan => around.finite(),
+        Form::Finite | Form::Connective | Form::Plan => {
+            around.finite(trigger.form == Form::Connective)
+        }
         Form::Quote => around.quoted(),
         Form::Pluperfect => Verdict::Not(Suppressed::Recap),
         Form::Negative => match around.next() {
@@ -82,7 +86,18 @@ pub(super) fn status(words: &Words, nodes: &[Node<'_>], at: usize, rumour: bool)
 /// True where the sentence ends in a denial of what the trigger says.
 pub(super) fn denied(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
     let behind = nodes.get(at + 1..).unwrap_or(&[]).iter().take(8);
-    behind.take_while(|node| !node.is_comma()).any(|node| words.begins("denied", node.word))
+    let mut parted = false;
+    for node in behind.take_while(|node| !node.is_comma()) {
+        parted |= node.is_break();
+        if words.begins("denied", node.word) {
+            return true;
+        }
+        // "…연봉설은 거짓": something else is denied.
+        if parted && node.part == Part::Topic && !words.begins("report", node.word) {
+            return false;
+        }
+    }
+    false
 }
 
 /// True where the word begins with one of the heads.
@@ -109,37 +124,6 @@ impl<'a, 'b> Around<'a, 'b> {
         rest.iter().take_while(|node| !node.is_break() || node.is_comma()).take(most)
     }
 
-    /// `"... 합류했다"고 밝혔다`: the quote is the mover's own announcement.
-    fn own_words(&self) -> bool {
-        let mut behind =
-            self.nodes.get(self.at + 1..).unwrap_or(&[]).iter().skip_while(|node| node.quoted);
-        let says = behind.next().is_some_and(|node| {
-            !node.spaced && starts(node, &["고", "라고", "라며", "며", "면서"])
-        });
-        let told = ["밝", "말했", "말한", "썼", "적었", "전했", "올렸", "발표", "알렸"];
-        says && behind.take(3).any(|node| starts(node, &told))
-    }
-
-    /// `안드레이 카파시 "오픈AI 떠난다…`: a headline quotes whoever stands before the quote, and
-    /// nobody else is spoken of in it.
-    fn speaks(&self) -> bool {
-        let before = self.nodes.get(..self.at).unwrap_or(&[]);
-        let open = before.iter().rposition(|node| !node.quoted).map_or(0, |at| at + 1);
-        let inside = before.get(open..).unwrap_or(&[]);
-        let light = inside.iter().all(|node| match node.kind {
-            Kind::Company { .. } => matches!(node.part, Part::None | Part::Object | Part::From),
-            Kind::Word => !matches!(node.part, Part::Subject | Part::Topic),
-            _ => false,
-        });
-        let speaker = open.checked_sub(1).and_then(|at| before.get(at));
-        let named = speaker.is_some_and(|node| {
-            node.part == Part::None
-                && matches!(node.kind, Kind::Known | Kind::Word | Kind::Role { plural: false })
-        });
-        // A word before the quote may also be a company or what it is about: only a name or a role.
-        light && named && inside.len() <= 4
-    }
-
     pub(super) fn any_behind(&self, list: &str, most: usize) -> bool {
         self.behind(most).any(|node| self.words.begins(list, node.word))
     }
@@ -164,8 +148,16 @@ impl<'a, 'b> Around<'a, 'b> {
         })
     }
 
-    fn finite(&self) -> Verdict {
+    /// "회사 떠나 창업?": the question governs the whole.
+    fn asked(&self) -> bool {
+        let rest = self.nodes.get(self.at + 1..).unwrap_or(&[]);
+        let mark = rest.iter().find(|node| node.is_break() && !node.is_comma());
+        rest.len() < 8 && mark.is_some_and(|node| node.kind == Kind::Break('?'))
+    }
+
+    fn finite(&self, goes_on: bool) -> Verdict {
         if self.asks()
+            || goes_on && self.asked()
             || self
                 .next()
                 .is_some_and(|next| starts(next, &["싶", "달라", "주길", "주기", "보고", "볼"]))
@@ -178,47 +170,6 @@ impl<'a, 'b> Around<'a, 'b> {
         SURE
     }
 
-    /// "떠난다고 밝혔다", "떠난다는 보도를 부인했다".
-    fn quoted(&self) -> Verdict {
-        let clause = self.behind(5).take_while(|node| !node.is_comma());
-        if clause.into_iter().any(|node| self.words.begins("denied", node.word)) {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        let hoped = [
-            "위협",
-            "경고",
-            "으름장",
-            "요구",
-            "촉구",
-            "제안",
-            "바라",
-            "희망",
-            "가정",
-            "조건",
-            "생각",
-            "상상",
-            "걱정",
-            "우려",
-        ];
-        if self.behind(4).any(|node| starts(node, &hoped)) {
-            return Verdict::Not(Suppressed::Hypothetical);
-        }
-        let said = self
-            .behind(4)
-            .any(|node| starts(node, &["소문", "설", "관측", "전망", "얘기", "이야기", "추측"]));
-        let reported = said || self.behind(2).any(|node| starts(node, &["보도", "주장"]));
-        let refuses = reported
-            && self.behind(9).any(|node| {
-                matches!(node.word, "안" | "못")
-                    || starts(node, &["아니", "아냐", "사실무근"])
-                    || self.words.begins("denied", node.word)
-            });
-        if refuses {
-            return Verdict::Not(Suppressed::Negated);
-        }
-        if said { RUMOUR } else { SURE }
-    }
-
     /// "떠난 것으로", "떠날 예정", "떠난 뒤", "떠난 X는".
     fn describing(&self, otherwise: Suppressed) -> Verdict {
         let Some(next) = self.next() else { return Verdict::Not(otherwise) };
@@ -227,14 +178,29 @@ impl<'a, 'b> Around<'a, 'b> {
             return Verdict::Not(if past { Suppressed::Recap } else { Suppressed::Hypothetical });
         }
         if starts(next, &["방안"]) {
-            let weighed = ["논의", "검토", "협의", "추진", "타진", "고려"];
+            let weighed = ["논의", "협의", "추진", "타진"];
             let told = self.behind(7).any(|node| starts(node, &["알려", "전해", "보도"]));
             let talks = told && self.behind(6).any(|node| starts(node, &weighed));
             return if talks { RUMOUR } else { Verdict::Not(Suppressed::Hypothetical) };
         }
+        // "영입하는 데 성공했다"
+        if next.word == "데" {
+            if self.behind(3).any(|node| starts(node, &["성공", "합의", "따른", "따라"])) {
+                return SURE;
+            }
+            if self.any_behind("refused", 3) {
+                return Verdict::Not(Suppressed::Negated);
+            }
+        }
         if self.words.begins("clause", next.word) && !starts(next, &["계획서"]) {
+            // "이직한 것이 아니냐는 추측이"
+            let wondered = self.behind(3).any(|node| starts(node, &["아니냐", "아닌가"]));
+            let told = ["추측", "관측", "소문", "전망", "얘기", "이야기", "해석", "분석", "말이"];
+            if wondered && self.behind(6).any(|node| starts(node, &told)) {
+                return RUMOUR;
+            }
             if self.any_behind("denied", 6)
-                || self.behind(4).any(|node| starts(node, &["아니", "않"]))
+                || self.behind(4).any(|node| starts(node, &["아니", "않", "없"]))
             {
                 return Verdict::Not(Suppressed::Negated);
             }
@@ -243,6 +209,12 @@ impl<'a, 'b> Around<'a, 'b> {
                     starts(node, &["보인", "보여", "전망", "예상", "관측", "추정", "알려", "전해"])
                 });
             return if likely { RUMOUR } else { SURE };
+        }
+        // "7명을 영입하는 라이선스 계약을 체결했다"
+        let deal = starts(next, &["라이선스", "라이센스", "계약", "거래"])
+            && self.behind(6).any(|node| starts(node, &["체결", "맺", "합의"]));
+        if deal {
+            return SURE;
         }
         if self.words.begins("afterwards", next.word) && next.word.chars().count() <= 4 {
             return Verdict::Aside;
@@ -255,6 +227,12 @@ impl<'a, 'b> Around<'a, 'b> {
         for node in self.nodes.get(..self.at).unwrap_or(&[]).iter().rev() {
             match node.kind {
                 Kind::Past => return true,
+                // "그사이 X가 떠났고 Y도 퇴사했다": the time word governs the whole enumeration.
+                Kind::Trigger(trigger)
+                    if trigger.form == Form::Connective && node.word.ends_with(['고', '며']) => {}
+                Kind::Word if matches!(node.word, "이번에" | "최근" | "이달" | "오는") => {
+                    return false;
+                }
                 Kind::Trigger(_) | Kind::Predicate | Kind::Adnominal => return false,
                 Kind::Break(mark) if mark != ',' => return false,
                 _ => {}

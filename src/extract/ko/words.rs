@@ -35,6 +35,8 @@ const LISTS: &[&str] = &[
     "predicate",
     "career",
     "former",
+    "source",
+    "court",
     "ordinary",
     "firm",
     "branch",

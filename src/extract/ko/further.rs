@@ -1,0 +1,115 @@
+//! What a clause leaves to the ones before it, and posts that are taken over.
+
+use super::claim::{Event, Sentence, employer};
+use super::ending::Form;
+use super::node::{Kind as Is, Node};
+use super::particle::Part;
+use super::person::Person;
+use super::trigger::Act;
+use super::verdict::Verdict;
+use crate::extract::candidate::End;
+use crate::model::{Field, Kind};
+
+impl Sentence<'_, '_> {
+    /// "전 A X, B 총괄 맡는다": a post at another company than the one X comes from.
+    pub(super) fn heads(&self, event: &mut Event) -> Option<()> {
+        let goes_on = self.nodes.get(event.at + 1).is_some_and(|next| next.word.starts_with('있'));
+        let told = matches!(event.trigger.form, Form::Finite | Form::Plan | Form::Quote)
+            || event.trigger.form == Form::Connective && !goes_on
+            || event.trigger.form == Form::Future;
+        event.pattern = "heads";
+        event.movers = self.subject(event.at).filter(|_| told)?;
+        let settled = event.movers.iter().all(|mover| mover.name.is_some());
+        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        event.to = self
+            .company_with(event.at, &[Part::Object, Part::Of])
+            .or_else(|| self.house_of_post(event.at));
+        let apart = event.from != event.to
+            && !self.same_house(event.from.as_ref(), event.to.as_ref())
+            && matches!(event.from, Some(End::Listed(_)));
+        event.kind = Kind::Moved;
+        (settled && apart && event.to.is_some()).then_some(())
+    }
+
+    /// The company of the post that is taken over: "B 제품 총괄을 맡는다".
+    fn house_of_post(&self, at: usize) -> Option<End> {
+        let before = (at.saturating_sub(6)..at).rev().filter_map(|index| self.nodes.get(index));
+        for node in before {
+            match node.kind {
+                Is::Company { company, product: false } => {
+                    let plain = matches!(node.part, Part::None | Part::Of);
+                    return plain.then_some(End::Listed(company));
+                }
+                Is::Word | Is::Role { .. } | Is::Dot | Is::Former
+                    if matches!(node.part, Part::None | Part::Of | Part::Object) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// "스케일링 팀에 합류한다", "X도 함께 합류한다": where the others went.
+    pub(super) fn joins_too(&self, event: &Event) -> bool {
+        let before = event.at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let unit = before.is_some_and(|node| {
+            node.kind == Is::Word
+                && matches!(node.part, Part::At | Part::To)
+                && self.words.is("unit", node.stem)
+        });
+        let too = event.movers.iter().all(|mover| mover.name.is_some() && self.is_added(mover))
+            && before.is_some_and(|node| {
+                matches!(node.word, "함께" | "같이" | "나란히") || node.kind != Is::Word
+            });
+        self.told.to.is_some() && (unit || too)
+    }
+
+    /// "또 다른 공동 창업자 X는 B로 이직": where the others came from.
+    pub(super) fn told_origin(&self, at: usize, movers: &[Person]) -> Option<End> {
+        let posted = movers
+            .iter()
+            .all(|mover| mover.name.is_some() && mover.employer.is_none() && mover.role.is_some());
+        // "모델 팀에서도 X가 B로"
+        let own_unit = self.nodes.get(..at).unwrap_or(&[]).iter().any(|node| {
+            node.kind == Is::Word && node.part == Part::From && self.words.ends("unit", node.stem)
+        });
+        let title = self.passage.field == Field::Title;
+        let topic = || {
+            let company = self.company.map(End::Listed);
+            // A company of this very sentence has its part in it told.
+            let spoken_of = |own: &End| {
+                self.nodes.iter().any(|node| match node.kind {
+                    Is::Company { company, .. } => *own == End::Listed(company),
+                    _ => false,
+                })
+            };
+            company.filter(|own| posted && !spoken_of(own) && self.told.to.as_ref() != Some(own))
+        };
+        let told = self.told.from.clone().or_else(topic);
+        let back = self.nodes.get(at).and_then(Node::trigger);
+        let back = back.is_some_and(|trigger| trigger.act == Act::Return);
+        told.filter(|_| (posted || own_unit) && !title && !back)
+    }
+
+    /// "X가 A에서 퇴사했고, 전 총괄 Y는 B로 갔다": both come from A.
+    pub(super) fn shares_origin(&self, event: &mut Event, earlier: &Event) {
+        let posted = event
+            .movers
+            .iter()
+            .all(|mover| mover.name.is_some() && mover.employer.is_none() && mover.role.is_some());
+        // "A 임원 대거 이탈: X B행", "A에서 X가 떠나고, Y는 B에 합류"
+        let nobody = earlier.movers.iter().all(|mover| mover.name.is_none());
+        let heads = self.passage.field == Field::Title && nobody
+            || earlier.trigger.form == Form::Connective
+                && self.nodes.first().is_some_and(|node| node.part == Part::From);
+        let free =
+            event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
+        let posted = posted || heads && free;
+        let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
+        let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
+        let told = matches!(earlier.verdict, Verdict::Asserted { .. });
+        if posted && left && apart && told && event.kind == Kind::Joined && event.from.is_none() {
+            event.from.clone_from(&earlier.from);
+            event.kind = Kind::Moved;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Who goes: from where, and where to.
+
+use super::claim::{Event, Sentence, employer};
+use super::ending::Form;
+use super::node::Kind as Is;
+use super::particle::Part;
+use super::trigger::{Act, Voice};
+
+use crate::extract::candidate::End;
+use crate::model::{Field, Kind};
+
+impl Sentence<'_, '_> {
+    /// "X, A에서 B로 이직", "X B에 합류".
+    pub(super) fn goes(&self, event: &mut Event) -> Option<()> {
+        if event.trigger.act != Act::Move && self.has_alliance(event.at)
+            || self.blocking_object(
+                event.at,
+                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+            )
+        {
+            return None;
+        }
+        event.pattern = "goes";
+        event.to = self.destination(event.at);
+        event.movers = match self.subject(event.at) {
+            Some(movers) => movers,
+            None => return self.organisation(event),
+        };
+        if event.trigger.voice == Voice::Causative {
+            event.movers = self.object(event.at).unwrap_or_default();
+            event.to = event
+                .to
+                .take()
+                .or_else(|| self.company_subject(event.at))
+                .or_else(|| self.executive_subject(event.at));
+        }
+        self.find_ends(event);
+        if event.to.is_none()
+            && matches!(event.from, Some(End::Listed(_)))
+            && event.trigger.act != Act::Return
+        {
+            let named =
+                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
+            event.to = self
+                .unlisted_destination(event.at)
+                .or_else(|| self.post_elsewhere(event.at))
+                .filter(|_| named);
+            let leaves = event.to.is_none() && named && event.trigger.act == Act::Move;
+            if leaves && self.goes_somewhere(event.at) {
+                event.kind = Kind::Left;
+                return event.movers.iter().all(|mover| !mover.former).then_some(());
+            }
+        }
+        if event.to.is_none() {
+            event.to = self.unsaid_end(event);
+            event.to.as_ref()?;
+        }
+        if event.from.is_none() {
+            event.from = self.told_origin(event.at, &event.movers).filter(|from| {
+                let to = event.to.as_ref();
+                Some(from) != to && !self.same_house(Some(from), to)
+            });
+        }
+        self.compare_ends(event);
+        Some(())
+    }
+
+    /// The ends that the clause itself tells.
+    fn find_ends(&self, event: &mut Event) {
+        let origin = self.origin(event.at);
+        let own = employer(&event.movers);
+        let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
+        if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {
+            // "B 연구 총괄 X, A서 이적"
+            let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
+            event.to = own.clone().filter(|_| elsewhere);
+        }
+        let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
+        let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
+        // "A X, 이사회 의장 복귀": not from a leave of absence.
+        let post = settled
+            && self.returns_to_post(event.at)
+            && !self.nodes.iter().any(|node| self.words.begins("leave_of_absence", node.stem));
+        let back = home && former || post;
+        if event.to.is_none() && event.trigger.act == Act::Return && back {
+            // "X 전 A COO, 경영 복귀"
+            event.to = own.clone();
+        }
+        event.from = origin.or(own).or_else(|| {
+            // "A는 X가 B로 이직했다고": the company spoken of loses the mover.
+            let told = event.to.is_some() || event.trigger.act == Act::Move;
+            self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
+        });
+    }
+
+    /// Where somebody goes whose clause does not say it: "B는 X가 합류했다고", "X, CTO로 합류".
+    fn unsaid_end(&self, event: &mut Event) -> Option<End> {
+        // "CEO에서 회장으로 이동" inside one house, or a place.
+        if event.trigger.act == Act::Return && event.trigger.form == Form::Quote {
+            // "B는 X가 복귀한다고 발표했다"
+            let speaker = self.company_topic(event.at);
+            let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
+            return speaker.filter(|to| own && Some(to) != event.from.as_ref());
+        }
+        let returns = matches!(event.trigger.act, Act::Move | Act::Return);
+        if returns || self.goes_elsewhere(event.at) {
+            return None;
+        }
+        let titled = self.passage.field == Field::Title
+            && event
+                .movers
+                .iter()
+                .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
+        // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
+        let told = event.trigger.form == Form::Quote
+            && event.movers.iter().all(|mover| mover.part == Part::Subject);
+        let joins_too = !titled && self.joins_too(event);
+        let role_only = event.trigger.act == Act::Join
+            && (titled || told || self.joins_as_role(event.at) || joins_too);
+        if !role_only {
+            return None;
+        }
+        let posted = self.joins_as_role(event.at);
+        let before = || self.told.to.clone().filter(|_| !titled && (joins_too || posted));
+        let topic = || self.company.filter(|_| !titled && !joins_too).map(End::Listed);
+        let speaker = || self.company_topic(event.at).filter(|_| told);
+        if let Some((from, to)) = self.first_half(event.at).filter(|_| titled) {
+            event.from = event.from.take().or(from);
+            event.to = Some(to);
+        }
+        let only = || self.only_company().filter(|_| titled && event.from.is_none());
+        let half = event.to.take();
+        event.to = half
+            .or_else(speaker)
+            .or_else(|| self.company_subject(event.at))
+            // "B, A 연구진 수혈…C의 X 합류"
+            .or_else(|| self.headline_company(event.at).filter(|_| event.from.is_some()))
+            .or_else(before)
+            .or_else(topic)
+            .or_else(only)
+            .filter(|to| Some(to) != event.from.as_ref());
+        event.to.take()
+    }
+
+    /// "AI 스타트업에 합류": to some other place, whatever the article is about.
+    fn goes_elsewhere(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        before.is_some_and(|node| {
+            node.kind == Is::Word
+                && matches!(node.part, Part::At | Part::To)
+                && !self.words.ends("unit", node.stem)
+        })
+    }
+
+    /// What the two ends of one who goes make of it: a move, a new post in one house, a return.
+    fn compare_ends(&self, event: &mut Event) {
+        if event.from == event.to || self.same_house(event.from.as_ref(), event.to.as_ref()) {
+            // Returning to a former employer has no origin; moving inside one is a new post.
+            if event.trigger.act == Act::Move && !event.movers.iter().all(|mover| mover.former) {
+                event.kind = Kind::Promoted;
+                event.from = None;
+                return;
+            }
+            event.from = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
+        }
+        if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
+            let to = event.to.as_ref();
+            event.from = self.licensed_house().filter(|from| Some(from) != to);
+        }
+        event.kind =
+            if event.from.is_some() && event.to.is_some() { Kind::Moved } else { Kind::Joined };
+    }
+}

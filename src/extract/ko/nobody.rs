@@ -1,0 +1,91 @@
+//! Whether somebody without a name is anybody in particular.
+
+use super::claim::{Event, Sentence};
+use super::ending::Form;
+use super::node::Kind as Is;
+use super::particle::Part;
+use super::person::Person;
+use super::trigger::Act;
+use super::verdict::Verdict;
+use crate::extract::candidate::End;
+use crate::model::Suppressed;
+
+/// Groups larger than this are a statistic.
+const LARGE_GROUP: u32 = 30;
+
+impl Sentence<'_, '_> {
+    /// Why a mover without a name is nobody in particular.
+    pub(super) fn unidentified(&self, mover: &Person, event: &Event) -> Option<Suppressed> {
+        if mover.name.is_some() {
+            return None;
+        }
+        if matches!(event.verdict, Verdict::Asserted { rumour: true, .. })
+            && event.trigger.form != Form::Adnominal
+            && event.from.is_none() | mover.origin
+        {
+            return Some(Suppressed::Hypothetical);
+        }
+        if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
+            return None;
+        }
+        if let Some(count) = mover.count {
+            return match count {
+                _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
+                0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
+                _ if event.from.is_none() => Some(Suppressed::Generic),
+                _ => None,
+            };
+        }
+        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+        if mover.plural || mover.common {
+            // "메타, 오픈AI 연구원 영입" is about somebody; "메타, AI 인재 영입" is not.
+            let told = event.trigger.form == Form::Adnominal;
+            let sure = matches!(event.verdict, Verdict::Asserted { doubt, rumour }
+                if doubt <= 0.05 && (!rumour || told));
+            let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint);
+            let somebody = sure
+                && !mover.plural
+                && (!mover.former || mover.held || taken && self.is_given_post(mover, event.at))
+                && listed(&event.from)
+                && (listed(&event.to) || self.has_led(mover))
+                && !mover.role.as_deref().is_some_and(is_vague);
+            return (!somebody).then_some(Suppressed::Generic);
+        }
+        // One person by role: the company must stand beside the role, or where the person comes from.
+        let both = listed(&event.from) && listed(&event.to) && !mover.plural;
+        (mover.employer.is_none() && !both).then_some(Suppressed::Unidentified)
+    }
+
+    /// "A의 AI 전환을 이끌던 임원": what somebody led tells who it is.
+    fn has_led(&self, mover: &Person) -> bool {
+        let phrase = self.nodes.get(mover.first..mover.last).unwrap_or(&[]).iter();
+        let led = ["이끌", "이끈", "총괄", "주도", "책임"];
+        let mut verbs = phrase.filter(|node| node.kind == Is::Adnominal);
+        mover.held && verbs.any(|node| led.iter().any(|head| node.word.starts_with(head)))
+    }
+
+    /// "전 A 임원을 북미 센터장으로 영입": the new post says that it is one person.
+    fn is_given_post(&self, mover: &Person, at: usize) -> bool {
+        self.people.iter().any(|post| {
+            let between = mover.last < post.first && post.last < at;
+            between && post.name.is_none() && post.part == Part::To && !post.common
+        })
+    }
+}
+
+/// A role that names a crowd rather than one of it.
+fn is_vague(role: &str) -> bool {
+    matches!(
+        role,
+        "직원"
+            | "인력"
+            | "인재"
+            | "임직원"
+            | "관계자"
+            | "인사"
+            | "연구진"
+            | "개발진"
+            | "경영진"
+            | "핵심"
+    )
+}

@@ -1,0 +1,186 @@
+//! Posts that somebody is called to, and posts that somebody left.
+
+use super::claim::{Event, Sentence};
+use super::ending::Form;
+use super::particle::Part;
+use super::person::Person;
+use super::trigger::{Act, Trigger, Voice};
+use super::verdict::{SURE, Verdict};
+use crate::extract::candidate::{Candidate, End};
+use crate::model::{Field, Kind};
+
+impl Sentence<'_, '_> {
+    /// "A 떠나는 X …": a headline speaks of who is just leaving, or coming.
+    pub(super) fn departing(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는')) else {
+                continue;
+            };
+            let fits = self.passage.field == Field::Title && trigger.form == Form::Adnominal;
+            let mover = self.people.iter().find(|person| {
+                let own = person.first <= at + 1 && at < person.last;
+                own && person.name.is_some() && person.part != Part::Object
+            });
+            let (true, Some(mover)) = (fits, mover) else { continue };
+            let told = events.iter().any(|event| {
+                event.movers.iter().any(|one| one.span == mover.span) && event.at != at
+            });
+            let (from, to, kind) = match trigger.act {
+                Act::Leave => (self.left_company(at, trigger), None, Kind::Left),
+                Act::Join => (None, self.destination(at), Kind::Joined),
+                _ => continue,
+            };
+            if told || from.is_none() && to.is_none() {
+                continue;
+            }
+            out.extend(self.report(&Event {
+                at,
+                trigger: Trigger { form: Form::Noun(Part::None), ..trigger },
+                movers: vec![mover.clone()],
+                from,
+                to,
+                kind,
+                verdict: SURE,
+                aims: false,
+                pattern: "departing",
+                score: 0.75,
+            }));
+        }
+        out
+    }
+
+    /// "B, 전 A 임원 X를 최고수익책임자로": a headline that ends in the post which X gets.
+    pub(super) fn made(&self) -> Vec<Candidate> {
+        let Some(last) = self.nodes.len().checked_sub(1) else { return Vec::new() };
+        let named = self.people.iter().rev().find(|person| person.name.is_some());
+        let named = named.filter(|person| person.part == Part::Object);
+        let post = self.people.iter().rev().find(|person| person.last == last);
+        let (Some(named), Some(post)) = (named, post) else { return Vec::new() };
+        let title = self.passage.field == Field::Title;
+        let fits = title && post.name.is_none() && post.part == Part::To && !post.former;
+        let acts = self.nodes.iter().skip(named.last).any(|node| node.trigger().is_some());
+        let to = self.company_subject(named.first).filter(|_| fits && !acts);
+        if to.is_none() {
+            return Vec::new();
+        }
+        let mut event = Event {
+            at: last,
+            trigger: Trigger {
+                entry: 0,
+                act: Act::Appoint,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            },
+            movers: vec![named.clone()],
+            from: named.employer.clone(),
+            to,
+            kind: Kind::Joined,
+            verdict: SURE,
+            aims: false,
+            pattern: "made",
+            score: 0.8,
+        };
+        match self.settle(&mut event) {
+            Some(()) => self.report(&event),
+            None => Vec::new(),
+        }
+    }
+
+    /// "X를 Y로 교체": Y takes the post that X is made to leave.
+    pub(super) fn replacing(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for left in events.iter().filter(|event| event.trigger.act == Act::Fire) {
+            let swaps = self.nodes.get(left.at).is_some_and(|node| node.word.starts_with("교체"));
+            let named = self.people.iter().rev().find(|person| person.last < left.at);
+            let named = named.filter(|person| person.part == Part::To && person.name.is_some());
+            let (true, Some(named)) = (swaps, named) else { continue };
+            let mut event = Event {
+                trigger: Trigger { act: Act::Appoint, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                pattern: "replacing",
+                ..left.clone()
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+
+    /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
+    pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
+        let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
+        let role = post.role.as_deref()?;
+        let fits = public.iter().any(|tail| role.ends_with(tail) && role.len() > tail.len())
+            || matches!(role, "장관" | "차관" | "수석");
+        let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
+        (fits && !named.former && post.employer.is_none()).then(|| Event {
+            at: named.first,
+            trigger: Trigger {
+                entry: 0,
+                act: Act::Leave,
+                form: Form::Noun(Part::None),
+                voice: Voice::Active,
+                rumour: false,
+                pair: false,
+            },
+            movers: vec![named.clone()],
+            from: Some(from),
+            to: None,
+            kind: Kind::Left,
+            verdict: SURE,
+            aims: false,
+            pattern: "called away",
+            score: 0.8,
+        })
+    }
+
+    /// "X 사임, 후임 Y": who takes the post that somebody left.
+    pub(super) fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for named in self.people.iter().filter(|person| person.name.is_some()) {
+            let Some(cue) = named.first.checked_sub(1).and_then(|before| self.nodes.get(before))
+            else {
+                continue;
+            };
+            if !matches!(cue.stem, "후임" | "후임자")
+                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
+            {
+                continue;
+            }
+            let left = events.iter().find(|event| {
+                event.at < named.first
+                    && event.kind == Kind::Left
+                    && matches!(event.verdict, Verdict::Asserted { .. })
+            });
+            let Some(left) = left else { continue };
+            let acts = self.nodes.get(named.last + 1).is_some_and(|next| next.trigger().is_some());
+            let unknown = named.employer.is_none() && named.role.is_some();
+            if acts || unknown {
+                continue;
+            }
+            let mut event = Event {
+                at: left.at,
+                trigger: Trigger { act: Act::Appoint, voice: Voice::Active, ..left.trigger },
+                movers: vec![named.clone()],
+                from: named.employer.clone(),
+                to: left.from.clone(),
+                kind: Kind::Joined,
+                verdict: left.verdict,
+                aims: false,
+                pattern: "succeeded",
+                score: 0.8,
+            };
+            if self.settle(&mut event).is_some() {
+                out.extend(self.report(&event));
+            }
+        }
+        out
+    }
+}
