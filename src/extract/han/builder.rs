@@ -35,6 +35,8 @@ pub(super) struct Builder<'a> {
     pub(super) last: Option<Kind>,
     /// An "and" stood before this part.
     pub(super) joined: bool,
+    /// "X and others", with what they are still to come.
+    pub(super) plural: bool,
     /// The last one named, with 的 or の behind: what follows may be about somebody else.
     pub(super) possessor: bool,
     /// "A's rival": a company named right behind is not A.
@@ -54,6 +56,7 @@ impl<'a> Builder<'a> {
             part: Part::default(),
             last: None,
             joined: false,
+            plural: false,
             possessor: false,
             rival: false,
         }
@@ -88,6 +91,7 @@ impl<'a> Builder<'a> {
                 self.part.count.get_or_insert(2);
             }
             self.joined = true;
+            self.plural = true;
             return;
         }
         self.view.other = true;
@@ -193,6 +197,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn is_team(&self) -> bool {
+        self.part.role.is_some_and(|(head, _)| head == Head::Team)
+    }
+
     fn role_text(&self) -> Option<String> {
         let (_, span) = self.part.role?;
         let text = self.passage.text.get(span).trim();
@@ -229,6 +237,7 @@ impl<'a> Builder<'a> {
         let Part { owner, owner_at, reach, .. } = self.part;
         self.part = Part { owner, owner_at, reach, ..Part::default() };
         self.joined = true;
+        self.plural = false;
     }
 
     /// Someone in a role without a name.
@@ -239,6 +248,12 @@ impl<'a> Builder<'a> {
         let named = self.view.movers.iter().any(|mover| mover.name.is_some());
         // "A, B and C, three executives": the number is theirs.
         if named && !self.joined {
+            return;
+        }
+        // "X ら研究者", "X、Y ら幹部 3 人": hardly anybody but those named.
+        let names = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
+        let others = self.part.count.is_some_and(|count| count as usize >= names + 2);
+        if self.plural && named && !others && !self.is_team() {
             return;
         }
         let head = self.part.role.map_or(Head::Number, |(head, _)| head);

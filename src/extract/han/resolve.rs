@@ -8,7 +8,7 @@ use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{BESIDE, SERVED};
+use super::unite::{BESIDE, GUESSED, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -128,7 +128,8 @@ impl Resolver<'_> {
         {
             ends.unlisted_from.clone_from(&source.house);
         }
-        let suppressed = reason(event, source, &object, &movers, &ends);
+        let suppressed = reason(event, source, &object, &movers, &ends)
+            .or_else(|| part_of_crowd(event, &movers, made));
         Made {
             frame: event.frame,
             statement: event.statement,
@@ -233,10 +234,23 @@ impl Resolver<'_> {
                 mover.reason(event, ends_known(&from, &to), matches!(to, Some(End::Listed(_))))
             }),
             score: score(event, mover, ends.guessed),
-            pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
+            pattern: match (mover.beside, ends.guessed, event.frame) {
+                (true, ..) => BESIDE,
+                (_, true, Frame::Leave | Frame::Quit) => GUESSED,
+                _ => pattern(event.frame),
+            },
         };
         movers.iter().map(make).collect()
     }
+}
+
+/// "Eleven left, six of them for B": a part of a statistic is one.
+fn part_of_crowd(event: &Event, movers: &[Mover], made: &[Made]) -> Option<Suppressed> {
+    let crowd = made.iter().any(|own| {
+        own.statement == event.statement && own.suppressed == Some(Suppressed::Statistics)
+    });
+    let unnamed = movers.iter().all(|mover| mover.name.is_none());
+    (crowd && unnamed).then_some(Suppressed::Statistics)
 }
 
 /// How many ends are known.

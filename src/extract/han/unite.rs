@@ -10,6 +10,9 @@ pub(crate) const BESIDE: &str = "beside";
 /// Marks where someone worked before: no move, but the origin of one.
 pub(crate) const SERVED: &str = "served";
 
+/// Marks a departure from the company that stood nearest.
+pub(crate) const GUESSED: &str = "leave, from the company spoken of";
+
 /// Merges the candidates of one article.
 pub(crate) fn unite(
     mut found: Vec<Candidate>,
@@ -48,6 +51,8 @@ pub(crate) fn unite(
         if fits.is_empty() || group.pattern == BESIDE {
             named.push(group);
         } else {
+            let ends = group.from.is_some() && group.to.is_some();
+            let others = ends && group.count >= many + 2;
             // "Its CEO and its co-founder", whom the text names both.
             let both = group.from.is_some() && group.to.is_some();
             let alike = crowds.iter().filter(|own| own.0 == group.from && own.1 == group.to);
@@ -58,8 +63,13 @@ pub(crate) fn unite(
                     fill(own, &group, gazetteer);
                 }
             }
+            // "Twenty researchers, X among them".
+            if others {
+                named.push(group);
+            }
         }
     }
+    drop_wrong_guesses(&mut named);
     for own in named
         .iter_mut()
         .filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined)
@@ -72,6 +82,18 @@ pub(crate) fn unite(
     }
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
+}
+
+/// One who goes to B has not left B, where that was only guessed.
+fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
+    let goals: Vec<(Option<String>, Option<End>)> =
+        named.iter().map(|own| (own.person.clone(), own.to.clone())).collect();
+    named.retain(|own| {
+        let goes = |goal: &(Option<String>, Option<End>)| {
+            own.person.is_some() && goal.0 == own.person && goal.1.is_some() && goal.1 == own.from
+        };
+        !(own.pattern == GUESSED && goals.iter().any(goes))
+    });
 }
 
 /// The known person that a name stands for, and whether it is the full name.

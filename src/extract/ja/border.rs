@@ -31,6 +31,10 @@ impl Reader<'_> {
 
     /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
     pub(super) fn space(&mut self, index: usize) {
+        // "A の X 氏、B へ　提携の一環で".
+        if self.last_to == "へ" && self.np.is_empty() && !self.to.is_empty() {
+            self.headed();
+        }
         // "X 氏が「…」　A に…": what follows is about somebody else.
         if self.passage.field == Field::Title && !self.subject.is_empty() && self.np.is_empty() {
             self.subject.clear();
@@ -73,6 +77,27 @@ impl Reader<'_> {
         self.np.push(index);
     }
 
+    /// "X 氏が退社し、チームが解散するなど": what was told is an example of what the sentence is
+    /// about.
+    pub(super) fn example(&mut self, run: &str) {
+        let verb = ["るなど", "たなど", "いなど"].iter().any(|end| run.ends_with(end));
+        if verb && self.passage.field != Field::Title {
+            let own = self.events.iter_mut().filter(|event| event.statement == self.number);
+            own.for_each(|event| event.background = true);
+        }
+    }
+
+    /// "昨年末に退社していたことが分かった": news, though it happened before.
+    pub(super) fn revealed(&mut self, index: usize) {
+        const FOUND: [&str; 4] = ["分かった", "わかった", "判明", "明らかに"];
+        let told = FOUND.contains(&self.text(index));
+        if let Some(last) = self.events.last_mut().filter(|own| own.statement == self.number)
+            && told
+        {
+            last.mood.recap = false;
+        }
+    }
+
     /// Keeps the companies of the clause for a later one that names none.
     pub(super) fn remember(&mut self) {
         let phrases = [self.topic.as_slice(), &self.subject, &self.np].concat();
@@ -104,6 +129,7 @@ impl Reader<'_> {
         self.np.clear();
         self.topic.clear();
         self.subject.clear();
+        self.outer.clear();
         self.object.clear();
         self.from.clear();
         self.to.clear();

@@ -96,11 +96,14 @@ impl Reader<'_> {
         let who = [house, who].concat();
         let role = who.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
         let named = self.has_name(&who) || role && self.has_company(&who);
-        let goes = self.has_company(&self.to) && !self.is_human(&self.to);
+        let people = |kind: Kind| kind.is_human() && kind != Kind::Word(Word::Team);
+        let goes = self.has_company(&self.to) && !token::any(self.tokens, &self.to, people);
         let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
         let alone = left.is_some() || self.is_headline() && (self.has_company(&who) || expert);
         // A chief or a politician who goes somewhere visits.
-        let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)));
+        let team = |kind| kind == Kind::Word(Word::Team);
+        let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)))
+            && !token::any(self.tokens, &self.to, team);
         let title = self.passage.field == Field::Title && self.np.is_empty();
         if title && alone && named && goes && (left.is_some() || !chief) && self.object.is_empty() {
             let serial = left.map(|_| self.events.len() - 1);

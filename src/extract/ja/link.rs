@@ -54,6 +54,44 @@ impl Reader<'_> {
         false
     }
 
+    /// Where the one works whom a clause of work describes: "A の開発を率いた", "A で開発を率いた",
+    /// "A の開発に携わった".
+    pub(super) fn worked_at(&mut self) -> Phrase {
+        let mut house = token::companies(self.tokens, &self.object);
+        if house.is_empty() {
+            house = std::mem::take(&mut self.waiting.place);
+        }
+        if house.is_empty() {
+            house = token::companies(self.tokens, &self.to);
+        }
+        house
+    }
+
+    /// "B を率いていた元 A の X": the last word of "元 A の", for X comes from B.
+    pub(super) fn past_employer(&self, at: usize) -> Option<usize> {
+        let former = self.kind(at) == Some(Kind::Word(Word::Former));
+        let house = self.kind(at + 1).is_some_and(Kind::is_company);
+        let of = self.kind(at + 2) == Some(Kind::Word(Word::Of));
+        (former && house && of).then_some(at + 2)
+    }
+
+    /// "X 氏が、A の開設した拠点に移る": the clause tells whose place it is, not who moves.
+    pub(super) fn opens_place(&mut self, index: usize) -> bool {
+        let past = self.text(index + 1).ends_with('た');
+        let place = matches!(
+            self.kind(index + 2),
+            Some(Kind::Text(Script::Han | Script::Katakana) | Kind::Word(Word::Team | Word::Firm))
+        );
+        let house = token::companies(self.tokens, &self.subject);
+        if self.outer.is_empty() || !past || !place || house.is_empty() {
+            return false;
+        }
+        self.subject = std::mem::take(&mut self.outer);
+        self.np = house;
+        self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+        true
+    }
+
     /// True where neither a person nor a company speaks.
     pub(super) fn is_outlet(&self) -> bool {
         let own = |np: &Phrase| self.is_human(np) || self.has_company(np);

@@ -61,6 +61,7 @@ impl Reader<'_> {
     /// Hiragana behind a phrase begins with its particle.
     pub(super) fn hiragana(&mut self, index: usize) {
         let run = self.text(index).to_owned();
+        self.example(&run);
         if self.np.is_empty() {
             if run == "も" {
                 self.also = true;
@@ -160,9 +161,15 @@ impl Reader<'_> {
         match case {
             Case::Topic => {
                 self.share_verb(&own);
-                self.topic = own;
+                // "X 氏、今度は": a word of time is no new topic.
+                if self.topic.is_empty() || self.is_telling(&own) {
+                    self.topic = own;
+                }
             }
-            Case::Subject => self.subject = own,
+            Case::Subject => {
+                let before = std::mem::replace(&mut self.subject, own);
+                self.outer = if self.is_human(&before) { before } else { Phrase::new() };
+            }
             Case::Object => self.object = own,
             Case::From => self.from = own,
             Case::To => self.to = own,
@@ -194,8 +201,10 @@ impl Reader<'_> {
 
     /// Gives a phrase to the relative or cleft clause before it.
     fn head(&mut self, own: &Phrase, case: Case) -> bool {
-        let Some(event) = self.head_of.take() else { return false };
         let human = self.is_human(own);
+        // "就任したのは、A を率いた X 氏": A is no head.
+        let inner = case == Case::Object && !human;
+        let Some(event) = self.head_of.take_if(|_| !inner) else { return false };
         if let Some(event) = self.events.get_mut(event)
             && human
         {

@@ -17,6 +17,8 @@ pub(super) struct Reader<'a> {
     pub(super) np: Phrase,
     pub(super) topic: Phrase,
     pub(super) subject: Phrase,
+    /// The one who acts, while a clause within has a subject of its own.
+    pub(super) outer: Phrase,
     pub(super) object: Phrase,
     pub(super) from: Phrase,
     pub(super) to: Phrase,
@@ -52,6 +54,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         np: Vec::new(),
         topic: Vec::new(),
         subject: Vec::new(),
+        outer: Vec::new(),
         object: Vec::new(),
         from: Vec::new(),
         to: Vec::new(),
@@ -118,7 +121,10 @@ impl Reader<'_> {
             Word::Announce if self.text(index) == "伝え" && self.is_outlet() => {
                 self.statement.hedged = true;
             }
-            Word::Announce => self.mood.announced = true,
+            Word::Announce => {
+                self.revealed(index);
+                self.mood.announced = true;
+            }
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
             Word::Report => self.reported = true,
@@ -148,55 +154,34 @@ impl Reader<'_> {
             self.np.push(index);
             return;
         }
-        // "A の開発を率いた技術者": A's.
-        let house = match self.describes(index) {
-            true => token::companies(self.tokens, &self.object),
-            false => Vec::new(),
-        };
-        // "A で開発を率いた技術者": the same.
-        let house = match house.is_empty() && self.describes(index) {
-            true => std::mem::take(&mut self.waiting.place),
-            false => house,
-        };
+        if self.opens_place(index) || self.inherits(index) {
+            return;
+        }
+        let describes = self.describes(index);
+        let house = if describes { self.worked_at() } else { Phrase::new() };
         if !house.is_empty() {
-            self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+            let last = self.past_employer(index + 2).unwrap_or(index + 1);
+            self.skip_to = self.tokens.get(last).map_or(0, |token| token.span.end);
         }
         self.np.clear();
         self.remember();
         self.np = house;
         self.object.clear();
         self.from.clear();
-        self.to.clear();
-        self.subject.clear();
-        self.head_of = None;
+        if !describes || !self.is_post(&self.to) {
+            self.to.clear();
+        }
+        // "...したのは、A を率いた X 氏だ": the clause in between is about X.
+        if !describes {
+            self.subject.clear();
+            self.head_of = None;
+        }
     }
 
     /// True for a verb of work whose clause describes the person behind it.
     fn describes(&self, index: usize) -> bool {
-        const WORK: [&str; 21] = [
-            "率い",
-            "担当",
-            "務め",
-            "主導",
-            "開発",
-            "研究",
-            "手がけ",
-            "手掛け",
-            "担っ",
-            "統括",
-            "関わっ",
-            "携わっ",
-            "勤め",
-            "所属",
-            "在籍",
-            "勤務",
-            "指揮",
-            "管理",
-            "支え",
-            "けん引",
-            "監督",
-        ];
-        let work = WORK.contains(&self.text(index));
+        let words = self.grammar.tongue.lexicon.list("work");
+        let work = words.iter().any(|word| word == self.text(index));
         let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
             && self.text(index + 1).ends_with(['た', 'る']);
         let human = |at| self.kind(at).is_some_and(Kind::is_human);
@@ -207,7 +192,8 @@ impl Reader<'_> {
     fn is_noun(&self, next: usize) -> bool {
         match self.kind(next) {
             Some(Kind::Word(word)) => {
-                matches!(word, Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb)
+                use Word::{Firm, Of, Role, Staff, Team, Verb};
+                matches!(word, Role | Staff | Team | Of | Verb | Firm)
             }
             Some(Kind::Text(Script::Han | Script::Katakana)) => true,
             // "デザイン担当、X 氏".
