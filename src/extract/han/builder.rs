@@ -43,6 +43,9 @@ pub(super) struct Builder<'a> {
     pub(super) rival: bool,
 }
 
+/// "Position", behind the name of one.
+const POSTS: [&str; 8] = ["职务", "職務", "职位", "職位", "一职", "一職", "之职", "之職"];
+
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
 const FAR: usize = 72;
 
@@ -92,6 +95,10 @@ impl<'a> Builder<'a> {
             }
             self.joined = true;
             self.plural = true;
+            return;
+        }
+        // "辞去董事职务": the post, nothing else.
+        if POSTS.contains(&self.passage.text.get(span)) && self.part.role.is_some() {
             return;
         }
         self.view.other = true;
@@ -281,10 +288,13 @@ impl<'a> Builder<'a> {
         if self.view.movers.iter().any(|mover| mover.name.is_some()) {
             let first = self.view.movers.iter().position(|mover| mover.name.is_some()).unwrap_or(0);
             let count = self.view.movers.len();
+            let named = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
             let mut index = 0;
             self.view.movers.retain(|mover| {
                 let last = index + 1 == count;
+                let crowd = mover.count as usize >= named + 2;
                 let keep = mover.name.is_some()
+                    || crowd
                     || index > first && mover.beside && (last || mover.count != 1);
                 index += 1;
                 keep

@@ -109,7 +109,9 @@ impl<'a> Clues<'a> {
             let bare = self.event.object.is_empty()
                 && self.event.subject.len() < 8
                 && self.movers.iter().all(|mover| mover.name.is_some());
-            let told = self.object.firm || bare && !self.movers.is_empty();
+            let named = self.movers.iter().any(|mover| mover.name.is_some());
+            let post = self.object.is_post() && named;
+            let told = self.object.firm || post || bare && !self.movers.is_empty();
             if self.event.frame == Frame::Quit && !told && back.is_none() {
                 ends.from = None;
             }

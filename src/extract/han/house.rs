@@ -20,7 +20,7 @@ impl Builder<'_> {
                 self.possessor = named && whole && self.part.role.is_none();
             }
             Kind::Company(_)
-            | Kind::Text(Script::Katakana)
+            | Kind::Text(Script::Katakana | Script::Han)
             | Kind::Word(Word::Role | Word::Staff)
             | Kind::Person(_)
                 if std::mem::take(&mut self.possessor) =>

@@ -150,17 +150,26 @@ impl Resolver<'_> {
         self.passage.gazetteer.index_of(house).filter(|_| bare)
     }
 
-    /// The last person named before byte `at`.
+    /// Whom a pronoun before byte `at` stands for: the last person named in its statement, or the
+    /// first one of the nearest statement before that names any.
     fn last_named(&self, at: usize) -> Option<String> {
-        let before = self.tokens.iter().rev().filter(|token| token.span.end <= at);
-        before
-            .filter_map(|token| match token.kind {
+        let before = self.tokens.iter().take_while(|token| token.span.end <= at);
+        let (mut last, mut first, mut earlier) = (None, None, None);
+        for token in before {
+            match token.kind {
                 TokenKind::Person(index) => {
-                    self.people.get(index).map(|person| person.name.clone())
+                    last = Some(index);
+                    first = first.or(last);
                 }
-                _ => None,
-            })
-            .next()
+                TokenKind::Stop => {
+                    earlier = first.or(earlier);
+                    (last, first) = (None, None);
+                }
+                _ => {}
+            }
+        }
+        let index = last.or(earlier)?;
+        self.people.get(index).map(|person| person.name.clone())
     }
 
     /// The nearest company of the clauses before, unless two compete.

@@ -2,6 +2,7 @@
 
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
+use crate::extract::script::Script;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -70,6 +71,7 @@ pub(crate) fn unite(
         }
     }
     drop_wrong_guesses(&mut named);
+    two_scripts(&mut named, gazetteer);
     for own in named
         .iter_mut()
         .filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined)
@@ -82,6 +84,41 @@ pub(crate) fn unite(
     }
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
+}
+
+/// "基思·斯特里尔" of the title is the "Keith Strier" of the text, where each names nobody else.
+fn two_scripts(named: &mut Vec<Candidate>, gazetteer: &Gazetteer) {
+    let names: Vec<usize> = (0..named.len())
+        .filter(|at| named.get(*at).is_some_and(|own| own.person.is_some()))
+        .collect();
+    let [first, second] = names.as_slice() else { return };
+    let (Some(a), Some(b)) = (named.get(*first), named.get(*second)) else { return };
+    let same = a.from.is_some() && a.from == b.from || a.to.is_some() && a.to == b.to;
+    let name = |own: &Candidate| own.person.clone().unwrap_or_default();
+    if a.field == b.field || !same || !agree(a, b, gazetteer) {
+        return;
+    }
+    let (latin, other) = match (is_latin(&name(a)), is_latin(&name(b))) {
+        (true, false) if is_foreign(&name(b)) => (*first, *second),
+        (false, true) if is_foreign(&name(a)) => (*second, *first),
+        _ => return,
+    };
+    let other = named.remove(other);
+    let at = if latin > named.len() || latin == *second { latin - 1 } else { latin };
+    if let Some(own) = named.get_mut(at) {
+        fill(own, &other, gazetteer);
+    }
+}
+
+fn is_latin(name: &str) -> bool {
+    name.contains(' ')
+        && name.chars().all(|ch| ch == ' ' || Script::of(ch) == Script::Latin || ".-'".contains(ch))
+}
+
+/// True for a name as Han or Kana transliterate it.
+fn is_foreign(name: &str) -> bool {
+    let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
+    name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
 }
 
 /// One who goes to B has not left B, where that was only guessed.

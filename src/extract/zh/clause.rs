@@ -140,40 +140,6 @@ impl Reader<'_> {
         (last >= self.clause || same && subjectless).then_some(last)
     }
 
-    pub(super) fn serve(&mut self) {
-        self.close();
-        if !self.place.is_empty() {
-            self.career();
-        }
-        let event = (self.events.len() > self.clause).then(|| self.events.len() - 1);
-        self.slot = Slot::Post(event);
-    }
-
-    /// "X served as ... at A": where X comes from, should X join another.
-    fn career(&mut self) {
-        let place = std::mem::take(&mut self.place);
-        if token::companies(self.tokens, &place).len() != 1
-            || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject)
-        {
-            return;
-        }
-        let span = self
-            .tokens
-            .get(place.first().copied().unwrap_or(0))
-            .map_or(Span::new(0, 0), |token| token.span);
-        self.events.push(Event {
-            subject: self.subject.clone(),
-            from: place,
-            background: true,
-            ..Event::new(Frame::Served, span, self.number)
-        });
-        self.clause = self.events.len();
-    }
-
-    fn names_pronoun(&self, np: &[usize]) -> bool {
-        token::any(self.tokens, np, |kind| kind == Kind::Word(Word::Pronoun))
-    }
-
     pub(super) fn after(&mut self) {
         let open = match self.slot {
             Slot::Object(event) => Some(event),

@@ -18,6 +18,8 @@ pub(super) enum Slot {
     Discard,
     Object(usize),
     Post(Option<usize>),
+    /// "X was before": where X comes from, should X join another.
+    Past,
     /// "The researchers who left are": who moves.
     Named(usize),
 }
@@ -48,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub(super) old: bool,
     /// The title denies.
     pub(super) denied: bool,
+    /// Tokens before this one were read ahead.
+    pub(super) skip_to: usize,
 }
 
 /// Reads the events of one passage.
@@ -72,6 +76,7 @@ pub(super) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         number: 0,
         old: false,
         denied: false,
+        skip_to: 0,
     };
     for index in 0..tokens.len() {
         reader.take(index);
@@ -94,7 +99,11 @@ impl Reader<'_> {
 
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
+        if index < self.skip_to {
+            return;
+        }
         match token.kind {
+            Kind::Text(_) if self.is_matter(index) => self.matter(),
             Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
                 self.np.push(index)
             }
@@ -167,6 +176,11 @@ impl Reader<'_> {
                 self.np.extend(topic);
             }
             word if word.is_nominal() => self.np.push(index),
+            Word::Prep | Word::Verb | Word::Serve if self.is_past_post(index) => {
+                self.close();
+                self.slot = Slot::Past;
+            }
+            Word::Verb | Word::Serve if self.takes_over(index) => {}
             Word::From => self.open(Slot::From),
             Word::Passive => {
                 self.open(Slot::Agent);
@@ -180,6 +194,11 @@ impl Reader<'_> {
             Word::Prep | Word::Verb if let Some(group) = self.lists(index) => {
                 self.close();
                 self.slot = Slot::Named(group);
+            }
+            Word::Prep if let Some(of) = self.once_at(index) => {
+                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
+                self.skip_to = of + 1;
+                self.mood.recap = self.old;
             }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
@@ -235,6 +254,7 @@ impl Reader<'_> {
     }
 
     fn end_clause(&mut self) {
+        self.once_held();
         let subject = std::mem::take(&mut self.subject);
         let objects =
             self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
