@@ -4,6 +4,7 @@ use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
 use super::resolve::{Article, Made, Resolver};
 use super::view::View;
+use crate::model::Suppressed;
 
 /// The ends of a move and how it was read.
 #[derive(Default)]
@@ -135,6 +136,7 @@ impl<'a> Clues<'a> {
         }
         // "Two who had just joined A join B": from A.
         let left = self.serial.filter(|made| made.passed).and_then(|made| made.ends.to);
+        let left = left.or_else(|| self.went_before());
         let before = left.or(self.serial.and_then(|made| made.ends.from));
         // "B poaches from A: four researchers join the lab".
         if let (None, None, Some(last)) = (ends.to, self.object.first(), self.made.last())
@@ -189,6 +191,17 @@ impl<'a> Clues<'a> {
             ends.from = near.filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
         }
+    }
+
+    /// "B hired X from A, and now he joins C": from B.
+    fn went_before(&self) -> Option<u16> {
+        let [own] = self.movers else { return None };
+        let mut earlier = self.made.iter().rev().filter(|made| {
+            made.statement == self.event.statement
+                && made.suppressed == Some(Suppressed::Historical)
+                && matches!(made.movers.as_slice(), [mover] if mover.name == own.name)
+        });
+        earlier.find_map(|made| made.ends.to).filter(|_| own.name.is_some())
     }
 
     /// The other one of two companies in a headline, where its founder or chief moves.

@@ -84,6 +84,8 @@ impl Mover {
         let vague = stale
             || match self.head {
                 Head::Name | Head::Pronoun => false,
+                // "One manager after another leaves": nobody in particular.
+                Head::Role if event.mood.repeated && self.count <= 1 => true,
                 Head::Role => hire && ends < 2 && !told,
                 Head::Staff => self.count == 0 && (ends < 2 || event.poach),
                 Head::Team => ends < 2 && !self.described && self.count == 0,

@@ -53,7 +53,9 @@ pub(crate) fn unite(
             named.push(group);
         } else {
             let ends = group.from.is_some() && group.to.is_some();
-            let others = ends && group.count >= many + 2;
+            let same = named.iter().filter(|own| own.person.is_some() && own.to == group.to);
+            let named_too = u32::try_from(same.count()).unwrap_or(u32::MAX).max(many);
+            let others = ends && group.count >= named_too.saturating_add(2);
             // "Its CEO and its co-founder", whom the text names both.
             let both = group.from.is_some() && group.to.is_some();
             let alike = crowds.iter().filter(|own| own.0 == group.from && own.1 == group.to);

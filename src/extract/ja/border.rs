@@ -3,7 +3,7 @@
 use super::link::Waiting;
 use super::particle::Case;
 use super::read::Reader;
-use crate::extract::han::event::Mood;
+use crate::extract::han::event::{Frame, Mood};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
@@ -108,6 +108,7 @@ impl Reader<'_> {
         if self.head_of.is_some() {
             self.assign(Case::None);
         }
+        self.named_last();
         self.verbless();
         match self.last_to {
             "へ" => self.headed(),
@@ -139,6 +140,27 @@ impl Reader<'_> {
         self.also = false;
         self.waiting = Waiting::default();
         self.reported = false;
+    }
+
+    /// "「AI の顔」が A を去った　副社長の X 氏": a headline that names the one at its end.
+    fn named_last(&mut self) {
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        let open = self.to.is_empty() && self.from.is_empty() && self.topic.is_empty();
+        let np = &self.np;
+        let last = self.events.last_mut().filter(|last| {
+            let name =
+                |index: &usize| token::kind(self.tokens, *index).is_some_and(Kind::is_person);
+            last.statement == self.number
+                && matches!(last.frame, Frame::Leave | Frame::Quit | Frame::Join)
+                && !last.subject.iter().any(name)
+        });
+        if let Some(last) = last
+            && named
+            && open
+            && self.passage.field == Field::Title
+        {
+            last.subject.clone_from(np);
+        }
     }
 
     /// "ある通信社が報じた。": a statement of its own that says where the one before comes from.

@@ -2,7 +2,7 @@
 
 use super::Japanese;
 use super::link::Waiting;
-use super::particle::PARTICLES;
+use super::particle::{Case, PARTICLES};
 use crate::extract::candidate::Passage;
 use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
@@ -125,6 +125,7 @@ impl Reader<'_> {
                 self.revealed(index);
                 self.mood.announced = true;
             }
+            Word::Aspect => self.mood.repeated |= self.text(index).contains("次"),
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
             Word::Report => self.reported = true,
@@ -163,8 +164,12 @@ impl Reader<'_> {
             let last = self.past_employer(index + 2).unwrap_or(index + 1);
             self.skip_to = self.tokens.get(last).map_or(0, |token| token.span.end);
         }
-        self.np.clear();
         self.remember();
+        if describes {
+            self.np.clear();
+        } else {
+            self.assign(Case::None);
+        }
         self.np = house;
         self.object.clear();
         self.from.clear();

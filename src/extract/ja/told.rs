@@ -39,6 +39,10 @@ impl Reader<'_> {
             self.bereaved(&mut parts);
         }
         let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
+        // "A から独立し": leaves A, whatever comes next.
+        let apart =
+            self.grammar.tongue.is_of(trigger, "breakaway") && self.has_company(&parts.from);
+        let frame = if apart { Frame::Leave } else { frame };
         // "後任に X 氏が就く": from the same house, unless it says from where.
         let heir = frame == Frame::Join && self.succeeds(&parts);
         let frame = if heir { Frame::Promote } else { frame };

@@ -24,6 +24,10 @@ pub(super) enum Slot {
     Named(usize),
 }
 
+/// "One after another".
+const AGAIN: [&str; 10] =
+    ["接连", "接連", "相继", "相繼", "陆续", "陸續", "纷纷", "紛紛", "频频", "頻頻"];
+
 pub(super) struct Reader<'a> {
     pub(super) grammar: &'a Chinese,
     pub(super) tokens: &'a [Token],
@@ -207,6 +211,7 @@ impl Reader<'_> {
             Word::After => self.after(),
             Word::Aspect => {
                 self.close();
+                self.mood.repeated |= AGAIN.contains(&self.text(index));
                 self.resume(index);
             }
             Word::Announce => {
