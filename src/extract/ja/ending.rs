@@ -72,7 +72,11 @@ impl Reader<'_> {
             && matches!(self.kind(next), Some(Kind::Stop) | None);
         // "退社するなど": an example of what the sentence is about.
         let example = run.ends_with("など") && self.passage.field != Field::Title;
-        ending.background = after && (run.is_empty() || verb) || upon || before || example;
+        // "去って半年": so long ago.
+        let ago = ["半年", "数年", "数カ月", "数か月", "久し"];
+        let since =
+            run.ends_with(['て', 'で']) && ago.iter().any(|word| self.text(next).starts_with(word));
+        ending.background = since || after && (run.is_empty() || verb) || upon || before || example;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
             run,

@@ -128,7 +128,11 @@ impl Reader<'_> {
             Word::Aspect => self.mood.repeated |= self.text(index).contains("次"),
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
-            Word::Report => self.reported = true,
+            Word::Report => {
+                self.reported = true;
+                // "... と通信社が報じた".
+                self.statement.reported |= self.text(index).starts_with("報じ");
+            }
             Word::Recap | Word::Earlier => self.mood.recap = true,
             Word::Recent => {
                 self.mood.recent = true;

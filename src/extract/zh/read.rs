@@ -127,7 +127,12 @@ impl Reader<'_> {
             }
             Kind::Stop => {
                 self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                // "知情人士：": says where the rest comes from.
+                let source = self.passage.text.get(token.span) == ":"
+                    && self.statement.hedged
+                    && self.events.last().is_none_or(|last| last.statement != self.number);
                 self.stop();
+                self.statement.hedged = source;
             }
             Kind::Open | Kind::Close | Kind::Sign => {}
         }
