@@ -25,6 +25,8 @@ pub(super) struct Part {
     pub(super) count: Option<u32>,
     pub(super) described: bool,
     pub(super) pending: bool,
+    /// The owner is that of the one before in a list.
+    pub(super) carried: bool,
 }
 
 pub(super) struct Builder<'a> {
@@ -242,7 +244,7 @@ impl<'a> Builder<'a> {
     fn and(&mut self) {
         self.unnamed();
         let Part { owner, owner_at, reach, .. } = self.part;
-        self.part = Part { owner, owner_at, reach, ..Part::default() };
+        self.part = Part { owner, owner_at, reach, carried: true, ..Part::default() };
         self.joined = true;
         self.plural = false;
     }

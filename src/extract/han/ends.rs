@@ -155,6 +155,14 @@ impl<'a> Clues<'a> {
             ends.to = near.filter(|near| Some(*near) != owner);
             ends.guessed = true;
         }
+        // "A's memo: X has joined the new team".
+        let team = self.object.companies.is_empty()
+            && matches!(self.object.movers.as_slice(), [mover] if mover.head == Head::Team);
+        let named = self.movers.iter().any(|mover| mover.name.is_some());
+        if ends.to.is_none() && team && named && self.event.frame == Frame::Join {
+            ends.to = near.or(self.article.title).filter(|to| said.is_some_and(|own| own != *to));
+            ends.guessed = true;
+        }
         // "B poaches three from A. Those who moved are X, Y and Z".
         if ends.to.is_none()
             && self.object.companies.is_empty()

@@ -232,7 +232,7 @@ impl Resolver<'_> {
             person: mover.name.clone(),
             person_span: mover.span,
             count: mover.count,
-            from: mover.own_from(&from, &to, movers.len()),
+            from: mover.own_from(&from, &to, movers),
             to: to.clone(),
             role: mover.role.clone(),
             kind,

@@ -46,7 +46,11 @@ pub(crate) fn unite(
         unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {
         let fits: Vec<usize> = (0..named.len())
-            .filter(|index| named.get(*index).is_some_and(|own| agree(own, &group, gazetteer)))
+            .filter(|index| {
+                named
+                    .get(*index)
+                    .is_some_and(|own| agree(own, &group, gazetteer) && !hired_beside(own, &group))
+            })
             .collect();
         let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
         if fits.is_empty() || group.pattern == BESIDE {
@@ -121,6 +125,13 @@ fn is_latin(name: &str) -> bool {
 fn is_foreign(name: &str) -> bool {
     let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
     name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
+}
+
+/// True for two whom one hire takes on: "its CEO and its research team".
+fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
+    let unnamed = a.person.is_none() && b.person.is_none();
+    let ends = b.from.is_some() && b.to.is_some();
+    unnamed && ends && a.pattern == "hire" && a.trigger == b.trigger && a.field == b.field
 }
 
 /// One who goes to B has not left B, where that was only guessed.

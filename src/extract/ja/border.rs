@@ -112,6 +112,7 @@ impl Reader<'_> {
         self.verbless();
         match self.last_to {
             "へ" => self.headed(),
+            "に" if self.has_left() => self.headed(),
             "に" => self.posted(),
             _ => {}
         }

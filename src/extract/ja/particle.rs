@@ -151,7 +151,8 @@ impl Reader<'_> {
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
-        if !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
+        let paired = case == Case::From && self.pair(&earlier);
+        if !paired && !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
             self.topic = earlier;
         }
         let own = if open { own } else { self.ends_list(own) };

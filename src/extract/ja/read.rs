@@ -187,10 +187,15 @@ impl Reader<'_> {
         }
     }
 
+    /// True for a verb of work.
+    pub(super) fn works(&self, index: usize) -> bool {
+        let words = self.grammar.tongue.lexicon.list("work");
+        words.iter().any(|word| word == self.text(index))
+    }
+
     /// True for a verb of work whose clause describes the person behind it.
     fn describes(&self, index: usize) -> bool {
-        let words = self.grammar.tongue.lexicon.list("work");
-        let work = words.iter().any(|word| word == self.text(index));
+        let work = self.works(index);
         let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
             && self.text(index + 1).ends_with(['た', 'る']);
         let human = |at| self.kind(at).is_some_and(Kind::is_human);

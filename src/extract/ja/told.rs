@@ -42,10 +42,21 @@ impl Reader<'_> {
         // "A から独立し": leaves A, whatever comes next.
         let apart =
             self.grammar.tongue.is_of(trigger, "breakaway") && self.has_company(&parts.from);
-        let frame = if apart { Frame::Leave } else { frame };
+        // "A の開発者が独立": nobody is named as a founder.
+        let unnamed = self.grammar.tongue.is_of(trigger, "breakaway")
+            && self.passage.field == Field::Title
+            && self.is_human(&parts.subject)
+            && self.has_company(&[self.topic.as_slice(), &parts.subject].concat())
+            && !token::any(self.tokens, &parts.subject, |kind| {
+                kind.is_person() || kind == Kind::Word(Word::Former)
+            });
+        let frame = if apart || unnamed { Frame::Leave } else { frame };
         // "後任に X 氏が就く": from the same house, unless it says from where.
         let heir = frame == Frame::Join && self.succeeds(&parts);
         let frame = if heir { Frame::Promote } else { frame };
+        // "新たに加わるのは、X 氏だ": where to, was said before.
+        let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
+        let frame = if bare { Frame::Enlist } else { frame };
         let posted = frame == Frame::Join && self.takes_post(&parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
@@ -55,6 +66,7 @@ impl Reader<'_> {
         {
             parts.subject.append(&mut self.with);
         }
+        self.with.clear();
         let (subject, inherited, serial) = self.subject_of(parts.subject, ending);
         let mut mood = self.mood;
         mood.passive = ending.passive;
@@ -83,6 +95,7 @@ impl Reader<'_> {
         });
         if !ending.relative {
             self.give_shared();
+            self.give_pairs();
         }
         if ending.relative || ending.cleft {
             self.head_of = Some(self.events.len() - 1);
@@ -250,6 +263,15 @@ impl Reader<'_> {
         if hire && parts.agent.is_empty() {
             parts.agent = to;
         }
+        // "A では 4 人が B に移籍した".
+        let place = std::mem::take(&mut self.waiting.place);
+        if frame == Frame::Join
+            && !ending.relative
+            && parts.from.is_empty()
+            && !self.has_company(&parts.subject)
+        {
+            parts.from = place;
+        }
         parts
     }
 
@@ -257,6 +279,10 @@ impl Reader<'_> {
     /// before in the same sentence.
     fn subject_of(&self, own: Phrase, ending: Ending) -> (Phrase, bool, Option<usize>) {
         let (mut subject, mut inherited) = (own, false);
+        // "X 氏は在籍が短く、B に移った": X moves.
+        if !self.is_human(&subject) && !self.has_company(&subject) && self.is_human(&self.topic) {
+            subject.clear();
+        }
         if subject.is_empty() && !self.topic.is_empty() {
             subject.clone_from(&self.topic);
             inherited = self.events.len() > self.clause;
