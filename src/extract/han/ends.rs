@@ -127,7 +127,10 @@ impl<'a> Clues<'a> {
         // "A 宣布，X 加入公司": the one that was spoken of.
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
         // "A 宣布 X 回归": to A.
-        let arrives = self.event.mood.announced && self.event.object.is_empty();
+        // "B 招兵买马，A 前高管 X 已加入": to B.
+        let name = self.movers.iter().any(|mover| mover.name.is_some());
+        let elsewhere = name && near.is_some() && owner.is_some() && near != owner;
+        let arrives = (self.event.mood.announced || elsewhere) && self.event.object.is_empty();
         let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
             let topic = || self.resolver.view(&self.event.topic).first();

@@ -45,6 +45,7 @@ impl Reader<'_> {
                     | Slot::Taken
                     | Slot::Post(_)
                     | Slot::Past
+                    | Slot::Heir
                     | Slot::Named(_)
             ) {
                 self.slot = slot;
@@ -75,6 +76,9 @@ impl Reader<'_> {
             }
             Slot::Object(event) => self.object(event, np),
             Slot::Past => self.served(np),
+            Slot::Heir => {
+                self.heir(np);
+            }
             Slot::Named(event) => self.name(event, &np),
         }
     }
@@ -157,7 +161,7 @@ impl Reader<'_> {
             return;
         }
         // "A 挖来的 X": X is who is spoken of.
-        if frame == Some(Frame::Hire) && of == Some(0) && self.names_person(head) {
+        if frame == Some(Frame::Hire) && of == Some(0) && self.is_human(head) {
             let head = head.to_vec();
             if let Some(event) = self.events.get_mut(event) {
                 event.object.clone_from(&head);

@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     /// Notes that the subject worked at `place`.
     pub(super) fn served(&mut self, place: Vec<usize>) {
-        if token::companies(self.tokens, &place).len() != 1 {
+        if !self.is_one_house(&place) {
             return;
         }
         let own = self.names_person(&self.subject) || self.names_pronoun(&self.subject);
@@ -63,6 +63,17 @@ impl Reader<'_> {
             ..Event::new(Frame::Served, span, self.number)
         });
         self.clause = self.events.len();
+    }
+
+    /// True where `np` names one company, or it and its products.
+    fn is_one_house(&self, np: &[usize]) -> bool {
+        let of = |at: usize| match self.kind(at)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let mut houses = np.iter().filter_map(|at| of(*at));
+        let first = houses.next();
+        first.is_some_and(|first| houses.all(|other| self.passage.gazetteer.related(first, other)))
     }
 
     fn names_pronoun(&self, np: &[usize]) -> bool {
@@ -125,23 +136,40 @@ impl Reader<'_> {
             return false;
         }
         self.close();
-        let former = |kind| kind == Kind::Word(Word::Former);
-        let house = token::companies(self.tokens, &self.subject).len() == 1;
-        let other = house && token::any(self.tokens, &self.subject, former);
-        if !other || !self.names_person(&self.subject) || self.around.is_empty() {
+        // "接替者是": whoever is named next.
+        if self.text(index + 1).starts_with(['者', '人']) {
+            self.slot = Slot::Heir;
+            self.skip_to = index + 3;
+            return true;
+        }
+        let heir = self.subject.clone();
+        if !self.heir(heir) {
             return false;
         }
-        let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        self.slot = Slot::Discard;
+        true
+    }
+
+    /// The one of `np` joins the company spoken of, if `np` says that they come from another.
+    pub(super) fn heir(&mut self, np: Vec<usize>) -> bool {
+        let former = |kind| matches!(kind, Kind::Word(Word::Former | Word::From));
+        let other = self.is_one_house(&np) && token::any(self.tokens, &np, former);
+        if !other || !self.names_person(&np) || self.around.is_empty() {
+            return false;
+        }
+        let span = np
+            .last()
+            .and_then(|last| self.tokens.get(*last))
+            .map_or(Span::new(0, 0), |token| token.span);
         let mut mood = self.mood;
         // The news is that somebody left; who follows arrives as announced.
         mood.announced = true;
         self.events.push(Event {
-            subject: self.subject.clone(),
+            subject: np,
             mood,
             around: self.around.clone(),
             ..Event::new(Frame::Join, span, self.number)
         });
-        self.slot = Slot::Discard;
         true
     }
 }

@@ -20,6 +20,8 @@ pub(super) enum Slot {
     Post(Option<usize>),
     /// "X was before": where X comes from, should X join another.
     Past,
+    /// "Who takes over is": one from elsewhere joins.
+    Heir,
     /// "The researchers who left are": who moves.
     Named(usize),
 }
@@ -190,6 +192,7 @@ impl Reader<'_> {
                 self.slot = Slot::Past;
             }
             Word::Verb | Word::Serve if self.takes_over(index) => {}
+            Word::From if self.slot == Slot::Heir => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
                 self.open(Slot::Agent);

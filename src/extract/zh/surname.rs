@@ -59,7 +59,10 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            left: match is_from(tokens, at) {
+                true => 2,
+                false => before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            },
             right: self.right(tokens, at + run.len()),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
@@ -201,6 +204,15 @@ impl Run {
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
     }
+}
+
+/// True behind "来自 A 的".
+fn is_from(tokens: &[Token], at: usize) -> bool {
+    let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
+    let mut next = || before.next().map(|token| token.kind);
+    next() == Some(Kind::Word(Word::Of))
+        && next().is_some_and(Kind::is_company)
+        && next() == Some(Kind::Word(Word::From))
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.
