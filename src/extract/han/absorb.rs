@@ -8,6 +8,7 @@ use super::resolve::Made;
 pub(super) fn absorb(events: &[Event], made: &mut [Made]) {
     told_again(events, made);
     guessed_wrong(made);
+    left_behind(made);
 }
 
 /// Who moves, to be compared.
@@ -25,6 +26,7 @@ fn told_again(events: &[Event], made: &mut [Made]) {
                 && own.movers.iter().map(who).eq(before.movers.iter().map(who))
                 && own.ends.from.is_some()
                 && own.ends.from == before.ends.from
+                && (before.ends.to.is_none() || own.ends.to.is_some())
         });
         let told = made.get(index).zip(made.get(serial)).is_some_and(|(own, before)| {
             before.relative
@@ -36,6 +38,25 @@ fn told_again(events: &[Event], made: &mut [Made]) {
             && let Some(before) = made.get_mut(serial)
         {
             before.absorbed = true;
+        }
+    }
+}
+
+/// "B hires X. X told the colleagues that he resigns": not from B, though B was spoken of last.
+fn left_behind(made: &mut [Made]) {
+    for index in 1..made.len() {
+        let told = made.get(index).is_some_and(|own| {
+            own.ends.guessed
+                && own.frame == Frame::Leave
+                && own.ends.from.is_some()
+                && made.iter().take(index).any(|earlier| {
+                    earlier.suppressed.is_none()
+                        && earlier.ends.to == own.ends.from
+                        && earlier.movers.iter().map(who).eq(own.movers.iter().map(who))
+                })
+        });
+        if told && let Some(own) = made.get_mut(index) {
+            own.absorbed = true;
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Part {
     pub(super) count: Option<u32>,
     pub(super) described: bool,
     pub(super) pending: bool,
+    /// The owner is that of the one before in a list.
+    pub(super) carried: bool,
 }
 
 pub(super) struct Builder<'a> {
@@ -35,11 +37,16 @@ pub(super) struct Builder<'a> {
     pub(super) last: Option<Kind>,
     /// An "and" stood before this part.
     pub(super) joined: bool,
+    /// "X and others", with what they are still to come.
+    pub(super) plural: bool,
     /// The last one named, with 的 or の behind: what follows may be about somebody else.
     pub(super) possessor: bool,
     /// "A's rival": a company named right behind is not A.
     pub(super) rival: bool,
 }
+
+/// "Position", behind the name of one.
+const POSTS: [&str; 8] = ["职务", "職務", "职位", "職位", "一职", "一職", "之职", "之職"];
 
 /// Bytes between a company and a post beyond which they have nothing to do with each other.
 const FAR: usize = 72;
@@ -54,6 +61,7 @@ impl<'a> Builder<'a> {
             part: Part::default(),
             last: None,
             joined: false,
+            plural: false,
             possessor: false,
             rival: false,
         }
@@ -88,6 +96,11 @@ impl<'a> Builder<'a> {
                 self.part.count.get_or_insert(2);
             }
             self.joined = true;
+            self.plural = true;
+            return;
+        }
+        // "辞去董事职务": the post, nothing else.
+        if POSTS.contains(&self.passage.text.get(span)) && self.part.role.is_some() {
             return;
         }
         self.view.other = true;
@@ -193,6 +206,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn is_team(&self) -> bool {
+        self.part.role.is_some_and(|(head, _)| head == Head::Team)
+    }
+
     fn role_text(&self) -> Option<String> {
         let (_, span) = self.part.role?;
         let text = self.passage.text.get(span).trim();
@@ -227,8 +244,9 @@ impl<'a> Builder<'a> {
     fn and(&mut self) {
         self.unnamed();
         let Part { owner, owner_at, reach, .. } = self.part;
-        self.part = Part { owner, owner_at, reach, ..Part::default() };
+        self.part = Part { owner, owner_at, reach, carried: true, ..Part::default() };
         self.joined = true;
+        self.plural = false;
     }
 
     /// Someone in a role without a name.
@@ -239,6 +257,12 @@ impl<'a> Builder<'a> {
         let named = self.view.movers.iter().any(|mover| mover.name.is_some());
         // "A, B and C, three executives": the number is theirs.
         if named && !self.joined {
+            return;
+        }
+        // "X ら研究者", "X、Y ら幹部 3 人": hardly anybody but those named.
+        let names = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
+        let others = self.part.count.is_some_and(|count| count as usize >= names + 2);
+        if self.plural && named && !others && !self.is_team() {
             return;
         }
         let head = self.part.role.map_or(Head::Number, |(head, _)| head);
@@ -266,10 +290,13 @@ impl<'a> Builder<'a> {
         if self.view.movers.iter().any(|mover| mover.name.is_some()) {
             let first = self.view.movers.iter().position(|mover| mover.name.is_some()).unwrap_or(0);
             let count = self.view.movers.len();
+            let named = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
             let mut index = 0;
             self.view.movers.retain(|mover| {
                 let last = index + 1 == count;
+                let crowd = mover.count as usize >= named + 2;
                 let keep = mover.name.is_some()
+                    || crowd
                     || index > first && mover.beside && (last || mover.count != 1);
                 index += 1;
                 keep

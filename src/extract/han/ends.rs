@@ -4,6 +4,7 @@ use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
 use super::resolve::{Article, Made, Resolver};
 use super::view::View;
+use crate::model::Suppressed;
 
 /// The ends of a move and how it was read.
 #[derive(Default)]
@@ -109,7 +110,9 @@ impl<'a> Clues<'a> {
             let bare = self.event.object.is_empty()
                 && self.event.subject.len() < 8
                 && self.movers.iter().all(|mover| mover.name.is_some());
-            let told = self.object.firm || bare && !self.movers.is_empty();
+            let named = self.movers.iter().any(|mover| mover.name.is_some());
+            let post = self.object.is_post() && named;
+            let told = self.object.firm || post || bare && !self.movers.is_empty();
             if self.event.frame == Frame::Quit && !told && back.is_none() {
                 ends.from = None;
             }
@@ -124,7 +127,10 @@ impl<'a> Clues<'a> {
         // "A 宣布，X 加入公司": the one that was spoken of.
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
         // "A 宣布 X 回归": to A.
-        let arrives = self.event.mood.announced && self.event.object.is_empty();
+        // "B 招兵买马，A 前高管 X 已加入": to B.
+        let name = self.movers.iter().any(|mover| mover.name.is_some());
+        let elsewhere = name && near.is_some() && owner.is_some() && near != owner;
+        let arrives = (self.event.mood.announced || elsewhere) && self.event.object.is_empty();
         let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
             let topic = || self.resolver.view(&self.event.topic).first();
@@ -133,6 +139,7 @@ impl<'a> Clues<'a> {
         }
         // "Two who had just joined A join B": from A.
         let left = self.serial.filter(|made| made.passed).and_then(|made| made.ends.to);
+        let left = left.or_else(|| self.went_before());
         let before = left.or(self.serial.and_then(|made| made.ends.from));
         // "B poaches from A: four researchers join the lab".
         if let (None, None, Some(last)) = (ends.to, self.object.first(), self.made.last())
@@ -149,6 +156,14 @@ impl<'a> Clues<'a> {
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
             ends.to = near.filter(|near| Some(*near) != owner);
+            ends.guessed = true;
+        }
+        // "A's memo: X has joined the new team".
+        let team = self.object.companies.is_empty()
+            && matches!(self.object.movers.as_slice(), [mover] if mover.head == Head::Team);
+        let named = self.movers.iter().any(|mover| mover.name.is_some());
+        if ends.to.is_none() && team && named && self.event.frame == Frame::Join {
+            ends.to = near.or(self.article.title).filter(|to| said.is_some_and(|own| own != *to));
             ends.guessed = true;
         }
         // "B poaches three from A. Those who moved are X, Y and Z".
@@ -187,6 +202,17 @@ impl<'a> Clues<'a> {
             ends.from = near.filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
         }
+    }
+
+    /// "B hired X from A, and now he joins C": from B.
+    fn went_before(&self) -> Option<u16> {
+        let [own] = self.movers else { return None };
+        let mut earlier = self.made.iter().rev().filter(|made| {
+            made.statement == self.event.statement
+                && made.suppressed == Some(Suppressed::Historical)
+                && matches!(made.movers.as_slice(), [mover] if mover.name == own.name)
+        });
+        earlier.find_map(|made| made.ends.to).filter(|_| own.name.is_some())
     }
 
     /// The other one of two companies in a headline, where its founder or chief moves.

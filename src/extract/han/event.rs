@@ -77,6 +77,8 @@ pub(crate) struct Mood {
     /// The statement tells the story behind something known.
     pub(crate) story: bool,
     pub(crate) sabbatical: bool,
+    /// "One after another".
+    pub(crate) repeated: bool,
     pub(crate) statistics: bool,
     /// A passive marker stood before the trigger.
     pub(crate) passive: bool,

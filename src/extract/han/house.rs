@@ -15,12 +15,17 @@ impl Builder<'_> {
     pub(super) fn own(&mut self, kind: Kind) {
         match kind {
             Kind::Word(Word::Of) => {
+                // "A の X 氏、ヘリオンの Y 氏": Y is none of A's.
+                let other = matches!(self.last, Some(Kind::Text(Script::Latin | Script::Katakana)));
+                if other && self.part.carried {
+                    self.part.owner = None;
+                }
                 let named = self.view.movers.last().is_some_and(|mover| mover.name.is_some());
                 let whole = matches!(self.last, Some(Kind::Person(_) | Kind::Word(Word::Role)));
                 self.possessor = named && whole && self.part.role.is_none();
             }
             Kind::Company(_)
-            | Kind::Text(Script::Katakana)
+            | Kind::Text(Script::Katakana | Script::Han)
             | Kind::Word(Word::Role | Word::Staff)
             | Kind::Person(_)
                 if std::mem::take(&mut self.possessor) =>

@@ -61,12 +61,17 @@ impl Mover {
         &self,
         from: &Option<End>,
         to: &Option<End>,
-        movers: usize,
+        movers: &[Self],
     ) -> Option<End> {
+        let others = |end: u16| movers.iter().any(|mover| mover.owner == Some(end));
         match (self.owner, from) {
-            (Some(own), Some(End::Listed(_))) if movers > 1 && *to != Some(End::Listed(own)) => {
+            (Some(own), Some(End::Listed(_)))
+                if movers.len() > 1 && *to != Some(End::Listed(own)) =>
+            {
                 Some(End::Listed(own))
             }
+            // "X and Y of A": where X works is not said.
+            (None, Some(End::Listed(end))) if self.name.is_some() && others(*end) => None,
             _ => from.clone(),
         }
     }
@@ -84,6 +89,8 @@ impl Mover {
         let vague = stale
             || match self.head {
                 Head::Name | Head::Pronoun => false,
+                // "One manager after another leaves": nobody in particular.
+                Head::Role | Head::Staff if event.mood.repeated && self.count <= 1 => true,
                 Head::Role => hire && ends < 2 && !told,
                 Head::Staff => self.count == 0 && (ends < 2 || event.poach),
                 Head::Team => ends < 2 && !self.described && self.count == 0,

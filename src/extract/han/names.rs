@@ -86,6 +86,11 @@ impl ChineseNames {
         total.min(1)
     }
 
+    /// True for a usual surname.
+    pub(crate) fn is_surname(&self, ch: char) -> bool {
+        self.surnames.contains(&ch)
+    }
+
     /// True for a character that transliterates foreign names.
     pub(crate) fn is_foreign(&self, ch: char) -> bool {
         self.foreign.contains(&ch)

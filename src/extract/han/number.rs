@@ -76,7 +76,9 @@ pub(crate) fn count(text: &str, tokens: Vec<Token>, classifiers: &[char]) -> Vec
 /// True for 年前, 月之前: so long ago.
 fn is_ago(tail: &str) -> bool {
     let mut chars = tail.chars().skip(1);
-    matches!(chars.next(), Some('前')) || tail.chars().skip(1).take(2).eq(['之', '前'])
+    // "1月前後": about then.
+    matches!(chars.next(), Some('前')) && !matches!(chars.next(), Some('後' | '后'))
+        || tail.chars().skip(1).take(2).eq(['之', '前'])
 }
 
 /// Bytes of the unit of time that `tail` begins with.

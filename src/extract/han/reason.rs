@@ -56,7 +56,8 @@ pub(super) fn reason(
         return Some(Suppressed::Historical);
     }
     // "Joins the pledge": neither a company nor a word for one.
-    let ex = |mover: &Mover| mover.former && mover.name.is_some();
+    // One who was with A and is now at a university has left A long since.
+    let ex = |mover: &Mover| mover.former && mover.name.is_some() && !object.institution;
     let told = event.personal && ends.from.is_some();
     let nowhere = ends.to.is_none() && !told && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{BESIDE, SERVED};
+use super::unite::{BESIDE, GUESSED, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -128,7 +128,8 @@ impl Resolver<'_> {
         {
             ends.unlisted_from.clone_from(&source.house);
         }
-        let suppressed = reason(event, source, &object, &movers, &ends);
+        let suppressed = reason(event, source, &object, &movers, &ends)
+            .or_else(|| part_of_crowd(event, &movers, made));
         Made {
             frame: event.frame,
             statement: event.statement,
@@ -149,17 +150,26 @@ impl Resolver<'_> {
         self.passage.gazetteer.index_of(house).filter(|_| bare)
     }
 
-    /// The last person named before byte `at`.
+    /// Whom a pronoun before byte `at` stands for: the last person named in its statement, or the
+    /// first one of the nearest statement before that names any.
     fn last_named(&self, at: usize) -> Option<String> {
-        let before = self.tokens.iter().rev().filter(|token| token.span.end <= at);
-        before
-            .filter_map(|token| match token.kind {
+        let before = self.tokens.iter().take_while(|token| token.span.end <= at);
+        let (mut last, mut first, mut earlier) = (None, None, None);
+        for token in before {
+            match token.kind {
                 TokenKind::Person(index) => {
-                    self.people.get(index).map(|person| person.name.clone())
+                    last = Some(index);
+                    first = first.or(last);
                 }
-                _ => None,
-            })
-            .next()
+                TokenKind::Stop => {
+                    earlier = first.or(earlier);
+                    (last, first) = (None, None);
+                }
+                _ => {}
+            }
+        }
+        let index = last.or(earlier)?;
+        self.people.get(index).map(|person| person.name.clone())
     }
 
     /// The nearest company of the clauses before, unless two compete.
@@ -222,7 +232,7 @@ impl Resolver<'_> {
             person: mover.name.clone(),
             person_span: mover.span,
             count: mover.count,
-            from: mover.own_from(&from, &to, movers.len()),
+            from: mover.own_from(&from, &to, movers),
             to: to.clone(),
             role: mover.role.clone(),
             kind,
@@ -233,10 +243,23 @@ impl Resolver<'_> {
                 mover.reason(event, ends_known(&from, &to), matches!(to, Some(End::Listed(_))))
             }),
             score: score(event, mover, ends.guessed),
-            pattern: if mover.beside { BESIDE } else { pattern(event.frame) },
+            pattern: match (mover.beside, ends.guessed, event.frame) {
+                (true, ..) => BESIDE,
+                (_, true, Frame::Leave | Frame::Quit) => GUESSED,
+                _ => pattern(event.frame),
+            },
         };
         movers.iter().map(make).collect()
     }
+}
+
+/// "Eleven left, six of them for B": a part of a statistic is one.
+fn part_of_crowd(event: &Event, movers: &[Mover], made: &[Made]) -> Option<Suppressed> {
+    let crowd = made.iter().any(|own| {
+        own.statement == event.statement && own.suppressed == Some(Suppressed::Statistics)
+    });
+    let unnamed = movers.iter().all(|mover| mover.name.is_none());
+    (crowd && unnamed).then_some(Suppressed::Statistics)
 }
 
 /// How many ends are known.

@@ -155,6 +155,11 @@ pub(crate) trait Language {
         known: &[Person],
     ) -> (Vec<Token>, Vec<Person>);
 
+    /// True for a title that denies what the article goes on to tell.
+    fn denies(&self, _tokens: &[Token]) -> bool {
+        false
+    }
+
     /// Reads the clauses of a passage.
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event>;
 }
@@ -188,12 +193,14 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
     let mut found = Vec::new();
     let article = resolve::Article::of(passages);
+    let denied = scanned.first().is_some_and(|title| language.denies(title));
     for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
         let (tokens, people) = match known.is_empty() {
             true => alone,
             false => language.people(passage, text, tokens, &known),
         };
-        let events = language.events(passage, &tokens);
+        let mut events = language.events(passage, &tokens);
+        events.iter_mut().for_each(|event| event.mood.negated |= denied);
         found.extend(resolve::candidates(
             language.tongue(),
             passage,

@@ -2,6 +2,7 @@
 
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
+use crate::extract::script::Script;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -9,6 +10,9 @@ pub(crate) const BESIDE: &str = "beside";
 
 /// Marks where someone worked before: no move, but the origin of one.
 pub(crate) const SERVED: &str = "served";
+
+/// Marks a departure from the company that stood nearest.
+pub(crate) const GUESSED: &str = "leave, from the company spoken of";
 
 /// Merges the candidates of one article.
 pub(crate) fn unite(
@@ -42,12 +46,20 @@ pub(crate) fn unite(
         unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {
         let fits: Vec<usize> = (0..named.len())
-            .filter(|index| named.get(*index).is_some_and(|own| agree(own, &group, gazetteer)))
+            .filter(|index| {
+                named
+                    .get(*index)
+                    .is_some_and(|own| agree(own, &group, gazetteer) && !hired_beside(own, &group))
+            })
             .collect();
         let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
         if fits.is_empty() || group.pattern == BESIDE {
             named.push(group);
         } else {
+            let ends = group.from.is_some() && group.to.is_some();
+            let same = named.iter().filter(|own| own.person.is_some() && own.to == group.to);
+            let named_too = u32::try_from(same.count()).unwrap_or(u32::MAX).max(many);
+            let others = ends && group.count >= named_too.saturating_add(2);
             // "Its CEO and its co-founder", whom the text names both.
             let both = group.from.is_some() && group.to.is_some();
             let alike = crowds.iter().filter(|own| own.0 == group.from && own.1 == group.to);
@@ -58,8 +70,14 @@ pub(crate) fn unite(
                     fill(own, &group, gazetteer);
                 }
             }
+            // "Twenty researchers, X among them".
+            if others {
+                named.push(group);
+            }
         }
     }
+    drop_wrong_guesses(&mut named);
+    two_scripts(&mut named, gazetteer);
     for own in named
         .iter_mut()
         .filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined)
@@ -72,6 +90,60 @@ pub(crate) fn unite(
     }
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
+}
+
+/// "基思·斯特里尔" of the title is the "Keith Strier" of the text, where each names nobody else.
+fn two_scripts(named: &mut Vec<Candidate>, gazetteer: &Gazetteer) {
+    let names: Vec<usize> = (0..named.len())
+        .filter(|at| named.get(*at).is_some_and(|own| own.person.is_some()))
+        .collect();
+    let [first, second] = names.as_slice() else { return };
+    let (Some(a), Some(b)) = (named.get(*first), named.get(*second)) else { return };
+    let same = a.from.is_some() && a.from == b.from || a.to.is_some() && a.to == b.to;
+    let name = |own: &Candidate| own.person.clone().unwrap_or_default();
+    if a.field == b.field || !same || !agree(a, b, gazetteer) {
+        return;
+    }
+    let (latin, other) = match (is_latin(&name(a)), is_latin(&name(b))) {
+        (true, false) if is_foreign(&name(b)) => (*first, *second),
+        (false, true) if is_foreign(&name(a)) => (*second, *first),
+        _ => return,
+    };
+    let other = named.remove(other);
+    let at = if latin > named.len() || latin == *second { latin - 1 } else { latin };
+    if let Some(own) = named.get_mut(at) {
+        fill(own, &other, gazetteer);
+    }
+}
+
+fn is_latin(name: &str) -> bool {
+    name.contains(' ')
+        && name.chars().all(|ch| ch == ' ' || Script::of(ch) == Script::Latin || ".-'".contains(ch))
+}
+
+/// True for a name as Han or Kana transliterate it.
+fn is_foreign(name: &str) -> bool {
+    let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
+    name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
+}
+
+/// True for two whom one hire takes on: "its CEO and its research team".
+fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
+    let unnamed = a.person.is_none() && b.person.is_none();
+    let ends = b.from.is_some() && b.to.is_some();
+    unnamed && ends && a.pattern == "hire" && a.trigger == b.trigger && a.field == b.field
+}
+
+/// One who goes to B has not left B, where that was only guessed.
+fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
+    let goals: Vec<(Option<String>, Option<End>)> =
+        named.iter().map(|own| (own.person.clone(), own.to.clone())).collect();
+    named.retain(|own| {
+        let goes = |goal: &(Option<String>, Option<End>)| {
+            own.person.is_some() && goal.0 == own.person && goal.1.is_some() && goal.1 == own.from
+        };
+        !(own.pattern == GUESSED && goals.iter().any(goes))
+    });
 }
 
 /// The known person that a name stands for, and whether it is the full name.

@@ -68,6 +68,13 @@ impl View {
         self.firm || self.unlisted.is_some()
     }
 
+    /// True for a bare post: "the post of CFO".
+    pub(crate) fn is_post(&self) -> bool {
+        let [mover] = self.movers.as_slice() else { return false };
+        let bare = mover.name.is_none() && mover.head == Head::Role && !self.other;
+        bare && self.companies.is_empty() && !self.is_other() && self.unlisted.is_none()
+    }
+
     /// True where the phrase names something that is not a listed company.
     pub(crate) fn is_other(&self) -> bool {
         self.companies.is_empty() && !self.firm && (self.other || self.institution || self.alliance)

@@ -3,7 +3,7 @@
 use super::link::Waiting;
 use super::particle::Case;
 use super::read::Reader;
-use crate::extract::han::event::Mood;
+use crate::extract::han::event::{Frame, Mood};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
@@ -31,6 +31,10 @@ impl Reader<'_> {
 
     /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
     pub(super) fn space(&mut self, index: usize) {
+        // "A の X 氏、B へ　提携の一環で".
+        if self.last_to == "へ" && self.np.is_empty() && !self.to.is_empty() {
+            self.headed();
+        }
         // "X 氏が「…」　A に…": what follows is about somebody else.
         if self.passage.field == Field::Title && !self.subject.is_empty() && self.np.is_empty() {
             self.subject.clear();
@@ -73,6 +77,27 @@ impl Reader<'_> {
         self.np.push(index);
     }
 
+    /// "X 氏が退社し、チームが解散するなど": what was told is an example of what the sentence is
+    /// about.
+    pub(super) fn example(&mut self, run: &str) {
+        let verb = ["るなど", "たなど", "いなど"].iter().any(|end| run.ends_with(end));
+        if verb && self.passage.field != Field::Title {
+            let own = self.events.iter_mut().filter(|event| event.statement == self.number);
+            own.for_each(|event| event.background = true);
+        }
+    }
+
+    /// "昨年末に退社していたことが分かった": news, though it happened before.
+    pub(super) fn revealed(&mut self, index: usize) {
+        const FOUND: [&str; 4] = ["分かった", "わかった", "判明", "明らかに"];
+        let told = FOUND.contains(&self.text(index));
+        if let Some(last) = self.events.last_mut().filter(|own| own.statement == self.number)
+            && told
+        {
+            last.mood.recap = false;
+        }
+    }
+
     /// Keeps the companies of the clause for a later one that names none.
     pub(super) fn remember(&mut self) {
         let phrases = [self.topic.as_slice(), &self.subject, &self.np].concat();
@@ -83,9 +108,11 @@ impl Reader<'_> {
         if self.head_of.is_some() {
             self.assign(Case::None);
         }
+        self.named_last();
         self.verbless();
         match self.last_to {
             "へ" => self.headed(),
+            "に" if self.has_left() => self.headed(),
             "に" => self.posted(),
             _ => {}
         }
@@ -104,6 +131,7 @@ impl Reader<'_> {
         self.np.clear();
         self.topic.clear();
         self.subject.clear();
+        self.outer.clear();
         self.object.clear();
         self.from.clear();
         self.to.clear();
@@ -113,6 +141,27 @@ impl Reader<'_> {
         self.also = false;
         self.waiting = Waiting::default();
         self.reported = false;
+    }
+
+    /// "「AI の顔」が A を去った　副社長の X 氏": a headline that names the one at its end.
+    fn named_last(&mut self) {
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        let open = self.to.is_empty() && self.from.is_empty() && self.topic.is_empty();
+        let np = &self.np;
+        let last = self.events.last_mut().filter(|last| {
+            let name =
+                |index: &usize| token::kind(self.tokens, *index).is_some_and(Kind::is_person);
+            last.statement == self.number
+                && matches!(last.frame, Frame::Leave | Frame::Quit | Frame::Join)
+                && !last.subject.iter().any(name)
+        });
+        if let Some(last) = last
+            && named
+            && open
+            && self.passage.field == Field::Title
+        {
+            last.subject.clone_from(np);
+        }
     }
 
     /// "ある通信社が報じた。": a statement of its own that says where the one before comes from.

@@ -1,7 +1,7 @@
 //! The ending of a trigger: passive, negated, relative, nominal.
 
 use super::read::Reader;
-use crate::extract::han::token::Kind;
+use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::model::Field;
@@ -67,10 +67,16 @@ impl Reader<'_> {
                 .get(next)
                 .is_some_and(|token| self.passage.text.get(token.span).starts_with("受け"));
         // "すでに退任していた": told as known.
-        let before = run.ends_with("ていた")
+        let before = (run.ends_with("ていた") || run.ends_with("ている") && !self.counts())
             && self.passage.field != Field::Title
             && matches!(self.kind(next), Some(Kind::Stop) | None);
-        ending.background = after && (run.is_empty() || verb) || upon || before;
+        // "退社するなど": an example of what the sentence is about.
+        let example = run.ends_with("など") && self.passage.field != Field::Title;
+        // "去って半年": so long ago.
+        let ago = ["半年", "数年", "数カ月", "数か月", "久し"];
+        let since =
+            run.ends_with(['て', 'で']) && ago.iter().any(|word| self.text(next).starts_with(word));
+        ending.background = since || after && (run.is_empty() || verb) || upon || before || example;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
             run,
@@ -87,14 +93,20 @@ impl Reader<'_> {
                 | "を巡り"
         );
         // "解任騒動", "移籍説": about it.
-        let affair = ["騒動", "劇", "問題", "説", "騒ぎ", "論", "要求"];
-        let affair = run.is_empty() && affair.iter().any(|word| self.text(next).starts_with(word));
+        let affair = self.grammar.tongue.lexicon.list("affair");
+        let stem = matches!(run, "" | "き" | "え" | "い");
+        let affair = stem && affair.iter().any(|word| self.text(next).starts_with(word.as_str()));
         let noun =
             noun || affair || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
         // "X が B に移籍で打撃": told.
         let told = run == "で" && !self.subject.is_empty() && self.passage.field == Field::Title;
         ending.nominal = noun && !told && !self.announced(next);
         ending
+    }
+
+    /// True for an unnamed group with a number as the subject.
+    fn counts(&self) -> bool {
+        token::any(self.tokens, &self.subject, |kind| matches!(kind, Kind::Count(_)))
     }
 
     /// True where the next few words announce.

@@ -18,10 +18,10 @@ impl Reader<'_> {
     pub(super) fn verbless(&mut self) {
         self.part_origin();
         let turned = self.np.is_empty() && !self.object.is_empty();
-        let who = if turned { self.object.clone() } else { self.np.clone() };
+        let who = if turned { self.object.clone() } else { self.first_of_list() };
         let named = match turned {
             true => self.is_human(&who) && (self.is_former(&who) || self.ends_in_person(&who)),
-            false => self.ends_in_person(&who),
+            false => self.ends_in_person(&who) || self.is_past_manager(&who),
         };
         let employer = match self.has_company(&self.topic) || turned {
             true => self.topic.clone(),
@@ -63,6 +63,23 @@ impl Reader<'_> {
         }
     }
 
+    /// "…に元 A の X 氏、アジア初": the list is read to its first comma behind someone.
+    fn first_of_list(&self) -> Phrase {
+        let comma = self.np.iter().position(|index| self.kind(*index) == Some(Kind::Comma));
+        match comma.and_then(|comma| self.np.get(..comma)) {
+            Some(first) if self.ends_in_person(first) || self.is_past_manager(first) => {
+                first.to_vec()
+            }
+            _ => self.np.clone(),
+        }
+    }
+
+    /// "A 元幹部": nobody named, but told apart.
+    fn is_past_manager(&self, np: &[usize]) -> bool {
+        let role = np.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
+        role && self.is_former(np) && self.has_company(np)
+    }
+
     fn is_former(&self, np: &[usize]) -> bool {
         token::any(self.tokens, np, |kind| kind == Kind::Word(Word::Former))
     }
@@ -74,6 +91,12 @@ impl Reader<'_> {
     /// True for a title in which no trigger has told anything yet.
     fn is_headline(&self) -> bool {
         self.clause == self.events.len() && self.passage.field == Field::Title
+    }
+
+    /// True where this statement has just told that someone left.
+    pub(super) fn has_left(&self) -> bool {
+        let last = self.events.last().filter(|last| last.statement == self.number);
+        last.is_some_and(|last| last.frame == Frame::Leave) && !self.is_post(&self.to)
     }
 
     /// "A の X 氏、B へ": a headline that ends with the destination; "X 氏、A を退任し B へ" the
@@ -96,11 +119,14 @@ impl Reader<'_> {
         let who = [house, who].concat();
         let role = who.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
         let named = self.has_name(&who) || role && self.has_company(&who);
-        let goes = self.has_company(&self.to) && !self.is_human(&self.to);
+        let people = |kind: Kind| kind.is_human() && kind != Kind::Word(Word::Team);
+        let goes = self.has_company(&self.to) && !token::any(self.tokens, &self.to, people);
         let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
         let alone = left.is_some() || self.is_headline() && (self.has_company(&who) || expert);
         // A chief or a politician who goes somewhere visits.
-        let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)));
+        let team = |kind| kind == Kind::Word(Word::Team);
+        let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)))
+            && !token::any(self.tokens, &self.to, team);
         let title = self.passage.field == Field::Title && self.np.is_empty();
         if title && alone && named && goes && (left.is_some() || !chief) && self.object.is_empty() {
             let serial = left.map(|_| self.events.len() - 1);

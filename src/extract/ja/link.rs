@@ -23,6 +23,8 @@ pub(super) struct Waiting {
     pub(super) place: Phrase,
     /// "X 氏と、": the beginning of a list that a clause interrupts.
     list: Phrase,
+    /// "A から X 氏、B から Y 氏が": who comes from where, by the verb that follows.
+    pairs: Vec<(Phrase, Phrase)>,
     /// "X 氏は A に、": who goes where, by the verb that follows.
     shared: Vec<(Phrase, Phrase)>,
 }
@@ -52,6 +54,51 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// Where the one works whom a clause of work describes: "A の開発を率いた", "A で開発を率いた",
+    /// "A の開発に携わった".
+    pub(super) fn worked_at(&mut self) -> Phrase {
+        let mut house = token::companies(self.tokens, &self.object);
+        if house.is_empty() {
+            house = std::mem::take(&mut self.waiting.place);
+        }
+        if house.is_empty() {
+            house = token::companies(self.tokens, &self.to);
+        }
+        house
+    }
+
+    /// "B を率いていた元 A の X": the last word of "元 A の", for X comes from B.
+    pub(super) fn past_employer(&self, at: usize) -> Option<usize> {
+        let former = self.kind(at) == Some(Kind::Word(Word::Former));
+        let house = self.kind(at + 1).is_some_and(Kind::is_company);
+        let of = self.kind(at + 2) == Some(Kind::Word(Word::Of));
+        (former && house && of).then_some(at + 2)
+    }
+
+    /// "X 氏が、A の開設した拠点に移る": the clause tells whose place it is, not who moves.
+    pub(super) fn opens_place(&mut self, index: usize) -> bool {
+        let past = self.text(index + 1).ends_with('た');
+        let place = matches!(
+            self.kind(index + 2),
+            Some(Kind::Text(Script::Han | Script::Katakana) | Kind::Word(Word::Team | Word::Firm))
+        );
+        // "32 年勤めた会社を去る": that of the one who acts.
+        let own = self.kind(index + 2) == Some(Kind::Word(Word::Firm)) && self.works(index);
+        if own && past && self.is_human(&self.subject) {
+            self.np.clear();
+            self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+            return true;
+        }
+        let house = token::companies(self.tokens, &self.subject);
+        if self.outer.is_empty() || !past || !place || house.is_empty() {
+            return false;
+        }
+        self.subject = std::mem::take(&mut self.outer);
+        self.np = house;
+        self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+        true
     }
 
     /// True where neither a person nor a company speaks.
@@ -119,6 +166,32 @@ impl Reader<'_> {
         {
             let pair = (std::mem::take(&mut self.topic), std::mem::take(&mut self.to));
             self.waiting.shared.push(pair);
+        }
+    }
+
+    /// "A から X 氏、B から": keeps X with A. True where `earlier` is such a one.
+    pub(super) fn pair(&mut self, earlier: &Phrase) -> bool {
+        let named = token::any(self.tokens, earlier, Kind::is_person);
+        let open = named && self.has_company(&self.from);
+        if open {
+            self.waiting.pairs.push((std::mem::take(&mut self.from), earlier.clone()));
+        }
+        open
+    }
+
+    /// Gives the last event to those of the pairs before.
+    pub(super) fn give_pairs(&mut self) {
+        let pairs = std::mem::take(&mut self.waiting.pairs);
+        let Some(last) = self.events.last().cloned() else { return };
+        for (from, who) in pairs {
+            let hire = matches!(last.frame, Frame::Hire) && !last.mood.passive;
+            let mut own = Event { from, serial: None, ..last.clone() };
+            match (hire, last.frame) {
+                (true, _) => own.object = who,
+                (_, Frame::Join | Frame::Hire) => own.subject = who,
+                _ => continue,
+            }
+            self.events.push(own);
         }
     }
 

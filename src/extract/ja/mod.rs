@@ -46,7 +46,7 @@ impl Japanese {
         people: &Arc<People>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let plain = ["appointment"];
+        let plain = ["appointment", "work", "affair", "house_part"];
         let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
@@ -65,7 +65,11 @@ impl Language for Japanese {
 
     fn tells(&self, passage: &Passage<'_>, text: &str) -> bool {
         let posts = self.tongue.lexicon.list("appointment");
-        let bare = || posts.iter().any(|post| text.contains(post.as_str())) || text.ends_with('へ');
+        let bare = || {
+            posts.iter().any(|post| text.contains(post.as_str()))
+                || text.ends_with('へ')
+                || text.contains("へ ")
+        };
         !self.tongue.words.triggers(text).is_empty() || passage.field == Field::Title && bare()
     }
 

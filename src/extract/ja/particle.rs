@@ -61,6 +61,7 @@ impl Reader<'_> {
     /// Hiragana behind a phrase begins with its particle.
     pub(super) fn hiragana(&mut self, index: usize) {
         let run = self.text(index).to_owned();
+        self.example(&run);
         if self.np.is_empty() {
             if run == "も" {
                 self.also = true;
@@ -150,7 +151,8 @@ impl Reader<'_> {
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
-        if !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
+        let paired = case == Case::From && self.pair(&earlier);
+        if !paired && !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
             self.topic = earlier;
         }
         let own = if open { own } else { self.ends_list(own) };
@@ -160,9 +162,15 @@ impl Reader<'_> {
         match case {
             Case::Topic => {
                 self.share_verb(&own);
-                self.topic = own;
+                // "X 氏、今度は": a word of time is no new topic.
+                if self.topic.is_empty() || self.is_telling(&own) {
+                    self.topic = own;
+                }
             }
-            Case::Subject => self.subject = own,
+            Case::Subject => {
+                let before = std::mem::replace(&mut self.subject, own);
+                self.outer = if self.is_human(&before) { before } else { Phrase::new() };
+            }
             Case::Object => self.object = own,
             Case::From => self.from = own,
             Case::To => self.to = own,
@@ -194,8 +202,10 @@ impl Reader<'_> {
 
     /// Gives a phrase to the relative or cleft clause before it.
     fn head(&mut self, own: &Phrase, case: Case) -> bool {
-        let Some(event) = self.head_of.take() else { return false };
         let human = self.is_human(own);
+        // "就任したのは、A を率いた X 氏": A is no head.
+        let inner = case == Case::Object && !human;
+        let Some(event) = self.head_of.take_if(|_| !inner) else { return false };
         if let Some(event) = self.events.get_mut(event)
             && human
         {

@@ -2,6 +2,7 @@
 //! in kanji, by title, by post and by name model.
 
 use super::Japanese;
+use crate::extract::han::event::Frame;
 use crate::extract::han::gloss;
 use crate::extract::han::latin::{self, Look};
 use crate::extract::han::person::{Person, full_name, replace};
@@ -17,6 +18,9 @@ pub(super) struct Finder<'a> {
     /// People whom other parts of the article name in full.
     pub(super) known: &'a [Person],
 }
+
+/// The same between the parts of one name.
+const DOTS_OF_NAMES: [char; 6] = ['・', '·', '=', '＝', '゠', '-'];
 
 const DOTS: &[&str] = &["・", "·", "=", "＝", "゠", "-"];
 
@@ -47,10 +51,25 @@ impl Finder<'_> {
         }
         replace(tokens, &spans, |span| {
             let name = self.get(span).to_owned();
-            let full = full_name(&name, people, self.known);
+            let full = self.full_name(&name, people);
             people.push(Person { name: full.unwrap_or(name), latin: None, span });
             Kind::Person(people.len() - 1)
         })
+    }
+
+    /// The full name that `part` is a part of: of a name in kanji the beginning.
+    fn full_name(&self, part: &str, people: &[Person]) -> Option<String> {
+        let han = |text: &str| text.chars().all(|ch| Script::of(ch) == Script::Han);
+        let whole = |person: &&Person| {
+            let rest = person.name.strip_prefix(part).map_or(0, |rest| rest.chars().count());
+            (1..=3).contains(&rest) && han(&person.name)
+        };
+        let kanji = || {
+            let surname = han(part) && part.chars().count() >= 2;
+            let all = || people.iter().rev().chain(self.known).find(whole);
+            surname.then(all).flatten().map(|person| person.name.clone())
+        };
+        full_name(part, people, self.known).or_else(kanji)
     }
 
     fn get(&self, span: Span) -> &str {
@@ -93,7 +112,40 @@ impl Finder<'_> {
                 self.kind(tokens, next),
                 Some(Kind::Word(Word::Institution | Word::Alliance | Word::Firm))
             ) || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
-        (next, (titled || (given || role) && !body).then_some(span))
+        let acts = || !self.is_house(span) && self.acts(tokens, next);
+        (next, (titled || !body && (given || role || acts())).then_some(span))
+    }
+
+    /// True for a name with a part that companies and products have, and people have not.
+    fn is_house(&self, span: Span) -> bool {
+        let parts = self.grammar.tongue.lexicon.list("house_part");
+        let mut own = self.get(span).split(DOTS_OF_NAMES);
+        own.any(|part| parts.iter().any(|word| word == part))
+    }
+
+    /// "アヴィ・ヴェルマは ... に復帰した": the subject, or the first of a list, of a statement that
+    /// tells a move; "を": one whom somebody hires.
+    fn acts(&self, tokens: &[Token], next: usize) -> bool {
+        let text = |at: usize| tokens.get(at).map_or("", |token| self.get(token.span));
+        let kana = |at: usize| self.kind(tokens, at) == Some(Kind::Text(Script::Katakana));
+        let and = matches!(self.kind(tokens, next), Some(Kind::Word(Word::And) | Kind::Comma));
+        let listed = and && kana(next + 1) && DOTS.contains(&text(next + 2));
+        let particle = text(next).chars().next().unwrap_or(' ');
+        let statement = tokens.iter().skip(next).take_while(|token| token.kind != Kind::Stop);
+        let frames = || {
+            statement.filter_map(|token| match token.kind {
+                Kind::Trigger(trigger) => Some(self.grammar.tongue.frame(trigger)),
+                _ => None,
+            })
+        };
+        let moves =
+            |frame| matches!(frame, Frame::Leave | Frame::Quit | Frame::Join | Frame::Enlist);
+        let hires = |frame| matches!(frame, Frame::Hire | Frame::Fire);
+        match particle {
+            'は' | 'が' | 'も' | 'ら' => frames().any(moves),
+            'を' => frames().next().is_some_and(hires),
+            _ => listed && frames().any(moves),
+        }
     }
 
     /// True where 氏, さん or a post follows.
@@ -166,12 +218,13 @@ impl Finder<'_> {
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
         let alone = self.grammar.tongue.people.latin(word).is_some();
-        let alias = alone || full_name(word, people, self.known).is_some();
+        let alias = alone || self.full_name(word, people).is_some();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();
                 count >= 2 && (honorific || alias)
-                    || count >= 3 && self.is_short_post(tokens, at + 1)
+                    || (count >= 3 || count == 2 && self.is_of(tokens, at))
+                        && self.is_short_post(tokens, at + 1)
                     || self.is_known(word) && self.is_former_post(tokens, at + 1)
             }
             Kind::Text(Script::Han) => {
@@ -188,6 +241,11 @@ impl Finder<'_> {
             _ => false,
         };
         (at + 1, named.then_some(token.span))
+    }
+
+    /// "A のワンCEO": の stands before.
+    fn is_of(&self, tokens: &[Token], at: usize) -> bool {
+        at.checked_sub(1).and_then(|at| self.kind(tokens, at)) == Some(Kind::Word(Word::Of))
     }
 
     /// True for a surname that only one of the known people bears.

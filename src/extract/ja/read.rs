@@ -2,7 +2,7 @@
 
 use super::Japanese;
 use super::link::Waiting;
-use super::particle::PARTICLES;
+use super::particle::{Case, PARTICLES};
 use crate::extract::candidate::Passage;
 use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
@@ -17,6 +17,8 @@ pub(super) struct Reader<'a> {
     pub(super) np: Phrase,
     pub(super) topic: Phrase,
     pub(super) subject: Phrase,
+    /// The one who acts, while a clause within has a subject of its own.
+    pub(super) outer: Phrase,
     pub(super) object: Phrase,
     pub(super) from: Phrase,
     pub(super) to: Phrase,
@@ -52,6 +54,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         np: Vec::new(),
         topic: Vec::new(),
         subject: Vec::new(),
+        outer: Vec::new(),
         object: Vec::new(),
         from: Vec::new(),
         to: Vec::new(),
@@ -118,10 +121,18 @@ impl Reader<'_> {
             Word::Announce if self.text(index) == "伝え" && self.is_outlet() => {
                 self.statement.hedged = true;
             }
-            Word::Announce => self.mood.announced = true,
+            Word::Announce => {
+                self.revealed(index);
+                self.mood.announced = true;
+            }
+            Word::Aspect => self.mood.repeated |= self.text(index).contains("次"),
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
-            Word::Report => self.reported = true,
+            Word::Report => {
+                self.reported = true;
+                // "... と通信社が報じた".
+                self.statement.reported |= self.text(index).starts_with("報じ");
+            }
             Word::Recap | Word::Earlier => self.mood.recap = true,
             Word::Recent => {
                 self.mood.recent = true;
@@ -148,55 +159,43 @@ impl Reader<'_> {
             self.np.push(index);
             return;
         }
-        // "A の開発を率いた技術者": A's.
-        let house = match self.describes(index) {
-            true => token::companies(self.tokens, &self.object),
-            false => Vec::new(),
-        };
-        // "A で開発を率いた技術者": the same.
-        let house = match house.is_empty() && self.describes(index) {
-            true => std::mem::take(&mut self.waiting.place),
-            false => house,
-        };
-        if !house.is_empty() {
-            self.skip_to = self.tokens.get(index + 1).map_or(0, |ending| ending.span.end);
+        if self.opens_place(index) || self.inherits(index) {
+            return;
         }
-        self.np.clear();
+        let describes = self.describes(index);
+        let house = if describes { self.worked_at() } else { Phrase::new() };
+        if !house.is_empty() {
+            let last = self.past_employer(index + 2).unwrap_or(index + 1);
+            self.skip_to = self.tokens.get(last).map_or(0, |token| token.span.end);
+        }
         self.remember();
+        if describes {
+            self.np.clear();
+        } else {
+            self.assign(Case::None);
+        }
         self.np = house;
         self.object.clear();
         self.from.clear();
-        self.to.clear();
-        self.subject.clear();
-        self.head_of = None;
+        if !describes || !self.is_post(&self.to) {
+            self.to.clear();
+        }
+        // "...したのは、A を率いた X 氏だ": the clause in between is about X.
+        if !describes {
+            self.subject.clear();
+            self.head_of = None;
+        }
+    }
+
+    /// True for a verb of work.
+    pub(super) fn works(&self, index: usize) -> bool {
+        let words = self.grammar.tongue.lexicon.list("work");
+        words.iter().any(|word| word == self.text(index))
     }
 
     /// True for a verb of work whose clause describes the person behind it.
     fn describes(&self, index: usize) -> bool {
-        const WORK: [&str; 21] = [
-            "率い",
-            "担当",
-            "務め",
-            "主導",
-            "開発",
-            "研究",
-            "手がけ",
-            "手掛け",
-            "担っ",
-            "統括",
-            "関わっ",
-            "携わっ",
-            "勤め",
-            "所属",
-            "在籍",
-            "勤務",
-            "指揮",
-            "管理",
-            "支え",
-            "けん引",
-            "監督",
-        ];
-        let work = WORK.contains(&self.text(index));
+        let work = self.works(index);
         let past = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
             && self.text(index + 1).ends_with(['た', 'る']);
         let human = |at| self.kind(at).is_some_and(Kind::is_human);
@@ -207,7 +206,8 @@ impl Reader<'_> {
     fn is_noun(&self, next: usize) -> bool {
         match self.kind(next) {
             Some(Kind::Word(word)) => {
-                matches!(word, Word::Role | Word::Staff | Word::Team | Word::Of | Word::Verb)
+                use Word::{Firm, Of, Role, Staff, Team, Verb};
+                matches!(word, Role | Staff | Team | Of | Verb | Firm)
             }
             Some(Kind::Text(Script::Han | Script::Katakana)) => true,
             // "デザイン担当、X 氏".

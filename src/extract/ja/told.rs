@@ -39,9 +39,24 @@ impl Reader<'_> {
             self.bereaved(&mut parts);
         }
         let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
+        // "A から独立し": leaves A, whatever comes next.
+        let apart =
+            self.grammar.tongue.is_of(trigger, "breakaway") && self.has_company(&parts.from);
+        // "A の開発者が独立": nobody is named as a founder.
+        let unnamed = self.grammar.tongue.is_of(trigger, "breakaway")
+            && self.passage.field == Field::Title
+            && self.is_human(&parts.subject)
+            && self.has_company(&[self.topic.as_slice(), &parts.subject].concat())
+            && !token::any(self.tokens, &parts.subject, |kind| {
+                kind.is_person() || kind == Kind::Word(Word::Former)
+            });
+        let frame = if apart || unnamed { Frame::Leave } else { frame };
         // "後任に X 氏が就く": from the same house, unless it says from where.
         let heir = frame == Frame::Join && self.succeeds(&parts);
         let frame = if heir { Frame::Promote } else { frame };
+        // "新たに加わるのは、X 氏だ": where to, was said before.
+        let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
+        let frame = if bare { Frame::Enlist } else { frame };
         let posted = frame == Frame::Join && self.takes_post(&parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
@@ -51,6 +66,7 @@ impl Reader<'_> {
         {
             parts.subject.append(&mut self.with);
         }
+        self.with.clear();
         let (subject, inherited, serial) = self.subject_of(parts.subject, ending);
         let mut mood = self.mood;
         mood.passive = ending.passive;
@@ -79,6 +95,7 @@ impl Reader<'_> {
         });
         if !ending.relative {
             self.give_shared();
+            self.give_pairs();
         }
         if ending.relative || ending.cleft {
             self.head_of = Some(self.events.len() - 1);
@@ -139,6 +156,31 @@ impl Reader<'_> {
         heir && parts.from.is_empty() && !token::any(self.tokens, &parts.subject, house)
     }
 
+    /// "後任は元 B の X 氏が務める": who comes from elsewhere joins.
+    pub(super) fn inherits(&mut self, index: usize) -> bool {
+        let serves = matches!(self.text(index), "務め" | "引き継");
+        let after = |np: &Phrase| np.iter().any(|at| self.text(*at) == "後任");
+        let heir = after(&self.topic) || after(&self.to);
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
+        let other = token::any(self.tokens, &self.subject, house)
+            && token::any(self.tokens, &self.subject, Kind::is_person);
+        if !serves || !heir || !other || self.text(index + 1).ends_with('た') {
+            return false;
+        }
+        let object = if after(&self.to) { &self.to } else { &self.topic };
+        let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        let event = Event {
+            subject: std::mem::take(&mut self.subject),
+            object: object.clone(),
+            around: self.around.clone(),
+            mood: self.mood,
+            ..Event::new(Frame::Join, span, self.number)
+        };
+        self.events.push(event);
+        self.np.clear();
+        true
+    }
+
     /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
     fn takes_post(&self, parts: &Parts) -> bool {
         let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
@@ -151,13 +193,27 @@ impl Reader<'_> {
         let post = !self.has_company(&parts.object)
             && (token::any(self.tokens, &parts.object, role)
                 || team && self.has_company(&parts.subject))
-            && (!inside || token::any(self.tokens, &parts.subject, ex));
+            && (!inside
+                || token::any(self.tokens, &parts.subject, ex)
+                || self.comes_from_elsewhere(&parts.subject));
         // "B、A の X 氏が加入".
         let other = parts.object.is_empty() && self.has_company(&parts.subject);
         (post || other)
             && self.has_company(&self.topic)
             && !self.is_human(&self.topic)
             && token::any(self.tokens, &parts.subject, Kind::is_person)
+    }
+
+    /// True where the subject's companies are none of the topic's.
+    fn comes_from_elsewhere(&self, subject: &[usize]) -> bool {
+        let house = |index: &usize| match self.kind(*index)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let topic: Vec<u16> = self.topic.iter().filter_map(house).collect();
+        let related = |own| topic.iter().any(|other| self.passage.gazetteer.related(own, *other));
+        let mut own = subject.iter().filter_map(house).peekable();
+        own.peek().is_some() && own.all(|own| !related(own))
     }
 
     /// The phrases before the trigger, by the particles behind them and by the frame.
@@ -207,6 +263,15 @@ impl Reader<'_> {
         if hire && parts.agent.is_empty() {
             parts.agent = to;
         }
+        // "A では 4 人が B に移籍した".
+        let place = std::mem::take(&mut self.waiting.place);
+        if frame == Frame::Join
+            && !ending.relative
+            && parts.from.is_empty()
+            && !self.has_company(&parts.subject)
+        {
+            parts.from = place;
+        }
         parts
     }
 
@@ -214,6 +279,10 @@ impl Reader<'_> {
     /// before in the same sentence.
     fn subject_of(&self, own: Phrase, ending: Ending) -> (Phrase, bool, Option<usize>) {
         let (mut subject, mut inherited) = (own, false);
+        // "X 氏は在籍が短く、B に移った": X moves.
+        if !self.is_human(&subject) && !self.has_company(&subject) && self.is_human(&self.topic) {
+            subject.clear();
+        }
         if subject.is_empty() && !self.topic.is_empty() {
             subject.clone_from(&self.topic);
             inherited = self.events.len() > self.clause;

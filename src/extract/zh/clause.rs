@@ -32,6 +32,8 @@ impl Reader<'_> {
         let nominal = index > 0
             && self.np.last() == Some(&(index - 1))
             && self.kind(index - 1) == Some(Kind::Word(Word::Of));
+        // "X 谈离开 A": about it.
+        let spoken = self.slot == Slot::Discard && self.np.is_empty() && self.is_talk(index);
         if nominal {
             self.np.pop();
             self.subject.clear();
@@ -59,7 +61,7 @@ impl Reader<'_> {
             agent: std::mem::take(&mut self.agent),
             taken: std::mem::take(&mut self.taken),
             mood,
-            nominal,
+            nominal: nominal || spoken,
             serial,
             around: self.around.clone(),
             topic: self.topic.clone(),
@@ -68,6 +70,16 @@ impl Reader<'_> {
             ..Event::new(frame, span, self.number)
         });
         self.slot = Slot::Object(self.events.len() - 1);
+    }
+
+    /// True behind a verb of talking: "谈", "回忆".
+    fn is_talk(&self, index: usize) -> bool {
+        const TALK: [&str; 12] = [
+            "谈", "談", "聊", "评论", "評論", "回应", "回應", "讲述", "講述", "解读", "解讀",
+            "分享",
+        ];
+        let before = index.checked_sub(1).map_or("", |before| self.text(before));
+        TALK.contains(&before)
     }
 
     /// "A 的 X 出走 B": to B; "X 出走 A": from A.
@@ -140,40 +152,6 @@ impl Reader<'_> {
         (last >= self.clause || same && subjectless).then_some(last)
     }
 
-    pub(super) fn serve(&mut self) {
-        self.close();
-        if !self.place.is_empty() {
-            self.career();
-        }
-        let event = (self.events.len() > self.clause).then(|| self.events.len() - 1);
-        self.slot = Slot::Post(event);
-    }
-
-    /// "X served as ... at A": where X comes from, should X join another.
-    fn career(&mut self) {
-        let place = std::mem::take(&mut self.place);
-        if token::companies(self.tokens, &place).len() != 1
-            || !self.names_person(&self.subject) && !self.names_pronoun(&self.subject)
-        {
-            return;
-        }
-        let span = self
-            .tokens
-            .get(place.first().copied().unwrap_or(0))
-            .map_or(Span::new(0, 0), |token| token.span);
-        self.events.push(Event {
-            subject: self.subject.clone(),
-            from: place,
-            background: true,
-            ..Event::new(Frame::Served, span, self.number)
-        });
-        self.clause = self.events.len();
-    }
-
-    fn names_pronoun(&self, np: &[usize]) -> bool {
-        token::any(self.tokens, np, |kind| kind == Kind::Word(Word::Pronoun))
-    }
-
     pub(super) fn after(&mut self) {
         let open = match self.slot {
             Slot::Object(event) => Some(event),
@@ -183,7 +161,7 @@ impl Reader<'_> {
         if let Some(event) = open.and_then(|event| self.events.get_mut(event)) {
             event.background = true;
         }
-        self.mood = Mood { recent: self.mood.recent, ..Mood::default() };
+        self.mood = Mood { recent: self.mood.recent, recap: self.old, ..Mood::default() };
         self.slot = Slot::Subject;
     }
 }

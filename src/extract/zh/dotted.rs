@@ -22,6 +22,10 @@ impl Finder<'_> {
                     && !blocked.iter().any(|span| span.start <= *at && *at < span.end)
             })
         };
+        // "伊桑·何": a Chinese surname behind a foreign name.
+        let surname = |index: usize| {
+            chars.get(index).is_some_and(|(_, ch)| self.grammar.names.is_surname(*ch))
+        };
         let mut spans: Vec<Span> = Vec::new();
         let mut index = 0;
         while let Some((at, ch)) = chars.get(index).copied() {
@@ -29,7 +33,9 @@ impl Finder<'_> {
             if !DOTS.contains(&ch) && ch != '-' || spans.last().is_some_and(|span| at < span.end) {
                 continue;
             }
-            let Some((first, last)) = around(&chars, index - 1, &foreign) else { continue };
+            let Some((first, last)) = around(&chars, index - 1, &foreign, &surname) else {
+                continue;
+            };
             let start = chars.get(first).map_or(0, |(at, _)| *at);
             let end = chars.get(last + 1).map_or(self.text.len(), |(at, _)| *at);
             let end = self.mixed_tail(end);
@@ -87,6 +93,7 @@ fn around(
     chars: &[(usize, char)],
     dot: usize,
     foreign: &dyn Fn(usize) -> bool,
+    surname: &dyn Fn(usize) -> bool,
 ) -> Option<(usize, usize)> {
     let is = |index: usize, want: char| chars.get(index).is_some_and(|(_, ch)| *ch == want);
     let mut left = dot;
@@ -103,6 +110,7 @@ fn around(
         let start =
             if is(cursor + 1, ' ') && foreign(cursor + 2) { cursor + 2 } else { cursor + 1 };
         let len = (start..start + 8).take_while(|index| foreign(*index)).count();
+        let len = if len == 0 && surname(start) && !foreign(start + 1) { 1 } else { len };
         if len == 0 {
             break;
         }

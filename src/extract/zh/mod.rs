@@ -9,6 +9,7 @@ mod dotted;
 mod mood;
 mod people;
 mod phrase;
+mod post;
 mod read;
 mod surname;
 
@@ -22,7 +23,7 @@ use super::han::fold::Fold;
 use super::han::names::ChineseNames;
 use super::han::number;
 use super::han::person::Person;
-use super::han::token::{self, Token};
+use super::han::token::{self, Kind, Token};
 use super::han::tongue::{self, Language, Tongue};
 use super::han::words::Word;
 use super::people::People;
@@ -99,6 +100,10 @@ impl Language for Chinese {
     ) -> (Vec<Token>, Vec<Person>) {
         let written = token::head(&passage.text.norm);
         Finder { grammar: self, text: written, folded: text, known }.find(tokens)
+    }
+
+    fn denies(&self, tokens: &[Token]) -> bool {
+        tokens.iter().any(|token| token.kind == Kind::Word(Word::Denial))
     }
 
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event> {

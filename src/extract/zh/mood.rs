@@ -36,6 +36,21 @@ impl Reader<'_> {
         }
     }
 
+    /// True for "一事" behind what was told.
+    pub(super) fn is_matter(&self, index: usize) -> bool {
+        let text = self.text(index);
+        text.contains("一事") && self.events.len() > self.clause
+    }
+
+    /// "就 X 离职一事": spoken of, not told.
+    pub(super) fn matter(&mut self) {
+        self.close();
+        let told = self.events.get_mut(self.clause..).and_then(<[Event]>::last_mut);
+        if let Some(event) = told {
+            event.background = true;
+        }
+    }
+
     /// A word that says how the clause or the statement is meant.
     pub(super) fn mood_word(&mut self, word: Word) {
         match word {

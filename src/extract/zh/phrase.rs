@@ -44,6 +44,8 @@ impl Reader<'_> {
                     | Slot::Agent
                     | Slot::Taken
                     | Slot::Post(_)
+                    | Slot::Past
+                    | Slot::Heir
                     | Slot::Named(_)
             ) {
                 self.slot = slot;
@@ -73,6 +75,10 @@ impl Reader<'_> {
                 }
             }
             Slot::Object(event) => self.object(event, np),
+            Slot::Past => self.served(np),
+            Slot::Heir => {
+                self.heir(np);
+            }
             Slot::Named(event) => self.name(event, &np),
         }
     }
@@ -155,7 +161,7 @@ impl Reader<'_> {
             return;
         }
         // "A 挖来的 X": X is who is spoken of.
-        if frame == Some(Frame::Hire) && of == Some(0) && self.names_person(head) {
+        if frame == Some(Frame::Hire) && of == Some(0) && self.is_human(head) {
             let head = head.to_vec();
             if let Some(event) = self.events.get_mut(event) {
                 event.object.clone_from(&head);
@@ -223,11 +229,14 @@ impl Reader<'_> {
         if !self.names_person(np) {
             return;
         }
+        let and = |at: &usize| matches!(self.kind(*at), Some(Kind::Comma | Kind::Word(Word::And)));
+        let comma = (0..self.tokens.len()).find(and);
         if let Some(event) = self.events.get_mut(event) {
             event.relative = false;
             event.background = false;
             let hire = matches!(event.frame, Frame::Hire | Frame::Fire) && !event.mood.passive;
             let who = if hire { &mut event.object } else { &mut event.subject };
+            who.extend(comma);
             who.extend(np);
         }
     }

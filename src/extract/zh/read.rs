@@ -18,9 +18,17 @@ pub(super) enum Slot {
     Discard,
     Object(usize),
     Post(Option<usize>),
+    /// "X was before": where X comes from, should X join another.
+    Past,
+    /// "Who takes over is": one from elsewhere joins.
+    Heir,
     /// "The researchers who left are": who moves.
     Named(usize),
 }
+
+/// "One after another".
+const AGAIN: [&str; 10] =
+    ["接连", "接連", "相继", "相繼", "陆续", "陸續", "纷纷", "紛紛", "频频", "頻頻"];
 
 pub(super) struct Reader<'a> {
     pub(super) grammar: &'a Chinese,
@@ -48,6 +56,8 @@ pub(super) struct Reader<'a> {
     pub(super) old: bool,
     /// The title denies.
     pub(super) denied: bool,
+    /// Tokens before this one were read ahead.
+    pub(super) skip_to: usize,
 }
 
 /// Reads the events of one passage.
@@ -72,6 +82,7 @@ pub(super) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         number: 0,
         old: false,
         denied: false,
+        skip_to: 0,
     };
     for index in 0..tokens.len() {
         reader.take(index);
@@ -94,7 +105,11 @@ impl Reader<'_> {
 
     fn take(&mut self, index: usize) {
         let Some(token) = self.tokens.get(index).copied() else { return };
+        if index < self.skip_to {
+            return;
+        }
         match token.kind {
+            Kind::Text(_) if self.is_matter(index) => self.matter(),
             Kind::Company(_) | Kind::Person(_) | Kind::Count(_) | Kind::Text(_) => {
                 self.np.push(index)
             }
@@ -114,7 +129,12 @@ impl Reader<'_> {
             }
             Kind::Stop => {
                 self.statement.supposed |= self.passage.text.get(token.span) == "?";
+                // "知情人士：": says where the rest comes from.
+                let source = self.passage.text.get(token.span) == ":"
+                    && self.statement.hedged
+                    && self.events.last().is_none_or(|last| last.statement != self.number);
                 self.stop();
+                self.statement.hedged = source;
             }
             Kind::Open | Kind::Close | Kind::Sign => {}
         }
@@ -167,6 +187,12 @@ impl Reader<'_> {
                 self.np.extend(topic);
             }
             word if word.is_nominal() => self.np.push(index),
+            Word::Prep | Word::Verb | Word::Serve if self.is_past_post(index) => {
+                self.close();
+                self.slot = Slot::Past;
+            }
+            Word::Verb | Word::Serve if self.takes_over(index) => {}
+            Word::From if self.slot == Slot::Heir => self.np.push(index),
             Word::From => self.open(Slot::From),
             Word::Passive => {
                 self.open(Slot::Agent);
@@ -181,6 +207,11 @@ impl Reader<'_> {
                 self.close();
                 self.slot = Slot::Named(group);
             }
+            Word::Prep if let Some(of) = self.once_at(index) => {
+                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
+                self.skip_to = of + 1;
+                self.mood.recap = self.old;
+            }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
@@ -188,6 +219,7 @@ impl Reader<'_> {
             Word::After => self.after(),
             Word::Aspect => {
                 self.close();
+                self.mood.repeated |= AGAIN.contains(&self.text(index));
                 self.resume(index);
             }
             Word::Announce => {
@@ -235,6 +267,7 @@ impl Reader<'_> {
     }
 
     fn end_clause(&mut self) {
+        self.once_held();
         let subject = std::mem::take(&mut self.subject);
         let objects =
             self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);

@@ -22,7 +22,7 @@ struct Run {
     /// How strongly what stands before and after says that a name borders here.
     left: i32,
     right: i32,
-    /// A trigger follows.
+    /// A trigger follows, or a word that only a verb has before it.
     told: bool,
     /// A name stands before: this may be the next of a list.
     listed: bool,
@@ -59,13 +59,16 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            left: match is_from(tokens, at) {
+                true => 2,
+                false => before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            },
             right: self.right(tokens, at + run.len()),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
-                Some(Kind::Trigger(_))
+                Some(Kind::Trigger(_) | Kind::Word(Word::Aspect | Word::Announce | Word::Recent))
             ),
         }
     }
@@ -89,6 +92,12 @@ impl Finder<'_> {
             // "X、Y 和 Z": the next of a list.
             let listed = run.listed || start.checked_sub(1) == ended && ended.is_some();
             let found = (2..=6).rev().find_map(|len| {
+                // A name that the article has elsewhere, whatever it ends in.
+                if let Some(span) = run.span(start, start + len)
+                    && self.known.iter().any(|person| person.name == self.get(span))
+                {
+                    return Some((len, span));
+                }
                 let (name, span, cues) = run.part(start, start + len, listed)?;
                 self.accepts(&name, span, cues, people).then_some((len, span))
             });
@@ -150,6 +159,17 @@ impl Finder<'_> {
 }
 
 impl Run {
+    /// The letters from `start` to `end`.
+    fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let first = self.letters.get(start)?.0;
+        let close = match self.letters.get(end) {
+            Some((at, ..)) => *at,
+            None if end == self.letters.len() => self.end,
+            None => return None,
+        };
+        Some(Span::new(first, close))
+    }
+
     /// The letters from `start` to `end` where words or the borders of the run enclose them, with
     /// what the words before and after say of a name here.
     fn part(&self, start: usize, end: usize, listed: bool) -> Option<(String, Span, (i32, i32))> {
@@ -184,6 +204,15 @@ impl Run {
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
     }
+}
+
+/// True behind "来自 A 的".
+fn is_from(tokens: &[Token], at: usize) -> bool {
+    let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
+    let mut next = || before.next().map(|token| token.kind);
+    next() == Some(Kind::Word(Word::Of))
+        && next().is_some_and(Kind::is_company)
+        && next() == Some(Kind::Word(Word::From))
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.
