@@ -4,12 +4,15 @@
 //! trigger looks left for who moves and right for where from and where to. What each part says
 //! about the claim stands in `subject`, `ends` and `phrase`; `judge` decides what is no news.
 
+mod after;
 mod article;
 mod chunk;
 mod class;
+mod emit;
 mod ends;
 mod going;
 mod judge;
+mod noun;
 mod object;
 mod origin;
 mod person;

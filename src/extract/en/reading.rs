@@ -7,7 +7,6 @@ use super::article::{self, Article};
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
-use super::judge::{self, Facts};
 use super::origin;
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::Between;
@@ -254,98 +253,6 @@ impl Reading<'_> {
     pub(super) fn classes(&self) -> impl Fn(u16) -> Class + '_ {
         |trigger| self.grammar.class(trigger)
     }
-
-    fn emit(&self, reader: &Reader<'_>, index: usize, parts: &Parts, found: &mut Vec<Candidate>) {
-        let Parts { phrase, ends, kind, .. } = parts;
-        let Some(trigger) = reader.at(index).map(|chunk| chunk.span) else { return };
-        let kind = match (kind, &ends.from, &ends.to) {
-            (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
-            (kind, ..) => *kind,
-        };
-        let role = phrase.role.or(ends.role).map(|span| role_text(&reader.text_of(span)));
-        let facts = Facts {
-            between: parts.between,
-            class: parts.class,
-            index,
-            phrase_first: phrase.first,
-            field: self.passage.field,
-            sentence_index: self.index,
-            year: self.passage.year,
-            month: self.passage.month,
-            trigger: reader.lower(index),
-            generic: phrase.persons.is_empty()
-                && phrase.plural
-                && phrase.count.is_none()
-                && reader.names_listed(index).is_empty(),
-            mass: phrase.persons.is_empty()
-                && matches!(parts.class, Class::Fire | Class::PassiveFire)
-                && phrase.count.is_some_and(|count| count >= 10),
-            both_ends: ends.from.is_some() && ends.to.is_some(),
-            organisation: phrase.organisation,
-            product: phrase.product,
-            named: !phrase.persons.is_empty(),
-        };
-        let suppressed = judge::reason(reader, &facts);
-        let status = judge::status(reader, &facts);
-        let base = Candidate {
-            field: self.passage.field,
-            person: None,
-            person_span: None,
-            count: phrase.count.unwrap_or(1),
-            from: ends.from.clone(),
-            to: ends.to.clone(),
-            role,
-            kind,
-            status,
-            trigger,
-            sentence: self.sentence,
-            suppressed,
-            score: judge::score(parts.score, &facts),
-            pattern: parts.pattern,
-        };
-        let listed = if phrase.persons.is_empty() && phrase.plural {
-            reader.names_listed(index)
-        } else {
-            Vec::new()
-        };
-        if phrase.persons.is_empty() && listed.is_empty() {
-            found.push(base);
-            return;
-        }
-        let companions = reader.companions(ends, index);
-        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
-            let written = match named.span.end {
-                0 => {
-                    self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
-                }
-                _ => reader.text_of(named.span),
-            };
-            let name = self.article.full_name(&written, self.passage.people);
-            let single = !name.contains(' ');
-            let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
-            let doubt = if single && tied {
-                0.25
-            } else if single {
-                0.45
-            } else if named.sure {
-                0.0
-            } else {
-                0.1
-            };
-            found.push(Candidate {
-                person: Some(name),
-                person_span: (named.span.end > 0).then_some(named.span),
-                count: 1,
-                score: base.score - doubt,
-                ..base.clone()
-            });
-        }
-    }
-}
-
-/// The role without what clings to its left.
-fn role_text(role: &str) -> String {
-    role.trim_matches(|ch: char| !ch.is_alphanumeric()).to_owned()
 }
 
 pub(super) fn pattern(class: Class) -> &'static str {

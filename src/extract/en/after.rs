@@ -1,0 +1,219 @@
+//! Noun phrases to the right: who is hired or named, what an apposition adds, who comes along.
+
+use super::chunk::Item;
+use super::object::Object;
+use super::phrase::{Named, Phrase, REACH, Reader};
+use crate::extract::candidate::End;
+
+impl Reader<'_> {
+    /// The phrase that begins at `start`: what is hired, named, poached.
+    pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
+        let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
+        let mut index = start;
+        while index < start + REACH + 3 {
+            let Some(chunk) = self.at(index) else { break };
+            match chunk.item {
+                // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
+                Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
+                Item::Person { .. } => {
+                    self.names_after(index, &mut phrase);
+                    self.apposition_after(&mut phrase);
+                    return Some(phrase);
+                }
+                Item::Role { plural } => {
+                    if phrase.role.is_none() {
+                        phrase.role = Some(chunk.span);
+                        phrase.plural = plural;
+                    }
+                    phrase.end = index + 1;
+                }
+                Item::Org { company, product } => {
+                    if !product && (phrase.org.is_none() || phrase.role.is_none()) {
+                        phrase.org = Some(End::Listed(company));
+                    }
+                    phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
+                }
+                Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
+                Item::Poss => {
+                    if phrase.org.is_none()
+                        && let Some(owner) =
+                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                    {
+                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                    }
+                }
+                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
+                    phrase.former = true
+                }
+                Item::Word
+                    if phrase.role.is_some()
+                        && matches!(
+                            chunk.lower.as_str(),
+                            "of" | "at" | "for" | "in" | "behind"
+                        ) => {}
+                // "Law firm Gray Field", "bank Ada Hill": a house, whose name looks like a person's.
+                Item::Word
+                    if phrase.role.is_none()
+                        && self.words.is("hired_house", &chunk.lower)
+                        && matches!(self.item(index + 1), Some(Item::Person { .. })) =>
+                {
+                    return None;
+                }
+                Item::Word if is_before_object(&chunk.lower) => {}
+                Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
+                    break;
+                }
+                Item::Word
+                    if self.words.is("object_stop", &chunk.lower)
+                        || self.words.is_function(&chunk.lower) =>
+                {
+                    break;
+                }
+                Item::Word => {}
+                Item::Comma
+                    if phrase.role.is_some()
+                        && matches!(self.item(index + 1), Some(Item::Person { .. })) => {}
+                Item::And
+                    if matches!(self.item(index + 1), Some(Item::Role { .. }))
+                        && phrase.role.is_some()
+                        || phrase.role.is_none() && phrase.org.is_some() => {}
+                _ => break,
+            }
+            index += 1;
+        }
+        phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "Ada Gray, the former research chief of Gana,".
+    fn apposition_after(&self, phrase: &mut Phrase) {
+        if self.item(phrase.end) != Some(Item::Comma) {
+            return;
+        }
+        let from = phrase.end + 1;
+        let part = |at: &usize| {
+            !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
+        };
+        let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
+        let described = (from..to).any(|at| {
+            matches!(self.item(at), Some(Item::Role { .. }))
+                || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran")
+        });
+        if described {
+            self.enrich(phrase, from, to);
+            phrase.end = to;
+        }
+    }
+
+    /// Takes role and company out of an apposition: "a co-founder of Gana".
+    pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        for index in from..to {
+            let Some(chunk) = self.at(index) else { return };
+            match chunk.item {
+                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
+                Item::Org { company, product: false } if phrase.org.is_none() => {
+                    phrase.org = Some(End::Listed(company));
+                }
+                _ if self.words.is("former", &chunk.lower)
+                    || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
+                {
+                    phrase.former = true
+                }
+                Item::Word
+                    if phrase.org.is_none()
+                        && matches!(chunk.lower.as_str(), "of" | "at")
+                        && !self.title_case =>
+                {
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) =
+                        self.object(index + 1)
+                    {
+                        phrase.org = Some(end);
+                    }
+                }
+                // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
+                Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
+                    let leaves = ["left", "quit", "departed", "resigned", "exited"];
+                    if leaves.contains(&chunk.lower.as_str())
+                        && let (Object::Org { end, loose: false }, _) = self.object(index + 1)
+                    {
+                        phrase.org = Some(end);
+                        phrase.former = true;
+                    }
+                    return;
+                }
+                Item::Trigger(_) => return,
+                _ => {}
+            }
+        }
+    }
+
+    fn names_after(&self, start: usize, phrase: &mut Phrase) {
+        let mut at = start;
+        while let (Some(Item::Person { sure }), Some(chunk)) = (self.item(at), self.at(at)) {
+            phrase.persons.push(Named { span: chunk.span, sure });
+            phrase.end = at + 1;
+            let mut next = at + 1;
+            while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
+                next += 1;
+            }
+            if next == at + 1 || !matches!(self.item(next), Some(Item::Person { .. })) {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    /// "Three leaders leave Gana: Ada Gray, Bo Field and Cy Hill": the names after the trigger.
+    pub(super) fn names_listed(&self, trigger: usize) -> Vec<Named> {
+        let opens = |at: &usize| matches!(self.lower(*at), ":" | "including" | "—");
+        let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
+            return Vec::new();
+        };
+        let end = (start + 1..self.chunks.len())
+            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
+            .unwrap_or(self.chunks.len());
+        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
+            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
+    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
+        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
+        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
+        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
+        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
+            return Vec::new();
+        };
+        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
+        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
+    }
+}
+
+/// Small words between "hires" and whom.
+fn is_before_object(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a" | "an"
+            | "the"
+            | "its"
+            | "his"
+            | "more"
+            | "one"
+            | "first"
+            | "at"
+            | "least"
+            | "new"
+            | "about"
+            | "around"
+            | "some"
+            | "nearly"
+            | "roughly"
+            | "over"
+            | "almost"
+            | "another"
+            | "yet"
+            | "away"
+    )
+}
