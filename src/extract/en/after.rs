@@ -85,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// "Ada Gray, the former research chief of Gana,".
-    fn apposition_after(&self, phrase: &mut Phrase) {
+    pub(super) fn apposition_after(&self, phrase: &mut Phrase) {
         if self.item(phrase.end) != Some(Item::Comma) {
             return;
         }
@@ -149,7 +149,7 @@ impl Reader<'_> {
     fn names_after(&self, start: usize, phrase: &mut Phrase) {
         let mut at = start;
         while let (Some(Item::Person { sure }), Some(chunk)) = (self.item(at), self.at(at)) {
-            phrase.persons.push(Named { span: chunk.span, sure });
+            phrase.persons.push(Named::here(chunk.span, sure));
             phrase.end = at + 1;
             let mut next = at + 1;
             while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
@@ -172,7 +172,7 @@ impl Reader<'_> {
             .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
             .unwrap_or(self.chunks.len());
         let names = (start + 1..end).filter_map(|at| match self.item(at)? {
-            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
+            Item::Person { sure } => Some(Named::here(self.at(at)?.span, sure)),
             _ => None,
         });
         names.collect()

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::English;
 use super::chunk::{Chunk, Item};
-use super::reading::{Reading, read_sentences};
+use super::reading::Reading;
+use super::whole::read_sentences;
 use crate::extract::candidate::Passage;
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::people::People;
-use crate::extract::text::Span;
 use crate::model::Field;
 
 /// What the article as a whole tells about its people.
@@ -19,8 +19,19 @@ pub(super) struct Article {
     full: HashMap<String, String>,
     pub(super) known: HashSet<String>,
     /// The one person the article names, where there is just one.
-    pub(super) sole: Option<(Field, Span, String)>,
+    pub(super) sole: Option<String>,
     names: usize,
+    /// Whom each sentence speaks of first.
+    pub(super) leads: Vec<Lead>,
+}
+
+/// Those whom a sentence is about.
+#[derive(Debug)]
+pub(super) struct Lead {
+    pub(super) field: Field,
+    /// Where the sentence begins.
+    pub(super) start: usize,
+    pub(super) names: Vec<String>,
 }
 
 impl Article {
@@ -31,7 +42,7 @@ impl Article {
         let new = !self.full.values().any(|known| known == name);
         self.names += usize::from(new);
         if new {
-            self.sole = Some((passage.field, chunk.span, name.to_owned()));
+            self.sole = Some(name.to_owned());
         }
         for part in [surname, given] {
             let plain = latin::plain(part);
@@ -68,13 +79,18 @@ pub(super) fn people(
                 passage,
                 article: &empty,
                 house: None,
+                topic: &[],
                 sentence: *sentence,
                 index,
             };
-            for chunk in reading.chunks(triggers, &none) {
-                if matches!(chunk.item, Item::Person { .. }) {
-                    article.add(passage, &chunk);
-                }
+            let chunks = reading.chunks(triggers, &none);
+            for chunk in chunks.iter().filter(|one| matches!(one.item, Item::Person { .. })) {
+                article.add(passage, chunk);
+            }
+            let names = lead(passage, &chunks);
+            if !names.is_empty() {
+                let (field, start) = (passage.field, sentence.start);
+                article.leads.push(Lead { field, start, names });
             }
         }
     }
@@ -82,4 +98,25 @@ pub(super) fn people(
         article.sole = None;
     }
     article
+}
+
+/// The names that come first in a sentence; not an owner's, and nobody by whom something is done.
+fn lead(passage: &Passage<'_>, chunks: &[Chunk]) -> Vec<String> {
+    let item = |at: usize| chunks.get(at).map(|chunk| chunk.item);
+    let person = |at: &usize| matches!(item(*at), Some(Item::Person { .. }));
+    let leads = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|at| chunks.get(at));
+        let by =
+            before.is_some_and(|chunk| matches!(chunk.lower.as_str(), "by" | "with" | "under"));
+        person(at) && !by && item(at + 1) != Some(Item::Poss)
+    };
+    let Some(first) = (0..chunks.len()).find(leads) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut at = first;
+    while let Some(chunk) = chunks.get(at).filter(|_| person(&at)) {
+        names.push(passage.text.get(chunk.span).to_owned());
+        let glue = |at: &usize| matches!(item(*at), Some(Item::And | Item::Comma));
+        at = (at + 1..at + 3).take_while(glue).last().map_or(at + 1, |glue| glue + 1);
+    }
+    names
 }

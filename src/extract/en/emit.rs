@@ -73,12 +73,8 @@ impl Reading<'_> {
         }
         let companions = reader.companions(ends, index);
         for named in phrase.persons.iter().chain(&listed).chain(&companions) {
-            let written = match named.span.end {
-                0 => {
-                    self.article.sole.as_ref().map(|(_, _, name)| name.clone()).unwrap_or_default()
-                }
-                _ => reader.text_of(named.span),
-            };
+            let here = || reader.text_of(named.span);
+            let written = named.elsewhere.clone().unwrap_or_else(here);
             let name = self.article.full_name(&written, self.passage.people);
             let single = !name.contains(' ');
             let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
@@ -93,7 +89,7 @@ impl Reading<'_> {
             };
             found.push(Candidate {
                 person: Some(name),
-                person_span: (named.span.end > 0).then_some(named.span),
+                person_span: named.elsewhere.is_none().then_some(named.span),
                 count: 1,
                 score: base.score - doubt,
                 ..base.clone()

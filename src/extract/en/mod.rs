@@ -11,6 +11,7 @@ mod class;
 mod emit;
 mod ends;
 mod going;
+mod identity;
 mod judge;
 mod noun;
 mod object;
@@ -21,6 +22,7 @@ mod reading;
 mod subject;
 mod token;
 mod verbs;
+mod whole;
 mod words;
 
 use super::candidate::{Candidate, Grammar, Passage};
@@ -59,7 +61,7 @@ impl English {
 
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        reading::candidates(self, passages)
+        whole::candidates(self, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -13,6 +13,18 @@ pub(super) const REACH: usize = 9;
 pub(super) struct Named {
     pub(super) span: Span,
     pub(super) sure: bool,
+    /// The name itself where it stands in another sentence; the span says nothing then.
+    pub(super) elsewhere: Option<String>,
+}
+
+impl Named {
+    pub(super) fn here(span: Span, sure: bool) -> Self {
+        Self { span, sure, elsewhere: None }
+    }
+
+    pub(super) fn elsewhere(name: String) -> Self {
+        Self { span: Span::new(0, 0), sure: true, elsewhere: Some(name) }
+    }
 }
 
 /// Somebody: names, or a role, or a number of people.
@@ -156,7 +168,7 @@ impl<'a> Reader<'a> {
         while let Some(Item::Person { sure }) = self.before(at).map(|chunk| chunk.item) {
             at -= 1;
             if let Some(chunk) = self.at(at) {
-                phrase.persons.insert(0, Named { span: chunk.span, sure });
+                phrase.persons.insert(0, Named::here(chunk.span, sure));
             }
             phrase.first = at;
             let mut left = at;

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use super::English;
-use super::article::{self, Article};
+use super::article::Article;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
-use super::origin;
 use super::phrase::{Named, Phrase, Reader};
 use super::subject::Between;
 use super::token;
@@ -16,114 +15,14 @@ use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
-/// Sentences of a summary and of the full text that are read for moves.
-const SUMMARY_SENTENCES: usize = 6;
-const CONTENT_SENTENCES: usize = 12;
-
-/// Finds the candidates of one article.
-pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let triggers: Vec<Vec<TriggerMention>> =
-        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
-    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
-        let within = |hit: &TriggerMention| {
-            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
-        };
-        triggers.iter().any(within)
-    });
-    if !told {
-        return Vec::new();
-    }
-    let article = article::people(grammar, passages, &triggers);
-    let house = title_house(passages);
-    let mut found = Vec::new();
-    for (passage, triggers) in passages.iter().zip(&triggers) {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
-                continue;
-            }
-            let reading = Reading {
-                grammar,
-                passage,
-                article: &article,
-                house: house.clone(),
-                sentence: *sentence,
-                index,
-            };
-            let chunks = reading.chunks(triggers, &article.known);
-            reading.sentence(&chunks, &mut found);
-        }
-    }
-    complete(&mut found);
-    origin::complete(passages, &mut found);
-    let retells = passages.first().is_some_and(|title| {
-        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
-        grammar.words.is("retelling", &first.to_lowercase())
-    });
-    if retells {
-        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
-            candidate.score -= 0.4;
-        }
-    }
-    found
-}
-
-/// "Gana poaches three Dara researchers. Ada Gray, Bo Field and Cy Hill will join ...": the names
-/// take the ends of the group that they are.
-fn complete(found: &mut Vec<Candidate>) {
-    let group = |one: &Candidate| one.person.is_none() && one.count > 1 && one.suppressed.is_none();
-    let Some(at) = found.iter().position(group) else { return };
-    let Some(whole) = found.get(at).cloned() else { return };
-    let fits = |one: &Candidate| {
-        let end = |a: &Option<End>, b: &Option<End>| a.is_none() || b.is_none() || a == b;
-        one.person.is_some()
-            && one.suppressed.is_none()
-            && end(&one.from, &whole.from)
-            && end(&one.to, &whole.to)
-            && one.field != Field::Content
-    };
-    let mut names: Vec<&String> =
-        found.iter().filter(|one| fits(one)).filter_map(|one| one.person.as_ref()).collect();
-    names.sort();
-    names.dedup();
-    if names.len() != whole.count as usize {
-        return;
-    }
-    for one in found.iter_mut().filter(|one| fits(one)) {
-        one.from = one.from.take().or_else(|| whole.from.clone());
-        one.to = one.to.take().or_else(|| whole.to.clone());
-        one.score = one.score.max(whole.score - 0.1);
-        if one.from.is_some() && one.to.is_some() && one.kind != Kind::Founded {
-            one.kind = Kind::Moved;
-        }
-    }
-    found.remove(at);
-}
-
-pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
-    let limit = match passage.field {
-        Field::Title => usize::MAX,
-        Field::Summary => SUMMARY_SENTENCES,
-        Field::Content => CONTENT_SENTENCES,
-    };
-    let sentences = &passage.text.sentences;
-    sentences.get(..limit.min(sentences.len())).unwrap_or(sentences)
-}
-
-/// The company that "the company" of the summary means: the first one of the title.
-fn title_house(passages: &[Passage<'_>]) -> Option<End> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
-    let mut named =
-        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    named.next().map(|mention| End::Listed(mention.company))
-}
-
 /// One sentence and what is known around it.
 pub(super) struct Reading<'a> {
     pub(super) grammar: &'a English,
     pub(super) passage: &'a Passage<'a>,
     pub(super) article: &'a Article,
     pub(super) house: Option<End>,
+    /// Whom the sentences before last spoke of.
+    pub(super) topic: &'a [String],
     pub(super) sentence: Span,
     pub(super) index: usize,
 }
@@ -165,15 +64,19 @@ impl Reading<'_> {
         chunk::chunks(&tokens, &setting)
     }
 
-    fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+    pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk]) -> Reader<'b> {
         let long: Vec<&Chunk> = chunks.iter().filter(|c| c.lower.len() > 3).collect();
         let capitals = long.iter().filter(|chunk| chunk.cap).count();
-        let reader = Reader {
+        Reader {
             chunks,
             words: &self.grammar.words,
             text: self.passage.text,
             title_case: capitals * 10 >= long.len() * 7 && long.len() > 2,
-        };
+        }
+    }
+
+    pub(super) fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+        let reader = self.reader(chunks);
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
         let mut passive = false;
@@ -226,8 +129,17 @@ impl Reading<'_> {
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
-            subject.phrase =
-                if subject.between.it { self.house_phrase() } else { self.sole_person() };
+            subject.phrase = match subject.between {
+                Between { it: true, .. } => self.house_phrase(),
+                Between { they: true, .. } => self.several(),
+                _ => self.sole_person(),
+            };
+        }
+        if let Some(phrase) =
+            subject.phrase.as_mut().filter(|phrase| self.refers_back(reader, phrase))
+            && let Some(known) = self.sole_person()
+        {
+            phrase.persons = known.persons;
         }
         match class {
             Class::Hire | Class::Fire | Class::Lose => {
@@ -237,11 +149,29 @@ impl Reading<'_> {
         }
     }
 
+    /// "The executive will join Dara": the one whom the text spoke of.
+    fn refers_back(&self, reader: &Reader<'_>, phrase: &Phrase) -> bool {
+        let described = phrase.org.is_some() || phrase.count.is_some() || phrase.plural;
+        phrase.persons.is_empty()
+            && phrase.role.is_some()
+            && !described
+            && self.passage.field != Field::Title
+            && reader.lower(phrase.first.wrapping_sub(1)) == "the"
+    }
+
+    /// "They": those whom the text spoke of last.
+    fn several(&self) -> Option<Phrase> {
+        let persons: Vec<Named> = self.topic.iter().cloned().map(Named::elsewhere).collect();
+        (!persons.is_empty()).then(|| Phrase { persons, ..Phrase::default() })
+    }
+
     /// The one person that the article is about.
     pub(super) fn sole_person(&self) -> Option<Phrase> {
-        let (field, span, _) = self.article.sole.as_ref()?;
-        let span = if *field == self.passage.field { *span } else { Span::new(0, 0) };
-        Some(Phrase { persons: vec![Named { span, sure: true }], ..Phrase::default() })
+        let name = match (&self.article.sole, self.topic) {
+            (Some(name), _) | (None, [name]) => name.clone(),
+            _ => return None,
+        };
+        Some(Phrase { persons: vec![Named::elsewhere(name)], ..Phrase::default() })
     }
 
     /// "It": the company that the title is about.

@@ -22,6 +22,8 @@ pub(super) struct Between {
     pub(super) pronoun: bool,
     /// The pronoun is "it": a company.
     pub(super) it: bool,
+    /// The pronoun is "they".
+    pub(super) they: bool,
     /// The speaker moves, nobody is named.
     pub(super) first_person: bool,
 }
@@ -96,6 +98,7 @@ impl Reader<'_> {
                 Item::Word if is_pronoun(lower) => {
                     between.pronoun = true;
                     between.it = lower == "it";
+                    between.they = lower == "they";
                     between.modal &= !between.would;
                     between.first_person = is_first_person(lower);
                     return end - 1;

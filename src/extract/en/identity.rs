@@ -1,0 +1,230 @@
+//! Who an unnamed mover is: "Gana's safety chief is leaving. Ada Gray, who led the team, ...".
+
+use super::English;
+use super::article::Article;
+use super::chunk::Item;
+use super::phrase::{Phrase, Reader};
+use super::reading::Reading;
+use super::whole::read_sentences;
+use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::lexicon::TriggerMention;
+use crate::model::{Field, Kind};
+
+/// Sentences after the title that are looked through for a name.
+const SENTENCES: usize = 3;
+
+/// People that a sentence introduces.
+#[derive(Debug)]
+struct Introduced {
+    names: Vec<String>,
+    role: Option<String>,
+    org: Option<End>,
+    /// A role or a relative clause says who it is.
+    described: bool,
+}
+
+/// Gives those who move without a name the names by which the summary introduces them.
+pub(super) fn complete(
+    grammar: &English,
+    passages: &[Passage<'_>],
+    triggers: &[Vec<TriggerMention>],
+    article: &Article,
+    found: &mut Vec<Candidate>,
+) {
+    let unnamed = |one: &Candidate| {
+        one.person.is_none() && one.suppressed.is_none() && one.field != Field::Content
+    };
+    if !found.iter().any(unnamed) {
+        return;
+    }
+    let introduced = introduced(grammar, passages, triggers, article);
+    let mut at = 0;
+    while let Some(one) = found.get(at) {
+        let who = match unnamed(one) {
+            true => introduced.iter().find(|who| is_meant(who, one, found, article, passages)),
+            false => None,
+        };
+        at += 1;
+        let Some(who) = who else { continue };
+        let whole = found.remove(at - 1);
+        for (offset, name) in who.names.iter().enumerate() {
+            found.insert(at - 1 + offset, named(&whole, name, who));
+        }
+        at += who.names.len() - 1;
+    }
+}
+
+fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
+    let mut one = Candidate {
+        person: Some(name.to_owned()),
+        count: 1,
+        role: whole.role.clone().filter(|_| whole.count <= 1).or_else(|| who.role.clone()),
+        ..whole.clone()
+    };
+    let origin = who.org.clone().filter(|org| one.to.as_ref() != Some(org));
+    if one.kind == Kind::Joined && one.from.is_none() && origin.is_some() {
+        one.from = origin;
+        one.kind = Kind::Moved;
+    }
+    one
+}
+
+/// True where the people introduced are those whose move `one` tells.
+fn is_meant(
+    who: &Introduced,
+    one: &Candidate,
+    found: &[Candidate],
+    article: &Article,
+    passages: &[Passage<'_>],
+) -> bool {
+    let sole = who.names.len() == 1 && article.sole.is_some();
+    let known = |a: &End, b: &End| match (a, b) {
+        (End::Listed(a), End::Listed(b)) => {
+            passages.first().is_some_and(|passage| passage.gazetteer.related(*a, *b))
+        }
+        (a, b) => a == b,
+    };
+    let ends = || [one.from.as_ref(), one.to.as_ref()].into_iter().flatten();
+    let fits = match &who.org {
+        None => true,
+        // A newcomer's own company is where she comes from.
+        Some(_) if one.from.is_none() => true,
+        Some(org) => ends().any(|end| known(org, end)),
+    };
+    let elsewhere = found.iter().any(|other| {
+        let person = other.person.as_ref();
+        person.is_some_and(|person| who.names.contains(person))
+            && (other.from.is_some() && one.from.is_some() && other.from != one.from
+                || other.to.is_some() && one.to.is_some() && other.to != one.to)
+    });
+    who.names.len() == one.count.max(1) as usize
+        && (who.described || sole)
+        && fits
+        && !elsewhere
+        && roles_agree(one.role.as_deref(), who.role.as_deref())
+}
+
+/// People as the sentences after the title introduce them.
+fn introduced(
+    grammar: &English,
+    passages: &[Passage<'_>],
+    triggers: &[Vec<TriggerMention>],
+    article: &Article,
+) -> Vec<Introduced> {
+    let mut all = Vec::new();
+    let summaries = passages.iter().zip(triggers).filter(|(one, _)| one.field == Field::Summary);
+    for (passage, triggers) in summaries {
+        for (index, sentence) in read_sentences(passage).iter().take(SENTENCES).enumerate() {
+            let sentence = *sentence;
+            let reading =
+                Reading { grammar, passage, article, house: None, topic: &[], sentence, index };
+            let chunks = reading.chunks(triggers, &article.known);
+            reading.introductions(&reading.reader(&chunks), &mut all);
+        }
+    }
+    all
+}
+
+impl Reading<'_> {
+    fn introductions(&self, reader: &Reader<'_>, all: &mut Vec<Introduced>) {
+        let mut at = 0;
+        while let Some(chunk) = reader.at(at) {
+            at += 1;
+            if !matches!(chunk.item, Item::Person { .. }) {
+                continue;
+            }
+            let glue = |at: &usize| {
+                matches!(reader.item(*at), Some(Item::Person { .. } | Item::And | Item::Comma))
+            };
+            let run = (at..at + 12).take_while(glue);
+            let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
+            let end = run.filter(person).last().map_or(at, |last| last + 1);
+            at = end;
+            let Some(mut phrase) = reader.phrase_before(end) else { continue };
+            if reader.item(end) == Some(Item::Poss) || !opens(reader, phrase.first) {
+                continue;
+            }
+            reader.apposition_after(&mut phrase);
+            let relative = reader.item(end) == Some(Item::Comma)
+                && matches!(reader.lower(end + 1), "who" | "whose");
+            if speaks_of_others(reader, phrase.end) {
+                continue;
+            }
+            all.push(self.introduction(reader, &phrase, relative));
+            at = at.max(phrase.end);
+        }
+    }
+
+    fn introduction(&self, reader: &Reader<'_>, phrase: &Phrase, relative: bool) -> Introduced {
+        let name = |span| self.article.full_name(&reader.text_of(span), self.passage.people);
+        Introduced {
+            names: phrase.persons.iter().map(|named| name(named.span)).collect(),
+            role: phrase.role.map(|span| reader.text_of(span)),
+            org: phrase.org.clone(),
+            described: phrase.role.is_some() || relative,
+        }
+    }
+}
+
+/// True where a sentence or a part of it begins at chunk `first`.
+fn opens(reader: &Reader<'_>, first: usize) -> bool {
+    let article = matches!(reader.lower(first.wrapping_sub(1)), "the" | "a" | "an");
+    let before = if article { reader.before(first - 1) } else { reader.before(first) };
+    before.is_none_or(|chunk| matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote))
+}
+
+/// "Said the company ...": somebody who only comments; who speaks of themselves says so.
+fn speaks_of_others(reader: &Reader<'_>, end: usize) -> bool {
+    let small = |at: &usize| {
+        reader.words.is("auxiliary", reader.lower(*at)) || reader.item(*at) == Some(Item::Comma)
+    };
+    let start = (end..end + 4).find(|at| !small(at)).unwrap_or(end);
+    let says = (end..=start).any(|at| reader.words.is("say", reader.lower(at)));
+    let own = |at: usize| {
+        matches!(reader.lower(at), "he" | "she" | "they" | "his" | "her" | "their" | "i" | "my")
+    };
+    says && !(start..reader.chunks.len()).any(own)
+}
+
+/// True unless the two roles are those of different people.
+fn roles_agree(wanted: Option<&str>, have: Option<&str>) -> bool {
+    let Some(have) = have.map(str::to_lowercase) else { return true };
+    let wanted = wanted.map(str::to_lowercase).unwrap_or_default();
+    let outsider = ["spokes", "analyst", "author", "editor", "reporter", "recruiter", "professor"];
+    if outsider.iter().any(|role| have.contains(role)) {
+        return false;
+    }
+    let heads = ["ceo", "chief executive", "chairman", "chairwoman"];
+    let head = |role: &str| heads.iter().any(|head| role.contains(head));
+    if head(&have) != head(&wanted) && !have.contains("former") {
+        return false;
+    }
+    match (domain(&wanted), domain(&have)) {
+        (Some(wanted), Some(have)) => wanted == have,
+        _ => true,
+    }
+}
+
+/// What a chief is chief of.
+fn domain(role: &str) -> Option<usize> {
+    const DOMAINS: &[&[&str]] = &[
+        &["cfo", "financ"],
+        &["cto", "technolog", "technical"],
+        &["coo", "operati"],
+        &["cpo", "product"],
+        &["cmo", "marketing"],
+        &["counsel", "legal", "lawyer", "clo"],
+        &["people officer", "human resources", "hr chief", "chro"],
+        &["ciso", "security"],
+        &["revenue", "cro"],
+        &["communications"],
+        &["policy"],
+    ];
+    let words: Vec<&str> = role.split(|ch: char| !ch.is_alphanumeric()).collect();
+    DOMAINS.iter().position(|words_of| {
+        words_of.iter().any(|part| match part.len() {
+            0..=4 => words.contains(part),
+            _ => role.contains(part),
+        })
+    })
+}

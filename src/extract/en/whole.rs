@@ -1,0 +1,142 @@
+//! Reads an article sentence by sentence, and completes one with what another tells.
+
+use super::English;
+use super::article::{self, Article};
+use super::identity;
+use super::origin;
+use super::reading::Reading;
+use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::lexicon::TriggerMention;
+use crate::extract::text::Span;
+use crate::model::{Field, Kind};
+
+/// Sentences of a summary and of the full text that are read for moves.
+const SUMMARY_SENTENCES: usize = 6;
+const CONTENT_SENTENCES: usize = 12;
+
+/// Finds the candidates of one article.
+pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let triggers: Vec<Vec<TriggerMention>> =
+        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
+    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
+        let within = |hit: &TriggerMention| {
+            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
+        };
+        triggers.iter().any(within)
+    });
+    if !told {
+        return Vec::new();
+    }
+    let article = article::people(grammar, passages, &triggers);
+    let house = title_house(passages);
+    let mut found = Vec::new();
+    for (passage, triggers) in passages.iter().zip(&triggers) {
+        for (index, sentence) in read_sentences(passage).iter().enumerate() {
+            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
+                continue;
+            }
+            let topic = topic(&article, &found, passage.field, *sentence);
+            let house = house.clone();
+            let (article, topic) = (&article, topic.as_slice());
+            let reading =
+                Reading { grammar, passage, article, house, topic, sentence: *sentence, index };
+            let chunks = reading.chunks(triggers, &article.known);
+            reading.sentence(&chunks, &mut found);
+        }
+    }
+    complete(&mut found);
+    identity::complete(grammar, passages, &triggers, &article, &mut found);
+    origin::complete(passages, &mut found);
+    if retells(grammar, passages) {
+        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
+            candidate.score -= 0.4;
+        }
+    }
+    found
+}
+
+/// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
+fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    passages.first().is_some_and(|title| {
+        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        grammar.words.is("retelling", &first.to_lowercase())
+    })
+}
+
+/// Whom a pronoun in this sentence may mean: those whose move was told last, or those whom a later
+/// sentence is about.
+fn topic(article: &Article, found: &[Candidate], field: Field, sentence: Span) -> Vec<String> {
+    let place = |field: Field, start: usize| (field as u8, start);
+    let here = place(field, sentence.start);
+    let last = found
+        .iter()
+        .rev()
+        .find(|one| one.person.is_some() && place(one.field, one.sentence.start) < here);
+    let lead = article.leads.iter().rev().find(|lead| place(lead.field, lead.start) < here);
+    match (last, lead) {
+        (Some(last), lead)
+            if lead.is_none_or(|lead| {
+                place(lead.field, lead.start) <= place(last.field, last.sentence.start)
+            }) =>
+        {
+            let told = |one: &&Candidate| one.field == last.field && one.sentence == last.sentence;
+            let mut names: Vec<String> =
+                found.iter().filter(told).filter_map(|one| one.person.clone()).collect();
+            names.dedup();
+            names
+        }
+        (_, Some(lead)) => lead.names.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// "Gana poaches three Dara researchers. Ada Gray, Bo Field and Cy Hill will join ...": the names
+/// take the ends of the group that they are.
+fn complete(found: &mut Vec<Candidate>) {
+    let group = |one: &Candidate| one.person.is_none() && one.count > 1 && one.suppressed.is_none();
+    let Some(at) = found.iter().position(group) else { return };
+    let Some(whole) = found.get(at).cloned() else { return };
+    let fits = |one: &Candidate| {
+        let end = |a: &Option<End>, b: &Option<End>| a.is_none() || b.is_none() || a == b;
+        one.person.is_some()
+            && one.suppressed.is_none()
+            && end(&one.from, &whole.from)
+            && end(&one.to, &whole.to)
+            && one.field != Field::Content
+    };
+    let mut names: Vec<&String> =
+        found.iter().filter(|one| fits(one)).filter_map(|one| one.person.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    if names.len() != whole.count as usize {
+        return;
+    }
+    for one in found.iter_mut().filter(|one| fits(one)) {
+        one.from = one.from.take().or_else(|| whole.from.clone());
+        one.to = one.to.take().or_else(|| whole.to.clone());
+        one.score = one.score.max(whole.score - 0.1);
+        if one.from.is_some() && one.to.is_some() && one.kind != Kind::Founded {
+            one.kind = Kind::Moved;
+        }
+    }
+    found.remove(at);
+}
+
+pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
+    let limit = match passage.field {
+        Field::Title => usize::MAX,
+        Field::Summary => SUMMARY_SENTENCES,
+        Field::Content => CONTENT_SENTENCES,
+    };
+    let sentences = &passage.text.sentences;
+    sentences.get(..limit.min(sentences.len())).unwrap_or(sentences)
+}
+
+/// The company that "the company" of the summary means: the first one of the title.
+fn title_house(passages: &[Passage<'_>]) -> Option<End> {
+    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
+    let mut named =
+        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
+    named.next().map(|mention| End::Listed(mention.company))
+}
