@@ -42,6 +42,12 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
             words(reader, (from..first).rev().find(border).unwrap_or(from), first)
         }
     };
+    // "Told colleagues that she is leaving": what is asked of others stands elsewhere.
+    let told = (start..facts.index).rev().find(|at| matches!(reader.lower(*at), "told" | "tells"));
+    let asked = match told.filter(|_| facts.between.pronoun) {
+        Some(told) => words(reader, told + 1, facts.index),
+        None => left.clone(),
+    };
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
     if facts.product {
@@ -63,7 +69,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Negated);
     }
     if facts.between.modal
-        || reader.words.any_phrase("hypothetical", &left)
+        || reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
     {
         return Some(Suppressed::Hypothetical);

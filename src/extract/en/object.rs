@@ -37,12 +37,12 @@ impl Reader<'_> {
                         return (Object::Other, index + 1);
                     }
                     let poss = matches!(self.item(index + 1), Some(Item::Poss));
-                    // "Facebook parent Meta": the second name is meant.
-                    if matches!(self.lower(index + 1), "parent" | "owner" | "maker")
-                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
-                    {
-                        index += 2;
-                        continue;
+                    if let Some(second) = self.named_by_relation(index + 1) {
+                        if matches!(self.item(second), Some(Item::Org { product: false, .. })) {
+                            index = second;
+                            continue;
+                        }
+                        return self.unlisted(second);
                     }
                     let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
                     let next = if poss { index + 2 } else { index + 1 };
@@ -100,6 +100,28 @@ impl Reader<'_> {
         }
         (self.bare(start), start)
             .or_unlisted(|| self.title_case && self.names_company(start), || self.unlisted(start))
+    }
+
+    /// "Facebook parent Meta", "Gana's rival Dara": the second name is meant; where it stands.
+    fn named_by_relation(&self, after: usize) -> Option<usize> {
+        let mut at = after;
+        if self.item(at) == Some(Item::Poss) {
+            at += 1;
+        }
+        let modifier = |at: usize| {
+            self.item(at) == Some(Item::Word)
+                && self.words.is("object_adjective", self.lower(at))
+                && !self.words.is("relation", self.lower(at))
+        };
+        while modifier(at) && at < after + 3 {
+            at += 1;
+        }
+        if !self.words.is("relation", self.lower(at)) {
+            return None;
+        }
+        let listed = matches!(self.item(at + 1), Some(Item::Org { product: false, .. }));
+        let plain = !self.title_case && self.names_company(at + 1);
+        (listed || plain).then_some(at + 1)
     }
 
     /// The object where no company and no "company" was found.

@@ -41,6 +41,8 @@ pub(super) struct Phrase {
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
+    /// Part of a list of people.
+    pub(super) listed: bool,
     /// First chunk.
     pub(super) first: usize,
     /// Chunk after the last.
@@ -83,8 +85,13 @@ impl<'a> Reader<'a> {
 
     /// The phrase whose last chunk is the one before `end`.
     pub(super) fn phrase_before(&self, end: usize) -> Option<Phrase> {
+        self.phrase_before_in(end, false)
+    }
+
+    /// As [`Reader::phrase_before`]; `listed` where the phrase is part of a list.
+    fn phrase_before_in(&self, end: usize, listed: bool) -> Option<Phrase> {
         let last = end.checked_sub(1)?;
-        let mut phrase = Phrase { end, first: last, ..Phrase::default() };
+        let mut phrase = Phrase { end, first: last, listed, ..Phrase::default() };
         match self.item(last)? {
             Item::Person { .. } => {
                 if self.words.is("companion", self.before(last).map_or("", |chunk| &chunk.lower))
@@ -201,11 +208,17 @@ impl<'a> Reader<'a> {
     /// "Gana chief Ada Gray and co-founder Bo Field".
     fn coordinate(&self, phrase: &mut Phrase) {
         let first = phrase.first;
-        let and = first > 1 && self.item(first - 1) == Some(Item::And) && first < phrase.end;
-        if !and || !matches!(self.item(first - 2), Some(Item::Person { .. })) {
+        let mut glue = first;
+        while glue > 1 && matches!(self.item(glue - 1), Some(Item::And | Item::Comma)) {
+            glue -= 1;
+        }
+        // A comma goes on with a list that "and" has closed.
+        let and = (glue..first).any(|at| self.item(at) == Some(Item::And))
+            || glue < first && phrase.listed;
+        if !and || !matches!(self.item(glue.wrapping_sub(1)), Some(Item::Person { .. })) {
             return;
         }
-        let Some(mut other) = self.phrase_before(first - 1) else { return };
+        let Some(mut other) = self.phrase_before_in(glue, true) else { return };
         other.persons.append(&mut phrase.persons);
         phrase.persons = other.persons;
         phrase.org = phrase.org.take().or(other.org);

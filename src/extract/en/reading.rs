@@ -82,7 +82,7 @@ impl Reading<'_> {
         let mut passive = false;
         for (index, chunk) in chunks.iter().enumerate() {
             let Item::Trigger(trigger) = chunk.item else {
-                if chunk.item == Item::Stop {
+                if chunk.item == Item::Stop && !reader.pauses(index) {
                     previous = None;
                 }
                 continue;

@@ -56,7 +56,9 @@ impl Reader<'_> {
             let phrase = self.speaker(end).or_else(spoken);
             return Subject { phrase, between, shared: false };
         }
-        let shared = end > 0 && matches!(self.item(end - 1), Some(Item::And | Item::Comma));
+        let shared =
+            matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
+                || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
         let mut phrase = self.phrase_up_to(end, between.relative);
         if between.to
             && let Some(phrase) = &mut phrase
@@ -76,6 +78,18 @@ impl Reader<'_> {
             Item::And => None,
             _ => self.phrase_before(end),
         }
+    }
+
+    /// A semicolon or a dash: what follows may go on with the same subject.
+    pub(super) fn pauses(&self, index: usize) -> bool {
+        self.item(index) == Some(Item::Stop) && matches!(self.lower(index), ";" | "-" | "—" | "–")
+    }
+
+    /// "Will join", "joins", "to join": a verb that lacks its subject.
+    fn is_finite(&self, start: usize, trigger: usize) -> bool {
+        let first = self.lower(start);
+        matches!(first, "will" | "to" | "has" | "is" | "plans" | "set")
+            || start == trigger && first.split(' ').next().is_some_and(|verb| verb.ends_with('s'))
     }
 
     /// Walks left over auxiliaries and adverbs.

@@ -37,6 +37,7 @@ pub(super) const LISTS: &[&str] = &[
     "current_board",
     "hired_house",
     "eastern_surname",
+    "relation",
 ];
 
 /// The lists, as sets.
