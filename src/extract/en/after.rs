@@ -1,6 +1,6 @@
 //! Noun phrases to the right: who is hired or named, what an apposition adds, who comes along.
 
-use super::chunk::Item;
+use super::chunk::{Item, body_of};
 use super::object::Object;
 use super::phrase::{Named, Phrase, REACH, Reader};
 use crate::extract::candidate::End;
@@ -18,12 +18,14 @@ impl Reader<'_> {
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
                     self.apposition_after(&mut phrase);
+                    self.coordinate_after(&mut phrase);
                     return Some(phrase);
                 }
                 Item::Role { plural } => {
                     if phrase.role.is_none() {
                         phrase.role = Some(chunk.span);
                         phrase.plural = plural;
+                        phrase.count = phrase.count.or(body_of(&chunk.lower));
                     }
                     phrase.end = index + 1;
                 }
@@ -84,6 +86,59 @@ impl Reader<'_> {
         phrase.role.is_some().then_some(phrase)
     }
 
+    /// "Gana's Ada Gray, ex-Dara counsel Bo Field and chief Cy Hill": those behind the first.
+    fn coordinate_after(&self, phrase: &mut Phrase) {
+        let mut more: Vec<Phrase> = Vec::new();
+        let mut closed = false;
+        let mut end = phrase.end;
+        while !closed {
+            let glue = |at: &usize| matches!(self.item(*at), Some(Item::And | Item::Comma));
+            let next = (end..end + 3).take_while(glue).last().map_or(end, |at| at + 1);
+            let Some(other) = self.titled_name(next).filter(|_| next > end) else { break };
+            closed = (end..next).any(|at| self.item(at) == Some(Item::And));
+            end = other.end;
+            more.push(other);
+        }
+        // "Hires Ada Gray, chief Bo Field said", "... and Bo Field is leaving": a new clause.
+        let verb = self.words.is("say", self.lower(end))
+            || self.words.is("auxiliary", self.lower(end))
+            || matches!(self.item(end), Some(Item::Trigger(_)));
+        if !closed || verb {
+            return;
+        }
+        phrase.own_company();
+        phrase.end = end;
+        for mut other in more {
+            other.own_company();
+            phrase.persons.append(&mut other.persons);
+        }
+    }
+
+    /// "Ex-Dara counsel Bo Field", an apposition included.
+    fn titled_name(&self, start: usize) -> Option<Phrase> {
+        let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
+        for index in start..start + REACH {
+            let chunk = self.at(index)?;
+            match chunk.item {
+                Item::Person { sure } if self.item(index + 1) != Some(Item::Poss) => {
+                    phrase.persons.push(Named::here(chunk.span, sure));
+                    phrase.end = index + 1;
+                    self.apposition_after(&mut phrase);
+                    return Some(phrase);
+                }
+                Item::Org { company, product: false } => {
+                    phrase.org = phrase.org.take().or(Some(End::Listed(company)));
+                }
+                Item::Role { .. } | Item::Poss | Item::Org { .. } | Item::Person { .. } => {}
+                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {}
+                Item::Word
+                    if is_before_object(&chunk.lower) || !self.words.is_function(&chunk.lower) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// "Ada Gray, the former research chief of Gana,".
     pub(super) fn apposition_after(&self, phrase: &mut Phrase) {
         if self.item(phrase.end) != Some(Item::Comma) {
@@ -110,7 +165,9 @@ impl Reader<'_> {
             let Some(chunk) = self.at(index) else { return };
             match chunk.item {
                 Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
-                Item::Org { company, product: false } if phrase.org.is_none() => {
+                Item::Org { company, product: false }
+                    if !matches!(phrase.org, Some(End::Listed(_))) && !self.came_from(index) =>
+                {
                     phrase.org = Some(End::Listed(company));
                 }
                 _ if self.words.is("former", &chunk.lower)
@@ -144,6 +201,13 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// "Who came over from Gana": where she was before her present post.
+    fn came_from(&self, index: usize) -> bool {
+        let came = ["came", "moved", "arrived", "come", "hired", "poached", "recruited"];
+        self.lower(index.wrapping_sub(1)) == "from"
+            && (index.saturating_sub(4)..index).any(|at| came.contains(&self.lower(at)))
     }
 
     fn names_after(&self, start: usize, phrase: &mut Phrase) {

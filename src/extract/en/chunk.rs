@@ -110,6 +110,11 @@ fn next(
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
     }
+    if tokens.get(at + 1).is_some_and(|next| next.lower == "of")
+        && let Some(count) = body_of(&token.lower)
+    {
+        return (Item::Count(count), 2);
+    }
     if let Some(count) = setting.words.count(&token.lower) {
         return (Item::Count(count), 1);
     }
@@ -124,6 +129,16 @@ fn next(
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
+}
+
+/// How many a "duo" is.
+pub(super) fn body_of(word: &str) -> Option<u32> {
+    match word {
+        "duo" | "pair" | "couple" => Some(2),
+        "trio" => Some(3),
+        "quartet" => Some(4),
+        _ => None,
+    }
 }
 
 /// What the chunks so far say about a name that may begin now.

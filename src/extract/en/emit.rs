@@ -87,8 +87,15 @@ impl Reading<'_> {
             } else {
                 0.1
             };
+            let from = match &named.own {
+                Some(own) if base.from == phrase.org && base.to.as_ref() != Some(own) => {
+                    Some(own.clone())
+                }
+                _ => base.from.clone(),
+            };
             found.push(Candidate {
                 person: Some(name),
+                from,
                 person_span: named.elsewhere.is_none().then_some(named.span),
                 count: 1,
                 score: base.score - doubt,

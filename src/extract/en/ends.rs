@@ -17,6 +17,8 @@ pub(super) struct Ends {
     pub(super) from: Option<End>,
     pub(super) to: Option<End>,
     pub(super) role: Option<Span>,
+    /// A word such as "startup" says that what is joined is a company.
+    pub(super) called: bool,
     /// "To launch a startup".
     pub(super) founds: bool,
     /// The chunk after the last one read.
@@ -37,6 +39,13 @@ impl Reader<'_> {
                     _ => ends.from = Some(end.clone()),
                 }
             }
+            ends.called = matches!(object, Object::Org { .. })
+                && (start..next).any(|at| {
+                    matches!(
+                        self.lower(at),
+                        "startup" | "start-up" | "company" | "firm" | "unicorn"
+                    )
+                });
             ends.object = Some(object);
             index = next;
         }
@@ -57,6 +66,7 @@ impl Reader<'_> {
             let Some(chunk) = self.at(index) else { break };
             match chunk.item {
                 Item::Stop => break,
+                Item::And if self.new_subject(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
                     Class::Join | Class::Become => {
@@ -112,6 +122,14 @@ impl Reader<'_> {
             index += 1;
             ends.end = index;
         }
+    }
+
+    /// "... and Bo Field is joining Dara": somebody else's move.
+    fn new_subject(&self, index: usize) -> bool {
+        let person = matches!(self.item(index), Some(Item::Person { .. }));
+        person
+            && (self.words.is("auxiliary", self.lower(index + 1))
+                || matches!(self.item(index + 1), Some(Item::Trigger(_))))
     }
 
     /// "Gana CTO", "Gana's first CTO", "Gana superintelligence chief": a role follows the company.

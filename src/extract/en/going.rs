@@ -175,7 +175,7 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let stays = board && !phrase.former;
     let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
     let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
-    if guess && !phrase.former && (ends.role.is_none() || board) {
+    if guess && !phrase.former && (ends.role.is_none() && !ends.called || board) {
         going.score -= 0.5;
     }
     // "Denmark's Novo Nordisk": hardly a person.

@@ -89,6 +89,7 @@ fn is_meant(
         None => true,
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,
+        Some(End::Unlisted(_)) => true,
         Some(org) => ends().any(|end| known(org, end)),
     };
     let elsewhere = found.iter().any(|other| {
@@ -183,7 +184,7 @@ fn speaks_of_others(reader: &Reader<'_>, end: usize) -> bool {
     let own = |at: usize| {
         matches!(reader.lower(at), "he" | "she" | "they" | "his" | "her" | "their" | "i" | "my")
     };
-    says && !(start..reader.chunks.len()).any(own)
+    says && !(0..reader.chunks.len()).any(own)
 }
 
 /// True unless the two roles are those of different people.

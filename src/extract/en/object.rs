@@ -48,6 +48,20 @@ impl Reader<'_> {
                     let next = if poss { index + 2 } else { index + 1 };
                     return (Object::Org { end: End::Listed(company), loose }, next);
                 }
+                // "The Gana Chat maker": whoever makes it.
+                Item::Org { company, product: true }
+                    if matches!(
+                        self.lower(index + 1),
+                        "maker" | "owner" | "parent" | "developer" | "creator"
+                    ) =>
+                {
+                    if matches!(self.item(index + 2), Some(Item::Org { product: false, .. })) {
+                        index += 2;
+                        continue;
+                    }
+                    let loose = !self.follows_well(index + 2);
+                    return (Object::Org { end: End::Listed(company), loose }, index + 2);
+                }
                 Item::Org { product: true, .. }
                     if self.words.is("house", self.lower(index + 1)) => {}
                 Item::Org { .. } => return (Object::Other, index + 1),
@@ -71,6 +85,13 @@ impl Reader<'_> {
                     }
                 }
                 Item::Word if is_determiner(&chunk.lower) => {}
+                // "The Hangzhou lab", "the London start-up": where it is.
+                Item::Word
+                    if chunk.cap
+                        && self.lower(index.wrapping_sub(1)) == "the"
+                        && !self.words.is("house", &chunk.lower)
+                        && self.words.is("house", self.lower(index + 1))
+                        && !self.names_company(index + 2) => {}
                 Item::Word
                     if house == Some(index)
                         && chunk.lower == "of"
@@ -89,7 +110,8 @@ impl Reader<'_> {
                 }
                 Item::Word | Item::Role { .. } if house.is_some() => break,
                 Item::Word | Item::Role { .. } | Item::Count(_) => {
-                    strange |= !self.words.is("object_adjective", &chunk.lower);
+                    strange |= !self.words.is("object_adjective", &chunk.lower)
+                        && !describes(&chunk.lower);
                 }
                 Item::Poss | Item::Quote => {}
             }
@@ -150,9 +172,7 @@ impl Reader<'_> {
     fn part_of_name(&self, chunk: &Chunk) -> bool {
         match chunk.item {
             Item::Word => {
-                chunk.cap
-                    && !self.words.is_function(&chunk.lower)
-                    && !chunk.lower.contains("-powered")
+                chunk.cap && !self.words.is_function(&chunk.lower) && !describes(&chunk.lower)
             }
             Item::Person { .. } => true,
             _ => false,
@@ -194,8 +214,12 @@ impl Reader<'_> {
                         Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_))
                     )
                 };
-                let mut words = (index + 1..index + 5).take_while(part).map(|at| self.lower(at));
-                !words.any(|word| self.words.is("product_noun", word))
+                let words = (index + 1..index + 6).take_while(part).map(|at| self.lower(at));
+                let words: Vec<&str> = words.collect();
+                let team =
+                    |word: &&str| matches!(*word, "team" | "teams" | "group" | "lab" | "division");
+                words.iter().any(team)
+                    || !words.iter().any(|word| self.words.is("product_noun", word))
             }
             Some(Item::Word) => {
                 let lower = self.lower(index);
@@ -218,6 +242,13 @@ impl OrUnlisted for (Object, usize) {
     fn or_unlisted(self, when: impl Fn() -> bool, read: impl Fn() -> Self) -> Self {
         if self.0 == Object::Other && when() { read() } else { self }
     }
+}
+
+/// "Gana-powered", "Gana-backed".
+fn describes(lower: &str) -> bool {
+    ["-powered", "-backed", "-owned", "-funded", "-led", "-based"]
+        .iter()
+        .any(|tail| lower.ends_with(tail))
 }
 
 pub(super) fn is_determiner(lower: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Noun phrases: who is meant, with role and company around the name.
 
-use super::chunk::{Chunk, Item};
+use super::chunk::{Chunk, Item, body_of};
 use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::text::{Span, Text};
@@ -15,15 +15,17 @@ pub(super) struct Named {
     pub(super) sure: bool,
     /// The name itself where it stands in another sentence; the span says nothing then.
     pub(super) elsewhere: Option<String>,
+    /// The company that this one of several is tied to.
+    pub(super) own: Option<End>,
 }
 
 impl Named {
     pub(super) fn here(span: Span, sure: bool) -> Self {
-        Self { span, sure, elsewhere: None }
+        Self { span, sure, elsewhere: None, own: None }
     }
 
     pub(super) fn elsewhere(name: String) -> Self {
-        Self { span: Span::new(0, 0), sure: true, elsewhere: Some(name) }
+        Self { span: Span::new(0, 0), sure: true, elsewhere: Some(name), own: None }
     }
 }
 
@@ -50,6 +52,13 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
+    /// Ties the company of the phrase to each of its people, before others join the list.
+    pub(super) fn own_company(&mut self) {
+        for named in self.persons.iter_mut().filter(|named| named.own.is_none()) {
+            named.own = self.org.clone();
+        }
+    }
+
     /// True where the phrase names or identifies people.
     pub(super) fn is_people(&self) -> bool {
         !self.persons.is_empty() || self.role.is_some()
@@ -113,6 +122,17 @@ impl<'a> Reader<'a> {
                 phrase.organisation = true;
                 phrase.product = product;
                 phrase.org = (!product).then_some(End::Listed(company));
+                return Some(phrase);
+            }
+            // "The Gana Chat maker loses ...".
+            Item::Word
+                if matches!(self.lower(last), "maker" | "owner" | "parent")
+                    && let Some(Item::Org { company, product: true }) =
+                        self.before(last).map(|c| c.item) =>
+            {
+                phrase.first = last - 1;
+                phrase.organisation = true;
+                phrase.org = Some(End::Listed(company));
                 return Some(phrase);
             }
             // "Three more leave Gana".
@@ -219,6 +239,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(mut other) = self.phrase_before_in(glue, true) else { return };
+        phrase.own_company();
+        other.own_company();
         other.persons.append(&mut phrase.persons);
         phrase.persons = other.persons;
         phrase.org = phrase.org.take().or(other.org);
@@ -232,6 +254,7 @@ impl<'a> Reader<'a> {
         {
             phrase.role = Some(chunk.span);
             phrase.plural = plural;
+            phrase.count = phrase.count.or(body_of(&chunk.lower));
         }
         phrase.first = index;
     }
@@ -255,7 +278,8 @@ impl<'a> Reader<'a> {
                     // not always those who once founded it.
                     let founder =
                         phrase.role.is_some_and(|role| self.text_of(role).contains("founder"));
-                    let tie = matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss));
+                    let tie = matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss))
+                        || matches!(self.lower(index + 1), "maker" | "owner" | "parent");
                     if phrase.org.is_none() && tie && !founder {
                         phrase.org = Some(End::Listed(company));
                     }
@@ -282,6 +306,12 @@ impl<'a> Reader<'a> {
                     phrase.first = index;
                 }
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => return,
+                Item::Word
+                    if chunk.lower == "more"
+                        && matches!(self.before(index).map(|c| c.item), Some(Item::Count(_))) =>
+                {
+                    phrase.first = index;
+                }
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
                     phrase.former = true;
                     phrase.first = index;

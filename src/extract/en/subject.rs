@@ -119,6 +119,7 @@ impl Reader<'_> {
                 }
                 Item::Word => {
                     self.words.is("auxiliary", lower)
+                        || lower == "said" && self.lower(end) == "to"
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)
@@ -131,7 +132,7 @@ impl Reader<'_> {
             between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
             between.would = lower == "would" || between.would;
             between.modal |= self.words.is("hypothetical", lower);
-            between.hedged |= self.words.is("hedge", lower);
+            between.hedged |= self.words.is("hedge", lower) || lower == "said";
             between.be |= matches!(
                 lower,
                 "is" | "are" | "was" | "were" | "be" | "been" | "being" | "gets" | "got"
