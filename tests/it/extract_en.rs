@@ -80,6 +80,16 @@ fn sentence(class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
     match class {
         "join" if form.ends_with(" as") => format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO"),
+        "join"
+            if form.starts_with("job")
+                || form.starts_with("role")
+                || form.starts_with("post")
+                || form.starts_with("position")
+                || form.starts_with("gig")
+                || form.starts_with("seat") =>
+        {
+            format!("Researcher Ada Gray takes a {form} {place}")
+        }
         "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
         "hire" => format!("OpenAI {form} Ada Gray as research chief"),

@@ -103,7 +103,8 @@ impl Reader<'_> {
         let verb = self.words.is("say", self.lower(end))
             || self.words.is("auxiliary", self.lower(end))
             || matches!(self.item(end), Some(Item::Trigger(_)));
-        if !closed || verb {
+        let goes_on = self.item(end) == Some(Item::And);
+        if !(closed || goes_on) || verb {
             return;
         }
         phrase.own_company();
@@ -116,18 +117,26 @@ impl Reader<'_> {
 
     /// "Ex-Dara counsel Bo Field", an apposition included.
     fn titled_name(&self, start: usize) -> Option<Phrase> {
-        let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
+        let name = self.titled(start)?;
+        let mut phrase = Phrase { first: start, end: name + 1, ..Phrase::default() };
+        phrase.org = (start..name).find_map(|at| match self.item(at)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        });
+        if let (Some(chunk), Some(Item::Person { sure })) = (self.at(name), self.item(name)) {
+            phrase.persons.push(Named::here(chunk.span, sure));
+        }
+        self.apposition_after(&mut phrase);
+        Some(phrase)
+    }
+
+    /// Where the name stands that titles, companies and adjectives from `start` on lead up to.
+    fn titled(&self, start: usize) -> Option<usize> {
         for index in start..start + REACH {
             let chunk = self.at(index)?;
             match chunk.item {
-                Item::Person { sure } if self.item(index + 1) != Some(Item::Poss) => {
-                    phrase.persons.push(Named::here(chunk.span, sure));
-                    phrase.end = index + 1;
-                    self.apposition_after(&mut phrase);
-                    return Some(phrase);
-                }
-                Item::Org { company, product: false } => {
-                    phrase.org = phrase.org.take().or(Some(End::Listed(company)));
+                Item::Person { .. } if self.item(index + 1) != Some(Item::Poss) => {
+                    return Some(index);
                 }
                 Item::Role { .. } | Item::Poss | Item::Org { .. } | Item::Person { .. } => {}
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {}
@@ -145,6 +154,10 @@ impl Reader<'_> {
             return;
         }
         let from = phrase.end + 1;
+        if self.titled(from).is_some_and(|name| name > from) {
+            // "Hires Ada Gray, Dara counsel Bo Field and ...": the next of a list.
+            return;
+        }
         let part = |at: &usize| {
             !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
         };

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::person::{self, Before};
+use super::post;
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
@@ -105,7 +106,9 @@ fn next(
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
+        && hit.span.start >= token.span.start
         && !breaks_off(tokens, at, hit.span)
+        && !is_idle_post(tokens, at)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
@@ -131,6 +134,13 @@ fn next(
     (Item::Word, 1)
 }
 
+/// "Left his job at Gana": a post that nobody takes is no trigger.
+fn is_idle_post(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let before = || (0..at).rev().map(lower);
+    post::is_post(lower(at), lower(at + 1)) && post::taken(before()).is_none()
+}
+
 /// How many a "duo" is.
 pub(super) fn body_of(word: &str) -> Option<u32> {
     match word {
@@ -148,7 +158,8 @@ fn standing_before(found: &[Chunk]) -> Before {
     let person = matches!(item(2), Some(Item::Person { .. }));
     Before {
         name: person && item(1) == Some(Item::And),
-        role: matches!(item(1), Some(Item::Role { .. })),
+        role: matches!(item(1), Some(Item::Role { .. }))
+            && !found.last().is_some_and(|chunk| chunk.lower.ends_with(" behind")),
         owner: item(1) == Some(Item::Poss) && matches!(item(2), Some(Item::Org { .. })),
     }
 }

@@ -36,6 +36,8 @@ impl Reading<'_> {
                 && phrase.plural
                 && phrase.count.is_none()
                 && reader.names_listed(index).is_empty(),
+            vague: (phrase.first.saturating_sub(1)..phrase.end)
+                .any(|at| matches!(reader.lower(at), "many" | "most" | "countless")),
             mass: phrase.persons.is_empty()
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),

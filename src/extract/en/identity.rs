@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Suppressed};
 
 /// Sentences after the title that are looked through for a name.
 const SENTENCES: usize = 3;
@@ -21,6 +21,8 @@ struct Introduced {
     org: Option<End>,
     /// A role or a relative clause says who it is.
     described: bool,
+    /// "Including Ada Gray", "Ada Gray among them".
+    among: bool,
 }
 
 /// Gives those who move without a name the names by which the summary introduces them.
@@ -31,26 +33,60 @@ pub(super) fn complete(
     article: &Article,
     found: &mut Vec<Candidate>,
 ) {
-    let unnamed = |one: &Candidate| {
-        one.person.is_none() && one.suppressed.is_none() && one.field != Field::Content
-    };
-    if !found.iter().any(unnamed) {
+    if !found.iter().any(|one| is_unnamed(one) || is_many(one)) {
         return;
     }
     let introduced = introduced(grammar, passages, triggers, article);
     let mut at = 0;
     while let Some(one) = found.get(at) {
-        let who = match unnamed(one) {
-            true => introduced.iter().find(|who| is_meant(who, one, found, article, passages)),
-            false => None,
-        };
         at += 1;
-        let Some(who) = who else { continue };
-        let whole = found.remove(at - 1);
-        for (offset, name) in who.names.iter().enumerate() {
-            found.insert(at - 1 + offset, named(&whole, name, who));
+        let meant = |who: &&Introduced| is_meant(who, one, found, article, passages);
+        let who = match (is_unnamed(one), is_many(one)) {
+            (true, _) => as_many(one.count.max(1), introduced.iter().filter(meant)),
+            (_, true) => introduced.iter().filter(meant).filter(|who| who.is_list()).collect(),
+            _ => continue,
+        };
+        let names: Vec<(&String, &Introduced)> =
+            who.iter().flat_map(|who| who.names.iter().map(move |name| (name, *who))).collect();
+        if names.is_empty() {
+            continue;
         }
-        at += who.names.len() - 1;
+        let whole = one.clone();
+        let named = names.iter().map(|(name, who)| named(&whole, name, who));
+        let named: Vec<Candidate> = named.collect();
+        let count = named.len();
+        found.splice(at - 1..at, named);
+        at += count - 1;
+    }
+}
+
+fn is_unnamed(one: &Candidate) -> bool {
+    one.person.is_none() && one.suppressed.is_none() && one.field != Field::Content
+}
+
+/// "Researchers leave Gana": nobody can tell how many, unless names follow.
+fn is_many(one: &Candidate) -> bool {
+    one.person.is_none()
+        && one.suppressed == Some(Suppressed::Generic)
+        && one.field == Field::Title
+        && one.count == 1
+}
+
+/// The introductions that make `count` people: one that names them all, or all together.
+fn as_many<'a>(count: u32, who: impl Iterator<Item = &'a Introduced>) -> Vec<&'a Introduced> {
+    let who: Vec<&Introduced> = who.collect();
+    let count = count as usize;
+    if let Some(one) = who.iter().find(|one| one.names.len() == count) {
+        return vec![one];
+    }
+    let all: usize = who.iter().map(|one| one.names.len()).sum();
+    if all == count { who } else { Vec::new() }
+}
+
+impl Introduced {
+    /// Several, or some of many.
+    fn is_list(&self) -> bool {
+        self.among || self.names.len() > 1 && self.described
     }
 }
 
@@ -59,6 +95,7 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
         person: Some(name.to_owned()),
         count: 1,
         role: whole.role.clone().filter(|_| whole.count <= 1).or_else(|| who.role.clone()),
+        suppressed: None,
         ..whole.clone()
     };
     let origin = who.org.clone().filter(|org| one.to.as_ref() != Some(org));
@@ -98,8 +135,7 @@ fn is_meant(
             && (other.from.is_some() && one.from.is_some() && other.from != one.from
                 || other.to.is_some() && one.to.is_some() && other.to != one.to)
     });
-    who.names.len() == one.count.max(1) as usize
-        && (who.described || sole)
+    (who.described || who.among || sole)
         && fits
         && !elsewhere
         && roles_agree(one.role.as_deref(), who.role.as_deref())
@@ -142,33 +178,105 @@ impl Reading<'_> {
             let end = run.filter(person).last().map_or(at, |last| last + 1);
             at = end;
             let Some(mut phrase) = reader.phrase_before(end) else { continue };
-            if reader.item(end) == Some(Item::Poss) || !opens(reader, phrase.first) {
+            let among = is_among(reader, phrase.first, end);
+            let opens = among || opens(reader, phrase.first, end);
+            if reader.item(end) == Some(Item::Poss) || !opens {
                 continue;
             }
+            let leads = self.index == 0 && phrase.first == 0 && leads(reader, end);
             reader.apposition_after(&mut phrase);
             let relative = reader.item(end) == Some(Item::Comma)
                 && matches!(reader.lower(end + 1), "who" | "whose");
             if speaks_of_others(reader, phrase.end) {
                 continue;
             }
-            all.push(self.introduction(reader, &phrase, relative));
+            let clause = self.index == 0 && new_clause(reader, phrase.first, end);
+            let described = phrase.role.is_some() || relative || leads || clause;
+            all.push(self.introduction(reader, &phrase, described, among));
             at = at.max(phrase.end);
         }
     }
 
-    fn introduction(&self, reader: &Reader<'_>, phrase: &Phrase, relative: bool) -> Introduced {
+    fn introduction(
+        &self,
+        reader: &Reader<'_>,
+        phrase: &Phrase,
+        described: bool,
+        among: bool,
+    ) -> Introduced {
         let name = |span| self.article.full_name(&reader.text_of(span), self.passage.people);
         Introduced {
             names: phrase.persons.iter().map(|named| name(named.span)).collect(),
             role: phrase.role.map(|span| reader.text_of(span)),
             org: phrase.org.clone(),
-            described: phrase.role.is_some() || relative,
+            described,
+            among,
         }
     }
 }
 
+/// "Including Ada Gray", "Ada Gray among them".
+fn is_among(reader: &Reader<'_>, first: usize, end: usize) -> bool {
+    matches!(reader.lower(first.wrapping_sub(1)), "including" | "include" | "includes")
+        || reader.lower(end) == "among" && matches!(reader.lower(end + 1), "them" | "those")
+}
+
+/// Behind the names that open a summary: an apposition, or a verb of their own doing.
+fn leads(reader: &Reader<'_>, end: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+        "have",
+        "will",
+        "started",
+        "starts",
+        "begins",
+        "began",
+        "led",
+        "leads",
+        "ran",
+        "runs",
+        "spent",
+        "worked",
+        "served",
+        "oversaw",
+        "managed",
+        "founded",
+        "joined",
+        "plans",
+        "informed",
+        "takes",
+        "took",
+        "built",
+        "helped",
+        "headed",
+        "heads",
+        "oversees",
+        "held",
+        "announced",
+        "told",
+        "confirmed",
+    ];
+    let item = reader.item(end);
+    matches!(item, Some(Item::Comma | Item::Trigger(_))) || VERBS.contains(&reader.lower(end))
+}
+
+/// "... and Bo Field will follow".
+fn new_clause(reader: &Reader<'_>, first: usize, end: usize) -> bool {
+    reader.before(first).is_some_and(|chunk| chunk.item == Item::And)
+        && (reader.words.is("auxiliary", reader.lower(end))
+            || matches!(reader.item(end), Some(Item::Trigger(_))))
+}
+
 /// True where a sentence or a part of it begins at chunk `first`.
-fn opens(reader: &Reader<'_>, first: usize) -> bool {
+fn opens(reader: &Reader<'_>, first: usize, end: usize) -> bool {
+    if new_clause(reader, first, end) {
+        return true;
+    }
     let article = matches!(reader.lower(first.wrapping_sub(1)), "the" | "a" | "an");
     let before = if article { reader.before(first - 1) } else { reader.before(first) };
     before.is_none_or(|chunk| matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote))

@@ -22,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) trigger: &'a str,
     /// People in the plural without a number.
     pub(super) generic: bool,
+    /// "Many", "most": however many ends are told.
+    pub(super) vague: bool,
     pub(super) both_ends: bool,
     /// Many are fired at once, nobody named.
     pub(super) mass: bool,
@@ -68,11 +70,17 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.between.negated || reader.words.any_phrase("negation", &left) {
         return Some(Suppressed::Negated);
     }
-    if facts.between.modal
+    let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
+    if facts.between.modal && !rumour
         || reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
     {
         return Some(Suppressed::Hypothetical);
+    }
+    if matches!(facts.class, Class::Hire | Class::Join | Class::Passive)
+        && reader.words.any_phrase("occasion", &whole)
+    {
+        return Some(Suppressed::Organisation);
     }
     if whole.contains('%') || reader.words.any_phrase("statistics", &whole) {
         return Some(Suppressed::Statistics);
@@ -101,7 +109,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.mass {
         return Some(Suppressed::Generic);
     }
-    (facts.generic && !facts.both_ends).then_some(Suppressed::Generic)
+    (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
 }
 
 /// The clause around chunk `index`: between two stops.
@@ -264,6 +272,7 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
 pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
     let all = words(reader, 0, reader.chunks.len());
     if facts.between.hedged
+        || facts.between.may
         || reader.words.any_phrase("hedge", &all)
         || reader.words.any_phrase("hedge_source", &all)
     {

@@ -18,6 +18,7 @@ mod object;
 mod origin;
 mod person;
 mod phrase;
+mod post;
 mod reading;
 mod subject;
 mod token;

@@ -176,7 +176,8 @@ impl<'a> Reader<'a> {
                 // "Co-founders of Ada Gray's Gana".
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
-                    if !self.words.is("post_modifier", self.lower(index + 1)) {
+                    let tie = self.lower(index + 1);
+                    if !self.words.is("post_modifier", tie) && !chunk.lower.ends_with(" behind") {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;

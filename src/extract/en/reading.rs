@@ -8,6 +8,7 @@ use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::phrase::{Named, Phrase, Reader};
+use super::post;
 use super::subject::Between;
 use super::token;
 use crate::extract::candidate::{Candidate, End, Passage};
@@ -122,7 +123,12 @@ impl Reading<'_> {
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
-        let mut subject = reader.subject(index);
+        let post = reader.lower(index).split_once(' ');
+        let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
+            true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
+            false => index,
+        };
+        let mut subject = reader.subject(verb);
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {
             subject.phrase = previous.cloned();

@@ -10,6 +10,8 @@ pub(super) struct Between {
     pub(super) negated: bool,
     pub(super) modal: bool,
     pub(super) hedged: bool,
+    /// "Could", "may": a rumour where it is told by people who know.
+    pub(super) may: bool,
     /// "Would": after "said that he" the future of the past, no condition.
     pub(super) would: bool,
     /// A form of "be": a participle after it is passive.
@@ -131,6 +133,7 @@ impl Reader<'_> {
             }
             between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
             between.would = lower == "would" || between.would;
+            between.may |= matches!(lower, "could" | "may" | "might" | "considering");
             between.modal |= self.words.is("hypothetical", lower);
             between.hedged |= self.words.is("hedge", lower) || lower == "said";
             between.be |= matches!(

@@ -75,7 +75,28 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
             word(body, at, end, sentence.start, &mut found);
         }
     }
+    nicknames(&mut found);
     found
+}
+
+/// William "Bill" Gray: a nickname in quotes is part of the name, and says nothing more.
+fn nicknames(found: &mut Vec<Token>) {
+    let named = |token: Option<&Token>| {
+        token.is_some_and(|token| token.cap && token.kind == TokenKind::Word)
+    };
+    let quote = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Quote);
+    let mut at = 1;
+    while at + 3 < found.len() {
+        let nickname = named(found.get(at - 1))
+            && quote(found.get(at))
+            && named(found.get(at + 1))
+            && quote(found.get(at + 2))
+            && named(found.get(at + 3));
+        if nickname {
+            found.drain(at..at + 3);
+        }
+        at += 1;
+    }
 }
 
 /// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.

@@ -201,6 +201,18 @@ impl Reading<'_> {
             {
                 ends.to = named_elsewhere(reader, index + 1);
             }
+            if ends.to.is_none() && !phrase.former && goes_into_office(reader, index + 1) {
+                ends.from = Some(origin?);
+                return Some(Parts {
+                    phrase,
+                    between: subject.between,
+                    ends,
+                    class,
+                    kind: Kind::Left,
+                    score: 0.75,
+                    pattern: pattern(class),
+                });
+            }
             ends.to.as_ref()?;
             ends.from = ends.from.or(origin);
             Kind::Joined
@@ -274,6 +286,14 @@ fn named_elsewhere(reader: &Reader<'_>, start: usize) -> Option<End> {
     let span = Span::new(reader.at(start)?.span.start, reader.at(end - 1)?.span.end);
     matches!(reader.item(role), Some(Item::Role { .. }))
         .then(|| End::Unlisted(reader.text_of(span)))
+}
+
+/// "Tapped as science minister": whoever goes into public office leaves the company.
+fn goes_into_office(reader: &Reader<'_>, start: usize) -> bool {
+    let office = ["minister", "secretary", "ambassador", "czar", "commissioner", "presidential"];
+    (start..start + 6)
+        .take_while(|at| !matches!(reader.item(*at), None | Some(Item::Stop | Item::Comma)))
+        .any(|at| office.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)))
 }
 
 /// "Defects to rival", "jumps to a competitor".

@@ -46,6 +46,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     }
     complete(&mut found);
     identity::complete(grammar, passages, &triggers, &article, &mut found);
+    siblings(&mut found);
     origin::complete(passages, &mut found);
     if retells(grammar, passages) {
         for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
@@ -120,6 +121,36 @@ fn complete(found: &mut Vec<Candidate>) {
         }
     }
     found.remove(at);
+}
+
+/// "Gana's chief goes to Dara. Dara is hiring Ada Gray, co-founder Bo Field and ...": those hired
+/// with her come from where she comes from.
+fn siblings(found: &mut [Candidate]) {
+    let told: Vec<Candidate> = found.to_vec();
+    let open = |one: &Candidate| {
+        one.person.is_some() && one.from.is_none() && one.to.is_some() && one.suppressed.is_none()
+    };
+    for one in found.iter_mut().filter(|one| open(one)) {
+        let together = |other: &&Candidate| {
+            other.sentence == one.sentence
+                && other.trigger == one.trigger
+                && other.field == one.field
+        };
+        let names: Vec<&String> =
+            told.iter().filter(together).filter_map(|other| other.person.as_ref()).collect();
+        let origin = told.iter().find(|other| {
+            other.field == Field::Title
+                && other.suppressed.is_none()
+                && other.from.is_some()
+                && other.to == one.to
+                && one.field != Field::Title
+                && other.person.as_ref().is_none_or(|name| names.contains(&name))
+        });
+        if let Some(origin) = origin {
+            one.from = origin.from.clone();
+            one.kind = if one.kind == Kind::Joined { Kind::Moved } else { one.kind };
+        }
+    }
 }
 
 pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {

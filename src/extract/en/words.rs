@@ -38,6 +38,8 @@ pub(super) const LISTS: &[&str] = &[
     "hired_house",
     "eastern_surname",
     "relation",
+    "people_who_know",
+    "occasion",
 ];
 
 /// The lists, as sets.
