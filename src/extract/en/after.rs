@@ -78,12 +78,22 @@ impl Reader<'_> {
                 Item::And
                     if matches!(self.item(index + 1), Some(Item::Role { .. }))
                         && phrase.role.is_some()
-                        || phrase.role.is_none() && phrase.org.is_some() => {}
+                        || phrase.role.is_none() && phrase.org.is_some()
+                        || phrase.role.is_some() && self.same_person(index + 1) => {}
                 _ => break,
             }
             index += 1;
         }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "Former Gana manager and tech critic Ada Gray": one person with two titles.
+    fn same_person(&self, start: usize) -> bool {
+        let title = |at: usize| {
+            matches!(self.item(at), Some(Item::Role { .. }))
+                || self.item(at) == Some(Item::Word) && self.at(at).is_some_and(|one| !one.cap)
+        };
+        self.titled(start).is_some_and(|name| name > start && (start..name).all(title))
     }
 
     /// "Gana's Ada Gray, ex-Dara counsel Bo Field and chief Cy Hill": those behind the first.

@@ -70,7 +70,10 @@ impl Reader<'_> {
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
                     Class::Join | Class::Become => {
-                        let (object, next) = self.object(index + 1);
+                        let (object, next) = match self.role_of(index + 1) {
+                            Some(of) if classes(trigger) == Class::Become => self.object(of + 1),
+                            _ => self.object(index + 1),
+                        };
                         if ends.to.is_none()
                             && class != Class::Join
                             && let Object::Org { end, loose: false } = object
@@ -122,6 +125,13 @@ impl Reader<'_> {
             index += 1;
             ends.end = index;
         }
+    }
+
+    /// "CEO of Gana": where the tie to the company stands.
+    fn role_of(&self, start: usize) -> Option<usize> {
+        let role =
+            (start..start + 3).find(|at| matches!(self.item(*at), Some(Item::Role { .. })))?;
+        matches!(self.lower(role + 1), "of" | "at").then_some(role + 1)
     }
 
     /// "... and Bo Field is joining Dara": somebody else's move.

@@ -47,8 +47,11 @@ impl Reading<'_> {
         known: &HashSet<String>,
     ) -> Vec<Chunk> {
         let tokens = token::tokens(self.passage.text, self.sentence);
-        let long =
-            |token: &&token::Token| token.lower.len() > 3 && token.kind == token::TokenKind::Word;
+        // The names of companies have capitals anyway.
+        let company = |span| chunk::starting_at(self.passage.companies, |m| m.span, span).is_some();
+        let long = |token: &&token::Token| {
+            token.lower.len() > 3 && token.kind == token::TokenKind::Word && !company(token.span)
+        };
         let words = tokens.iter().filter(long).count();
         let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
         let within = |spans: Span| self.sentence.contains(spans);
@@ -66,7 +69,10 @@ impl Reading<'_> {
     }
 
     pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk]) -> Reader<'b> {
-        let long: Vec<&Chunk> = chunks.iter().filter(|c| c.lower.len() > 3).collect();
+        let long: Vec<&Chunk> = chunks
+            .iter()
+            .filter(|chunk| chunk.lower.len() > 3 && !matches!(chunk.item, Item::Org { .. }))
+            .collect();
         let capitals = long.iter().filter(|chunk| chunk.cap).count();
         Reader {
             chunks,
@@ -131,7 +137,8 @@ impl Reading<'_> {
         let mut subject = reader.subject(verb);
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {
-            subject.phrase = previous.cloned();
+            let leads = || if class.is_going() { reader.clause_lead(index) } else { None };
+            subject.phrase = previous.cloned().or_else(leads);
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {

@@ -82,6 +82,20 @@ impl Reader<'_> {
         }
     }
 
+    /// "Ada Gray is in talks with investors, plans to leave": the person who opens the clause.
+    pub(super) fn clause_lead(&self, trigger: usize) -> Option<Phrase> {
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let start = (0..trigger).rev().find(stop).map_or(0, |at| at + 1);
+        let named = |at: &usize| matches!(self.item(*at), Some(Item::Person { .. }));
+        let first = (start..trigger).find(named)?;
+        let last = (first..trigger).take_while(named).last()?;
+        let verb = self.item(last + 1) != Some(Item::Poss)
+            && (self.words.is("auxiliary", self.lower(last + 1))
+                || self.words.is("say", self.lower(last + 1)));
+        let phrase = self.phrase_before(last + 1)?;
+        (verb && phrase.first <= start + 1).then_some(phrase)
+    }
+
     /// A semicolon or a dash: what follows may go on with the same subject.
     pub(super) fn pauses(&self, index: usize) -> bool {
         self.item(index) == Some(Item::Stop) && matches!(self.lower(index), ";" | "-" | "—" | "–")
@@ -201,10 +215,19 @@ impl Reader<'_> {
         {
             return Some(phrase);
         }
-        let close = (trigger..self.chunks.len().min(trigger + 16))
-            .find(|at| self.item(*at) == Some(Item::Quote))?;
-        let after = (close + 1..close + 3).find(|at| self.item(*at) != Some(Item::Comma))?;
+        let reach = trigger..self.chunks.len().min(trigger + 16);
         let says = |at: usize| self.words.is("say", self.lower(at));
+        // "Today is my last day at Gana, says Ada Gray".
+        let bare = |at: &usize| {
+            self.item(*at) == Some(Item::Comma)
+                && says(at + 1)
+                && matches!(self.item(at + 2), Some(Item::Person { .. }))
+        };
+        let close = reach
+            .clone()
+            .find(|at| self.item(*at) == Some(Item::Quote))
+            .or_else(|| reach.clone().find(bare))?;
+        let after = (close + 1..close + 3).find(|at| self.item(*at) != Some(Item::Comma))?;
         let phrase =
             if says(after) { self.phrase_after(after + 1) } else { self.phrase_after(after) }?;
         (!phrase.persons.is_empty() && (says(after) || says(phrase.end))).then_some(phrase)

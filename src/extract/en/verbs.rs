@@ -20,8 +20,8 @@ impl Reading<'_> {
         subject: Subject,
     ) -> Option<Parts> {
         let lower = reader.lower(index);
-        let participle =
-            lower.ends_with("ed") || matches!(lower, "let go" | "hired away" | "chosen");
+        let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+            || matches!(lower, "let go" | "chosen");
         let people = subject
             .phrase
             .as_ref()
@@ -158,17 +158,15 @@ impl Reading<'_> {
                     && !reader.words.is_function(&chunk.lower)
             })
         };
-        let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
-        let opens = first == 0
-            || reader
-                .before(first)
-                .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
-        let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
+        let end = name_end(reader, index);
+        let first = (end.saturating_sub(4)..end).rev().take_while(name).last()?;
+        let opens = opens_clause(reader, first);
+        let (from, to) = (reader.at(first)?.span.start, reader.at(end - 1)?.span.end);
         if !listed || !opens {
             return None;
         }
         // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
-        let person = matches!(reader.item(index - 1), Some(Item::Person { .. }));
+        let person = matches!(reader.item(end - 1), Some(Item::Person { .. }));
         let house = ends.to.filter(|to| person && Some(to) != origin);
         house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
     }
@@ -265,6 +263,34 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
     None
 }
 
+/// "Gana Ventures has", "Gana Ventures said on Monday it has": the chunk after the name.
+fn name_end(reader: &Reader<'_>, verb: usize) -> usize {
+    let auxiliary = |at: usize| reader.words.is("auxiliary", reader.lower(at));
+    let mut end = verb;
+    while end > 0 && auxiliary(end - 1) {
+        end -= 1;
+    }
+    if !matches!(reader.lower(end.wrapping_sub(1)), "it" | "they") {
+        return end;
+    }
+    let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+    let said = (end.saturating_sub(5)..end).rev().find(says);
+    said.unwrap_or(end)
+}
+
+/// Only small words stand between the beginning of the clause and chunk `first`.
+fn opens_clause(reader: &Reader<'_>, first: usize) -> bool {
+    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
+    let start = (0..first).rev().find(border).map_or(0, |at| at + 1);
+    let small = |at: usize| {
+        reader.at(at).is_some_and(|chunk| {
+            chunk.item == Item::Word && !reader.words.is_function(&chunk.lower)
+                || matches!(chunk.lower.as_str(), "the" | "on")
+        })
+    };
+    first - start <= 5 && (start..first).all(small)
+}
+
 fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {
     phrase.persons.is_empty()
         && phrase.role.is_some_and(|role| reader.text_of(role).to_lowercase().contains("board"))
@@ -296,13 +322,23 @@ fn goes_into_office(reader: &Reader<'_>, start: usize) -> bool {
         .any(|at| office.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)))
 }
 
-/// "Defects to rival", "jumps to a competitor".
+/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
 pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
-    let at =
-        if matches!(reader.lower(index + 1), "a" | "an" | "the") { index + 2 } else { index + 1 };
+    let mut at = index + 1;
+    let adjective = |at: usize| {
+        matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
+    };
+    while adjective(at) && at < index + 5 {
+        at += 1;
+    }
+    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
+        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
+    let at = if reader.lower(at) == "the" { at + 1 } else { at };
     let ends =
         reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
-    matches!(reader.lower(at), "rival" | "competitor" | "rivals") && ends
+    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
+    (rival || startup) && ends
 }
 
 /// "To start her own lab".
