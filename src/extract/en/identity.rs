@@ -3,6 +3,7 @@
 use super::English;
 use super::article::Article;
 use super::chunk::Item;
+use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::Reading;
 use super::whole::read_sentences;
@@ -19,6 +20,8 @@ struct Introduced {
     names: Vec<String>,
     role: Option<String>,
     org: Option<End>,
+    /// "Now at Dara".
+    now_at: Option<End>,
     /// A role or a relative clause says who it is.
     described: bool,
     /// "Including Ada Gray", "Ada Gray among them".
@@ -98,6 +101,10 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
         suppressed: None,
         ..whole.clone()
     };
+    if one.to.is_none() && who.now_at.is_some() && one.from != who.now_at {
+        one.to = who.now_at.clone();
+        one.kind = if one.from.is_some() { Kind::Moved } else { Kind::Joined };
+    }
     let origin = who.org.clone().filter(|org| one.to.as_ref() != Some(org));
     if one.kind == Kind::Joined && one.from.is_none() && origin.is_some() {
         one.from = origin;
@@ -127,6 +134,7 @@ fn is_meant(
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,
         Some(End::Unlisted(_)) => true,
+        Some(org) if Some(org) == who.now_at.as_ref() => true,
         Some(org) => ends().any(|end| known(org, end)),
     };
     let elsewhere = found.iter().any(|other| {
@@ -165,6 +173,7 @@ fn introduced(
 impl Reading<'_> {
     fn introductions(&self, reader: &Reader<'_>, all: &mut Vec<Introduced>) {
         let mut at = 0;
+        let mut listing = false;
         while let Some(chunk) = reader.at(at) {
             at += 1;
             if !matches!(chunk.item, Item::Person { .. }) {
@@ -178,7 +187,10 @@ impl Reading<'_> {
             let end = run.filter(person).last().map_or(at, |last| last + 1);
             at = end;
             let Some(mut phrase) = reader.phrase_before(end) else { continue };
-            let among = is_among(reader, phrase.first, end);
+            let among = is_among(reader, phrase.first, end)
+                || listing && is_next(reader, phrase.first)
+                || is_listed(reader, phrase.first);
+            listing |= among;
             let opens = among || opens(reader, phrase.first, end);
             if reader.item(end) == Some(Item::Poss) || !opens {
                 continue;
@@ -209,6 +221,7 @@ impl Reading<'_> {
             names: phrase.persons.iter().map(|named| name(named.span)).collect(),
             role: phrase.role.map(|span| reader.text_of(span)),
             org: phrase.org.clone(),
+            now_at: now_at(reader, phrase.end),
             described,
             among,
         }
@@ -219,6 +232,32 @@ impl Reading<'_> {
 fn is_among(reader: &Reader<'_>, first: usize, end: usize) -> bool {
     matches!(reader.lower(first.wrapping_sub(1)), "including" | "include" | "includes")
         || reader.lower(end) == "among" && matches!(reader.lower(end + 1), "them" | "those")
+}
+
+/// "Ada Gray, twelve years at the company, now at Dara": where she is.
+fn now_at(reader: &Reader<'_>, start: usize) -> Option<End> {
+    let inside =
+        |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop | Item::Person { .. }));
+    let now = (start..start + 12).take_while(inside).find(|at| reader.lower(*at) == "now")?;
+    let tie = matches!(reader.lower(now + 1), "at" | "with");
+    match reader.object(now + 2).0 {
+        Object::Org { end: end @ End::Listed(_), loose: false } if tie => Some(end),
+        _ => None,
+    }
+}
+
+/// "Among those going: Ada Gray, ...; Bo Field, ...": the first of a list.
+fn is_listed(reader: &Reader<'_>, first: usize) -> bool {
+    let among = reader.lower(0) == "among" && matches!(reader.lower(1), "those" | "them" | "the");
+    among && reader.lower(first.wrapping_sub(1)) == ":"
+}
+
+/// "...; and Cy Hill": the next of a list, behind a semicolon.
+fn is_next(reader: &Reader<'_>, first: usize) -> bool {
+    let before = first.wrapping_sub(1);
+    let before =
+        if reader.item(before) == Some(Item::And) { before.wrapping_sub(1) } else { before };
+    reader.lower(before) == ";"
 }
 
 /// Behind the names that open a summary: an apposition, or a verb of their own doing.

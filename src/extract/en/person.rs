@@ -51,7 +51,7 @@ pub(super) fn at(
         title_case: setting.title_case,
         at_start: at == 0,
         closed: closes(tokens.get(at + len + 1), setting),
-        acts: tokens.get(at + len + 1).is_some_and(|next| starts_trigger(next, setting)),
+        acts: tokens.get(at + len + 1).is_some_and(|next| starts_verb(next, setting)),
         before,
     };
     let Some(sure) = pair(first, second, place) else { return single() };
@@ -193,6 +193,13 @@ fn more(tokens: &[Token], at: usize, mut len: usize, setting: &Setting<'_>) -> O
         len += 1;
     }
     Some(len)
+}
+
+/// True for a verb that people are the subject of: one of moving or saying, or its auxiliary.
+fn starts_verb(token: &Token, setting: &Setting<'_>) -> bool {
+    matches!(token.lower.as_str(), "has" | "have" | "had" | "is" | "was" | "will")
+        || setting.words.is("say", &token.lower)
+        || starts_trigger(token, setting)
 }
 
 fn is_initial(token: &Token) -> bool {

@@ -46,7 +46,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     }
     complete(&mut found);
     identity::complete(grammar, passages, &triggers, &article, &mut found);
-    siblings(&mut found);
+    siblings(passages, &mut found);
+    behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
     if retells(grammar, passages) {
         for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
@@ -125,7 +126,13 @@ fn complete(found: &mut Vec<Candidate>) {
 
 /// "Gana's chief goes to Dara. Dara is hiring Ada Gray, co-founder Bo Field and ...": those hired
 /// with her come from where she comes from.
-fn siblings(found: &mut [Candidate]) {
+fn siblings(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+    let same = |a: &Option<End>, b: &Option<End>| match (a, b) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => {
+            passages.first().is_some_and(|passage| passage.gazetteer.related(*a, *b))
+        }
+        (a, b) => a == b,
+    };
     let told: Vec<Candidate> = found.to_vec();
     let open = |one: &Candidate| {
         one.person.is_some() && one.from.is_none() && one.to.is_some() && one.suppressed.is_none()
@@ -142,7 +149,7 @@ fn siblings(found: &mut [Candidate]) {
             other.field == Field::Title
                 && other.suppressed.is_none()
                 && other.from.is_some()
-                && other.to == one.to
+                && same(&other.to, &one.to)
                 && one.field != Field::Title
                 && other.person.as_ref().is_none_or(|name| names.contains(&name))
         });
@@ -150,6 +157,63 @@ fn siblings(found: &mut [Candidate]) {
             one.from = origin.from.clone();
             one.kind = if one.kind == Kind::Joined { Kind::Moved } else { one.kind };
         }
+    }
+    // Whoever the title left without a name is one of them.
+    let named = |one: &Candidate| {
+        found
+            .iter()
+            .filter(|other| {
+                other.person.is_some()
+                    && other.suppressed.is_none()
+                    && other.field != Field::Title
+                    && same(&other.from, &one.from)
+                    && same(&other.to, &one.to)
+            })
+            .count()
+            > 1
+    };
+    let spare = found.iter().position(|one| {
+        one.field == Field::Title
+            && one.person.is_none()
+            && one.count <= 1
+            && one.suppressed.is_none()
+            && one.from.is_some()
+            && one.to.is_some()
+            && named(one)
+    });
+    if let Some(at) = spare {
+        found.remove(at);
+    }
+}
+
+/// "Gana's robotics chief departs: Ada Gray joins Dara": the name behind the colon is hers.
+fn behind_colon(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+    let Some(title) = passages.iter().find(|passage| passage.field == Field::Title) else { return };
+    let parted = |one: &Candidate, other: &Candidate| {
+        let between = Span::new(one.trigger.end, other.trigger.start.max(one.trigger.end));
+        title.text.get(between).contains(':')
+    };
+    let fits = |one: &Candidate, other: &Candidate| {
+        one.person.is_none()
+            && one.count <= 1
+            && one.kind == Kind::Left
+            && one.suppressed.is_none()
+            && other.person.is_some()
+            && other.kind == Kind::Joined
+            && other.from.is_none()
+            && one.field == Field::Title
+            && other.field == Field::Title
+            && parted(one, other)
+    };
+    let pairs =
+        (1..found.len()).filter_map(|at| Some((at - 1, found.get(at - 1)?, found.get(at)?)));
+    let hit = pairs.filter(|(_, one, other)| fits(one, other)).map(|(at, ..)| at).next();
+    let Some(at) = hit else { return };
+    let whole = found.remove(at);
+    if let Some(named) = found.get_mut(at) {
+        named.from = whole.from;
+        named.role = named.role.take().or(whole.role);
+        named.kind = Kind::Moved;
     }
 }
 
