@@ -78,7 +78,10 @@ impl Reader<'_> {
                 Item::And
                     if matches!(self.item(index + 1), Some(Item::Role { .. }))
                         && phrase.role.is_some()
-                        || phrase.role.is_none() && phrase.org.is_some()
+                        || phrase.role.is_none()
+                            && (phrase.org.is_some()
+                                || phrase.former
+                                    && matches!(self.item(index + 1), Some(Item::Org { .. })))
                         || phrase.role.is_some() && self.same_person(index + 1) => {}
                 _ => break,
             }
@@ -96,19 +99,44 @@ impl Reader<'_> {
         self.titled(start).is_some_and(|name| name > start && (start..name).all(title))
     }
 
-    /// "Gana's Ada Gray, ex-Dara counsel Bo Field and chief Cy Hill": those behind the first.
-    fn coordinate_after(&self, phrase: &mut Phrase) {
+    /// "Ada Gray, a vice president at Gana, and Bo Field, an engineer at Dara, have joined": the
+    /// people who fill the clause up to chunk `end`.
+    pub(super) fn list_up_to(&self, end: usize) -> Option<Phrase> {
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let start = (0..end).rev().find(stop).map_or(0, |at| at + 1);
+        let mut phrase = self.titled_name(start)?;
+        let (more, closed, last) = self.more_people(phrase.end);
+        let fills = last == end || last + 1 == end && self.item(last) == Some(Item::Comma);
+        if !closed || !fills {
+            return None;
+        }
+        self.take_in(&mut phrase, more);
+        Some(Phrase { end, ..phrase })
+    }
+
+    /// The people listed behind a first one, whether "and" has closed the list, and its end.
+    fn more_people(&self, start: usize) -> (Vec<Phrase>, bool, usize) {
         let mut more: Vec<Phrase> = Vec::new();
         let mut closed = false;
-        let mut end = phrase.end;
-        while !closed {
+        let mut end = start;
+        loop {
             let glue = |at: &usize| matches!(self.item(*at), Some(Item::And | Item::Comma));
             let next = (end..end + 3).take_while(glue).last().map_or(end, |at| at + 1);
+            let and = (end..next).any(|at| self.item(at) == Some(Item::And));
+            if closed && !and {
+                break;
+            }
             let Some(other) = self.titled_name(next).filter(|_| next > end) else { break };
-            closed = (end..next).any(|at| self.item(at) == Some(Item::And));
+            closed |= and;
             end = other.end;
             more.push(other);
         }
+        (more, closed, end)
+    }
+
+    /// "Gana's Ada Gray, ex-Dara counsel Bo Field and chief Cy Hill": those behind the first.
+    fn coordinate_after(&self, phrase: &mut Phrase) {
+        let (more, closed, end) = self.more_people(phrase.end);
         // "Hires Ada Gray, chief Bo Field said", "... and Bo Field is leaving": a new clause.
         let verb = self.words.is("say", self.lower(end))
             || self.words.is("auxiliary", self.lower(end))
@@ -117,10 +145,25 @@ impl Reader<'_> {
         if !(closed || goes_on) || verb {
             return;
         }
-        phrase.own_company();
         phrase.end = end;
+        self.take_in(phrase, more);
+    }
+
+    /// Adds the people of a list, each with their own company.
+    fn take_in(&self, phrase: &mut Phrase, more: Vec<Phrase>) {
+        phrase.own_company();
         for mut other in more {
             other.own_company();
+            // "Ada Gray and Bo Field, both Gana engineers": the last apposition is about them all.
+            let many = |at: usize| {
+                matches!(self.lower(at), "both" | "all")
+                    || self.item(at) == Some(Item::Role { plural: true })
+            };
+            if (other.first..other.end).any(many) {
+                for named in phrase.persons.iter_mut().filter(|named| named.own.is_none()) {
+                    named.own = other.org.clone();
+                }
+            }
             phrase.persons.append(&mut other.persons);
         }
     }
@@ -174,7 +217,7 @@ impl Reader<'_> {
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
         let described = (from..to).any(|at| {
             matches!(self.item(at), Some(Item::Role { .. }))
-                || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran")
+                || self.words.is("career", self.lower(at))
         });
         if described {
             self.enrich(phrase, from, to);

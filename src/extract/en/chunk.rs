@@ -109,6 +109,7 @@ fn next(
         && hit.span.start >= token.span.start
         && !breaks_off(tokens, at, hit.span)
         && !is_idle_post(tokens, at)
+        && !is_future(tokens, at)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
@@ -132,6 +133,16 @@ fn next(
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
+}
+
+/// "Is going to leave": what follows is a verb.
+fn is_future(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    matches!(lower(at), "going" | "go")
+        && lower(at + 1) == "to"
+        && !tokens
+            .get(at + 2)
+            .is_some_and(|next| next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a"))
 }
 
 /// "Left his job at Gana": a post that nobody takes is no trigger.

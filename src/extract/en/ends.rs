@@ -62,8 +62,13 @@ impl Reader<'_> {
         ends: &mut Ends,
     ) {
         let mut index = start;
+        let mut class = class;
         while index < start + TAIL_REACH {
             let Some(chunk) = self.at(index) else { break };
+            if matches!(class, Class::Leave | Class::Departure) && self.takes_up(index) {
+                // "Leaves Gana to lead robotics at Dara": what follows is the new post.
+                class = Class::Join;
+            }
             match chunk.item {
                 Item::Stop => break,
                 Item::And if self.new_subject(index + 1) => break,
@@ -125,6 +130,24 @@ impl Reader<'_> {
             index += 1;
             ends.end = index;
         }
+    }
+
+    /// "To lead", "and head": the verb at `index` begins what is done next.
+    fn takes_up(&self, index: usize) -> bool {
+        let does = matches!(
+            self.lower(index),
+            "lead"
+                | "head"
+                | "run"
+                | "work"
+                | "oversee"
+                | "co-lead"
+                | "manage"
+                | "serve"
+                | "spearhead"
+        );
+        does && (self.lower(index.wrapping_sub(1)) == "to"
+            || self.item(index.wrapping_sub(1)) == Some(Item::And))
     }
 
     /// "CEO of Gana": where the tie to the company stands.

@@ -83,6 +83,16 @@ impl Reading<'_> {
         let phrase = going.phrase;
         match (going.class, &ends.object) {
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            // "Trades the corner office for Dara".
+            (Class::Leave, Some(Object::Other))
+                if matches!(
+                    going.reader.lower(going.index),
+                    "trades" | "swaps" | "traded" | "swapped"
+                ) && matches!(ends.to, Some(End::Listed(_)))
+                    && phrase.org.is_some() =>
+            {
+                ends.from = phrase.org.clone();
+            }
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
                 let house = matches!(ends.object, Some(Object::House));
@@ -111,6 +121,22 @@ impl Reading<'_> {
                     && !phrase.persons.is_empty() =>
             {
                 ends.to = Some(self.house.clone()?);
+                going.score -= 0.2;
+            }
+            // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && going.index > 0
+                    && matches!(
+                        going.reader.lower(going.index - 1),
+                        "has" | "have" | "will" | "already" | "also"
+                    )
+                    && matches!(going.reader.lower(going.index), "joined" | "join")
+                    && self.house.is_some()
+                    && phrase.org != self.house
+                    && !phrase.persons.is_empty() =>
+            {
+                ends.to = self.house.clone();
                 going.score -= 0.2;
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,

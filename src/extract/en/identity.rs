@@ -146,7 +146,8 @@ fn is_meant(
     (who.described || who.among || sole)
         && fits
         && !elsewhere
-        && roles_agree(one.role.as_deref(), who.role.as_deref())
+        && (who.org.is_some() && who.org == one.from && one.to.is_some()
+            || roles_agree(one.role.as_deref(), who.role.as_deref()))
 }
 
 /// People as the sentences after the title introduce them.

@@ -58,7 +58,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.organisation {
         return Some(Suppressed::Organisation);
     }
-    if reader.words.any_phrase("sabbatical", &all) {
+    if reader.words.any_phrase("sabbatical", &whole) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {

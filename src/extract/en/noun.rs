@@ -11,6 +11,26 @@ use crate::model::{Field, Kind};
 impl Reading<'_> {
     /// "Ada Gray's departure from Gana", "announced her resignation".
     pub(super) fn noun(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Parts> {
+        let last_day = reader.lower(index) == "last day";
+        if last_day
+            && !matches!(
+                reader.lower(index + 1),
+                "" | "."
+                    | ","
+                    | "at"
+                    | "as"
+                    | "was"
+                    | "is"
+                    | "will"
+                    | "would"
+                    | "after"
+                    | "this"
+                    | "last"
+                    | "next"
+            )
+        {
+            return None;
+        }
         let mut left = index;
         while reader.before(left).is_some_and(|chunk| {
             chunk.item == Item::Word
@@ -34,8 +54,9 @@ impl Reading<'_> {
         } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "his" | "her" | "their"))
         {
             between.pronoun = true;
-            let announced = (left.saturating_sub(6)..left)
-                .any(|at| reader.words.is("confirm", reader.lower(at)));
+            let announced = reader.lower(index) == "last day"
+                || (left.saturating_sub(6)..left)
+                    .any(|at| reader.words.is("confirm", reader.lower(at)));
             if !announced {
                 between.had = true;
             }

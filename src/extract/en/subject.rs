@@ -61,7 +61,8 @@ impl Reader<'_> {
         let shared =
             matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
                 || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
-        let mut phrase = self.phrase_up_to(end, between.relative);
+        let list = if between.relative { None } else { self.list_up_to(end) };
+        let mut phrase = list.or_else(|| self.phrase_up_to(end, between.relative));
         if between.to
             && let Some(phrase) = &mut phrase
             && phrase.persons.is_empty()
@@ -80,6 +81,12 @@ impl Reader<'_> {
             Item::And => None,
             _ => self.phrase_before(end),
         }
+    }
+
+    /// "The 29-year-old has joined".
+    pub(super) fn by_age(&self, trigger: usize) -> bool {
+        let end = self.skip_auxiliaries(trigger, &mut Between::default());
+        self.before(end).is_some_and(|chunk| chunk.lower.ends_with("-year-old"))
     }
 
     /// "Ada Gray is in talks with investors, plans to leave": the person who opens the clause.

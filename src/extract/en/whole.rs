@@ -159,29 +159,26 @@ fn siblings(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
         }
     }
     // Whoever the title left without a name is one of them.
+    let open = |end: &Option<End>, of: &Option<End>| end.is_none() || same(end, of);
     let named = |one: &Candidate| {
-        found
-            .iter()
-            .filter(|other| {
-                other.person.is_some()
-                    && other.suppressed.is_none()
-                    && other.field != Field::Title
-                    && same(&other.from, &one.from)
-                    && same(&other.to, &one.to)
-            })
-            .count()
-            > 1
+        let fits = |other: &&Candidate| {
+            other.person.is_some()
+                && other.suppressed.is_none()
+                && other.field != Field::Title
+                && open(&one.from, &other.from)
+                && open(&one.to, &other.to)
+        };
+        found.iter().filter(fits).count() > 1
     };
-    let spare = found.iter().position(|one| {
+    let unnamed = |one: &Candidate| {
         one.field == Field::Title
             && one.person.is_none()
             && one.count <= 1
             && one.suppressed.is_none()
-            && one.from.is_some()
+            && one.kind != Kind::Promoted
             && one.to.is_some()
-            && named(one)
-    });
-    if let Some(at) = spare {
+    };
+    if let Some(at) = found.iter().position(|one| unnamed(one) && named(one)) {
         found.remove(at);
     }
 }

@@ -38,6 +38,7 @@ pub(super) const LISTS: &[&str] = &[
     "hired_house",
     "eastern_surname",
     "relation",
+    "career",
     "people_who_know",
     "occasion",
 ];
