@@ -92,6 +92,9 @@ fn sentence(class: &str, form: &str) -> String {
         }
         "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
+        "hire" if form.ends_with(" by") => {
+            format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
+        }
         "hire" => format!("OpenAI {form} Ada Gray as research chief"),
         "fire" => format!("OpenAI {form} Ada Gray"),
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),

@@ -141,7 +141,8 @@ impl Reader<'_> {
         let verb = self.words.is("say", self.lower(end))
             || self.words.is("auxiliary", self.lower(end))
             || matches!(self.item(end), Some(Item::Trigger(_)));
-        let goes_on = self.item(end) == Some(Item::And);
+        let goes_on = self.item(end) == Some(Item::And)
+            || self.item(end) == Some(Item::Comma) && self.item(end + 1) == Some(Item::And);
         if !(closed || goes_on) || verb {
             return;
         }
@@ -317,7 +318,9 @@ impl Reader<'_> {
             return Vec::new();
         };
         let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
-        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
+        let Some(mut phrase) = self.phrase_after(start) else { return Vec::new() };
+        phrase.own_company();
+        phrase.persons
     }
 }
 

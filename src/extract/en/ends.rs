@@ -227,6 +227,12 @@ impl Reader<'_> {
             _ => return None,
         };
         let Object::Org { end, loose } = object else { return None };
+        // "To former Gana executive Bo Field": no place, but somebody.
+        let somebody = matches!(self.item(next), Some(Item::Role { plural: false }))
+            && matches!(lower, "to" | "for" | "with" | "by");
+        if somebody && class != Class::Passive {
+            return None;
+        }
         let slot = match (lower, class) {
             ("from", Class::Found) => return None,
             ("from", _) | ("behind", Class::Arrival) => &mut ends.from,

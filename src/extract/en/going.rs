@@ -9,7 +9,7 @@ use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// A trigger with the one who goes, where it stands, and how sure the reading is so far.
 struct Going<'a, 'b> {
@@ -64,7 +64,11 @@ impl Reading<'_> {
             going.score -= 0.4;
         }
         let kind = match class {
-            Class::Join => joins(&mut going, &mut ends),
+            Class::Join => {
+                let kind = joins(&mut going, &mut ends);
+                self.from_the_house(&going, &mut ends);
+                kind
+            }
             Class::Found => founds(&going, &mut ends)?,
             Class::Become => self.becomes(&going, &mut ends)?,
             Class::Promote => {
@@ -143,6 +147,46 @@ impl Reading<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.
+    fn from_the_house(&self, going: &Going<'_, '_>, ends: &mut Ends) {
+        let phrase = going.phrase;
+        let insider = phrase.role.is_some_and(|role| {
+            let role = going.reader.text_of(role).to_lowercase();
+            [
+                "founder",
+                "chief",
+                "cto",
+                "cfo",
+                "coo",
+                "head",
+                "vp",
+                "vice president",
+                "executive",
+                "researcher",
+                "scientist",
+                "engineer",
+                "lead",
+            ]
+            .iter()
+            .any(|inside| {
+                role.split(|ch: char| !ch.is_alphanumeric()).any(|word| word == *inside)
+                    || role == *inside
+            })
+        });
+        let start = going.reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
+        if ends.from.is_none()
+            && insider
+            && !phrase.former
+            && phrase.org.is_none()
+            && self.passage.field == Field::Title
+            && matches!(ends.to, Some(End::Listed(_)))
+            && self.house != ends.to
+            && self.house_stands_before(start)
+        {
+            ends.from = self.house.clone();
+        }
     }
 
     /// One without a name who leaves another company than the one that the title is about.

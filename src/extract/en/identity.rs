@@ -45,6 +45,7 @@ pub(super) fn complete(
         at += 1;
         let meant = |who: &&Introduced| is_meant(who, one, found, article, passages);
         let who = match (is_unnamed(one), is_many(one)) {
+            (true, _) if is_told(one, found, passages) => continue,
             (true, _) => as_many(one.count.max(1), introduced.iter().filter(meant)),
             (_, true) => introduced.iter().filter(meant).filter(|who| who.is_list()).collect(),
             _ => continue,
@@ -61,6 +62,28 @@ pub(super) fn complete(
         found.splice(at - 1..at, named);
         at += count - 1;
     }
+}
+
+/// True where just one of those whose moves are told by name can be meant.
+fn is_told(one: &Candidate, found: &[Candidate], passages: &[Passage<'_>]) -> bool {
+    let open = |a: &Option<End>, b: &Option<End>| match (a, b) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => {
+            passages.first().is_some_and(|passage| passage.gazetteer.related(*a, *b))
+        }
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    let fits = |other: &&Candidate| {
+        other.suppressed.is_none()
+            && open(&one.from, &other.from)
+            && open(&one.to, &other.to)
+            && other.kind != Kind::Promoted
+    };
+    let mut names: Vec<&String> =
+        found.iter().filter(fits).filter_map(|other| other.person.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    one.count <= 1 && names.len() == 1
 }
 
 fn is_unnamed(one: &Candidate) -> bool {
@@ -131,6 +154,10 @@ fn is_meant(
     let ends = || [one.from.as_ref(), one.to.as_ref()].into_iter().flatten();
     let fits = match &who.org {
         None => true,
+        // Who is there already speaks for the company.
+        Some(org) if one.to.as_ref().is_some_and(|to| known(org, to)) && who.now_at.is_none() => {
+            false
+        }
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,
         Some(End::Unlisted(_)) => true,

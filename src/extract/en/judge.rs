@@ -46,10 +46,16 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     };
     // "Told colleagues that she is leaving": what is asked of others stands elsewhere.
     let told = (start..facts.index).rev().find(|at| matches!(reader.lower(*at), "told" | "tells"));
-    let asked = match told.filter(|_| facts.between.pronoun) {
+    let mut asked = match told.filter(|_| facts.between.pronoun) {
         Some(told) => words(reader, told + 1, facts.index),
         None => left.clone(),
     };
+    if facts.between.pronoun
+        && (start..facts.index).any(|at| reader.words.is("say", reader.lower(at)))
+    {
+        // "Said that Friday would be his last day": the future, told in the past.
+        asked = asked.replace(" would ", " ");
+    }
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
     if facts.product {
@@ -125,6 +131,8 @@ fn words(reader: &Reader<'_>, start: usize, end: usize) -> String {
     let words: Vec<&str> = part
         .iter()
         .filter(|chunk| !matches!(chunk.item, Item::Quote))
+        // The month, unless all words have capitals.
+        .filter(|chunk| !(chunk.lower == "may" && chunk.cap && !reader.title_case))
         .map(|chunk| chunk.lower.as_str())
         .collect();
     words.join(" ")

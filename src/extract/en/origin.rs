@@ -31,7 +31,8 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
         found.iter().filter(|one| is_newcomer(one)).filter_map(|one| one.person.clone()).collect();
     people.sort();
     people.dedup();
-    if people.is_empty() {
+    let unnamed = |one: &Candidate| one.person.is_none() && one.field == Field::Title;
+    if people.is_empty() && !found.iter().any(|one| unnamed(one) && arrives(one)) {
         return;
     }
     for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
@@ -42,14 +43,17 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
             let told = passage.text.get(*sentence);
             // "After six years at Gana, Ada Gray is joining ...": the name may follow.
             let before = if told.starts_with("After ") { told } else { before };
-            for one in found.iter_mut().filter(|one| is_newcomer(one)) {
+            let after = told.starts_with("After ");
+            for one in found.iter_mut().filter(|one| arrives(one)) {
+                // "After a decade at Gana, the architect of ... moves to Dara".
+                let same = after && unnamed(one) && one.sentence == *sentence;
                 let named = one
                     .person
                     .as_deref()
                     .is_some_and(|name| before.contains(name.rsplit(' ').next().unwrap_or(name)));
                 let other = !matches!(one.to, Some(End::Listed(to))
                     if passage.gazetteer.related(to, company));
-                if other && (named || pronoun && people.len() == 1) {
+                if other && (same || named || pronoun && people.len() == 1) {
                     one.from = Some(End::Listed(company));
                     one.kind = Kind::Moved;
                 }
@@ -59,11 +63,15 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
 }
 
 fn is_newcomer(one: &Candidate) -> bool {
+    arrives(one) && one.person.is_some()
+}
+
+/// Joins a listed company, from where is not told.
+fn arrives(one: &Candidate) -> bool {
     one.kind == Kind::Joined
         && one.suppressed.is_none()
         && one.from.is_none()
         && matches!(one.to, Some(End::Listed(_)))
-        && one.person.is_some()
 }
 
 /// Where the sentence begins to tell of an earlier post, and the one company of that post.

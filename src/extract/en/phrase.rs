@@ -113,7 +113,12 @@ impl<'a> Reader<'a> {
                 self.coordinate(&mut phrase);
                 return Some(phrase);
             }
-            Item::Role { plural } => self.take_role(last, plural, &mut phrase),
+            Item::Role { plural } => {
+                if let Some(leader) = self.leader_of(last) {
+                    return Some(Phrase { end, ..leader });
+                }
+                self.take_role(last, plural, &mut phrase);
+            }
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
                 if let Some(phrase) = self.post_modified(last) {
@@ -153,6 +158,23 @@ impl<'a> Reader<'a> {
         }
         self.modifiers_before(&mut phrase);
         Some(phrase)
+    }
+
+    /// "Gana's CEO and most of its team": the one who is told apart.
+    fn leader_of(&self, team: usize) -> Option<Phrase> {
+        let body = matches!(
+            self.lower(team),
+            "team" | "staff" | "colleagues" | "employees" | "researchers" | "engineers"
+        );
+        let from = team.saturating_sub(6);
+        let and =
+            (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
+        let some = ["most", "some", "much", "several", "part", "other", "many"];
+        if !some.contains(&self.lower(and + 1)) {
+            return None;
+        }
+        let leader = self.phrase_before(and)?;
+        (leader.is_people() && !leader.plural).then_some(leader)
     }
 
     /// "head of safety at Gana": the role stands some words to the left.

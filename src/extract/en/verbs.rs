@@ -20,6 +20,9 @@ impl Reading<'_> {
         subject: Subject,
     ) -> Option<Parts> {
         let lower = reader.lower(index);
+        if lower.ends_with(" by") {
+            return self.succeeded(reader, index, subject);
+        }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
@@ -171,6 +174,26 @@ impl Reading<'_> {
         house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
     }
 
+    /// True where the title names its company before `at`.
+    pub(super) fn house_stands_before(&self, at: usize) -> bool {
+        self.passage.companies.iter().any(|mention| {
+            mention.span.end <= at && self.house == Some(End::Listed(mention.company))
+        })
+    }
+
+    /// "Will be succeeded by Gana's Bo Field": a newcomer, where another company is named.
+    fn succeeded(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
+        let phrase = reader.phrase_after(index + 1)?;
+        let employer =
+            subject.phrase.and_then(|phrase| phrase.org).or_else(|| self.house.clone())?;
+        let origin = phrase.org.clone().filter(|org| *org != employer);
+        let origin = Some(origin.filter(|org| matches!(org, End::Listed(_)))?);
+        let ends = Ends { from: origin, to: Some(employer), end: phrase.end, ..Ends::default() };
+        let (class, kind) = (Class::Hire, Kind::Joined);
+        let between = subject.between;
+        Some(Parts { phrase, between, ends, class, kind, score: 0.75, pattern: pattern(class) })
+    }
+
     /// "The startup has hired": the company that the title is about.
     fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
         let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
@@ -215,7 +238,14 @@ impl Reading<'_> {
             ends.from = ends.from.or(origin);
             Kind::Joined
         } else {
-            ends.from = ends.from.or_else(|| phrase.org.clone()).or_else(|| self.house.clone());
+            let joins = |at: usize| {
+                matches!(reader.item(at), Some(Item::Trigger(trigger))
+                    if self.classes()(trigger) == Class::Join)
+            };
+            // "Lab's CTO fired, returns to Gana": the company of the title is another one.
+            let other = (index + 1..reader.chunks.len()).any(joins);
+            let house = self.house.clone().filter(|_| !other);
+            ends.from = ends.from.or_else(|| phrase.org.clone()).or(house);
             Kind::Left
         };
         Some(Parts {
