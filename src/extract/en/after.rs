@@ -232,8 +232,10 @@ impl Reader<'_> {
             let Some(chunk) = self.at(index) else { return };
             match chunk.item {
                 Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
-                Item::Org { company, product: false }
-                    if !matches!(phrase.org, Some(End::Listed(_))) && !self.came_from(index) =>
+                Item::Org { company, product }
+                    if !matches!(phrase.org, Some(End::Listed(_)))
+                        && !self.came_from(index)
+                        && (!product || self.is_maker(index + 1)) =>
                 {
                     phrase.org = Some(End::Listed(company));
                 }

@@ -65,11 +65,20 @@ impl Reader<'_> {
         let mut class = class;
         while index < start + TAIL_REACH {
             let Some(chunk) = self.at(index) else { break };
-            if matches!(class, Class::Leave | Class::Departure) && self.takes_up(index) {
+            if matches!(class, Class::Leave | Class::Departure) && self.takes_up(index, start) {
                 // "Leaves Gana to lead robotics at Dara": what follows is the new post.
                 class = Class::Join;
             }
             match chunk.item {
+                // "Defects - to Gana of all places".
+                Item::Stop
+                    if self.pauses(index)
+                        && matches!(class, Class::Leave | Class::Departure)
+                        && matches!(self.lower(index + 1), "to" | "for")
+                        && matches!(
+                            self.item(index + 2),
+                            Some(Item::Org { product: false, .. })
+                        ) => {}
                 Item::Stop => break,
                 Item::And if self.new_subject(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
@@ -133,7 +142,21 @@ impl Reader<'_> {
     }
 
     /// "To lead", "and head": the verb at `index` begins what is done next.
-    fn takes_up(&self, index: usize) -> bool {
+    fn takes_up(&self, index: usize, start: usize) -> bool {
+        // "Leaves to write code at Gana", but not "quits to protest a deal with Gana".
+        let other = [
+            "protest", "avoid", "escape", "spend", "take", "make", "start", "found", "join",
+            "rejoin", "launch", "build", "create", "form",
+        ];
+        if self.item(index) == Some(Item::Word)
+            && self.lower(index.wrapping_sub(1)) == "to"
+            && index <= start + 3
+            && (!self.words.is_function(self.lower(index)) || self.lower(index) == "be")
+            && (self.title_case || self.at(index).is_some_and(|chunk| !chunk.cap))
+            && !other.contains(&self.lower(index))
+        {
+            return true;
+        }
         let does = matches!(
             self.lower(index),
             "lead"
@@ -198,12 +221,23 @@ impl Reader<'_> {
     fn goes_on(&self, index: usize, classes: &dyn Fn(u16) -> Class) -> bool {
         match self.item(index) {
             Some(Item::Trigger(trigger)) => {
-                matches!(classes(trigger), Class::Join) && self.lower(index).contains("ing")
+                matches!(classes(trigger), Class::Join) && !self.lower(index).ends_with("ed")
                     || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
             }
-            Some(Item::Word) => matches!(self.lower(index), "to" | "heading" | "as"),
+            Some(Item::Word) => {
+                matches!(self.lower(index), "to" | "heading" | "as")
+                    || matches!(self.lower(index), "reported" | "reportedly" | "set" | "will")
+                        && self.joins_soon(index + 1, classes)
+            }
             _ => false,
         }
+    }
+
+    /// ", reportedly joining Gana", ", set to join Gana".
+    fn joins_soon(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> bool {
+        let small = |at: &usize| self.words.is("auxiliary", self.lower(*at));
+        let at = (start..start + 3).find(|at| !small(at)).unwrap_or(start);
+        matches!(self.item(at), Some(Item::Trigger(trigger)) if classes(trigger) == Class::Join)
     }
 
     /// Reads one prepositional phrase; returns the chunk after it, `None` where it says nothing.

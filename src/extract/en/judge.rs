@@ -94,7 +94,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end)
+    if dated(reader, facts, end) && !goes_on_lately(reader, facts.index, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
@@ -201,7 +201,7 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
         {
             return (i64::from(facts.month) - i64::from(month)).rem_euclid(12) > 2;
         }
-        let ago = lower == "ago"
+        let ago = matches!(lower, "ago" | "before")
             && matches!(
                 reader.lower(at.wrapping_sub(1)),
                 "years" | "year" | "months" | "decade" | "decades"
@@ -214,6 +214,15 @@ fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
         }
     }
     false
+}
+
+/// "Left Gana in February and recently joined Dara": the news is the second half.
+fn goes_on_lately(reader: &Reader<'_>, index: usize, end: usize) -> bool {
+    (index + 1..end).any(|at| {
+        matches!(reader.lower(at), "recently" | "now" | "just" | "has" | "is")
+            && matches!(reader.item(at + 1), Some(Item::Trigger(_)))
+            && matches!(reader.item(at.wrapping_sub(1)), Some(Item::And | Item::Comma))
+    })
 }
 
 /// The number of a month's name.

@@ -8,6 +8,7 @@ mod after;
 mod article;
 mod chunk;
 mod class;
+mod clause;
 mod emit;
 mod ends;
 mod going;

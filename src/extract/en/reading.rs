@@ -140,6 +140,9 @@ impl Reading<'_> {
             let leads = || if class.is_going() { reader.clause_lead(index) } else { None };
             subject.phrase = previous.cloned().or_else(leads);
         }
+        if subject.phrase.is_none() && subject.between.to && class == Class::Join {
+            subject.phrase = reader.infinitive_lead(verb);
+        }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
         }

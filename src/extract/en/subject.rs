@@ -2,6 +2,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::clause::is_adverb;
 use super::phrase::{Phrase, Reader};
 
 /// What stands between the subject and its verb.
@@ -142,6 +143,7 @@ impl Reader<'_> {
                 }
                 Item::Word => {
                     self.words.is("auxiliary", lower)
+                        || is_adverb(lower)
                         || lower == "said" && self.lower(end) == "to"
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)

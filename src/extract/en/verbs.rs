@@ -23,6 +23,10 @@ impl Reading<'_> {
         if lower.ends_with(" by") {
             return self.succeeded(reader, index, subject);
         }
+        // "Gana's poaching effort": a noun, of which nobody is told.
+        if lower.ends_with("ing") && reader.item(index.wrapping_sub(1)) == Some(Item::Poss) {
+            return None;
+        }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
@@ -265,6 +269,9 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
     if let Some(phrase) = &subject.phrase {
         let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
         return phrase.org.clone().filter(|_| speaks);
+    }
+    if let Some(house) = reader.clause_house(index) {
+        return Some(house);
     }
     let mut at = index;
     if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma)
