@@ -90,6 +90,9 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
+        "leave" if form.starts_with("follow") => {
+            format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
+        }
         "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
         "hire" if form.ends_with(" by") => {

@@ -144,10 +144,21 @@ impl Reader<'_> {
         let goes_on = self.item(end) == Some(Item::And)
             || self.item(end) == Some(Item::Comma) && self.item(end + 1) == Some(Item::And);
         if !(closed || goes_on) || verb {
+            phrase.others = self.others_after(phrase.end);
             return;
         }
         phrase.end = end;
         self.take_in(phrase, more);
+        phrase.others = self.others_after(phrase.end);
+    }
+
+    /// "... and three others", "... and two other engineers".
+    fn others_after(&self, start: usize) -> Option<u32> {
+        let glue = |at: &usize| matches!(self.item(*at), Some(Item::And | Item::Comma));
+        let at = (start..start + 2).take_while(glue).last()? + 1;
+        let Some(Item::Count(count)) = self.item(at) else { return None };
+        let other = matches!(self.lower(at + 1), "others" | "other" | "more" | "fellow" | "former");
+        other.then_some(count)
     }
 
     /// Adds the people of a list, each with their own company.
@@ -249,8 +260,9 @@ impl Reader<'_> {
                         && matches!(chunk.lower.as_str(), "of" | "at")
                         && !self.title_case =>
                 {
-                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) =
+                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, next) =
                         self.object(index + 1)
+                        && (chunk.lower == "at" || !matches!(self.item(next), Some(Item::Word)))
                     {
                         phrase.org = Some(end);
                     }

@@ -110,6 +110,7 @@ fn next(
         && !breaks_off(tokens, at, hit.span)
         && !is_idle_post(tokens, at)
         && !is_future(tokens, at)
+        && !is_pursuit(tokens, at)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
@@ -143,6 +144,17 @@ fn is_future(tokens: &[Token], at: usize) -> bool {
         && !tokens
             .get(at + 2)
             .is_some_and(|next| next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a"))
+}
+
+/// "Follows its rival": only whoever follows without an object goes the same way.
+fn is_pursuit(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let alone = || {
+        let next = tokens.get(at + 1);
+        next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
+            || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
+    };
+    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
 }
 
 /// "Left his job at Gana": a post that nobody takes is no trigger.

@@ -37,7 +37,7 @@ impl Reading<'_> {
                 && phrase.count.is_none()
                 && reader.names_listed(index).is_empty(),
             vague: (phrase.first.saturating_sub(1)..phrase.end)
-                .any(|at| matches!(reader.lower(at), "many" | "most" | "countless")),
+                .any(|at| matches!(reader.lower(at), "many" | "most" | "countless" | "talent")),
             mass: phrase.persons.is_empty()
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),
@@ -73,6 +73,10 @@ impl Reading<'_> {
             found.push(base);
             return;
         }
+        if let Some(count) = phrase.others {
+            let role = None;
+            found.push(Candidate { count, role, ..base.clone() });
+        }
         let companions = reader.companions(ends, index);
         for named in phrase.persons.iter().chain(&listed).chain(&companions) {
             let here = || reader.text_of(named.span);
@@ -86,6 +90,8 @@ impl Reading<'_> {
                 0.45
             } else if named.sure {
                 0.0
+            } else if tied {
+                0.05
             } else {
                 0.1
             };

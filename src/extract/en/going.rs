@@ -5,7 +5,7 @@ use super::class::Class;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::reading::{Parts, Reading, pattern};
+use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
@@ -38,6 +38,20 @@ impl Reading<'_> {
             return self.transitive(reader, index, Class::Fire, subject);
         }
         let phrase = subject.phrase?;
+        if reader.lower(index).starts_with("follow") {
+            let (kind, between) = (Kind::Left, subject.between);
+            let ends = Ends { end: index + 1, ..Ends::default() };
+            let named = phrase.is_people() && !phrase.organisation;
+            return named.then_some(Parts {
+                phrase,
+                between,
+                ends,
+                class,
+                kind,
+                score: 0.8,
+                pattern: FOLLOWS,
+            });
+        }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if class == Class::Leave
             && phrase.org.is_some()
@@ -97,6 +111,14 @@ impl Reading<'_> {
             {
                 ends.from = phrase.org.clone();
             }
+            (Class::Leave, Some(Object::House | Object::None))
+                if matches!(
+                    going.reader.lower(going.index),
+                    "trades" | "swaps" | "traded" | "swapped"
+                ) =>
+            {
+                return None;
+            }
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
                 let house = matches!(ends.object, Some(Object::House));
@@ -105,7 +127,9 @@ impl Reading<'_> {
                     .clone()
                     .filter(|org| !phrase.former || !house || self.house.as_ref() == Some(org));
                 if ends.from.is_none() {
-                    ends.from = self.house.clone().filter(|house| Some(house) != ends.to.as_ref());
+                    let near = !self.is_another_story(going);
+                    ends.from =
+                        self.house.clone().filter(|house| near && Some(house) != ends.to.as_ref());
                     going.score -= if house { 0.1 } else { 0.25 };
                 }
             }
@@ -187,6 +211,19 @@ impl Reading<'_> {
         {
             ends.from = self.house.clone();
         }
+    }
+
+    /// "Gana names a chief; Dara CEO steps down": the piece of a digest has its own company.
+    fn is_another_story(&self, going: &Going<'_, '_>) -> bool {
+        let reader = going.reader;
+        let part = |at: &usize| matches!(reader.lower(*at), ";" | "|");
+        let Some(border) = (0..going.phrase.first).rev().find(part) else { return false };
+        let own = (border + 1..going.index).any(|at| {
+            reader.at(at).is_some_and(|chunk| {
+                chunk.item == Item::Word && chunk.cap && !reader.words.is_function(&chunk.lower)
+            }) && matches!(reader.item(at + 1), Some(Item::Role { .. } | Item::Poss))
+        });
+        self.passage.field == Field::Title && own
     }
 
     /// One without a name who leaves another company than the one that the title is about.

@@ -43,11 +43,19 @@ pub(super) fn complete(
     let mut at = 0;
     while let Some(one) = found.get(at) {
         at += 1;
-        let meant = |who: &&Introduced| is_meant(who, one, found, article, passages);
+        let may_be = |who: &&Introduced| may_be(who, one, found, passages);
+        let described = |who: &&Introduced| {
+            let sole = who.names.len() == 1 && article.sole.is_some();
+            who.described || who.among || sole
+        };
         let who = match (is_unnamed(one), is_many(one)) {
             (true, _) if is_told(one, found, passages) => continue,
-            (true, _) => as_many(one.count.max(1), introduced.iter().filter(meant)),
-            (_, true) => introduced.iter().filter(meant).filter(|who| who.is_list()).collect(),
+            (true, _) if one.count > 1 => as_many(one.count, introduced.iter().filter(may_be)),
+            (true, _) => as_many(1, introduced.iter().filter(may_be).filter(described)),
+            (_, true) => {
+                let list = |who: &&Introduced| who.is_list();
+                introduced.iter().filter(may_be).filter(list).collect()
+            }
             _ => continue,
         };
         let names: Vec<(&String, &Introduced)> =
@@ -137,14 +145,12 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
 }
 
 /// True where the people introduced are those whose move `one` tells.
-fn is_meant(
+fn may_be(
     who: &Introduced,
     one: &Candidate,
     found: &[Candidate],
-    article: &Article,
     passages: &[Passage<'_>],
 ) -> bool {
-    let sole = who.names.len() == 1 && article.sole.is_some();
     let known = |a: &End, b: &End| match (a, b) {
         (End::Listed(a), End::Listed(b)) => {
             passages.first().is_some_and(|passage| passage.gazetteer.related(*a, *b))
@@ -170,9 +176,7 @@ fn is_meant(
             && (other.from.is_some() && one.from.is_some() && other.from != one.from
                 || other.to.is_some() && one.to.is_some() && other.to != one.to)
     });
-    (who.described || who.among || sole)
-        && fits
-        && !elsewhere
+    fits && !elsewhere
         && (who.org.is_some() && who.org == one.from && one.to.is_some()
             || roles_agree(one.role.as_deref(), who.role.as_deref()))
 }
@@ -223,7 +227,7 @@ impl Reading<'_> {
             if reader.item(end) == Some(Item::Poss) || !opens {
                 continue;
             }
-            let leads = self.index == 0 && phrase.first == 0 && leads(reader, end);
+            let leads = all.is_empty() && phrase.first == 0 && leads(reader, end);
             reader.apposition_after(&mut phrase);
             let relative = reader.item(end) == Some(Item::Comma)
                 && matches!(reader.lower(end + 1), "who" | "whose");
@@ -277,7 +281,7 @@ fn now_at(reader: &Reader<'_>, start: usize) -> Option<End> {
 /// "Among those going: Ada Gray, ...; Bo Field, ...": the first of a list.
 fn is_listed(reader: &Reader<'_>, first: usize) -> bool {
     let among = reader.lower(0) == "among" && matches!(reader.lower(1), "those" | "them" | "the");
-    among && reader.lower(first.wrapping_sub(1)) == ":"
+    among && matches!(reader.lower(first.wrapping_sub(1)), ":" | "are" | "is" | "were")
 }
 
 /// "...; and Cy Hill": the next of a list, behind a semicolon.
@@ -346,7 +350,9 @@ fn opens(reader: &Reader<'_>, first: usize, end: usize) -> bool {
     }
     let article = matches!(reader.lower(first.wrapping_sub(1)), "the" | "a" | "an");
     let before = if article { reader.before(first - 1) } else { reader.before(first) };
-    before.is_none_or(|chunk| matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote))
+    before.is_none_or(|chunk| {
+        matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote) || chunk.lower == "while"
+    })
 }
 
 /// "Said the company ...": somebody who only comments; who speaks of themselves says so.

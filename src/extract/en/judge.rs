@@ -56,6 +56,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         // "Said that Friday would be his last day": the future, told in the past.
         asked = asked.replace(" would ", " ");
     }
+    let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
     if facts.product {
@@ -64,7 +65,9 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.organisation {
         return Some(Suppressed::Organisation);
     }
-    if reader.words.any_phrase("sabbatical", &whole) {
+    let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
+    let told = (start..first.min(facts.index)).rev().find(comma).map_or(start, |at| at + 1);
+    if reader.words.any_phrase("sabbatical", &words(reader, told, end)) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {
@@ -262,7 +265,13 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
                     || reader.words.is("confirm", reader.lower(at))
             })
     };
-    let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
+    // "A day after Bo Field said he was leaving": still news.
+    let fresh = |at: usize| {
+        reader.lower(at) == "after"
+            && matches!(reader.lower(at.wrapping_sub(1)), "day" | "days" | "hours" | "hour")
+            && (facts.between.pronoun || facts.between.have)
+    };
+    let mut lead = before.filter(|at| !spoken(*at) && !fresh(*at)).map(|at| reader.lower(at));
     if lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }
@@ -315,5 +324,7 @@ pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
         && !facts.class.is_noun()
         && (facts.trigger.ends_with("ed") || facts.trigger.ends_with("left"));
     let unnamed = if facts.named { 0.0 } else { 0.05 };
-    score - depth - if simple_past { 0.2 } else { 0.0 } - unnamed
+    // "Gana hired Ada Gray from Dara": where both ends are told, it is hardly background.
+    let past = if facts.both_ends { 0.12 } else { 0.2 };
+    score - depth - if simple_past { past } else { 0.0 } - unnamed
 }

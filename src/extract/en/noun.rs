@@ -78,7 +78,9 @@ impl Reading<'_> {
         let kind = if class == Class::Departure {
             if ends.from.is_none() {
                 ends.from = phrase.org.clone().or_else(|| self.house.clone());
-                let told = self.passage.field == Field::Title || between.pronoun;
+                let told = self.passage.field == Field::Title
+                    || between.pronoun
+                    || !owned && !phrase.persons.is_empty();
                 score -= if phrase.org.is_some() {
                     0.0
                 } else if told {

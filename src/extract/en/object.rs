@@ -105,6 +105,14 @@ impl Reader<'_> {
                     house = Some(index + 1);
                 }
                 Item::Word if self.words.is_function(&chunk.lower) => break,
+                // "Its Frontier Labs team", "their AGI group": the company spoken of.
+                Item::Word
+                    if matches!(self.lower(index.wrapping_sub(1)), "its" | "their")
+                        && self.own_team(index).is_some() =>
+                {
+                    house = self.own_team(index);
+                    break;
+                }
                 Item::Word if house.is_none() && !self.title_case && self.names_company(index) => {
                     return self.unlisted(index);
                 }
@@ -124,6 +132,30 @@ impl Reader<'_> {
             .or_unlisted(|| self.title_case && self.names_company(start), || self.unlisted(start))
     }
 
+    /// "Gana's robotaxi company, Dara": the name behind the comma.
+    fn named_behind_comma(&self, poss: usize) -> Option<usize> {
+        if self.item(poss) != Some(Item::Poss) {
+            return None;
+        }
+        let plain = |at: &usize| {
+            self.item(*at) == Some(Item::Word) && self.at(*at).is_some_and(|chunk| !chunk.cap)
+        };
+        let last = (poss + 1..poss + 6).take_while(plain).last()?;
+        let named = matches!(self.item(last + 2), Some(Item::Org { product: false, .. }))
+            && self.item(last + 1) == Some(Item::Comma);
+        (named && self.words.is("house", self.lower(last))).then_some(last + 2)
+    }
+
+    /// Behind "its": the chunk after "Frontier Labs team".
+    fn own_team(&self, start: usize) -> Option<usize> {
+        let body = ["team", "lab", "labs", "unit", "group", "division", "board", "effort"];
+        let name = |at: &usize| matches!(self.item(*at), Some(Item::Word | Item::Role { .. }));
+        (start..start + 6)
+            .take_while(name)
+            .find(|at| body.contains(&self.lower(*at)))
+            .map(|at| at + 1)
+    }
+
     /// "Facebook parent Meta", "Gana's rival Dara": the second name is meant; where it stands.
     fn named_by_relation(&self, after: usize) -> Option<usize> {
         let mut at = after;
@@ -137,6 +169,9 @@ impl Reader<'_> {
         };
         while modifier(at) && at < after + 3 {
             at += 1;
+        }
+        if let Some(second) = self.named_behind_comma(after) {
+            return Some(second);
         }
         if !self.words.is("relation", self.lower(at)) {
             return None;

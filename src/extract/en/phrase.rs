@@ -43,6 +43,8 @@ pub(super) struct Phrase {
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
+    /// "Ada Gray and two others": how many are not named.
+    pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,
     /// First chunk.
@@ -149,7 +151,7 @@ impl<'a> Reader<'a> {
                 if let Some(Item::Count(count)) = self.item(last - 1) {
                     phrase.count = Some(count);
                 }
-                return Some(phrase);
+                return self.named_with(&phrase).or(Some(phrase));
             }
             Item::Word | Item::Quote | Item::Poss => {
                 return self.post_modified(last).map(|phrase| Phrase { end, ..phrase });
@@ -157,7 +159,21 @@ impl<'a> Reader<'a> {
             _ => return None,
         }
         self.modifiers_before(&mut phrase);
+        if phrase.plural
+            && let Some(named) = self.named_with(&phrase)
+        {
+            return Some(named);
+        }
         Some(phrase)
+    }
+
+    /// "Ada Gray and two other engineers": the named with the number of the others.
+    fn named_with(&self, others: &Phrase) -> Option<Phrase> {
+        let and = others.first.checked_sub(1).filter(|at| self.item(*at) == Some(Item::And))?;
+        let count = others.count?;
+        let named = self.phrase_before(and).filter(|named| !named.persons.is_empty())?;
+        let org = named.org.clone().or_else(|| others.org.clone());
+        Some(Phrase { others: Some(count), org, end: others.end, ..named })
     }
 
     /// "Gana's CEO and most of its team": the one who is told apart.

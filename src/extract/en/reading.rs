@@ -204,6 +204,9 @@ impl Reading<'_> {
     }
 }
 
+/// Whoever goes the way of the one before.
+pub(super) const FOLLOWS: &str = "en.follow";
+
 pub(super) fn pattern(class: Class) -> &'static str {
     match class {
         Class::Join => "en.join",

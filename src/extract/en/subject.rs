@@ -65,6 +65,12 @@ impl Reader<'_> {
         let list = if between.relative { None } else { self.list_up_to(end) };
         let mut phrase = list.or_else(|| self.phrase_up_to(end, between.relative));
         if between.to
+            && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
+            && let Some(named) = self.latest_is(end, trigger)
+        {
+            phrase = Some(named);
+        }
+        if between.to
             && let Some(phrase) = &mut phrase
             && phrase.persons.is_empty()
         {
@@ -214,6 +220,18 @@ impl Reader<'_> {
         }
     }
 
+    /// "The latest person to leave is Ada Gray": the one behind the verb.
+    fn latest_is(&self, end: usize, trigger: usize) -> Option<Phrase> {
+        const RANKS: &[&str] =
+            &["latest", "last", "newest", "first", "second", "third", "fourth", "fifth", "next"];
+        let ranked = (end.saturating_sub(5)..end).any(|at| RANKS.contains(&self.lower(at)));
+        let stop = |at: &usize| !matches!(self.item(*at), None | Some(Item::Stop | Item::Comma));
+        let is = (trigger + 1..trigger + 8)
+            .take_while(stop)
+            .find(|at| matches!(self.lower(*at), "is" | "was" | "are" | "were"))?;
+        self.phrase_after(is + 1).filter(|phrase| ranked && !phrase.persons.is_empty())
+    }
+
     /// "'I am leaving Gana,' Ada Gray said", "Ada Gray: 'I am leaving Gana'": the one who speaks.
     pub(super) fn quoted(&self, trigger: usize) -> Option<Phrase> {
         let opening = (0..trigger.min(8)).find(|at| self.lower(*at) == ":");
@@ -300,6 +318,7 @@ impl Reader<'_> {
         let before = self.before(index);
         let free = before.is_none_or(|chunk| {
             !matches!(chunk.item, Item::Org { .. } | Item::Person { .. } | Item::Role { .. })
+                && !self.words.is("house", &chunk.lower)
                 && !matches!(
                     chunk.lower.as_str(),
                     "has" | "have" | "had" | "was" | "is" | "be" | "been" | "were" | "being"

@@ -101,6 +101,17 @@ impl Reading<'_> {
                 ends.from = origin;
             }
             ends.to = Some(employer.clone());
+            if is_insider(reader, &phrase, &ends) {
+                return Some(Parts {
+                    phrase,
+                    between: subject.between,
+                    ends,
+                    class,
+                    kind: Kind::Promoted,
+                    score,
+                    pattern: pattern(class),
+                });
+            }
             if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
                 return None;
             }
@@ -110,7 +121,7 @@ impl Reading<'_> {
             Kind::Left
         };
         if guessed {
-            score -= 0.15;
+            score -= if ends.from.is_some() && ends.to.is_some() { 0.1 } else { 0.15 };
         }
         phrase.former = false;
         Some(Parts {
@@ -274,7 +285,7 @@ fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End>
         return Some(house);
     }
     let mut at = index;
-    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma)
+    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma || chunk.lower == "by")
         && reader.lower(index).ends_with("ing")
     {
         // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
@@ -326,6 +337,25 @@ fn opens_clause(reader: &Reader<'_>, first: usize) -> bool {
         })
     };
     first - start <= 5 && (start..first).all(small)
+}
+
+/// "Appoints chief operating officer Ada Gray as interim chief executive": she is there already.
+fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
+    let chief = |role: Span| {
+        let role = reader.text_of(role).to_lowercase();
+        role.starts_with("chief ") && role.ends_with(" officer")
+            || matches!(
+                role.as_str(),
+                "coo" | "cto" | "cfo" | "cpo" | "cro" | "co-founder" | "cofounder" | "president"
+            )
+    };
+    let before =
+        phrase.persons.first().zip(phrase.role).filter(|(one, role)| role.end <= one.span.start);
+    before.is_some_and(|(_, role)| chief(role))
+        && phrase.org.is_none()
+        && !phrase.former
+        && ends.from.is_none()
+        && reader.lower(phrase.end) == "as"
 }
 
 fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {

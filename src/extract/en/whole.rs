@@ -4,7 +4,7 @@ use super::English;
 use super::article::{self, Article};
 use super::identity;
 use super::origin;
-use super::reading::Reading;
+use super::reading::{FOLLOWS, Reading};
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
@@ -44,6 +44,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             reading.sentence(&chunks, &mut found);
         }
     }
+    follow(&mut found);
+    fold(passages, &mut found);
     complete(&mut found);
     identity::complete(grammar, passages, &triggers, &article, &mut found);
     siblings(passages, &mut found);
@@ -89,6 +91,71 @@ fn topic(article: &Article, found: &[Candidate], field: Field, sentence: Span) -
         }
         (_, Some(lead)) => lead.names.clone(),
         _ => Vec::new(),
+    }
+}
+
+/// "Ada Gray leaves Gana for Dara; Bo Field follows": from where and to where she went.
+fn follow(found: &mut Vec<Candidate>) {
+    let mut before: Option<Candidate> = None;
+    found.retain_mut(|one| {
+        if one.pattern == FOLLOWS {
+            let Some(before) = &before else { return false };
+            one.from = before.from.clone();
+            one.to = before.to.clone();
+            one.kind = before.kind;
+            return true;
+        }
+        if one.suppressed.is_none() && one.kind != Kind::Promoted {
+            before = Some(one.clone());
+        }
+        true
+    });
+}
+
+/// True where both ends may be the same; an end that is not told fits any.
+fn open(passages: &[Passage<'_>], a: &Option<End>, b: &Option<End>) -> bool {
+    match (a, b) {
+        (Some(End::Listed(a)), Some(End::Listed(b))) => {
+            passages.first().is_some_and(|passage| passage.gazetteer.related(*a, *b))
+        }
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// "Gana poaches a Dara executive. Gana has hired a senior executive from Dara": one move, told
+/// twice without a name.
+fn fold(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+    let unnamed = |one: &Candidate| {
+        one.person.is_none() && one.suppressed.is_none() && one.kind != Kind::Promoted
+    };
+    let mut at = 0;
+    while at < found.len() {
+        let again = found.get(at).filter(|one| unnamed(one)).and_then(|one| {
+            let twin = |other: &Candidate| {
+                unnamed(other)
+                    && (other.field, other.sentence) != (one.field, one.sentence)
+                    && (other.count == one.count || other.count <= 1 && one.count <= 1)
+                    && open(passages, &one.from, &other.from)
+                    && open(passages, &one.to, &other.to)
+            };
+            found.iter().skip(at + 1).position(twin).map(|offset| at + 1 + offset)
+        });
+        let Some(again) = again else {
+            at += 1;
+            continue;
+        };
+        let later = found.remove(again);
+        if let Some(one) = found.get_mut(at) {
+            one.from = one.from.take().or(later.from);
+            one.to = one.to.take().or(later.to);
+            one.score = one.score.max(later.score);
+            one.status = one.status.max(later.status);
+            one.kind = match (one.kind, &one.from, &one.to) {
+                (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
+                (kind, ..) => kind,
+            };
+        }
     }
 }
 
