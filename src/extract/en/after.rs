@@ -36,6 +36,16 @@ impl Reader<'_> {
                     phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
                 }
                 Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
+                // "More than 40 people".
+                Item::Word
+                    if phrase.role.is_none()
+                        && phrase.count.is_some()
+                        && matches!(chunk.lower.as_str(), "people" | "hires" | "others") =>
+                {
+                    phrase.role = Some(chunk.span);
+                    phrase.plural = true;
+                    phrase.end = index + 1;
+                }
                 Item::Poss => {
                     if phrase.org.is_none()
                         && let Some(owner) =
@@ -347,6 +357,7 @@ fn is_before_object(lower: &str) -> bool {
             | "its"
             | "his"
             | "more"
+            | "than"
             | "one"
             | "first"
             | "at"

@@ -2,8 +2,10 @@
 //! verbs or a relative clause between.
 
 use super::chunk::Item;
-use super::phrase::{Phrase, Reader};
+use super::class::Class;
+use super::phrase::{Named, Phrase, Reader};
 use crate::extract::candidate::End;
+use crate::extract::text::Span;
 
 /// Small words at most before the company that opens a clause.
 const LEAD_IN: usize = 4;
@@ -88,9 +90,106 @@ impl Reader<'_> {
         (0..verb).rev().take_while(small).last().unwrap_or(verb)
     }
 
+    /// "Another safety researcher departs: Ada Gray": the name that ends the sentence.
+    pub(super) fn named_behind(&self, trigger: usize) -> Option<Named> {
+        let near = trigger + 1..trigger + 10;
+        let colon = near.into_iter().find(|at| self.item(*at) == Some(Item::Stop))?;
+        let ends = matches!(self.item(colon + 2), None | Some(Item::Stop));
+        match self.item(colon + 1)? {
+            Item::Person { sure } if ends && self.lower(colon) == ":" => {
+                Some(Named::here(self.at(colon + 1)?.span, sure))
+            }
+            _ => None,
+        }
+    }
+
+    /// "Only two of eleven founders left": those who remain.
+    pub(super) fn remain(&self, phrase: &Phrase, trigger: usize) -> bool {
+        let few = |at: usize| matches!(self.lower(at), "only" | "just" | "last");
+        let of = (phrase.first.saturating_sub(1)..phrase.end).any(|at| {
+            self.lower(at) == "of"
+                && matches!(self.item(at.wrapping_sub(1)), Some(Item::Count(_)))
+                && matches!(self.item(at + 1), Some(Item::Count(_)))
+        });
+        let bare = !matches!(
+            self.item(trigger + 1),
+            Some(Item::Org { .. } | Item::Word | Item::Trigger(_))
+        ) || matches!(self.lower(trigger + 1), "at" | "in" | "standing" | "on");
+        let counted = phrase.count.is_some() || phrase.persons.is_empty() && phrase.plural;
+        self.lower(trigger) == "left"
+            && bare
+            && counted
+            && (of || (phrase.first.saturating_sub(3)..=phrase.first).any(few))
+    }
+
     /// "The Gana Chat maker": whoever makes it.
     pub(super) fn is_maker(&self, at: usize) -> bool {
         matches!(self.lower(at), "maker" | "owner" | "parent" | "developer" | "creator")
+    }
+
+    /// "So excited to join Gana": who says so joins.
+    pub(super) fn is_delighted(&self, end: usize) -> bool {
+        let glad = [
+            "excited",
+            "thrilled",
+            "happy",
+            "proud",
+            "honored",
+            "honoured",
+            "delighted",
+            "pumped",
+            "stoked",
+            "psyched",
+            "grateful",
+            "humbled",
+            "pleased",
+        ];
+        glad.contains(&self.lower(end.wrapping_sub(1)))
+    }
+
+    /// "He and several members of his team": a pronoun, and others with it.
+    pub(super) fn with_others(&self, end: usize) -> bool {
+        let from = end.saturating_sub(9);
+        (from + 1..end).any(|at| {
+            self.item(at) == Some(Item::And)
+                && matches!(self.lower(at - 1), "he" | "she")
+                && !matches!(self.item(at + 1), Some(Item::Person { .. }))
+        }) && !(from..end).any(|at| matches!(self.item(at), Some(Item::Trigger(_) | Item::Stop)))
+    }
+
+    /// "Loses its research chief and its finance chief": the post of a second one.
+    pub(super) fn second_role(&self, phrase: &Phrase) -> Option<Span> {
+        let single = phrase.role.is_some() && !phrase.plural && phrase.count.is_none();
+        let and = phrase.end;
+        if !single
+            || self.item(and) != Some(Item::And)
+            || !matches!(self.lower(and + 1), "its" | "the" | "a" | "an")
+        {
+            return None;
+        }
+        let role = (and + 2..and + 6).find(|at| !matches!(self.item(*at), Some(Item::Word)))?;
+        let free = !matches!(self.item(role + 1), Some(Item::Person { .. } | Item::Trigger(_)))
+            && !self.words.is("auxiliary", self.lower(role + 1));
+        match self.item(role)? {
+            Item::Role { plural: false } if free => {
+                Some(Span::new(self.at(and + 2)?.span.start, self.at(role)?.span.end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "Hires a researcher that Gana poached from Dara": where she is now.
+    pub(super) fn poached_by(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        let relative = matches!(self.lower(start), "that" | "who" | "whom");
+        let at = if relative { start + 1 } else { start };
+        match (self.item(at)?, self.item(at + 1)?) {
+            (Item::Org { company, product: false }, Item::Trigger(trigger))
+                if classes(trigger) == Class::Hire =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
     }
 
     fn is_verb(&self, at: usize) -> bool {

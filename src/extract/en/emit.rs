@@ -64,13 +64,19 @@ impl Reading<'_> {
             score: judge::score(parts.score, &facts),
             pattern: parts.pattern,
         };
-        let listed = if phrase.persons.is_empty() && phrase.plural {
-            reader.names_listed(index)
-        } else {
-            Vec::new()
+        let listed = match (phrase.persons.is_empty(), phrase.plural) {
+            (true, true) => reader.names_listed(index),
+            (true, false) => reader.named_behind(index).into_iter().collect(),
+            (false, _) => Vec::new(),
         };
         if phrase.persons.is_empty() && listed.is_empty() {
+            let second = reader.second_role(phrase);
+            let second = second.map(|role| Candidate {
+                role: Some(role_text(&reader.text_of(role))),
+                ..base.clone()
+            });
             found.push(base);
+            found.extend(second);
             return;
         }
         if let Some(count) = phrase.others {

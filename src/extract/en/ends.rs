@@ -31,7 +31,8 @@ impl Reader<'_> {
         let mut ends = Ends { end: start, ..Ends::default() };
         let mut index = start;
         if matches!(class, Class::Join | Class::Leave) {
-            let bare = self.lower(start.wrapping_sub(1)).ends_with(" as");
+            let verb = self.lower(start.wrapping_sub(1));
+            let bare = verb.ends_with(" as") || verb.ends_with(" on") && verb.contains("work");
             let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
             if let Object::Org { end, .. } = &object {
                 match class {

@@ -20,6 +20,7 @@ mod origin;
 mod person;
 mod phrase;
 mod post;
+mod present;
 mod reading;
 mod subject;
 mod token;

@@ -11,7 +11,12 @@ use crate::model::{Field, Kind};
 impl Reading<'_> {
     /// "Ada Gray's departure from Gana", "announced her resignation".
     pub(super) fn noun(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Parts> {
-        let last_day = reader.lower(index) == "last day";
+        let noun = reader.lower(index);
+        let last = noun.rsplit(' ').next().unwrap_or(noun);
+        if matches!(last, "hire" | "recruit" | "catch" | "addition" | "signing") {
+            return self.newcomer(reader, index);
+        }
+        let last_day = matches!(noun, "last day" | "final day" | "last working day");
         if last_day
             && !matches!(
                 reader.lower(index + 1),
@@ -20,6 +25,8 @@ impl Reading<'_> {
                     | "at"
                     | "as"
                     | "was"
+                    | "had"
+                    | "has"
                     | "is"
                     | "will"
                     | "would"
@@ -54,7 +61,7 @@ impl Reading<'_> {
         } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "his" | "her" | "their"))
         {
             between.pronoun = true;
-            let announced = reader.lower(index) == "last day"
+            let announced = last_day
                 || (left.saturating_sub(6)..left)
                     .any(|at| reader.words.is("confirm", reader.lower(at)));
             if !announced {

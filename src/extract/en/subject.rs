@@ -50,6 +50,10 @@ impl Reader<'_> {
             return Subject { phrase: self.quoted(trigger), between, shared: false };
         }
         let end = self.skip_auxiliaries(trigger, &mut between);
+        if between.to && !between.pronoun && self.is_delighted(end) {
+            let between = Between { pronoun: true, first_person: true, ..between };
+            return Subject { phrase: self.quoted(trigger), between, shared: false };
+        }
         if between.pronoun {
             // "I left Gana because ...", said years later: only what goes on is told as news.
             let lower = self.lower(trigger);
@@ -62,6 +66,10 @@ impl Reader<'_> {
         let shared =
             matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
                 || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
+        if self.with_others(end) {
+            between.pronoun = true;
+            return Subject { phrase: self.speaker(end), between, shared: false };
+        }
         let list = if between.relative { None } else { self.list_up_to(end) };
         let mut phrase = list.or_else(|| self.phrase_up_to(end, between.relative));
         if between.to
@@ -257,7 +265,9 @@ impl Reader<'_> {
         let after = (close + 1..close + 3).find(|at| self.item(*at) != Some(Item::Comma))?;
         let phrase =
             if says(after) { self.phrase_after(after + 1) } else { self.phrase_after(after) }?;
-        (!phrase.persons.is_empty() && (says(after) || says(phrase.end))).then_some(phrase)
+        let ends = phrase.end + usize::from(self.item(phrase.end) == Some(Item::Comma));
+        (!phrase.persons.is_empty() && (says(after) || says(phrase.end) || says(ends)))
+            .then_some(phrase)
     }
 
     /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.

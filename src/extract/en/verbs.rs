@@ -44,6 +44,7 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        let first_employer = reader.poached_by(phrase.end, &self.classes());
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
@@ -93,7 +94,11 @@ impl Reading<'_> {
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
         let mut ends = Ends { end: phrase.end, ..Ends::default() };
-        reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
+        if let Some(first) = first_employer.filter(|_| class == Class::Hire) {
+            ends.from = Some(first);
+        } else {
+            reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
+        }
         let mut score = 0.9;
         let kind = if class == Class::Hire {
             let origin = phrase.org.clone().filter(|org| *org != employer);

@@ -52,7 +52,17 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
     if retells(grammar, passages) {
-        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
+        let told = |one: &Candidate| {
+            // "Gana has hired Ada Gray" is news all the same.
+            let passage = passages.iter().find(|passage| passage.field == one.field);
+            passage.is_some_and(|passage| {
+                let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
+                let near = before.trim_end().rsplit(' ').take(2);
+                one.field == Field::Summary && near.into_iter().any(|word| word == "has")
+            })
+        };
+        let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
+        for candidate in found.iter_mut().filter(others) {
             candidate.score -= 0.4;
         }
     }
