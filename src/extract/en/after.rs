@@ -5,6 +5,9 @@ use super::object::Object;
 use super::phrase::{Named, Phrase, REACH, Reader};
 use crate::extract::candidate::End;
 
+/// Chunks that a list of people takes up at most.
+const LIST_REACH: usize = 40;
+
 impl Reader<'_> {
     /// The phrase that begins at `start`: what is hired, named, poached.
     pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
@@ -35,7 +38,11 @@ impl Reader<'_> {
                     }
                     phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
                 }
-                Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
+                Item::Count(count) if phrase.role.is_none() => {
+                    phrase.count = Some(count);
+                    // "Two of its founders".
+                    index += usize::from(self.lower(index + 1) == "of");
+                }
                 // "More than 40 people".
                 Item::Word
                     if phrase.role.is_none()
@@ -114,6 +121,15 @@ impl Reader<'_> {
     pub(super) fn list_up_to(&self, end: usize) -> Option<Phrase> {
         let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
         let start = (0..end).rev().find(stop).map_or(0, |at| at + 1);
+        let start = start.max(end.saturating_sub(LIST_REACH));
+        let begins = |at: &usize| {
+            *at == start || matches!(self.item(*at - 1), Some(Item::And | Item::Comma))
+        };
+        (start..end).filter(begins).find_map(|start| self.list_between(start, end))
+    }
+
+    /// The people who fill the chunks from `start` to `end`.
+    fn list_between(&self, start: usize, end: usize) -> Option<Phrase> {
         let mut phrase = self.titled_name(start)?;
         let (more, closed, last) = self.more_people(phrase.end);
         let fills = last == end || last + 1 == end && self.item(last) == Some(Item::Comma);
@@ -260,6 +276,7 @@ impl Reader<'_> {
                 {
                     phrase.org = Some(End::Listed(company));
                 }
+                Item::Word if chunk.lower == "worked" => phrase.worked = true,
                 _ if self.words.is("former", &chunk.lower)
                     || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
                 {
@@ -272,7 +289,9 @@ impl Reader<'_> {
                 {
                     if let (Object::Org { end: end @ End::Unlisted(_), .. }, next) =
                         self.object(index + 1)
-                        && (chunk.lower == "at" || !matches!(self.item(next), Some(Item::Word)))
+                        && (chunk.lower == "at"
+                            || !matches!(self.item(next), Some(Item::Word))
+                                && self.heads_a_house(phrase))
                     {
                         phrase.org = Some(end);
                     }
@@ -292,6 +311,15 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// "Chief executive of Gana", "founder of Gana", but no "vice president of people".
+    fn heads_a_house(&self, phrase: &Phrase) -> bool {
+        let role = phrase.role.map(|role| self.text_of(role).to_lowercase()).unwrap_or_default();
+        let heads = ["ceo", "chief executive", "founder", "chair", "managing director", "owner"];
+        heads.iter().any(|head| role.contains(head))
+            || matches!(role.as_str(), "president" | "cto" | "cfo" | "coo" | "cpo" | "cmo")
+            || role.starts_with("chief ") && role.ends_with(" officer")
     }
 
     /// "Who came over from Gana": where she was before her present post.
@@ -323,14 +351,10 @@ impl Reader<'_> {
         let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
             return Vec::new();
         };
-        let end = (start + 1..self.chunks.len())
-            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
-            .unwrap_or(self.chunks.len());
-        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
-            Item::Person { sure } => Some(Named::here(self.at(at)?.span, sure)),
-            _ => None,
-        });
-        names.collect()
+        let Some(mut phrase) = self.titled_name(start + 1) else { return Vec::new() };
+        let (more, ..) = self.more_people(phrase.end);
+        self.take_in(&mut phrase, more);
+        phrase.persons
     }
 
     /// "Ada Gray joins Gana alongside Bo Field": those who come along.
@@ -356,6 +380,7 @@ fn is_before_object(lower: &str) -> bool {
             | "the"
             | "its"
             | "his"
+            | "their"
             | "more"
             | "than"
             | "one"

@@ -130,7 +130,13 @@ impl Reading<'_> {
                     let near = !self.is_another_story(going);
                     ends.from =
                         self.house.clone().filter(|house| near && Some(house) != ends.to.as_ref());
-                    going.score -= if house { 0.1 } else { 0.25 };
+                    let told = ends.to.is_some()
+                        || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
+                    going.score -= match (house, told) {
+                        (true, _) => 0.1,
+                        (false, true) => 0.15,
+                        (false, false) => 0.25,
+                    };
                 }
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
@@ -310,7 +316,8 @@ fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
         Object::Org { end: end @ End::Listed(_), .. } => Some(end),
         _ => near,
     };
-    let leaves = phrase.former || reader.lower(index + 1) == "her" || own(reader, index);
+    let leaves =
+        phrase.former || phrase.worked || reader.lower(index + 1) == "her" || own(reader, index);
     ends.from = phrase.org.clone().filter(|_| leaves);
     Some(Kind::Founded)
 }

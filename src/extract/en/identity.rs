@@ -81,8 +81,11 @@ fn is_told(one: &Candidate, found: &[Candidate], passages: &[Passage<'_>]) -> bo
         (Some(a), Some(b)) => a == b,
         _ => true,
     };
+    let against = |a: &Option<End>, b: &Option<End>| a.is_some() && b.is_some() && open(a, b);
     let fits = |other: &&Candidate| {
         other.suppressed.is_none()
+            && !against(&one.from, &other.to)
+            && !against(&one.to, &other.from)
             && open(&one.from, &other.from)
             && open(&one.to, &other.to)
             && other.kind != Kind::Promoted

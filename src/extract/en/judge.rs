@@ -271,7 +271,9 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
             && matches!(reader.lower(at.wrapping_sub(1)), "day" | "days" | "hours" | "hour")
             && (facts.between.pronoun || facts.between.have)
     };
-    let mut lead = before.filter(|at| !spoken(*at) && !fresh(*at)).map(|at| reader.lower(at));
+    let suit = |at: usize| reader.lower(at) == "following" && reader.lower(at + 1) == "suit";
+    let mut lead =
+        before.filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at)).map(|at| reader.lower(at));
     if lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }

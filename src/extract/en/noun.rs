@@ -67,7 +67,10 @@ impl Reading<'_> {
             if !announced {
                 between.had = true;
             }
-            self.nearest_person(reader, left)
+            self.announcer(reader, left).or_else(|| self.nearest_person(reader, left))
+        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "a" | "an")) {
+            // "Ada Gray announced a sudden departure".
+            self.announcer(reader, left)
         } else if self.passage.field == Field::Title {
             score = 0.75;
             reader.phrase_before(index).filter(Phrase::is_people)
@@ -107,6 +110,15 @@ impl Reading<'_> {
             .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
+    /// "Ada Gray and Bo Field both announced their": those who say so.
+    fn announcer(&self, reader: &Reader<'_>, owner: usize) -> Option<Phrase> {
+        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+        let verb = (owner.saturating_sub(4)..owner).rev().find(says)?;
+        let inside = |at: usize| !matches!(reader.item(at), Some(Item::Stop | Item::Comma));
+        let phrase = reader.subject(verb).phrase.filter(|_| (verb..owner).all(inside))?;
+        (!phrase.persons.is_empty()).then_some(phrase)
     }
 
     fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {

@@ -207,7 +207,10 @@ impl Reader<'_> {
     fn part_of_name(&self, chunk: &Chunk) -> bool {
         match chunk.item {
             Item::Word => {
-                chunk.cap && !self.words.is_function(&chunk.lower) && !describes(&chunk.lower)
+                chunk.cap
+                    && !chunk.lower.starts_with(|ch: char| ch.is_ascii_digit())
+                    && !self.words.is_function(&chunk.lower)
+                    && !describes(&chunk.lower)
             }
             Item::Person { .. } => true,
             _ => false,

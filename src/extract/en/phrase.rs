@@ -40,6 +40,8 @@ pub(super) struct Phrase {
     pub(super) org: Option<End>,
     /// "Former", "ex-", "ousted".
     pub(super) former: bool,
+    /// "Who worked at Gana".
+    pub(super) worked: bool,
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
@@ -338,6 +340,13 @@ impl<'a> Reader<'a> {
                     phrase.count = Some(count);
                     phrase.first = index;
                 }
+                // "Two of its founders", "three of Gana's leaders".
+                Item::Word if self.counted_part(index).is_some() => {
+                    let (first, count) = self.counted_part(index).unwrap_or((index, 1));
+                    phrase.count = Some(count);
+                    phrase.first = first;
+                    return;
+                }
                 Item::And
                     if matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. }))
                         && phrase.role.is_some() =>
@@ -368,6 +377,17 @@ impl<'a> Reader<'a> {
                 Item::Word if self.modifies(chunk) => self.widen_role(index, phrase),
                 _ => return,
             }
+        }
+    }
+
+    /// "Two of", "two of its" that ends with chunk `index`: where it begins, and the number.
+    fn counted_part(&self, index: usize) -> Option<(usize, u32)> {
+        let own = matches!(self.lower(index), "its" | "their" | "the" | "his" | "her");
+        let of = if own { index.checked_sub(1)? } else { index };
+        let at = of.checked_sub(1).filter(|_| self.lower(of) == "of")?;
+        match self.item(at)? {
+            Item::Count(count) => Some((at, count)),
+            _ => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::chunk::Item;
 use super::class::Class;
 use super::clause::is_adverb;
 use super::phrase::{Phrase, Reader};
+use crate::extract::candidate::End;
 
 /// What stands between the subject and its verb.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,6 +64,10 @@ impl Reader<'_> {
             let phrase = self.speaker(end).or_else(spoken);
             return Subject { phrase, between, shared: false };
         }
+        if self.lower(end.wrapping_sub(1)) == "whom" {
+            // "Two founders, both of whom are returning": those before the comma.
+            return Subject { phrase: None, between, shared: true };
+        }
         let shared =
             matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
                 || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
@@ -94,6 +99,7 @@ impl Reader<'_> {
                 .apposition(end - 1)
                 .or_else(|| if relative { self.phrase_before(end - 1) } else { None }),
             Item::And => None,
+            Item::Stop if self.is_dash(end - 1) => self.apposition(end - 1),
             _ => self.phrase_before(end),
         }
     }
@@ -102,6 +108,10 @@ impl Reader<'_> {
     pub(super) fn by_age(&self, trigger: usize) -> bool {
         let end = self.skip_auxiliaries(trigger, &mut Between::default());
         self.before(end).is_some_and(|chunk| chunk.lower.ends_with("-year-old"))
+    }
+
+    fn is_dash(&self, index: usize) -> bool {
+        self.item(index) == Some(Item::Stop) && matches!(self.lower(index), "-" | "—" | "–")
     }
 
     /// "Ada Gray is in talks with investors, plans to leave": the person who opens the clause.
@@ -296,9 +306,33 @@ impl Reader<'_> {
     /// "Ada Gray, who led safety at Gana, is leaving": the comma at `comma` closes an apposition.
     fn apposition(&self, comma: usize) -> Option<Phrase> {
         let from = comma.saturating_sub(22);
-        let opening = (from..comma).rev().filter(|at| matches!(self.item(*at), Some(Item::Comma)));
+        let dash = self.is_dash(comma);
+        let opening = (from..comma).rev().filter(|at| {
+            if dash { self.is_dash(*at) } else { self.item(*at) == Some(Item::Comma) }
+        });
         for open in opening.take(3) {
-            let Some(mut outer) = self.phrase_before(open) else { continue };
+            // "The founder's startup, Gana, is parting ways with ...".
+            if let Some(Item::Org { company, product: false }) = self.item(open + 1)
+                && open + 2 == comma
+                && self.words.is("house", self.lower(open.wrapping_sub(1)))
+            {
+                let org = Some(End::Listed(company));
+                return Some(Phrase {
+                    org,
+                    organisation: true,
+                    first: open + 1,
+                    end: comma,
+                    ..Phrase::default()
+                });
+            }
+            let Some(mut outer) = self.phrase_before(open) else {
+                // "A third person, Ada Gray, is ...".
+                let noun = matches!(self.lower(open.wrapping_sub(1)), "person" | "one" | "another");
+                match self.phrase_before(comma).filter(|inner| noun && !inner.persons.is_empty()) {
+                    Some(inner) => return Some(inner),
+                    None => continue,
+                }
+            };
             if !outer.persons.is_empty() {
                 self.enrich(&mut outer, open + 1, comma);
                 return Some(outer);
@@ -312,7 +346,7 @@ impl Reader<'_> {
                 outer.plural = false;
                 return Some(outer);
             }
-            if outer.role.is_some() {
+            if outer.role.is_some() || outer.organisation {
                 return Some(outer);
             }
         }
