@@ -245,7 +245,7 @@ impl Reader<'_> {
             return;
         }
         let from = phrase.end + 1;
-        if self.titled(from).is_some_and(|name| name > from) {
+        if self.item(from) == Some(Item::And) || self.titled(from).is_some_and(|name| name > from) {
             // "Hires Ada Gray, Dara counsel Bo Field and ...": the next of a list.
             return;
         }

@@ -279,6 +279,14 @@ fn verb_like(lower: &str, before: Option<&Chunk>) -> bool {
 /// The longest role head that begins here: is it a plural, and how many tokens.
 fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> {
     let mut best = officer_at(tokens, at);
+    // "24-year-old gets $9m to join Gana".
+    let acts = |next: &Token| words.is("auxiliary", &next.lower) || next.lower.ends_with('s');
+    if tokens.get(at).is_some_and(|token| token.lower.ends_with("-year-old"))
+        && at < 2
+        && tokens.get(at + 1).is_some_and(acts)
+    {
+        return Some((false, 1));
+    }
     if !tokens.get(at).is_some_and(|token| words.opens_role(&token.lower)) {
         return best;
     }

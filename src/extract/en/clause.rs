@@ -192,6 +192,13 @@ impl Reader<'_> {
         }
     }
 
+    /// "Starts on Tuesday as Gana's chief".
+    pub(super) fn starts_as(&self, verb: usize) -> bool {
+        matches!(self.lower(verb), "starts" | "started" | "starting" | "start")
+            && (verb + 1..verb + 4).any(|at| self.lower(at) == "as")
+            && !matches!(self.item(verb + 1), Some(Item::Org { .. }))
+    }
+
     fn is_verb(&self, at: usize) -> bool {
         matches!(self.item(at), Some(Item::Trigger(_)))
             || self.words.is("auxiliary", self.lower(at))

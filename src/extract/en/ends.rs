@@ -32,7 +32,9 @@ impl Reader<'_> {
         let mut index = start;
         if matches!(class, Class::Join | Class::Leave) {
             let verb = self.lower(start.wrapping_sub(1));
-            let bare = verb.ends_with(" as") || verb.ends_with(" on") && verb.contains("work");
+            let bare = verb.ends_with(" as")
+                || verb.ends_with(" on") && verb.contains("work")
+                || self.starts_as(start.wrapping_sub(1));
             let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
             if let Object::Org { end, .. } = &object {
                 match class {

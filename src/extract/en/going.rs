@@ -38,6 +38,9 @@ impl Reading<'_> {
             return self.transitive(reader, index, Class::Fire, subject);
         }
         let phrase = subject.phrase?;
+        if class == Class::Leave && reader.remain(&phrase, index) {
+            return None;
+        }
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
             let ends = Ends { end: index + 1, ..Ends::default() };
@@ -120,6 +123,18 @@ impl Reading<'_> {
                 return None;
             }
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
+            // "Gives up", "fled": says nothing without what is given up.
+            (Class::Leave, Some(Object::None)) if takes_object(going.reader.lower(going.index)) => {
+                return None;
+            }
+            // "Moves to its labs incubator": the house's own.
+            (Class::Join, Some(Object::House))
+                if going.reader.lower(going.index + 1) == "its"
+                    && going.reader.lower(going.index).ends_with(" to")
+                    && !going.reader.lower(going.index).contains("return") =>
+            {
+                return None;
+            }
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
                 let house = matches!(ends.object, Some(Object::House));
                 ends.from = phrase
@@ -140,7 +155,10 @@ impl Reading<'_> {
                 }
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
-                if phrase.org.is_some() && phrase.org == self.house {
+                let back = ["return", "rejoin", "back"];
+                let verb = going.reader.lower(going.index);
+                let own = phrase.org.is_some() && phrase.org == self.house;
+                if own && !back.iter().any(|word| verb.contains(word)) {
                     return None;
                 }
                 ends.to = self.house.clone();
@@ -279,6 +297,13 @@ impl Reading<'_> {
         let (class, kind) = (Class::Leave, Kind::Left);
         Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
     }
+}
+
+/// Verbs of leaving that need what is left.
+fn takes_object(verb: &str) -> bool {
+    const STEMS: &[&str] =
+        &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
+    STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
 }
 
 /// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.

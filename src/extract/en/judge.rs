@@ -80,8 +80,9 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Negated);
     }
     let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
+    let last_day = facts.trigger.ends_with(" day");
     if facts.between.modal && !rumour
-        || reader.words.any_phrase("hypothetical", &asked)
+        || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
     {
         return Some(Suppressed::Hypothetical);

@@ -12,6 +12,7 @@ mod clause;
 mod emit;
 mod ends;
 mod going;
+mod heads;
 mod identity;
 mod judge;
 mod noun;
@@ -28,6 +29,8 @@ mod verbs;
 mod whole;
 mod words;
 
+use std::collections::HashMap;
+
 use super::candidate::{Candidate, Grammar, Passage};
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
@@ -41,6 +44,8 @@ pub struct English {
     lexicon: Lexicon,
     words: Words,
     classes: Vec<Class>,
+    /// The name of a head -> the id of the company.
+    heads: HashMap<String, String>,
 }
 
 impl English {
@@ -49,7 +54,8 @@ impl English {
         let lexicon = Lexicon::parse(file, text, CLASSES, LISTS, problems)?;
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
-        Some(Self { lexicon, words, classes })
+        let heads = heads::parse(problems)?;
+        Some(Self { lexicon, words, classes, heads })
     }
 
     /// The lexicon, for the test that runs its examples.

@@ -125,7 +125,20 @@ impl Reading<'_> {
         let at = (0..index).rev().find(|at| matches!(reader.item(*at), Some(Item::Person { .. })));
         match at {
             Some(at) => reader.phrase_before(at + 1),
-            None => self.sole_person(),
+            None => {
+                let sole = self.sole_person();
+                let role =
+                    |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
+                let opening =
+                    (0..index.min(5)).find(role).and_then(|at| reader.phrase_before(at + 1));
+                match (sole, opening) {
+                    // "Gana's research chief said that Friday would be her last day".
+                    (Some(sole), Some(opening)) if opening.first == 0 => {
+                        Some(Phrase { persons: sole.persons, ..opening })
+                    }
+                    (sole, _) => sole,
+                }
+            }
         }
     }
 }

@@ -37,6 +37,16 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
     }
     for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
         for sentence in passage.text.sentences.iter().take(SENTENCES) {
+            if let (Some(company), [_]) = (described(passage, *sentence), people.as_slice()) {
+                for one in found.iter_mut().filter(|one| is_newcomer(one)) {
+                    let other = !matches!(one.to, Some(End::Listed(to))
+                        if passage.gazetteer.related(to, company));
+                    if other {
+                        one.from = Some(End::Listed(company));
+                        one.kind = Kind::Moved;
+                    }
+                }
+            }
             let Some((cue, company)) = earlier_post(passage, *sentence) else { continue };
             let before = passage.text.get(Span::new(sentence.start, cue));
             let pronoun = before.starts_with("He ") || before.starts_with("She ");
@@ -72,6 +82,63 @@ fn arrives(one: &Candidate) -> bool {
         && one.suppressed.is_none()
         && one.from.is_none()
         && matches!(one.to, Some(End::Listed(_)))
+}
+
+/// "The longtime Gana researcher said ...": the company of the one described.
+fn described(passage: &Passage<'_>, sentence: Span) -> Option<u16> {
+    const LEADS: &[&str] = &[
+        "The longtime ",
+        "The long-time ",
+        "The former ",
+        "The ex-",
+        "The veteran ",
+        "The departing ",
+        "The outgoing ",
+        "The one-time ",
+        "The onetime ",
+        "Formerly ",
+        "A longtime ",
+        "A former ",
+        "The senior ",
+        "The star ",
+    ];
+    const ROLES: &[&str] = &[
+        "researcher",
+        "executive",
+        "engineer",
+        "scientist",
+        "chief",
+        "vice",
+        "head",
+        "lead",
+        "director",
+        "veteran",
+        "exec",
+        "boss",
+        "manager",
+        "co-founder",
+        "cto",
+        "ceo",
+        "vp",
+        "designer",
+        "senior",
+        "staffer",
+        "employee",
+        "leader",
+        "research",
+        "ai",
+    ];
+    let body = passage.text.get(sentence);
+    let lead = LEADS.iter().find(|lead| body.starts_with(**lead))?;
+    let start = sentence.start + lead.len();
+    let mention = passage.companies.iter().find(|one| one.span.start >= start)?;
+    let near =
+        mention.span.start == start && !mention.by_product && sentence.contains(mention.span);
+    let after = passage.text.get(Span::new(mention.span.end, sentence.end));
+    let next =
+        after.split(|ch: char| !ch.is_alphanumeric() && ch != '-').find(|word| !word.is_empty())?;
+    (near && after.starts_with(' ') && ROLES.contains(&next.to_lowercase().as_str()))
+        .then_some(mention.company)
 }
 
 /// Where the sentence begins to tell of an earlier post, and the one company of that post.

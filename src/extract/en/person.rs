@@ -54,7 +54,12 @@ pub(super) fn at(
         acts: tokens.get(at + len + 1).is_some_and(|next| starts_verb(next, setting)),
         before,
     };
-    let Some(sure) = pair(first, second, place) else { return single() };
+    let eastern = setting.words.is("eastern_surname", &token.lower)
+        && !second.word
+        && second.may_end()
+        && !(setting.title_case && second.given);
+    let sure = pair(first, second, place).or_else(|| eastern.then_some(false));
+    let Some(sure) = sure else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))
 }
 

@@ -65,7 +65,9 @@ impl Reading<'_> {
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        chunk::chunks(&tokens, &setting)
+        let mut chunks = chunk::chunks(&tokens, &setting);
+        self.call_by_heads(&mut chunks);
+        chunks
     }
 
     pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk]) -> Reader<'b> {
@@ -126,6 +128,8 @@ impl Reading<'_> {
         } else {
             class
         };
+        let class =
+            if class == Class::Found && reader.starts_as(index) { Class::Join } else { class };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }

@@ -60,7 +60,10 @@ impl Reader<'_> {
             let lower = self.lower(trigger);
             let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
             let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
-            let spoken = || if between.first_person && !past { self.quoted(trigger) } else { None };
+            let glad = past && (0..end).any(|at| self.is_delighted(at));
+            let spoken = || {
+                if between.first_person && (!past || glad) { self.quoted(trigger) } else { None }
+            };
             let phrase = self.speaker(end).or_else(spoken);
             return Subject { phrase, between, shared: false };
         }
@@ -160,7 +163,7 @@ impl Reader<'_> {
                 Item::Word if is_pronoun(lower) => {
                     between.pronoun = true;
                     between.it = lower == "it";
-                    between.they = lower == "they";
+                    between.they = lower.starts_with("they");
                     between.modal &= !between.would;
                     between.first_person = is_first_person(lower);
                     return end - 1;
@@ -375,7 +378,8 @@ impl Reader<'_> {
 }
 
 pub(super) fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "he" | "she" | "they" | "it") || is_first_person(lower)
+    matches!(lower, "he" | "she" | "they" | "it" | "he'd" | "she'd" | "they'd" | "he'll" | "she'll")
+        || is_first_person(lower)
 }
 
 pub(super) fn is_first_person(lower: &str) -> bool {

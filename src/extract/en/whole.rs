@@ -53,6 +53,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     origin::complete(passages, &mut found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| {
+            let title = passages.first().map_or("", |title| title.text.norm.as_str());
+            if !title.starts_with("Why ") && !title.starts_with("How ") {
+                return false;
+            }
             // "Gana has hired Ada Gray" is news all the same.
             let passage = passages.iter().find(|passage| passage.field == one.field);
             passage.is_some_and(|passage| {
@@ -253,7 +257,6 @@ fn siblings(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
             && one.count <= 1
             && one.suppressed.is_none()
             && one.kind != Kind::Promoted
-            && one.to.is_some()
     };
     if let Some(at) = found.iter().position(|one| unnamed(one) && named(one)) {
         found.remove(at);
@@ -307,5 +310,25 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
     let mut named =
         title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    named.next().map(|mention| End::Listed(mention.company))
+    let first = named.next().map(|mention| End::Listed(mention.company));
+    let by_product = title.companies.first().is_some();
+    first.or_else(|| if by_product { None } else { summary_house(passages) })
+}
+
+/// The one company of the article, where the title names none.
+fn summary_house(passages: &[Passage<'_>]) -> Option<End> {
+    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
+    let first = summary.companies.iter().find(|mention| !mention.by_product)?.company;
+    let gazetteer = summary.gazetteer;
+    let one = summary.companies.iter().all(|other| gazetteer.related(first, other.company));
+    // "The former Gana executives who run it": another company is spoken of.
+    let past = summary.companies.iter().any(|mention| {
+        let before = summary.text.get(Span::new(0, mention.span.start));
+        let before = before.trim_end_matches([' ', '-']).rsplit(' ').next().unwrap_or("");
+        matches!(
+            before.to_lowercase().as_str(),
+            "former" | "ex" | "previously" | "formerly" | "onetime"
+        )
+    });
+    (one && !past).then_some(End::Listed(first))
 }
