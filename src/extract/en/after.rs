@@ -113,7 +113,9 @@ impl Reader<'_> {
         let start = (0..end).rev().find(stop).map_or(0, |at| at + 1);
         let start = start.max(end.saturating_sub(LIST_REACH));
         let begins = |at: &usize| {
-            *at == start || matches!(self.item(*at - 1), Some(Item::And | Item::Comma))
+            *at == start
+                || matches!(self.item(*at - 1), Some(Item::And | Item::Comma))
+                || self.lower(*at - 1) == "as"
         };
         (start..end).filter(begins).find_map(|start| self.list_between(start, end))
     }
@@ -235,7 +237,8 @@ impl Reader<'_> {
             return;
         }
         let from = phrase.end + 1;
-        if self.titled(from).is_some_and(|name| name > from) {
+        let next = self.titled(from).is_some_and(|name| name > from);
+        if next || self.item(from) == Some(Item::And) {
             // "Hires Ada Gray, Dara counsel Bo Field and ...": the next of a list.
             return;
         }
@@ -278,6 +281,10 @@ impl Reader<'_> {
                     if let (Object::Org { end: end @ End::Unlisted(_), .. }, next) =
                         self.object(index + 1)
                         && (chunk.lower == "at"
+                            || matches!(
+                                self.lower(index.wrapping_sub(1)),
+                                "formerly" | "previously"
+                            )
                             || !matches!(self.item(next), Some(Item::Word))
                                 && self.heads_a_house(phrase))
                     {
@@ -339,7 +346,8 @@ impl Reader<'_> {
         let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
             return Vec::new();
         };
-        let Some(mut phrase) = self.titled_name(start + 1) else { return Vec::new() };
+        let first = self.titled_name(start + 1).or_else(|| self.titled_name(start + 2));
+        let Some(mut phrase) = first else { return Vec::new() };
         let (more, ..) = self.more_people(phrase.end);
         self.take_in(&mut phrase, more);
         phrase.persons

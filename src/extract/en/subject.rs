@@ -67,7 +67,9 @@ impl Reader<'_> {
             matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
                 || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
         let list = if between.relative { None } else { self.list_up_to(end) };
-        let mut phrase = list.or_else(|| self.phrase_up_to(end, between.relative));
+        let phrase = self.phrase_up_to(end, between.relative);
+        let many = |phrase: &Option<Phrase>| phrase.as_ref().map_or(0, |one| one.persons.len());
+        let mut phrase = if many(&list) > many(&phrase) { list } else { phrase };
         if between.to
             && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
             && let Some(named) = self.latest_is(end, trigger)
