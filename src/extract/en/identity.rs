@@ -5,7 +5,7 @@ use super::article::Article;
 use super::chunk::Item;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::reading::Reading;
+use super::reading::{Moved, Reading};
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
@@ -196,8 +196,16 @@ fn introduced(
     for (passage, triggers) in summaries {
         for (index, sentence) in read_sentences(passage).iter().take(SENTENCES).enumerate() {
             let sentence = *sentence;
-            let reading =
-                Reading { grammar, passage, article, house: None, topic: &[], sentence, index };
+            let reading = Reading {
+                grammar,
+                passage,
+                article,
+                house: None,
+                moved: Moved::default(),
+                topic: &[],
+                sentence,
+                index,
+            };
             let chunks = reading.chunks(triggers, &article.known);
             reading.introductions(&reading.reader(&chunks), &mut all);
         }

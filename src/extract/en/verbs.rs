@@ -255,7 +255,7 @@ impl Reading<'_> {
             };
             // "Lab's CTO fired, returns to Gana": the company of the title is another one.
             let other = (index + 1..reader.chunks.len()).any(joins);
-            let house = self.house.clone().filter(|_| !other);
+            let house = self.moved.from.clone().filter(|_| !other);
             ends.from = ends.from.or_else(|| phrase.org.clone()).or(house);
             Kind::Left
         };
