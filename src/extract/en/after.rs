@@ -68,6 +68,8 @@ impl Reader<'_> {
                 {
                     return None;
                 }
+                // "One of its leaders, Ada Gray".
+                Item::Word if chunk.lower == "one" && self.lower(index + 1) == "of" => index += 1,
                 Item::Word if is_before_object(&chunk.lower) => {}
                 Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
                     break;
@@ -199,7 +201,7 @@ impl Reader<'_> {
     }
 
     /// "Ex-Dara counsel Bo Field", an apposition included.
-    fn titled_name(&self, start: usize) -> Option<Phrase> {
+    pub(super) fn titled_name(&self, start: usize) -> Option<Phrase> {
         let name = self.titled(start)?;
         let mut phrase = Phrase { first: start, end: name + 1, ..Phrase::default() };
         phrase.org = (start..name).find_map(|at| match self.item(at)? {

@@ -162,6 +162,14 @@ impl Reading<'_> {
             let leads = || if class.is_going() { reader.clause_lead(index) } else { None };
             subject.phrase = previous.cloned().or_else(leads);
         }
+        // "Ada Gray makes a big move by returning to Gana".
+        if subject.phrase.is_none()
+            && class.is_going()
+            && reader.lower(verb.wrapping_sub(1)) == "by"
+            && reader.lower(verb).contains("ing")
+        {
+            subject.phrase = reader.clause_lead(verb);
+        }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
         }
