@@ -78,6 +78,8 @@ impl Reader<'_> {
                 {
                     return None;
                 }
+                // "One of its leaders, Ada Gray".
+                Item::Word if chunk.lower == "one" && self.lower(index + 1) == "of" => index += 1,
                 Item::Word if is_before_object(&chunk.lower) => {}
                 Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
                     break;
@@ -123,7 +125,9 @@ impl Reader<'_> {
         let start = (0..end).rev().find(stop).map_or(0, |at| at + 1);
         let start = start.max(end.saturating_sub(LIST_REACH));
         let begins = |at: &usize| {
-            *at == start || matches!(self.item(*at - 1), Some(Item::And | Item::Comma))
+            *at == start
+                || matches!(self.item(*at - 1), Some(Item::And | Item::Comma))
+                || self.lower(*at - 1) == "as"
         };
         (start..end).filter(begins).find_map(|start| self.list_between(start, end))
     }
@@ -207,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// "Ex-Dara counsel Bo Field", an apposition included.
-    fn titled_name(&self, start: usize) -> Option<Phrase> {
+    pub(super) fn titled_name(&self, start: usize) -> Option<Phrase> {
         let name = self.titled(start)?;
         let mut phrase = Phrase { first: start, end: name + 1, ..Phrase::default() };
         phrase.org = (start..name).find_map(|at| match self.item(at)? {
@@ -245,7 +249,8 @@ impl Reader<'_> {
             return;
         }
         let from = phrase.end + 1;
-        if self.item(from) == Some(Item::And) || self.titled(from).is_some_and(|name| name > from) {
+        let next = self.titled(from).is_some_and(|name| name > from);
+        if next || self.item(from) == Some(Item::And) {
             // "Hires Ada Gray, Dara counsel Bo Field and ...": the next of a list.
             return;
         }
@@ -290,6 +295,10 @@ impl Reader<'_> {
                     if let (Object::Org { end: end @ End::Unlisted(_), .. }, next) =
                         self.object(index + 1)
                         && (chunk.lower == "at"
+                            || matches!(
+                                self.lower(index.wrapping_sub(1)),
+                                "formerly" | "previously"
+                            )
                             || !matches!(self.item(next), Some(Item::Word))
                                 && self.heads_a_house(phrase))
                     {
@@ -351,7 +360,8 @@ impl Reader<'_> {
         let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
             return Vec::new();
         };
-        let Some(mut phrase) = self.titled_name(start + 1) else { return Vec::new() };
+        let first = self.titled_name(start + 1).or_else(|| self.titled_name(start + 2));
+        let Some(mut phrase) = first else { return Vec::new() };
         let (more, ..) = self.more_people(phrase.end);
         self.take_in(&mut phrase, more);
         phrase.persons

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::English;
 use super::chunk::{Chunk, Item};
-use super::reading::Reading;
+use super::reading::{Moved, Reading};
 use super::whole::read_sentences;
 use crate::extract::candidate::Passage;
 use crate::extract::latin;
@@ -79,6 +79,7 @@ pub(super) fn people(
                 passage,
                 article: &empty,
                 house: None,
+                moved: Moved::default(),
                 topic: &[],
                 sentence: *sentence,
                 index,

@@ -137,14 +137,16 @@ impl Reading<'_> {
             }
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
                 let house = matches!(ends.object, Some(Object::House));
-                ends.from = phrase
-                    .org
-                    .clone()
-                    .filter(|org| !phrase.former || !house || self.house.as_ref() == Some(org));
+                ends.from = phrase.org.clone().filter(|org| {
+                    !phrase.former || !house || self.moved.from.as_ref() == Some(org)
+                });
                 if ends.from.is_none() {
                     let near = !self.is_another_story(going);
-                    ends.from =
-                        self.house.clone().filter(|house| near && Some(house) != ends.to.as_ref());
+                    ends.from = self
+                        .moved
+                        .from
+                        .clone()
+                        .filter(|house| near && Some(house) != ends.to.as_ref());
                     let told = ends.to.is_some()
                         || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
                     going.score -= match (house, told) {
@@ -157,11 +159,11 @@ impl Reading<'_> {
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
                 let back = ["return", "rejoin", "back"];
                 let verb = going.reader.lower(going.index);
-                let own = phrase.org.is_some() && phrase.org == self.house;
+                let own = phrase.org.is_some() && phrase.org == self.moved.to;
                 if own && !back.iter().any(|word| verb.contains(word)) {
                     return None;
                 }
-                ends.to = self.house.clone();
+                ends.to = self.moved.to.clone();
                 going.score -= 0.15;
             }
             // "Returns as CEO": to the company that the title is about.
@@ -172,7 +174,7 @@ impl Reading<'_> {
                     && phrase.org.is_none()
                     && !phrase.persons.is_empty() =>
             {
-                ends.to = Some(self.house.clone()?);
+                ends.to = Some(self.moved.to.clone()?);
                 going.score -= 0.2;
             }
             // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
@@ -184,11 +186,11 @@ impl Reading<'_> {
                         "has" | "have" | "will" | "already" | "also"
                     )
                     && matches!(going.reader.lower(going.index), "joined" | "join")
-                    && self.house.is_some()
-                    && phrase.org != self.house
+                    && self.moved.to.is_some()
+                    && phrase.org != self.moved.to
                     && !phrase.persons.is_empty() =>
             {
-                ends.to = self.house.clone();
+                ends.to = self.moved.to.clone();
                 going.score -= 0.2;
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,

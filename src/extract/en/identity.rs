@@ -5,7 +5,7 @@ use super::article::Article;
 use super::chunk::Item;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::reading::Reading;
+use super::reading::{Moved, Reading};
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
@@ -26,6 +26,8 @@ struct Introduced {
     described: bool,
     /// "Including Ada Gray", "Ada Gray among them".
     among: bool,
+    /// The summary opens with them.
+    leads: bool,
 }
 
 /// Gives those who move without a name the names by which the summary introduces them.
@@ -48,7 +50,12 @@ pub(super) fn complete(
             let sole = who.names.len() == 1 && article.sole.is_some();
             who.described || who.among || sole
         };
-        let who = match (is_unnamed(one), is_many(one)) {
+        let plural = one.role.as_deref().and_then(|role| grammar.words.role(&role.to_lowercase()));
+        let plural = plural == Some(true) && one.count <= 1;
+        let leading =
+            introduced.iter().filter(may_be).find(|who| who.leads && who.names.len() == 1);
+        let who = match (is_unnamed(one) && !plural, is_many(one) || is_unnamed(one)) {
+            (true, _) if one.count <= 1 && leading.is_some() => leading.into_iter().collect(),
             (true, _) if is_told(one, found, passages) => continue,
             (true, _) if one.count > 1 => as_many(one.count, introduced.iter().filter(may_be)),
             (true, _) => as_many(1, introduced.iter().filter(may_be).filter(described)),
@@ -196,8 +203,16 @@ fn introduced(
     for (passage, triggers) in summaries {
         for (index, sentence) in read_sentences(passage).iter().take(SENTENCES).enumerate() {
             let sentence = *sentence;
-            let reading =
-                Reading { grammar, passage, article, house: None, topic: &[], sentence, index };
+            let reading = Reading {
+                grammar,
+                passage,
+                article,
+                house: None,
+                moved: Moved::default(),
+                topic: &[],
+                sentence,
+                index,
+            };
             let chunks = reading.chunks(triggers, &article.known);
             reading.introductions(&reading.reader(&chunks), &mut all);
         }
@@ -239,7 +254,7 @@ impl Reading<'_> {
             }
             let clause = self.index == 0 && new_clause(reader, phrase.first, end);
             let described = phrase.role.is_some() || relative || leads || clause;
-            all.push(self.introduction(reader, &phrase, described, among));
+            all.push(self.introduction(reader, &phrase, [described, among, leads]));
             at = at.max(phrase.end);
         }
     }
@@ -248,8 +263,7 @@ impl Reading<'_> {
         &self,
         reader: &Reader<'_>,
         phrase: &Phrase,
-        described: bool,
-        among: bool,
+        [described, among, leads]: [bool; 3],
     ) -> Introduced {
         let name = |span| self.article.full_name(&reader.text_of(span), self.passage.people);
         Introduced {
@@ -259,6 +273,7 @@ impl Reading<'_> {
             now_at: now_at(reader, phrase.end),
             described,
             among,
+            leads,
         }
     }
 }

@@ -257,6 +257,10 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     if facts.between.relative && !progressive && !facts.between.have {
         return true;
     }
+    // "Ada Gray on leaving Gana": an interview.
+    if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
+        return true;
+    }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {

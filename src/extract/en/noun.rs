@@ -87,7 +87,7 @@ impl Reading<'_> {
         reader.tail(tail, class, &self.classes(), &mut ends);
         let kind = if class == Class::Departure {
             if ends.from.is_none() {
-                ends.from = phrase.org.clone().or_else(|| self.house.clone());
+                ends.from = phrase.org.clone().or_else(|| self.moved.from.clone());
                 let told = self.passage.field == Field::Title
                     || between.pronoun
                     || !owned && !phrase.persons.is_empty();
@@ -101,7 +101,7 @@ impl Reading<'_> {
             }
             Kind::Left
         } else {
-            ends.to = ends.to.take().or_else(|| self.house.clone());
+            ends.to = ends.to.take().or_else(|| self.moved.to.clone());
             let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
             ends.from = ends.from.take().or(origin);
             Kind::Joined

@@ -51,7 +51,11 @@ pub(super) fn at(
         title_case: setting.title_case,
         at_start: at == 0,
         closed: closes(tokens.get(at + len + 1), setting),
-        acts: tokens.get(at + len + 1).is_some_and(|next| starts_verb(next, setting)),
+        acts: tokens.get(at + len + 1).is_some_and(|next| {
+            let another =
+                || name_word(tokens, at + len + 2, setting).is_some_and(NameWord::sure_given);
+            starts_verb(next, setting) || next.kind == TokenKind::And && (!second.word || another())
+        }),
         before,
     };
     let eastern = setting.words.is("eastern_surname", &token.lower)

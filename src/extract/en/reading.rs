@@ -22,10 +22,32 @@ pub(super) struct Reading<'a> {
     pub(super) passage: &'a Passage<'a>,
     pub(super) article: &'a Article,
     pub(super) house: Option<End>,
+    /// The companies that are left and joined where the text says "the company".
+    pub(super) moved: Moved,
     /// Whom the sentences before last spoke of.
     pub(super) topic: &'a [String],
     pub(super) sentence: Span,
     pub(super) index: usize,
+}
+
+/// From where and to where the title's people go.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Moved {
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
+}
+
+impl Moved {
+    /// By what the title tells; its own company where it tells nothing.
+    pub(super) fn told(found: &[Candidate], house: Option<&End>) -> Self {
+        let told = found.iter().find(|one| {
+            one.field == Field::Title && one.suppressed.is_none() && one.kind != Kind::Promoted
+        });
+        let (from, to) = told.map_or((None, None), |one| (one.from.as_ref(), one.to.as_ref()));
+        let left = if to.is_some() && to == house { from } else { house };
+        let joined = if from.is_some() && from == house && to.is_some() { to } else { house };
+        Self { from: left.cloned(), to: joined.cloned() }
+    }
 }
 
 /// One trigger with its parts.
@@ -146,6 +168,14 @@ impl Reading<'_> {
         }
         if subject.phrase.is_none() && subject.between.to && class == Class::Join {
             subject.phrase = reader.infinitive_lead(verb);
+        }
+        // "Ada Gray makes a big move by returning to Gana".
+        if subject.phrase.is_none()
+            && class.is_going()
+            && reader.lower(verb.wrapping_sub(1)) == "by"
+            && reader.lower(verb).contains("ing")
+        {
+            subject.phrase = reader.clause_lead(verb);
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();

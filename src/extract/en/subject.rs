@@ -79,7 +79,9 @@ impl Reader<'_> {
             return Subject { phrase: self.speaker(end), between, shared: false };
         }
         let list = if between.relative { None } else { self.list_up_to(end) };
-        let mut phrase = list.or_else(|| self.phrase_up_to(end, between.relative));
+        let phrase = self.phrase_up_to(end, between.relative);
+        let many = |phrase: &Option<Phrase>| phrase.as_ref().map_or(0, |one| one.persons.len());
+        let mut phrase = if many(&list) > many(&phrase) { list } else { phrase };
         if between.to
             && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
             && let Some(named) = self.latest_is(end, trigger)
@@ -121,14 +123,12 @@ impl Reader<'_> {
     pub(super) fn clause_lead(&self, trigger: usize) -> Option<Phrase> {
         let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
         let start = (0..trigger).rev().find(stop).map_or(0, |at| at + 1);
-        let named = |at: &usize| matches!(self.item(*at), Some(Item::Person { .. }));
-        let first = (start..trigger).find(named)?;
-        let last = (first..trigger).take_while(named).last()?;
-        let verb = self.item(last + 1) != Some(Item::Poss)
-            && (self.words.is("auxiliary", self.lower(last + 1))
-                || self.words.is("say", self.lower(last + 1)));
-        let phrase = self.phrase_before(last + 1)?;
-        (verb && phrase.first <= start + 1).then_some(phrase)
+        let phrase = self.titled_name(start)?;
+        let next = self.lower(phrase.end);
+        let verb = self.words.is("auxiliary", next)
+            || self.words.is("say", next)
+            || self.item(phrase.end) == Some(Item::Comma);
+        (verb && phrase.end < trigger).then_some(phrase)
     }
 
     /// A semicolon or a dash: what follows may go on with the same subject.

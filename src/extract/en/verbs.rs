@@ -79,6 +79,9 @@ impl Reading<'_> {
                 lower,
                 "named"
                     | "names"
+                    | "appoints"
+                    | "appointed"
+                    | "elects"
                     | "adds"
                     | "lands"
                     | "welcomes"
@@ -117,7 +120,12 @@ impl Reading<'_> {
                     pattern: pattern(class),
                 });
             }
-            if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
+            let names = ["name", "appoint", "tap", "pick", "select", "choose"];
+            let names = names.iter().any(|verb| lower.starts_with(verb));
+            if phrase.org.as_ref() == Some(&employer)
+                && ends.from.is_none()
+                && (!phrase.former || names)
+            {
                 return None;
             }
             Kind::Joined
@@ -230,7 +238,14 @@ impl Reading<'_> {
         subject: Subject,
     ) -> Option<Parts> {
         let phrase = subject.phrase?;
-        if !phrase.is_people() {
+        let suit = |at: usize| {
+            matches!(
+                reader.lower(at),
+                "lawsuit" | "suit" | "case" | "complaint" | "claims" | "charges"
+            )
+        };
+        let thrown_out = reader.lower(index).starts_with("dismiss") && (0..index).any(suit);
+        if !phrase.is_people() || thrown_out {
             return None;
         }
         let class = if class == Class::Hire { Class::Passive } else { Class::PassiveFire };
@@ -264,7 +279,7 @@ impl Reading<'_> {
             };
             // "Lab's CTO fired, returns to Gana": the company of the title is another one.
             let other = (index + 1..reader.chunks.len()).any(joins);
-            let house = self.house.clone().filter(|_| !other);
+            let house = self.moved.from.clone().filter(|_| !other);
             ends.from = ends.from.or_else(|| phrase.org.clone()).or(house);
             Kind::Left
         };
@@ -356,6 +371,11 @@ fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
     };
     let before =
         phrase.persons.first().zip(phrase.role).filter(|(one, role)| role.end <= one.span.start);
+    let veteran = (phrase.first..phrase.end)
+        .any(|at| reader.lower(at) == "company" && reader.lower(at + 1) == "veteran");
+    if veteran && ends.from.is_none() {
+        return true;
+    }
     before.is_some_and(|(_, role)| chief(role))
         && phrase.org.is_none()
         && !phrase.former

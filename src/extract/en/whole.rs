@@ -4,7 +4,7 @@ use super::English;
 use super::article::{self, Article};
 use super::identity;
 use super::origin;
-use super::reading::{FOLLOWS, Reading};
+use super::reading::{FOLLOWS, Moved, Reading};
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
@@ -36,10 +36,22 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 continue;
             }
             let topic = topic(&article, &found, passage.field, *sentence);
+            let moved = match passage.field {
+                Field::Title => Moved { from: house.clone(), to: house.clone() },
+                _ => Moved::told(&found, house.as_ref()),
+            };
             let house = house.clone();
             let (article, topic) = (&article, topic.as_slice());
-            let reading =
-                Reading { grammar, passage, article, house, topic, sentence: *sentence, index };
+            let reading = Reading {
+                grammar,
+                passage,
+                article,
+                house,
+                moved,
+                topic,
+                sentence: *sentence,
+                index,
+            };
             let chunks = reading.chunks(triggers, &article.known);
             reading.sentence(&chunks, &mut found);
         }
@@ -187,8 +199,13 @@ fn complete(found: &mut Vec<Candidate>) {
             && end(&one.to, &whole.to)
             && one.field != Field::Content
     };
+    // "Ada Gray and two others": she is none of the two.
+    let beside = |one: &&Candidate| one.sentence == whole.sentence && one.field == whole.field;
+    let told: Vec<&String> =
+        found.iter().filter(beside).filter_map(|one| one.person.as_ref()).collect();
     let mut names: Vec<&String> =
         found.iter().filter(|one| fits(one)).filter_map(|one| one.person.as_ref()).collect();
+    names.retain(|name| !told.contains(name));
     names.sort();
     names.dedup();
     if names.len() != whole.count as usize {
