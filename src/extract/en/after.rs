@@ -55,10 +55,9 @@ impl Reader<'_> {
                 }
                 Item::Poss => {
                     if phrase.org.is_none()
-                        && let Some(owner) =
-                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some((name, _)) = self.unlisted_owner(index)
                     {
-                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
+                        phrase.org = Some(End::Unlisted(self.text_of(name)));
                     }
                 }
                 Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {

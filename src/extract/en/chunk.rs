@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::person::{self, Before};
 use super::post;
+use super::present;
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
@@ -109,7 +110,9 @@ fn next(
         && hit.span.start >= token.span.start
         && !breaks_off(tokens, at, hit.span)
         && !is_idle_post(tokens, at)
+        && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
         && !is_future(tokens, at)
+        && !leads_on(tokens, at, hit.span, setting)
         && !is_pursuit(tokens, at)
         && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
@@ -155,6 +158,16 @@ fn is_pursuit(tokens: &[Token], at: usize) -> bool {
             || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
     };
     matches!(lower(at), "follow" | "follows" | "followed") && !alone()
+}
+
+/// "Will be joining": the next word is what is done.
+fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Setting<'_>) -> bool {
+    let len = covered(tokens, at, span);
+    let last = tokens.get(at + len - 1).map_or("", |token| token.lower.as_str());
+    matches!(last, "be" | "now")
+        && tokens
+            .get(at + len)
+            .is_some_and(|next| starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
 }
 
 /// "Left his job at Gana": a post that nobody takes is no trigger.

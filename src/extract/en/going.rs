@@ -278,7 +278,8 @@ impl Reading<'_> {
             ends.to =
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
-        if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
+        let outsider = phrase.org.is_some() || phrase.former && !phrase.persons.is_empty();
+        if !outsider || ends.to.is_none() || phrase.org == ends.to {
             return None;
         }
         ends.from = phrase.org.clone();
@@ -314,7 +315,14 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
     let stays = board && !phrase.former;
     let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
-    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
+    // Boards are joined; whoever moves leaves.
+    let verb = reader.lower(index);
+    let moves = ["mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to"]
+        .iter()
+        .any(|stem| verb.starts_with(stem))
+        && matches!(phrase.org, Some(End::Listed(_)))
+        && phrase.role.is_some();
+    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none() && !moves;
     if guess && !phrase.former && (ends.role.is_none() && !ends.called || board) {
         going.score -= 0.5;
     }

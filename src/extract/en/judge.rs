@@ -261,6 +261,11 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
         return true;
     }
+    // "Ada Gray on why she left".
+    let told = |at: usize| matches!(reader.lower(at), "why" | "how");
+    if facts.between.pronoun && (facts.index.saturating_sub(4)..facts.index).any(told) {
+        return true;
+    }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {

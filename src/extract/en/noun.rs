@@ -13,7 +13,8 @@ impl Reading<'_> {
     pub(super) fn noun(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Parts> {
         let noun = reader.lower(index);
         let last = noun.rsplit(' ').next().unwrap_or(noun);
-        if matches!(last, "hire" | "recruit" | "catch" | "addition" | "signing") {
+        let new = matches!(noun.split(' ').next(), Some("new" | "next" | "incoming"));
+        if new || matches!(last, "hire" | "recruit" | "catch" | "addition" | "signing") {
             return self.newcomer(reader, index);
         }
         let last_day = matches!(noun, "last day" | "final day" | "last working day");

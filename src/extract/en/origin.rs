@@ -49,7 +49,10 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
             }
             let Some((cue, company)) = earlier_post(passage, *sentence) else { continue };
             let before = passage.text.get(Span::new(sentence.start, cue));
-            let pronoun = before.starts_with("He ") || before.starts_with("She ");
+            let pronoun = before.starts_with("He ")
+                || before.starts_with("She ")
+                || before.ends_with("; he ")
+                || before.ends_with("; she ");
             let told = passage.text.get(*sentence);
             // "After six years at Gana, Ada Gray is joining ...": the name may follow.
             let before = if told.starts_with("After ") { told } else { before };

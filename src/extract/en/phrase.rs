@@ -321,6 +321,7 @@ impl<'a> Reader<'a> {
                         phrase.role.is_some_and(|role| self.text_of(role).contains("founder"));
                     let tie = matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss))
                         || matches!(self.lower(index + 1), "maker" | "owner" | "parent");
+                    phrase.former |= tie && founder;
                     if phrase.org.is_none() && tie && !founder {
                         phrase.org = Some(End::Listed(company));
                     }
@@ -329,11 +330,10 @@ impl<'a> Reader<'a> {
                 Item::Poss => {
                     phrase.first = index;
                     if phrase.org.is_none()
-                        && let Some(owner) =
-                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
+                        && let Some((name, first)) = self.unlisted_owner(index)
                     {
-                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
-                        phrase.first = index - 1;
+                        phrase.org = Some(End::Unlisted(self.text_of(name)));
+                        phrase.first = first;
                     }
                 }
                 Item::Count(count) => {
@@ -399,6 +399,18 @@ impl<'a> Reader<'a> {
             role.start = role.start.min(chunk.span.start);
         }
         phrase.first = index;
+    }
+
+    /// "Gray Dynamics'": the name of a company that is not listed, and where it begins.
+    pub(super) fn unlisted_owner(&self, poss: usize) -> Option<(Span, usize)> {
+        let last = poss.checked_sub(1)?;
+        let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.is_unlisted_owner(chunk));
+        let first = (last.saturating_sub(2)..=last).rev().take_while(part).last()?;
+        let apart = first.checked_sub(1).is_none_or(|at| {
+            matches!(self.item(at), Some(Item::Trigger(_) | Item::Stop | Item::Comma))
+        });
+        let first = if self.title_case && !apart { last } else { first };
+        Some((Span::new(self.at(first)?.span.start, self.at(last)?.span.end), first))
     }
 
     /// "Stripe's": a company that is not listed.

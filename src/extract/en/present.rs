@@ -3,13 +3,49 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::object::Object;
 use super::phrase::Reader;
 use super::reading::{Parts, Reading, pattern};
-use super::subject::Between;
+use super::subject::{Between, Subject};
+use super::token::{Token, TokenKind};
+use super::verbs::employer;
 use crate::extract::candidate::End;
 use crate::model::Kind;
 
+/// "New chief": says who is new only behind a possessive and before a colon or "is".
+pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    if !matches!(lower(at), "new" | "next" | "incoming") || lower(at + 1) == "hire" {
+        return false;
+    }
+    let owned = at.checked_sub(1).and_then(kind) == Some(TokenKind::Poss);
+    let words = |at: &usize| kind(*at) == Some(TokenKind::Word) && lower(*at) != "is";
+    let tie = (at + len..at + len + 5).find(|at| !words(at));
+    !(owned && tie.is_some_and(|tie| matches!(lower(tie), ":" | "is")))
+}
+
 impl Reading<'_> {
+    /// "Gana raids Dara for speech lead Ada Gray".
+    pub(super) fn raid(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        subject: &Subject,
+    ) -> Option<Parts> {
+        let to = employer(reader, index, subject)?;
+        let (Object::Org { end: from, .. }, next) = reader.object(index + 1) else { return None };
+        let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
+        let tie = (next..next + 8).take_while(inside).find(|at| reader.lower(*at) == "for")?;
+        let phrase = reader.phrase_after(tie + 1).filter(|phrase| phrase.is_people())?;
+        let class = Class::Hire;
+        let mut ends = Ends { end: phrase.end, ..Ends::default() };
+        ends.from = Some(from);
+        ends.to = Some(to);
+        let (between, kind) = (subject.between, Kind::Joined);
+        Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
+    }
+
     /// "Gana's latest hire: Ada Gray", "Ada Gray is Gana's newest recruit".
     pub(super) fn newcomer(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
         let owner = (index.saturating_sub(3)..index)
@@ -19,12 +55,18 @@ impl Reading<'_> {
             Item::Org { company, product: false } => End::Listed(company),
             _ => return None,
         };
-        let tie = |at: usize| matches!(reader.lower(at), ":" | "is" | "," | "was");
+        let tie = |at: &usize| matches!(reader.lower(*at), ":" | "is" | "," | "was");
+        let new =
+            matches!(reader.lower(index).split(' ').next(), Some("new" | "next" | "incoming"))
+                && !reader.lower(index).ends_with(" hire");
+        let titled = |at: &usize| matches!(reader.item(*at), Some(Item::Word | Item::Role { .. }));
+        let reach = if new { index + 6 } else { index + 1 };
+        let close = (index + 1..=reach).find(|at| !new || tie(at) || !titled(at));
+        let close = close.filter(tie).filter(|at| !new || reader.lower(*at) != ",");
         let before = owner.checked_sub(2);
         let phrase = match before.filter(|at| reader.lower(*at) == "is") {
             Some(is) => reader.phrase_before(is)?,
-            None if tie(index + 1) => reader.phrase_after(index + 2)?,
-            None => return None,
+            None => reader.phrase_after(close? + 1)?,
         };
         if phrase.persons.is_empty() || phrase.org.as_ref() == Some(&house) {
             return None;

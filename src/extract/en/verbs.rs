@@ -27,6 +27,9 @@ impl Reading<'_> {
         if lower.ends_with("ing") && reader.item(index.wrapping_sub(1)) == Some(Item::Poss) {
             return None;
         }
+        if lower.starts_with("raid") {
+            return self.raid(reader, index, &subject);
+        }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
@@ -44,6 +47,10 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
+        if lower == "brings" && (phrase.persons.is_empty() || !along) {
+            return None;
+        }
         let first_employer = reader.poached_by(phrase.end, &self.classes());
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
@@ -253,6 +260,11 @@ impl Reading<'_> {
         reader.tail(index + 1, class, &self.classes(), &mut ends);
         let kind = if class == Class::Passive {
             let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+            // "Gana's chief retires; Ada Gray named successor".
+            let heir = |at: usize| matches!(reader.lower(at), "successor" | "replacement");
+            if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
+                ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
+            }
             if ends.to.is_none() && matches!(phrase.org, Some(End::Listed(_))) && !reader.title_case
             {
                 ends.to = named_elsewhere(reader, index + 1);
@@ -296,7 +308,7 @@ impl Reading<'_> {
 }
 
 /// The company that hires or fires: the subject, or the company that the subject speaks for.
-fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
+pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
     if let Some(phrase) = &subject.phrase {
         let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
         return phrase.org.clone().filter(|_| speaks);
