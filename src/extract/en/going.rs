@@ -37,6 +37,9 @@ impl Reading<'_> {
             // "Gana parts ways with Ada Gray".
             return self.transitive(reader, index, Class::Fire, subject);
         }
+        if reader.lower(index) == "joined by" {
+            return self.joined_by(reader, index, subject);
+        }
         let phrase = subject.phrase?;
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
@@ -96,6 +99,17 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
+    /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
+    fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
+        let phrase = reader.phrase_after(index + 1).filter(|phrase| !phrase.persons.is_empty())?;
+        let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
+        let goes = subject.between.be && (people || subject.between.pronoun);
+        let between = Between { pronoun: false, ..subject.between };
+        let ends = Ends { from: phrase.org.clone(), end: phrase.end, ..Ends::default() };
+        let (class, kind, score) = (Class::Leave, Kind::Left, 0.8);
+        goes.then_some(Parts { phrase, between, ends, class, kind, score, pattern: FOLLOWS })
+    }
+
     /// The end that what stands behind the verb leaves open; `None` where it is no company at all.
     fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
         let phrase = going.phrase;
@@ -153,10 +167,11 @@ impl Reading<'_> {
                 if ends.to.is_none()
                     && ends.role.is_some()
                     && going.reader.lower(going.index).ends_with(" as")
-                    && phrase.org.is_none()
                     && !phrase.persons.is_empty() =>
             {
-                ends.to = Some(self.moved.to.clone()?);
+                // "Gana founder Ada Gray returns as chair".
+                let own = phrase.org.clone().filter(|_| !phrase.former);
+                ends.to = Some(own.or_else(|| self.moved.to.clone())?);
                 going.score -= 0.2;
             }
             // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.

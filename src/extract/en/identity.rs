@@ -146,6 +146,9 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
         one.to = who.now_at.clone();
         one.kind = if one.from.is_some() { Kind::Moved } else { Kind::Joined };
     }
+    if who.among && one.to.is_some() && who.org.is_some() && who.org != one.to {
+        one.from = who.org.clone();
+    }
     let origin = who.org.clone().filter(|org| one.to.as_ref() != Some(org));
     if one.kind == Kind::Joined && one.from.is_none() && origin.is_some() {
         one.from = origin;
@@ -177,6 +180,7 @@ fn may_be(
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,
         Some(End::Unlisted(_)) => true,
+        Some(_) if who.among => true,
         Some(org) if Some(org) == who.now_at.as_ref() => true,
         Some(org) => ends().any(|end| known(org, end)),
     };
@@ -266,10 +270,18 @@ impl Reading<'_> {
         [described, among, leads]: [bool; 3],
     ) -> Introduced {
         let name = |span| self.article.full_name(&reader.text_of(span), self.passage.people);
+        // "Ada Gray and Bo Field from Gana".
+        let from = match reader.lower(phrase.end) {
+            "from" => match reader.object(phrase.end + 1).0 {
+                Object::Org { end: end @ End::Listed(_), loose: false } => Some(end),
+                _ => None,
+            },
+            _ => None,
+        };
         Introduced {
             names: phrase.persons.iter().map(|named| name(named.span)).collect(),
             role: phrase.role.map(|span| reader.text_of(span)),
-            org: phrase.org.clone(),
+            org: phrase.org.clone().or(from),
             now_at: now_at(reader, phrase.end),
             described,
             among,
@@ -280,8 +292,10 @@ impl Reading<'_> {
 
 /// "Including Ada Gray", "Ada Gray among them".
 fn is_among(reader: &Reader<'_>, first: usize, end: usize) -> bool {
-    matches!(reader.lower(first.wrapping_sub(1)), "including" | "include" | "includes")
-        || reader.lower(end) == "among" && matches!(reader.lower(end + 1), "them" | "those")
+    matches!(
+        reader.lower(first.wrapping_sub(1)),
+        "including" | "include" | "includes" | "involve" | "involves"
+    ) || reader.lower(end) == "among" && matches!(reader.lower(end + 1), "them" | "those")
 }
 
 /// "Ada Gray, twelve years at the company, now at Dara": where she is.

@@ -255,7 +255,7 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {
         reader.lower(at) == "that"
-            && (at.saturating_sub(4)..at).any(|at| {
+            && (at.saturating_sub(7)..at).any(|at| {
                 reader.words.is("say", reader.lower(at))
                     || reader.words.is("confirm", reader.lower(at))
             })

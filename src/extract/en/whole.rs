@@ -112,7 +112,8 @@ fn follow(found: &mut Vec<Candidate>) {
     found.retain_mut(|one| {
         if one.pattern == FOLLOWS {
             let Some(before) = &before else { return false };
-            one.from = before.from.clone();
+            let own = one.from.take().filter(|_| before.to.is_some());
+            one.from = own.or_else(|| before.from.clone());
             one.to = before.to.clone();
             one.kind = before.kind;
             return true;
