@@ -294,7 +294,8 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
 /// How sure the sentence is.
 pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
     let all = words(reader, 0, reader.chunks.len());
-    if facts.between.hedged
+    if reader.words.any_phrase("people_who_know", &all)
+        || facts.between.hedged
         || facts.between.may
         || reader.words.any_phrase("hedge", &all)
         || reader.words.any_phrase("hedge_source", &all)

@@ -8,7 +8,7 @@ use super::reading::{FOLLOWS, Moved, Reading};
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Status};
 
 /// Sentences of a summary and of the full text that are read for moves.
 const SUMMARY_SENTENCES: usize = 6;
@@ -63,12 +63,27 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     siblings(passages, &mut found);
     behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
+    if passages.iter().any(|passage| is_rumour(grammar, passage)) {
+        for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
+            one.status = Status::Rumoured;
+        }
+    }
     if retells(grammar, passages) {
         for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
             candidate.score -= 0.4;
         }
     }
     found
+}
+
+/// True where the title or the summary names nobody but people who know as its source.
+fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
+    passage.field != Field::Content
+        && read_sentences(passage).iter().any(|sentence| {
+            let told = passage.text.get(*sentence).to_lowercase();
+            let told = told.replace(|ch: char| !ch.is_alphanumeric() && ch != '\'', " ");
+            grammar.words.any_phrase("people_who_know", &told)
+        })
 }
 
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
