@@ -90,6 +90,9 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
+        "leave" if form == "joined by" => {
+            format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
+        }
         "leave" if form.starts_with("follow") => {
             format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
         }

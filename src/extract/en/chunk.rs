@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::guard;
 use super::person::{self, Before};
-use super::post;
 use super::present;
 use super::token::{Token, TokenKind};
 use super::words::Words;
@@ -108,13 +108,13 @@ fn next(
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
         && hit.span.start >= token.span.start
-        && !breaks_off(tokens, at, hit.span)
-        && !is_idle_post(tokens, at)
+        && !guard::breaks_off(tokens, at, hit.span)
+        && !guard::is_idle_post(tokens, at)
+        && !guard::is_future(tokens, at)
+        && !guard::is_pursuit(tokens, at)
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
-        && !is_future(tokens, at)
-        && !leads_on(tokens, at, hit.span, setting)
-        && !is_pursuit(tokens, at)
-        && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
+        && !guard::leads_on(tokens, at, hit.span, setting)
+        && !guard::names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
     }
@@ -137,44 +137,6 @@ fn next(
         return (Item::Person { sure }, len);
     }
     (Item::Word, 1)
-}
-
-/// "Is going to leave": what follows is a verb.
-fn is_future(tokens: &[Token], at: usize) -> bool {
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    matches!(lower(at), "going" | "go")
-        && lower(at + 1) == "to"
-        && !tokens
-            .get(at + 2)
-            .is_some_and(|next| next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a"))
-}
-
-/// "Follows its rival": only whoever follows without an object goes the same way.
-fn is_pursuit(tokens: &[Token], at: usize) -> bool {
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    let alone = || {
-        let next = tokens.get(at + 1);
-        next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
-            || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
-    };
-    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
-}
-
-/// "Will be joining": the next word is what is done.
-fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Setting<'_>) -> bool {
-    let len = covered(tokens, at, span);
-    let last = tokens.get(at + len - 1).map_or("", |token| token.lower.as_str());
-    matches!(last, "be" | "now")
-        && tokens
-            .get(at + len)
-            .is_some_and(|next| starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
-}
-
-/// "Left his job at Gana": a post that nobody takes is no trigger.
-fn is_idle_post(tokens: &[Token], at: usize) -> bool {
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    let before = || (0..at).rev().map(lower);
-    post::is_post(lower(at), lower(at + 1)) && post::taken(before()).is_none()
 }
 
 /// How many a "duo" is.
@@ -223,57 +185,9 @@ fn is_compound(token: &Token, mention: Span) -> bool {
         )
 }
 
-fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
+pub(super) fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
     let rest = tokens.get(at..).unwrap_or(&[]);
     rest.iter().take_while(|token| token.span.start < span.end).count().max(1)
-}
-
-/// "Start-up", "leave-taking": the form ends inside a word with a hyphen.
-fn breaks_off(tokens: &[Token], at: usize, span: Span) -> bool {
-    let last = tokens.get(at + covered(tokens, at, span) - 1);
-    last.is_some_and(|token| span.end < token.span.end)
-}
-
-/// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
-fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
-    let after = tokens.get(at + len);
-    let dark = after.is_some_and(|next| next.lower == "in")
-        && tokens.get(at + len + 1).is_some_and(|next| {
-            matches!(next.lower.as_str(), "limbo" | "doubt" | "tatters" | "lurch")
-                || next.lower == "the"
-                    && tokens.get(at + len + 2).is_some_and(|next| {
-                        matches!(next.lower.as_str(), "dark" | "lurch" | "cold" | "dust")
-                    })
-        });
-    token.lower == "left"
-        && (dark
-            || before.is_some_and(|chunk| {
-                matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
-            })
-            || after.is_some_and(|next| {
-                matches!(
-                    next.lower.as_str(),
-                    "wing"
-                        | "side"
-                        | "hand"
-                        | "field"
-                        | "foot"
-                        | "leg"
-                        | "behind"
-                        | "hanging"
-                        | "reeling"
-                        | "holding"
-                        | "wondering"
-                        | "stranded"
-                        | "scrambling"
-                        | "vulnerable"
-                        | "out"
-                        | "over"
-                        | "unanswered"
-                        | "speechless"
-                )
-            }))
 }
 
 /// "to lead", "will head", "chiefs" after a modal are verbs.

@@ -9,15 +9,15 @@ use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
-use crate::model::{Field, Kind};
+use crate::model::Kind;
 
 /// A trigger with the one who goes, where it stands, and how sure the reading is so far.
-struct Going<'a, 'b> {
-    reader: &'a Reader<'b>,
-    index: usize,
-    class: Class,
-    phrase: &'a Phrase,
-    score: f64,
+pub(super) struct Going<'a, 'b> {
+    pub(super) reader: &'a Reader<'b>,
+    pub(super) index: usize,
+    pub(super) class: Class,
+    pub(super) phrase: &'a Phrase,
+    pub(super) score: f64,
 }
 
 impl Reading<'_> {
@@ -36,6 +36,9 @@ impl Reading<'_> {
         if parted {
             // "Gana parts ways with Ada Gray".
             return self.transitive(reader, index, Class::Fire, subject);
+        }
+        if reader.lower(index) == "joined by" {
+            return self.joined_by(reader, index, subject);
         }
         let phrase = subject.phrase?;
         if class == Class::Leave && reader.remain(&phrase, index) {
@@ -99,167 +102,15 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
-    /// The end that what stands behind the verb leaves open; `None` where it is no company at all.
-    fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
-        let phrase = going.phrase;
-        match (going.class, &ends.object) {
-            (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
-            // "Trades the corner office for Dara".
-            (Class::Leave, Some(Object::Other))
-                if matches!(
-                    going.reader.lower(going.index),
-                    "trades" | "swaps" | "traded" | "swapped"
-                ) && matches!(ends.to, Some(End::Listed(_)))
-                    && phrase.org.is_some() =>
-            {
-                ends.from = phrase.org.clone();
-            }
-            (Class::Leave, Some(Object::House | Object::None))
-                if matches!(
-                    going.reader.lower(going.index),
-                    "trades" | "swaps" | "traded" | "swapped"
-                ) =>
-            {
-                return None;
-            }
-            (Class::Leave | Class::Join, Some(Object::Other)) => return None,
-            // "Gives up", "fled": says nothing without what is given up.
-            (Class::Leave, Some(Object::None)) if takes_object(going.reader.lower(going.index)) => {
-                return None;
-            }
-            // "Moves to its labs incubator": the house's own.
-            (Class::Join, Some(Object::House))
-                if going.reader.lower(going.index + 1) == "its"
-                    && going.reader.lower(going.index).ends_with(" to")
-                    && !going.reader.lower(going.index).contains("return") =>
-            {
-                return None;
-            }
-            (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
-                let house = matches!(ends.object, Some(Object::House));
-                ends.from = phrase.org.clone().filter(|org| {
-                    !phrase.former || !house || self.moved.from.as_ref() == Some(org)
-                });
-                if ends.from.is_none() {
-                    let near = !self.is_another_story(going);
-                    ends.from = self
-                        .moved
-                        .from
-                        .clone()
-                        .filter(|house| near && Some(house) != ends.to.as_ref());
-                    let told = ends.to.is_some()
-                        || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
-                    going.score -= match (house, told) {
-                        (true, _) => 0.1,
-                        (false, true) => 0.15,
-                        (false, false) => 0.25,
-                    };
-                }
-            }
-            (Class::Join, Some(Object::House)) if ends.to.is_none() => {
-                let back = ["return", "rejoin", "back"];
-                let verb = going.reader.lower(going.index);
-                let own = phrase.org.is_some() && phrase.org == self.moved.to;
-                if own && !back.iter().any(|word| verb.contains(word)) {
-                    return None;
-                }
-                ends.to = self.moved.to.clone();
-                going.score -= 0.15;
-            }
-            // "Returns as CEO": to the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && ends.role.is_some()
-                    && going.reader.lower(going.index).ends_with(" as")
-                    && phrase.org.is_none()
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = Some(self.moved.to.clone()?);
-                going.score -= 0.2;
-            }
-            // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && going.index > 0
-                    && matches!(
-                        going.reader.lower(going.index - 1),
-                        "has" | "have" | "will" | "already" | "also"
-                    )
-                    && matches!(going.reader.lower(going.index), "joined" | "join")
-                    && self.moved.to.is_some()
-                    && phrase.org != self.moved.to
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = self.moved.to.clone();
-                going.score -= 0.2;
-            }
-            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
-            _ => {}
-        }
-        Some(())
-    }
-
-    /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.
-    fn from_the_house(&self, going: &Going<'_, '_>, ends: &mut Ends) {
-        let phrase = going.phrase;
-        let insider = phrase.role.is_some_and(|role| {
-            let role = going.reader.text_of(role).to_lowercase();
-            [
-                "founder",
-                "chief",
-                "cto",
-                "cfo",
-                "coo",
-                "head",
-                "vp",
-                "vice president",
-                "executive",
-                "researcher",
-                "scientist",
-                "engineer",
-                "lead",
-            ]
-            .iter()
-            .any(|inside| {
-                role.split(|ch: char| !ch.is_alphanumeric()).any(|word| word == *inside)
-                    || role == *inside
-            })
-        });
-        let start = going.reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
-        if ends.from.is_none()
-            && insider
-            && !phrase.former
-            && phrase.org.is_none()
-            && self.passage.field == Field::Title
-            && matches!(ends.to, Some(End::Listed(_)))
-            && self.house != ends.to
-            && self.house_stands_before(start)
-        {
-            ends.from = self.house.clone();
-        }
-    }
-
-    /// "Gana names a chief; Dara CEO steps down": the piece of a digest has its own company.
-    fn is_another_story(&self, going: &Going<'_, '_>) -> bool {
-        let reader = going.reader;
-        let part = |at: &usize| matches!(reader.lower(*at), ";" | "|");
-        let Some(border) = (0..going.phrase.first).rev().find(part) else { return false };
-        let own = (border + 1..going.index).any(|at| {
-            reader.at(at).is_some_and(|chunk| {
-                chunk.item == Item::Word && chunk.cap && !reader.words.is_function(&chunk.lower)
-            }) && matches!(reader.item(at + 1), Some(Item::Role { .. } | Item::Poss))
-        });
-        self.passage.field == Field::Title && own
-    }
-
-    /// One without a name who leaves another company than the one that the title is about.
-    fn is_stranger(&self, phrase: &Phrase, ends: &Ends) -> bool {
-        phrase.persons.is_empty()
-            && phrase.org.is_none()
-            && phrase.role.is_some()
-            && self.house.is_some()
-            && ends.from.is_some()
-            && self.house != ends.from
+    /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
+    fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
+        let phrase = reader.phrase_after(index + 1).filter(|phrase| !phrase.persons.is_empty())?;
+        let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
+        let goes = subject.between.be && (people || subject.between.pronoun);
+        let between = Between { pronoun: false, ..subject.between };
+        let ends = Ends { from: phrase.org.clone(), end: phrase.end, ..Ends::default() };
+        let (class, kind, score) = (Class::Leave, Kind::Left, 0.8);
+        goes.then_some(Parts { phrase, between, ends, class, kind, score, pattern: FOLLOWS })
     }
 
     /// "Gana's Ada Gray becomes head of Dara".

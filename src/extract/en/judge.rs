@@ -2,6 +2,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::dated::{dated, goes_on_lately};
 use super::phrase::Reader;
 use super::subject::Between;
 use crate::model::{Field, Status, Suppressed};
@@ -152,103 +153,6 @@ fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
 }
 
-/// A date that lies well before publication follows the trigger.
-fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
-    let near = facts.index + 1..end.min(facts.index + 14);
-    for at in near {
-        let lower = reader.lower(at);
-        if matches!(reader.item(at), Some(Item::Trigger(_))) {
-            return false;
-        }
-        if let Ok(year) = lower.trim_end_matches('s').parse::<i32>()
-            && (1950..2100).contains(&year)
-            && (year < facts.year - 1 || year == facts.year - 1 && facts.month > 2)
-            && matches!(
-                reader.lower(at.wrapping_sub(1)),
-                "in" | "since"
-                    | "of"
-                    | "late"
-                    | "early"
-                    | "mid"
-                    | "january"
-                    | "february"
-                    | "march"
-                    | "april"
-                    | "may"
-                    | "june"
-                    | "july"
-                    | "august"
-                    | "september"
-                    | "october"
-                    | "november"
-                    | "december"
-                    | ","
-            )
-        {
-            return true;
-        }
-        if let Some(month) = month(reader.lower(at.wrapping_sub(1)))
-            && let Ok(year) = lower.parse::<i32>()
-            && (1950..2100).contains(&year)
-        {
-            let now = i64::from(facts.year) * 12 + i64::from(facts.month);
-            return now - (i64::from(year) * 12 + i64::from(month)) > 2;
-        }
-        // "Left in November", told in September: the one before.
-        if let Some(month) = month(lower)
-            && reader.lower(at.wrapping_sub(1)) == "in"
-            && reader.lower(at + 1).parse::<i32>().is_err()
-            && !facts.between.to
-            && reader.lower(facts.index.wrapping_sub(1)) != "will"
-            && !facts.trigger.contains("ing")
-            && facts.field != Field::Title
-        {
-            return (i64::from(facts.month) - i64::from(month)).rem_euclid(12) > 2;
-        }
-        let ago = matches!(lower, "ago" | "before")
-            && matches!(
-                reader.lower(at.wrapping_sub(1)),
-                "years" | "year" | "months" | "decade" | "decades"
-            );
-        let last_year = lower == "year" && reader.lower(at.wrapping_sub(1)) == "last";
-        let earlier = lower == "earlier"
-            && matches!(reader.lower(at.wrapping_sub(1)), "years" | "year" | "months" | "weeks");
-        if ago || last_year || earlier {
-            return true;
-        }
-    }
-    false
-}
-
-/// "Left Gana in February and recently joined Dara": the news is the second half.
-fn goes_on_lately(reader: &Reader<'_>, index: usize, end: usize) -> bool {
-    (index + 1..end).any(|at| {
-        matches!(reader.lower(at), "recently" | "now" | "just" | "has" | "is")
-            && matches!(reader.item(at + 1), Some(Item::Trigger(_)))
-            && matches!(reader.item(at.wrapping_sub(1)), Some(Item::And | Item::Comma))
-    })
-}
-
-/// The number of a month's name.
-fn month(name: &str) -> Option<u32> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS.iter().position(|month| *month == name)?;
-    u32::try_from(at + 1).ok()
-}
-
 /// "After Ada Gray left", "who left Gana", "previously joined".
 fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let progressive = facts.trigger.contains("ing")
@@ -270,7 +174,7 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {
         reader.lower(at) == "that"
-            && (at.saturating_sub(4)..at).any(|at| {
+            && (at.saturating_sub(7)..at).any(|at| {
                 reader.words.is("say", reader.lower(at))
                     || reader.words.is("confirm", reader.lower(at))
             })
@@ -309,7 +213,8 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
 /// How sure the sentence is.
 pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
     let all = words(reader, 0, reader.chunks.len());
-    if facts.between.hedged
+    if reader.words.any_phrase("people_who_know", &all)
+        || facts.between.hedged
         || facts.between.may
         || reader.words.any_phrase("hedge", &all)
         || reader.words.any_phrase("hedge_source", &all)

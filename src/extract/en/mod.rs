@@ -5,26 +5,36 @@
 //! about the claim stands in `subject`, `ends` and `phrase`; `judge` decides what is no news.
 
 mod after;
+mod agree;
 mod article;
 mod chunk;
 mod class;
 mod clause;
+mod dated;
 mod emit;
+mod employer;
 mod ends;
 mod going;
+mod guard;
 mod heads;
 mod identity;
+mod introduced;
 mod judge;
+mod list;
+mod modifiers;
 mod noun;
 mod object;
 mod origin;
 mod person;
 mod phrase;
+mod place;
 mod post;
 mod present;
 mod reading;
+mod speaker;
 mod subject;
 mod token;
+mod unite;
 mod verbs;
 mod whole;
 mod words;

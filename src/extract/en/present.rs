@@ -2,13 +2,13 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::employer::employer;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::Reader;
 use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::token::{Token, TokenKind};
-use super::verbs::employer;
 use crate::extract::candidate::End;
 use crate::model::Kind;
 
