@@ -179,6 +179,14 @@ impl Reader<'_> {
                     return;
                 }
                 Item::Trigger(_) => return,
+                // "A banker who advised on the takeover of Gana": no post there.
+                Item::Word
+                    if matches!(chunk.lower.as_str(), "who" | "that")
+                        && !(index + 1..index + 5)
+                            .any(|at| self.words.is("career", self.lower(at))) =>
+                {
+                    return;
+                }
                 _ => {}
             }
         }

@@ -195,7 +195,11 @@ impl Reader<'_> {
     /// "Starts on Tuesday as Gana's chief".
     pub(super) fn starts_as(&self, verb: usize) -> bool {
         matches!(self.lower(verb), "starts" | "started" | "starting" | "start")
-            && (verb + 1..verb + 4).any(|at| self.lower(at) == "as")
+            && (verb + 1..verb + 4).any(|at| {
+                self.lower(at) == "as"
+                    || self.lower(at) == "at"
+                        && matches!(self.item(at + 1), Some(Item::Org { product: false, .. }))
+            })
             && !matches!(self.item(verb + 1), Some(Item::Org { .. }))
     }
 

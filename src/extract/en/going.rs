@@ -9,7 +9,7 @@ use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// A trigger with the one who goes, where it stands, and how sure the reading is so far.
 pub(super) struct Going<'a, 'b> {
@@ -129,11 +129,18 @@ impl Reading<'_> {
             ends.to =
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
-        let outsider = phrase.org.is_some() || phrase.former && !phrase.persons.is_empty();
-        if !outsider || ends.to.is_none() || phrase.org == ends.to {
+        // "Gana's chief is leaving. He will become chief of Dara": the title tells from where.
+        let left = self.moved.from.clone().filter(|from| {
+            self.passage.field != Field::Title
+                && Some(from) != ends.to.as_ref()
+                && phrase.persons.iter().any(|named| named.elsewhere.is_some())
+        });
+        let from = phrase.org.clone().or(left);
+        let outsider = from.is_some() || phrase.former && !phrase.persons.is_empty();
+        if !outsider || ends.to.is_none() || from == ends.to {
             return None;
         }
-        ends.from = phrase.org.clone();
+        ends.from = from;
         Some(Kind::Joined)
     }
 

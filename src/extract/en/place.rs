@@ -39,6 +39,14 @@ impl Reading<'_> {
             (Class::Leave, Some(Object::None)) if takes_object(going.reader.lower(going.index)) => {
                 return None;
             }
+            // "Moves to a new role": within the house.
+            (Class::Join, Some(Object::House))
+                if (going.index + 1..going.index + 4).any(|at| {
+                    matches!(going.reader.lower(at), "role" | "roles" | "post" | "position" | "job")
+                }) && ends.to.is_none() =>
+            {
+                return None;
+            }
             // "Moves to its labs incubator": the house's own.
             (Class::Join, Some(Object::House))
                 if going.reader.lower(going.index + 1) == "its"
@@ -46,6 +54,24 @@ impl Reading<'_> {
                     && !going.reader.lower(going.index).contains("return") =>
             {
                 return None;
+            }
+            // "Succeeding Ada Gray, who is retiring".
+            (Class::Leave, Some(Object::House | Object::None))
+                if ends.from.is_none()
+                    && phrase.org.is_none()
+                    && matches!(
+                        going.reader.lower(phrase.first.wrapping_sub(1)),
+                        "succeeding"
+                            | "succeeds"
+                            | "succeed"
+                            | "succeeded"
+                            | "replacing"
+                            | "replaces"
+                            | "replace"
+                    ) =>
+            {
+                ends.from = self.house.clone();
+                going.score -= 0.1;
             }
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
                 let house = matches!(ends.object, Some(Object::House));

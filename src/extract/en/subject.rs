@@ -168,10 +168,11 @@ impl Reader<'_> {
             between.may |= matches!(lower, "could" | "may" | "might" | "considering");
             between.modal |= self.words.is("hypothetical", lower);
             between.hedged |= self.words.is("hedge", lower) || lower == "said";
+            // "Is said to have lured": the one before "to have" makes no passive.
             between.be |= matches!(
                 lower,
                 "is" | "are" | "was" | "were" | "be" | "been" | "being" | "gets" | "got"
-            );
+            ) && !(between.to && between.have);
             between.have |= matches!(lower, "has" | "have" | "having");
             between.had |= lower == "had";
             between.to |= lower == "to";

@@ -50,6 +50,8 @@ pub(super) fn fold(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
                     && (other.count == one.count || other.count <= 1 && one.count <= 1)
                     && open(passages, &one.from, &other.from)
                     && open(passages, &one.to, &other.to)
+                    && (one.from.is_some() && other.from.is_some()
+                        || one.to.is_some() && other.to.is_some())
             };
             found.iter().skip(at + 1).position(twin).map(|offset| at + 1 + offset)
         });
