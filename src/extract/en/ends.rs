@@ -136,23 +136,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "After 28 years", "over a decade": the chunk of the last word.
-    fn span_of_time(&self, index: usize) -> Option<usize> {
-        if !matches!(self.lower(index), "after" | "following" | "over") {
-            return None;
-        }
-        let unit = |at: &usize| {
-            let lower = self.lower(*at);
-            ["years", "year", "months", "weeks", "days", "decade", "decades", "stint", "tenure"]
-                .iter()
-                .any(|unit| lower == *unit || lower.ends_with(&format!("-{unit}")))
-        };
-        let inside = |at: &usize| {
-            matches!(self.item(*at), Some(Item::Word | Item::Count(_) | Item::And | Item::Poss))
-        };
-        (index + 1..index + 8).take_while(inside).find(unit)
-    }
-
     /// "To lead", "and head": the verb at `index` begins what is done next.
     fn takes_up(&self, index: usize) -> bool {
         let does = matches!(

@@ -5,9 +5,9 @@ use super::class::Class;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
+use super::place::{is_rival, own};
 use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
-use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
 use crate::model::Kind;
 

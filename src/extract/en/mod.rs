@@ -28,6 +28,7 @@ mod phrase;
 mod place;
 mod post;
 mod reading;
+mod relation;
 mod speaker;
 mod subject;
 mod token;

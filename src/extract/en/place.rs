@@ -5,7 +5,7 @@ use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
 use super::object::Object;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, Reader};
 use super::reading::Reading;
 use crate::extract::candidate::End;
 use crate::model::Field;
@@ -159,4 +159,28 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
+pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
+    let mut at = index + 1;
+    let adjective = |at: usize| {
+        matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
+    };
+    while adjective(at) && at < index + 5 {
+        at += 1;
+    }
+    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
+        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
+    let at = if reader.lower(at) == "the" { at + 1 } else { at };
+    let ends =
+        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
+    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
+    (rival || startup) && ends
+}
+
+/// "To start her own lab".
+pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
+    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }
