@@ -60,7 +60,7 @@ impl Reading<'_> {
                 if phrase.org.is_some() && phrase.org == self.moved.to {
                     return None;
                 }
-                ends.to = self.moved.to.clone();
+                ends.to = self.moved.to.clone().or_else(|| says_so(going));
                 going.score -= 0.15;
             }
             // "Returns as CEO": to the company that the title is about.
@@ -159,6 +159,17 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "Gana said that Ada Gray will join its board": the company that says so.
+fn says_so(going: &Going<'_, '_>) -> Option<End> {
+    let reader = going.reader;
+    (0..going.phrase.first).rev().find_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } if reader.words.is("say", reader.lower(at + 1)) => {
+            Some(End::Listed(company))
+        }
+        _ => None,
+    })
 }
 
 /// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
