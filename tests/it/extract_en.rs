@@ -100,6 +100,9 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
+        "join" if form.ends_with("e from") || form.ends_with("es from") => {
+            format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
+        }
         "leave" if form == "joined by" => {
             format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
         }

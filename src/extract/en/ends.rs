@@ -205,7 +205,10 @@ impl Reader<'_> {
                 matches!(classes(trigger), Class::Join) && self.lower(index).contains("ing")
                     || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
             }
-            Some(Item::Word) => matches!(self.lower(index), "to" | "heading" | "as"),
+            Some(Item::Word) => {
+                matches!(self.lower(index), "to" | "heading" | "as")
+                    || self.lower(index) == "this" && self.lower(index + 1) == "time"
+            }
             _ => false,
         }
     }

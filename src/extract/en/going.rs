@@ -41,6 +41,9 @@ impl Reading<'_> {
             return self.joined_by(reader, index, subject);
         }
         let phrase = subject.phrase?;
+        if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
+            return newcomer(reader, index, phrase, subject.between);
+        }
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
             let ends = Ends { end: index + 1, ..Ends::default() };
@@ -166,6 +169,19 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
+}
+
+/// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
+fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
+    let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
+    let new = (phrase.first.saturating_sub(1)..phrase.end).any(new) && phrase.role.is_some();
+    let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
+        return None;
+    };
+    let to = Some(phrase.org.clone().filter(|org| new && *org != from)?);
+    let ends = Ends { from: Some(from), to, end, ..Ends::default() };
+    let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
+    Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
