@@ -5,7 +5,7 @@ use super::class::Class;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::place::{is_rival, own};
+use super::place::{is_rival, left_before, own};
 use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use crate::extract::candidate::End;
@@ -86,6 +86,9 @@ impl Reading<'_> {
         let kind = match class {
             Class::Join => {
                 let kind = joins(&mut going, &mut ends);
+                if ends.from.is_none() {
+                    ends.from = left_before(&going, ends.to.as_ref());
+                }
                 self.from_the_house(&going, &mut ends);
                 kind
             }

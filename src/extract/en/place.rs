@@ -161,6 +161,42 @@ impl Reading<'_> {
     }
 }
 
+/// "Ousted as Gana's research chief, Ada Gray joins Dara": the company of the part before.
+pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End> {
+    const LEFT: &[&str] = &[
+        "out",
+        "left",
+        "leaving",
+        "quitting",
+        "ousted",
+        "fired",
+        "sacked",
+        "dismissed",
+        "formerly",
+        "previously",
+        "until",
+        "departing",
+    ];
+    let reader = going.reader;
+    let article = matches!(reader.lower(going.phrase.first.wrapping_sub(1)), "the" | "a" | "an");
+    let comma = going.phrase.first.checked_sub(1 + usize::from(article))?;
+    if reader.item(comma) != Some(Item::Comma) {
+        return None;
+    }
+    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
+    let start = (0..comma).rev().find(border).map_or(0, |at| at + 1);
+    let left = (start..comma)
+        .any(|at| LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)));
+    let mut named = (start..comma).filter_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } => Some(End::Listed(company)),
+        _ => None,
+    });
+    match (named.next(), named.next()) {
+        (Some(one), None) if left && Some(&one) != to => Some(one),
+        _ => None,
+    }
+}
+
 /// "Gana said that Ada Gray will join its board": the company that says so.
 fn says_so(going: &Going<'_, '_>) -> Option<End> {
     let reader = going.reader;
