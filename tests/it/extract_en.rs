@@ -75,6 +75,16 @@ fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
     run_file("en_news.txt", include_str!("../data/extract/en_news.txt"));
 }
 
+#[test]
+fn title_and_summary_tell_one_move_together() {
+    run_file("en_whole.txt", include_str!("../data/extract/en_whole.txt"));
+}
+
+#[test]
+fn turns_of_phrase_give_both_ends() {
+    run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
+}
+
 /// A sentence around one form of a trigger of this class.
 fn sentence(class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
@@ -89,6 +99,9 @@ fn sentence(class: &str, form: &str) -> String {
                 || form.starts_with("seat") =>
         {
             format!("Researcher Ada Gray takes a {form} {place}")
+        }
+        "join" if form.ends_with("e from") || form.ends_with("es from") => {
+            format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
         }
         "leave" if form == "joined by" => {
             format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")

@@ -1,4 +1,4 @@
-//! Dates that show a move to be long past.
+//! Dates that show a move to be long past, and spans of time.
 
 use super::chunk::Item;
 use super::judge::Facts;
@@ -100,4 +100,23 @@ fn month(name: &str) -> Option<u32> {
     ];
     let at = MONTHS.iter().position(|month| *month == name)?;
     u32::try_from(at + 1).ok()
+}
+
+impl Reader<'_> {
+    /// "After 28 years", "over a decade": the chunk of the last word.
+    pub(super) fn span_of_time(&self, index: usize) -> Option<usize> {
+        if !matches!(self.lower(index), "after" | "following" | "over") {
+            return None;
+        }
+        let unit = |at: &usize| {
+            let lower = self.lower(*at);
+            ["years", "year", "months", "weeks", "days", "decade", "decades", "stint", "tenure"]
+                .iter()
+                .any(|unit| lower == *unit || lower.ends_with(&format!("-{unit}")))
+        };
+        let inside = |at: &usize| {
+            matches!(self.item(*at), Some(Item::Word | Item::Count(_) | Item::And | Item::Poss))
+        };
+        (index + 1..index + 8).take_while(inside).find(unit)
+    }
 }

@@ -148,23 +148,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "After 28 years", "over a decade": the chunk of the last word.
-    fn span_of_time(&self, index: usize) -> Option<usize> {
-        if !matches!(self.lower(index), "after" | "following" | "over") {
-            return None;
-        }
-        let unit = |at: &usize| {
-            let lower = self.lower(*at);
-            ["years", "year", "months", "weeks", "days", "decade", "decades", "stint", "tenure"]
-                .iter()
-                .any(|unit| lower == *unit || lower.ends_with(&format!("-{unit}")))
-        };
-        let inside = |at: &usize| {
-            matches!(self.item(*at), Some(Item::Word | Item::Count(_) | Item::And | Item::Poss))
-        };
-        (index + 1..index + 8).take_while(inside).find(unit)
-    }
-
     /// "To lead", "and head": the verb at `index` begins what is done next.
     fn takes_up(&self, index: usize, start: usize) -> bool {
         // "Leaves to write code at Gana", but not "quits to protest a deal with Gana".
@@ -252,6 +235,7 @@ impl Reader<'_> {
                 matches!(self.lower(index), "to" | "heading" | "as")
                     || matches!(self.lower(index), "reported" | "reportedly" | "set" | "will")
                         && self.joins_soon(index + 1, classes)
+                    || self.lower(index) == "this" && self.lower(index + 1) == "time"
             }
             _ => false,
         }

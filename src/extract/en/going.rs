@@ -5,9 +5,9 @@ use super::class::Class;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
+use super::place::{is_rival, left_before, own};
 use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
-use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
@@ -43,6 +43,9 @@ impl Reading<'_> {
         let phrase = subject.phrase?;
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
+        }
+        if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
+            return newcomer(reader, index, phrase, subject.between);
         }
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
@@ -86,6 +89,9 @@ impl Reading<'_> {
         let kind = match class {
             Class::Join => {
                 let kind = joins(&mut going, &mut ends);
+                if ends.from.is_none() {
+                    ends.from = left_before(&going, ends.to.as_ref());
+                }
                 self.from_the_house(&going, &mut ends);
                 kind
             }
@@ -191,6 +197,19 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
+}
+
+/// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
+fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
+    let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
+    let new = (phrase.first.saturating_sub(1)..phrase.end).any(new) && phrase.role.is_some();
+    let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
+        return None;
+    };
+    let to = Some(phrase.org.clone().filter(|org| new && *org != from)?);
+    let ends = Ends { from: Some(from), to, end, ..Ends::default() };
+    let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
+    Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.

@@ -198,7 +198,12 @@ fn speaks_of_others(reader: &Reader<'_>, end: usize) -> bool {
         reader.words.is("auxiliary", reader.lower(*at)) || reader.item(*at) == Some(Item::Comma)
     };
     let start = (end..end + 4).find(|at| !small(at)).unwrap_or(end);
-    let says = (end..=start).any(|at| reader.words.is("say", reader.lower(at)));
+    // "Told staff on Friday": of what, the title says.
+    let tells = |at: usize| {
+        matches!(reader.lower(at), "told" | "tells" | "informed")
+            && matches!(reader.lower(at + 1), "staff" | "colleagues" | "employees" | "his" | "her")
+    };
+    let says = (end..=start).any(|at| reader.words.is("say", reader.lower(at)) && !tells(at));
     let own = |at: usize| {
         matches!(reader.lower(at), "he" | "she" | "they" | "his" | "her" | "their" | "i" | "my")
     };

@@ -185,7 +185,11 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
             && matches!(reader.lower(at.wrapping_sub(1)), "day" | "days" | "hours" | "hour")
             && (facts.between.pronoun || facts.between.have)
     };
-    let suit = |at: usize| reader.lower(at) == "following" && reader.lower(at + 1) == "suit";
+    // "Following suit, ...", "about 20 engineers ...": no clause of its own.
+    let suit = |at: usize| {
+        reader.lower(at) == "following" && reader.lower(at + 1) == "suit"
+            || reader.lower(at) == "about" && matches!(reader.item(at + 1), Some(Item::Count(_)))
+    };
     let mut lead =
         before.filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at)).map(|at| reader.lower(at));
     if lead.any(|word| reader.words.is("subordinator", word)) {

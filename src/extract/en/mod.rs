@@ -31,6 +31,7 @@ mod place;
 mod post;
 mod present;
 mod reading;
+mod relation;
 mod rough;
 mod speaker;
 mod subject;

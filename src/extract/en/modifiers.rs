@@ -134,3 +134,31 @@ impl Reader<'_> {
         (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
     }
 }
+
+impl Reader<'_> {
+    /// "Gana's CEO and most of its team": the one who is told apart.
+    pub(super) fn leader_of(&self, team: usize) -> Option<Phrase> {
+        let body = matches!(
+            self.lower(team),
+            "team" | "staff" | "colleagues" | "employees" | "researchers" | "engineers"
+        );
+        let from = team.saturating_sub(6);
+        let and =
+            (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
+        let some = ["most", "some", "much", "several", "part", "other", "many"];
+        if !some.contains(&self.lower(and + 1)) {
+            return None;
+        }
+        let leader = self.phrase_before(and)?;
+        (leader.is_people() && !leader.plural).then_some(leader)
+    }
+
+    /// "Ada Gray and two other engineers": the named with the number of the others.
+    pub(super) fn named_with(&self, others: &Phrase) -> Option<Phrase> {
+        let and = others.first.checked_sub(1).filter(|at| self.item(*at) == Some(Item::And))?;
+        let count = others.count?;
+        let named = self.phrase_before(and).filter(|named| !named.persons.is_empty())?;
+        let org = named.org.clone().or_else(|| others.org.clone());
+        Some(Phrase { others: Some(count), org, end: others.end, ..named })
+    }
+}

@@ -32,35 +32,17 @@ impl Reader<'_> {
         while index < start + OBJECT_REACH {
             let Some(chunk) = self.at(index) else { break };
             match chunk.item {
-                Item::Org { company, product: false } => {
+                Item::Org { product: false, .. } => {
                     if strange && house.is_none_or(|end| end != index) {
                         return (Object::Other, index + 1);
                     }
-                    let poss = matches!(self.item(index + 1), Some(Item::Poss));
-                    if let Some(second) = self.named_by_relation(index + 1) {
-                        if matches!(self.item(second), Some(Item::Org { product: false, .. })) {
-                            index = second;
-                            continue;
-                        }
-                        return self.unlisted(second);
-                    }
-                    let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
-                    let next = if poss { index + 2 } else { index + 1 };
-                    return (Object::Org { end: End::Listed(company), loose }, next);
+                    return self.company_at(index);
                 }
                 // "The Gana Chat maker": whoever makes it.
-                Item::Org { company, product: true }
-                    if matches!(
-                        self.lower(index + 1),
-                        "maker" | "owner" | "parent" | "developer" | "creator"
-                    ) =>
-                {
-                    if matches!(self.item(index + 2), Some(Item::Org { product: false, .. })) {
-                        index += 2;
-                        continue;
-                    }
-                    let loose = !self.follows_well(index + 2);
-                    return (Object::Org { end: End::Listed(company), loose }, index + 2);
+                Item::Org { product: true, .. } if is_maker(self.lower(index + 1)) => {
+                    let named =
+                        matches!(self.item(index + 2), Some(Item::Org { product: false, .. }));
+                    return if named { self.company_at(index + 2) } else { self.maker_at(index) };
                 }
                 Item::Org { product: true, .. }
                     if self.words.is("house", self.lower(index + 1)) => {}
@@ -132,55 +114,6 @@ impl Reader<'_> {
             .or_unlisted(|| self.title_case && self.names_company(start), || self.unlisted(start))
     }
 
-    /// "Gana's robotaxi company, Dara": the name behind the comma.
-    fn named_behind_comma(&self, poss: usize) -> Option<usize> {
-        if self.item(poss) != Some(Item::Poss) {
-            return None;
-        }
-        let plain = |at: &usize| {
-            self.item(*at) == Some(Item::Word) && self.at(*at).is_some_and(|chunk| !chunk.cap)
-        };
-        let last = (poss + 1..poss + 6).take_while(plain).last()?;
-        let named = matches!(self.item(last + 2), Some(Item::Org { product: false, .. }))
-            && self.item(last + 1) == Some(Item::Comma);
-        (named && self.words.is("house", self.lower(last))).then_some(last + 2)
-    }
-
-    /// Behind "its": the chunk after "Frontier Labs team".
-    fn own_team(&self, start: usize) -> Option<usize> {
-        let body = ["team", "lab", "labs", "unit", "group", "division", "board", "effort"];
-        let name = |at: &usize| matches!(self.item(*at), Some(Item::Word | Item::Role { .. }));
-        (start..start + 6)
-            .take_while(name)
-            .find(|at| body.contains(&self.lower(*at)))
-            .map(|at| at + 1)
-    }
-
-    /// "Facebook parent Meta", "Gana's rival Dara": the second name is meant; where it stands.
-    fn named_by_relation(&self, after: usize) -> Option<usize> {
-        let mut at = after;
-        if self.item(at) == Some(Item::Poss) {
-            at += 1;
-        }
-        let modifier = |at: usize| {
-            self.item(at) == Some(Item::Word)
-                && self.words.is("object_adjective", self.lower(at))
-                && !self.words.is("relation", self.lower(at))
-        };
-        while modifier(at) && at < after + 3 {
-            at += 1;
-        }
-        if let Some(second) = self.named_behind_comma(after) {
-            return Some(second);
-        }
-        if !self.words.is("relation", self.lower(at)) {
-            return None;
-        }
-        let listed = matches!(self.item(at + 1), Some(Item::Org { product: false, .. }));
-        let plain = !self.title_case && self.names_company(at + 1);
-        (listed || plain).then_some(at + 1)
-    }
-
     /// The object where no company and no "company" was found.
     fn bare(&self, start: usize) -> Object {
         match self.item(start) {
@@ -198,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// True when a capitalised name of a company may begin at `start`.
-    fn names_company(&self, start: usize) -> bool {
+    pub(super) fn names_company(&self, start: usize) -> bool {
         self.at(start).is_some_and(|chunk| {
             self.part_of_name(chunk) && !self.words.is("no_company", &chunk.lower)
         })
@@ -218,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// A capitalised name that is no listed company.
-    fn unlisted(&self, start: usize) -> (Object, usize) {
+    pub(super) fn unlisted(&self, start: usize) -> (Object, usize) {
         let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.part_of_name(chunk));
         let end = (start..start + NAME_REACH).take_while(part).last().map_or(start, |at| at + 1);
         let (Some(first), Some(last)) = (self.at(start), self.at(end.wrapping_sub(1))) else {
@@ -237,12 +170,12 @@ impl Reader<'_> {
     }
 
     /// A network that everybody joins, leaves and returns to.
-    fn is_platform(&self, chunk: &Chunk) -> bool {
+    pub(super) fn is_platform(&self, chunk: &Chunk) -> bool {
         matches!(chunk.lower.as_str(), "facebook" | "twitter" | "x")
     }
 
     /// True when what follows a company's name lets it stand for the company itself.
-    fn follows_well(&self, index: usize) -> bool {
+    pub(super) fn follows_well(&self, index: usize) -> bool {
         match self.item(index) {
             None => true,
             Some(Item::Poss) => {
@@ -280,6 +213,11 @@ impl OrUnlisted for (Object, usize) {
     fn or_unlisted(self, when: impl Fn() -> bool, read: impl Fn() -> Self) -> Self {
         if self.0 == Object::Other && when() { read() } else { self }
     }
+}
+
+/// Behind the name of a product: whoever makes it.
+pub(super) fn is_maker(lower: &str) -> bool {
+    matches!(lower, "maker" | "owner" | "parent" | "developer" | "creator")
 }
 
 /// "Gana-powered", "Gana-backed".

@@ -271,6 +271,9 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
         return Some(false);
     }
     let rare = !second.word && ends;
+    if place.at_start && place.acts && !place.title_case && first.surname && second.unknown() {
+        return Some(false);
+    }
     let free = !place.title_case && (!place.at_start || place.closed && second.surname);
     (rare && free).then_some(false)
 }

@@ -5,7 +5,7 @@ use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
 use super::object::Object;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, Reader};
 use super::reading::Reading;
 use crate::extract::candidate::End;
 use crate::model::Field;
@@ -101,7 +101,7 @@ impl Reading<'_> {
                 if own && !back.iter().any(|word| verb.contains(word)) {
                     return None;
                 }
-                ends.to = self.moved.to.clone();
+                ends.to = self.moved.to.clone().or_else(|| says_so(going));
                 going.score -= 0.15;
             }
             // "Returns as CEO": to the company that the title is about.
@@ -207,4 +207,75 @@ fn takes_object(verb: &str) -> bool {
     const STEMS: &[&str] =
         &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
     STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
+}
+
+/// "Ousted as Gana's research chief, Ada Gray joins Dara": the company of the part before.
+pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End> {
+    const LEFT: &[&str] = &[
+        "out",
+        "left",
+        "leaving",
+        "quitting",
+        "ousted",
+        "fired",
+        "sacked",
+        "dismissed",
+        "formerly",
+        "previously",
+        "until",
+        "departing",
+    ];
+    let reader = going.reader;
+    let article = matches!(reader.lower(going.phrase.first.wrapping_sub(1)), "the" | "a" | "an");
+    let comma = going.phrase.first.checked_sub(1 + usize::from(article))?;
+    if reader.item(comma) != Some(Item::Comma) {
+        return None;
+    }
+    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
+    let start = (0..comma).rev().find(border).map_or(0, |at| at + 1);
+    let left = (start..comma)
+        .any(|at| LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)));
+    let mut named = (start..comma).filter_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } => Some(End::Listed(company)),
+        _ => None,
+    });
+    match (named.next(), named.next()) {
+        (Some(one), None) if left && Some(&one) != to => Some(one),
+        _ => None,
+    }
+}
+
+/// "Gana said that Ada Gray will join its board": the company that says so.
+fn says_so(going: &Going<'_, '_>) -> Option<End> {
+    let reader = going.reader;
+    (0..going.phrase.first).rev().find_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } if reader.words.is("say", reader.lower(at + 1)) => {
+            Some(End::Listed(company))
+        }
+        _ => None,
+    })
+}
+
+/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
+pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
+    let mut at = index + 1;
+    let adjective = |at: usize| {
+        matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
+    };
+    while adjective(at) && at < index + 5 {
+        at += 1;
+    }
+    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
+        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
+    let at = if reader.lower(at) == "the" { at + 1 } else { at };
+    let ends =
+        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
+    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
+    (rival || startup) && ends
+}
+
+/// "To start her own lab".
+pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
+    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }

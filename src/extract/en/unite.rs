@@ -88,7 +88,7 @@ pub(super) fn complete(found: &mut Vec<Candidate>) {
             && one.field != Field::Content
     };
     // "Ada Gray and two others": she is none of the two.
-    let beside = |one: &&Candidate| one.sentence == whole.sentence && one.field == whole.field;
+    let beside = |one: &&Candidate| one.trigger == whole.trigger && one.field == whole.field;
     let told: Vec<&String> =
         found.iter().filter(beside).filter_map(|one| one.person.as_ref()).collect();
     let mut names: Vec<&String> =

@@ -59,48 +59,14 @@ impl Reading<'_> {
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
-        let relative = subject.phrase.as_ref().is_some_and(|phrase| {
-            // "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
-            let before = reader.before(phrase.first);
-            phrase.organisation
-                && before.is_some_and(|chunk| {
-                    chunk.item == Item::Word
-                        && !chunk.cap
-                        && chunk.lower.ends_with('s')
-                        && !reader.words.is_function(&chunk.lower)
-                        && !reader.words.is("house", &chunk.lower)
-                })
-        });
-        if relative {
+        if is_relative(reader, &subject) {
             return None;
         }
         let guessed = !listed || subject.between.it;
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
         }
-        let described = phrase.count.is_some()
-            || phrase.org.is_some()
-            || phrase.former
-            || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
-        if phrase.persons.is_empty()
-            && matches!(
-                lower,
-                "named"
-                    | "names"
-                    | "appoints"
-                    | "appointed"
-                    | "elects"
-                    | "adds"
-                    | "lands"
-                    | "welcomes"
-                    | "picks"
-                    | "picked"
-                    | "signs up"
-                    | "grabs"
-                    | "brings in"
-            )
-            && !described
-        {
+        if is_bare(reader, lower, &phrase) {
             return None;
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
@@ -112,31 +78,7 @@ impl Reading<'_> {
         }
         let mut score = 0.9;
         let kind = if class == Class::Hire {
-            let origin = phrase.org.clone().filter(|org| *org != employer);
-            if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
-                ends.from = origin;
-            }
-            ends.to = Some(employer.clone());
-            if is_insider(reader, &phrase, &ends) {
-                return Some(Parts {
-                    phrase,
-                    between: subject.between,
-                    ends,
-                    class,
-                    kind: Kind::Promoted,
-                    score,
-                    pattern: pattern(class),
-                });
-            }
-            let names = ["name", "appoint", "tap", "pick", "select", "choose"];
-            let names = names.iter().any(|verb| lower.starts_with(verb));
-            if phrase.org.as_ref() == Some(&employer)
-                && ends.from.is_none()
-                && (!phrase.former || names)
-            {
-                return None;
-            }
-            Kind::Joined
+            hired(reader, lower, &phrase, employer, &mut ends)?
         } else {
             ends.from = Some(employer);
             Kind::Left
@@ -254,6 +196,67 @@ impl Reading<'_> {
     }
 }
 
+/// "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
+fn is_relative(reader: &Reader<'_>, subject: &Subject) -> bool {
+    subject.phrase.as_ref().is_some_and(|phrase| {
+        let before = reader.before(phrase.first);
+        phrase.organisation
+            && before.is_some_and(|chunk| {
+                chunk.item == Item::Word
+                    && !chunk.cap
+                    && chunk.lower.ends_with('s')
+                    && !reader.words.is_function(&chunk.lower)
+                    && !reader.words.is("house", &chunk.lower)
+            })
+    })
+}
+
+/// "Gana names a chief": nobody is named, and nothing tells where from.
+fn is_bare(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
+    const WEAK: &[&str] = &[
+        "named",
+        "names",
+        "appoints",
+        "appointed",
+        "elects",
+        "adds",
+        "lands",
+        "welcomes",
+        "picks",
+        "picked",
+        "signs up",
+        "grabs",
+        "brings in",
+    ];
+    let described = phrase.count.is_some()
+        || phrase.org.is_some()
+        || phrase.former
+        || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
+    phrase.persons.is_empty() && WEAK.contains(&verb) && !described
+}
+
+/// Completes the ends of somebody hired; `None` where she is there already.
+fn hired(
+    reader: &Reader<'_>,
+    verb: &str,
+    phrase: &Phrase,
+    employer: End,
+    ends: &mut Ends,
+) -> Option<Kind> {
+    let origin = phrase.org.clone().filter(|org| *org != employer);
+    if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
+        ends.from = origin;
+    }
+    let own = phrase.org.as_ref() == Some(&employer) && ends.from.is_none();
+    ends.to = Some(employer);
+    if is_insider(reader, phrase, ends) {
+        return Some(Kind::Promoted);
+    }
+    let names = ["name", "appoint", "tap", "pick", "select", "choose"];
+    let names = names.iter().any(|stem| verb.starts_with(stem));
+    (!own || phrase.former && !names).then_some(Kind::Joined)
+}
+
 /// "Appoints chief operating officer Ada Gray as interim chief executive": she is there already.
 fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
     let chief = |role: Span| {
@@ -302,28 +305,4 @@ fn goes_into_office(reader: &Reader<'_>, start: usize) -> bool {
     (start..start + 6)
         .take_while(|at| !matches!(reader.item(*at), None | Some(Item::Stop | Item::Comma)))
         .any(|at| office.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)))
-}
-
-/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
-pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
-    let mut at = index + 1;
-    let adjective = |at: usize| {
-        matches!(reader.lower(at), "a" | "an" | "another" | "new")
-            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
-    };
-    while adjective(at) && at < index + 5 {
-        at += 1;
-    }
-    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
-        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
-    let at = if reader.lower(at) == "the" { at + 1 } else { at };
-    let ends =
-        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
-    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
-    (rival || startup) && ends
-}
-
-/// "To start her own lab".
-pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
-    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }
