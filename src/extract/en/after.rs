@@ -139,7 +139,14 @@ impl Reader<'_> {
                 Item::Org { company, product }
                     if !matches!(phrase.org, Some(End::Listed(_)))
                         && !self.came_from(index)
-                        && (!product || self.is_maker(index + 1)) =>
+                        && (!product
+                            || self.is_maker(index + 1)
+                            || phrase.role.is_some_and(|role| {
+                                !self.text_of(role).to_lowercase().contains("founder")
+                            }) && matches!(
+                                self.lower(index.wrapping_sub(1)),
+                                "for" | "on" | "of"
+                            )) =>
                 {
                     phrase.org = Some(End::Listed(company));
                 }

@@ -113,6 +113,7 @@ fn next(
         && !guard::is_future(tokens, at)
         && !guard::is_pursuit(tokens, at)
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
+        && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
         && !guard::leads_on(tokens, at, hit.span, setting)
         && !guard::names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {

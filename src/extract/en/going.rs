@@ -135,14 +135,25 @@ impl Reading<'_> {
             ends.to =
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
+        // "Ex-Dara chief Ada Gray to run Gana's tools".
+        if reader.lower(index).starts_with("to ")
+            && ends.to.is_none()
+            && let Some(Item::Org { company, product: false }) = reader.item(index + 1)
+        {
+            ends.to = Some(End::Listed(company));
+        }
         // "Gana's chief is leaving. He will become chief of Dara": the title tells from where.
         let left = self.moved.from.clone().filter(|from| {
             self.passage.field != Field::Title
                 && Some(from) != ends.to.as_ref()
                 && phrase.persons.iter().any(|named| named.elsewhere.is_some())
         });
-        let from = phrase.org.clone().or(left);
-        let outsider = from.is_some() || phrase.former && !phrase.persons.is_empty();
+        let from = phrase.org.clone().or_else(|| left_before(going, ends.to.as_ref())).or(left);
+        let veteran = phrase.role.is_some_and(|role| {
+            let role = reader.text_of(role).to_lowercase();
+            role.ends_with("veteran") || role.ends_with("alum")
+        });
+        let outsider = from.is_some() || veteran || phrase.former && !phrase.persons.is_empty();
         if !outsider || ends.to.is_none() || from == ends.to {
             return None;
         }
@@ -228,8 +239,11 @@ fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
         Object::Org { end: end @ End::Listed(_), .. } => Some(end),
         _ => near,
     };
-    let leaves =
-        phrase.former || phrase.worked || reader.lower(index + 1) == "her" || own(reader, index);
+    let leaves = phrase.former
+        || phrase.worked
+        || reader.lower(index).starts_with("off to")
+        || reader.lower(index + 1) == "her"
+        || own(reader, index);
     ends.from = phrase.org.clone().filter(|_| leaves);
     Some(Kind::Founded)
 }

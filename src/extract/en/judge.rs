@@ -82,7 +82,13 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
     let last_day = facts.trigger.ends_with(" day");
-    if facts.between.modal && !rumour
+    // "Gana said that Ada Gray would join": the future, as it was told.
+    let start_of_left = facts.phrase_first.saturating_sub(5);
+    let foretold = facts.between.would
+        && (start_of_left..facts.phrase_first).any(|at| {
+            matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
+        });
+    if facts.between.modal && !rumour && !foretold
         || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
     {

@@ -158,7 +158,7 @@ fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
     // "After six years at Gana, Ada Gray is joining Dara": the comma ends what came before.
     let apart = second.is_none_or(|second| {
         let between = passage.text.get(Span::new(mention.span.end, second.span.start));
-        between.starts_with(", ") && cue.ends_with(" at")
+        (between.starts_with(", ") || between.starts_with(" and ")) && cue.ends_with(" at")
             || passage.gazetteer.related(mention.company, second.company)
     });
     apart.then_some((sentence.start + at, mention.company))

@@ -80,7 +80,10 @@ fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<Na
     let shouted = token.upper && token.lower.len() < 5;
     let compound = token.lower.split('-').count() > 1
         && !is_eastern_given(tokens, index, setting)
-        && token.lower.split('-').any(|part| part.len() < 2 || latin::is_word(part));
+        && token
+            .lower
+            .split('-')
+            .any(|part| part.len() < 2 || latin::is_word(part) && !latin::look_up(part).surname);
     (plain && !company && !other && !dotted && !shouted && !compound)
         .then(|| latin::look_up(&token.lower))
 }

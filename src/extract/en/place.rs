@@ -233,8 +233,18 @@ pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End
     }
     let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
     let start = (0..comma).rev().find(border).map_or(0, |at| at + 1);
-    let left = (start..comma)
-        .any(|at| LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)));
+    // "After six years with Gana, Ada Gray is now ...".
+    let time = |at: usize| {
+        matches!(
+            reader.lower(at),
+            "years" | "year" | "decade" | "decades" | "months" | "stint" | "career"
+        )
+    };
+    let after = reader.lower(start) == "after" && (start..comma).any(time);
+    let left = after
+        || (start..comma).any(|at| {
+            LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word))
+        });
     let mut named = (start..comma).filter_map(|at| match reader.item(at)? {
         Item::Org { company, product: false } => Some(End::Listed(company)),
         _ => None,

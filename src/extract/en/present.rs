@@ -1,6 +1,6 @@
 //! People whom a noun presents: "Gana's latest hire is Ada Gray".
 
-use super::chunk::Item;
+use super::chunk::{Chunk, Item, Setting, starting_at};
 use super::class::Class;
 use super::employer::employer;
 use super::ends::Ends;
@@ -20,9 +20,32 @@ pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
         return false;
     }
     let owned = at.checked_sub(1).and_then(kind) == Some(TokenKind::Poss);
+    let is_before = (at.saturating_sub(6)..at).any(|at| lower(at) == "is");
     let words = |at: &usize| kind(*at) == Some(TokenKind::Word) && lower(*at) != "is";
     let tie = (at + len..at + len + 5).find(|at| !words(at));
-    !(owned && tie.is_some_and(|tie| matches!(lower(tie), ":" | "is")))
+    !(owned && (is_before || tie.is_some_and(|tie| matches!(lower(tie), ":" | "is"))))
+}
+
+/// "To run Gana's tools": a post only in a headline, right behind the one who takes it.
+pub(super) fn is_aim(
+    tokens: &[Token],
+    at: usize,
+    len: usize,
+    setting: &Setting<'_>,
+    before: Option<&Chunk>,
+) -> bool {
+    const AIMS: &[&str] = &["run", "lead", "head", "helm", "oversee", "spearhead", "manage"];
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    if lower(at) != "to" || !AIMS.contains(&lower(at + 1)) {
+        return false;
+    }
+    let who = before.is_some_and(|chunk| {
+        matches!(chunk.item, Item::Person { .. } | Item::Role { plural: false })
+    });
+    let company = tokens.get(at + len).is_some_and(|next| {
+        starting_at(setting.companies, |mention| mention.span, next.span).is_some()
+    });
+    !(who && company)
 }
 
 impl Reading<'_> {
@@ -68,7 +91,8 @@ impl Reading<'_> {
             Some(is) => reader.phrase_before(is)?,
             None => reader.phrase_after(close? + 1)?,
         };
-        if phrase.persons.is_empty() || phrase.org.as_ref() == Some(&house) {
+        let known = !phrase.persons.is_empty() || phrase.org.is_some() && !phrase.plural;
+        if !known || phrase.org.as_ref() == Some(&house) {
             return None;
         }
         let mut ends = Ends { end: phrase.end.max(index + 1), ..Ends::default() };

@@ -82,7 +82,8 @@ impl Reader<'_> {
     pub(super) fn quoted(&self, trigger: usize) -> Option<Phrase> {
         let opening = (0..trigger.min(8)).find(|at| self.lower(*at) == ":");
         if let Some(colon) = opening
-            && let Some(phrase) = self.phrase_before(colon)
+            && let said = usize::from(self.words.is("say", self.lower(colon.wrapping_sub(1))))
+            && let Some(phrase) = self.phrase_before(colon - said)
             && !phrase.persons.is_empty()
             && matches!(self.item(colon + 1), Some(Item::Quote | Item::Word | Item::Trigger(_)))
         {

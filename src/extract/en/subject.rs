@@ -100,6 +100,22 @@ impl Reader<'_> {
     /// The phrase that ends at chunk `end`, an apposition included.
     pub(super) fn phrase_up_to(&self, end: usize, relative: bool) -> Option<Phrase> {
         match self.item(end.checked_sub(1)?)? {
+            Item::Comma
+                if relative
+                    && end > 1
+                    && matches!(self.item(end - 2), Some(Item::Person { .. }))
+                    && matches!(
+                        self.lower(end.saturating_sub(3)),
+                        "succeeding"
+                            | "succeeds"
+                            | "succeed"
+                            | "replacing"
+                            | "replaces"
+                            | "replace"
+                    ) =>
+            {
+                self.phrase_before(end - 1)
+            }
             Item::Comma => self
                 .apposition(end - 1)
                 .or_else(|| if relative { self.phrase_before(end - 1) } else { None }),

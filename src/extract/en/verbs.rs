@@ -154,6 +154,12 @@ impl Reading<'_> {
             if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
                 ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
             }
+            // "Gana's chief Ada Gray hired from Dara".
+            let taken = ["hired", "poached", "recruited", "lured", "snatched"]
+                .contains(&reader.lower(index));
+            if ends.to.is_none() && taken && ends.from.is_some() && ends.from != phrase.org {
+                ends.to = phrase.org.clone();
+            }
             if ends.to.is_none() && matches!(phrase.org, Some(End::Listed(_))) && !reader.title_case
             {
                 ends.to = named_elsewhere(reader, index + 1);
