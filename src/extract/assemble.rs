@@ -91,6 +91,8 @@ fn name_the_unnamed(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Ca
                 && named.kind != Kind::Promoted
                 && compatible(candidate.from.as_ref(), named.from.as_ref(), gazetteer)
                 && compatible(candidate.to.as_ref(), named.to.as_ref(), gazetteer)
+                && !told(&candidate.from, &named.to, gazetteer)
+                && !told(&candidate.to, &named.from, gazetteer)
         };
         let mut fitting =
             kept.iter().enumerate().filter(|(_, named)| fits(named)).map(|(index, _)| index);
@@ -106,6 +108,11 @@ fn name_the_unnamed(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Ca
         }
     }
     kept
+}
+
+/// True where both are told and are one company: who leaves it is not the one who joins.
+fn told(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
+    a.is_some() && b.is_some() && compatible(a.as_ref(), b.as_ref(), gazetteer)
 }
 
 /// True for two mentions of one person: the same name, or one is the other's surname.

@@ -75,13 +75,45 @@ fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
     run_file("en_news.txt", include_str!("../data/extract/en_news.txt"));
 }
 
+#[test]
+fn title_and_summary_tell_one_move_together() {
+    run_file("en_whole.txt", include_str!("../data/extract/en_whole.txt"));
+}
+
+#[test]
+fn turns_of_phrase_give_both_ends() {
+    run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
+}
+
 /// A sentence around one form of a trigger of this class.
 fn sentence(class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
     match class {
         "join" if form.ends_with(" as") => format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO"),
+        "join"
+            if form.starts_with("job")
+                || form.starts_with("role")
+                || form.starts_with("post")
+                || form.starts_with("position")
+                || form.starts_with("gig")
+                || form.starts_with("seat") =>
+        {
+            format!("Researcher Ada Gray takes a {form} {place}")
+        }
+        "join" if form.ends_with("e from") || form.ends_with("es from") => {
+            format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
+        }
+        "leave" if form == "joined by" => {
+            format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
+        }
+        "leave" if form.starts_with("follow") => {
+            format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
+        }
         "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
+        "hire" if form.ends_with(" by") => {
+            format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
+        }
         "hire" => format!("OpenAI {form} Ada Gray as research chief"),
         "fire" => format!("OpenAI {form} Ada Gray"),
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),

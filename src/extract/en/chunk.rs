@@ -1,8 +1,11 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use super::article::Known;
+use std::collections::HashSet;
+
+use super::guard;
 use super::person::{self, Before};
-use super::token::{Lower, Token, TokenKind};
+use super::present;
+use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
@@ -37,22 +40,22 @@ pub(super) enum Item {
 
 /// A piece of a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Chunk<'a> {
+pub(super) struct Chunk {
     pub(super) item: Item,
     pub(super) span: Span,
     /// Lower case; of a multi-word chunk the words joined by spaces.
-    pub(super) lower: Lower<'a>,
+    pub(super) lower: String,
     pub(super) cap: bool,
 }
 
 /// What chunking needs to know beside the sentence.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) words: &'a Words,
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
-    /// Knows the people named in full somewhere in the article.
-    pub(super) article: Option<&'a dyn Known>,
+    /// Surnames and given names of people named in full somewhere in the article.
+    pub(super) known: &'a HashSet<String>,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.
@@ -60,8 +63,8 @@ pub(super) struct Setting<'a> {
 }
 
 /// Groups `tokens` into chunks.
-pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chunk<'a>> {
-    let mut found: Vec<Chunk<'a>> = Vec::with_capacity(tokens.len());
+pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
+    let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let (item, len) = next(tokens, at, token, setting, &found);
@@ -70,7 +73,7 @@ pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chu
             Some([_, _, ..]) => {
                 let words: Vec<&str> =
                     tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
-                Lower::owned(words.join(" "))
+                words.join(" ")
             }
             _ => token.lower.clone(),
         };
@@ -104,10 +107,22 @@ fn next(
         return (Item::Org { company: mention.company, product: mention.by_product }, len);
     }
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
-        && !breaks_off(tokens, at, hit.span)
-        && !names_something_else(tokens, at, covered(tokens, at, hit.span), before)
+        && hit.span.start >= token.span.start
+        && !guard::breaks_off(tokens, at, hit.span)
+        && !guard::is_idle_post(tokens, at)
+        && !guard::is_future(tokens, at)
+        && !guard::is_pursuit(tokens, at)
+        && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
+        && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
+        && !guard::leads_on(tokens, at, hit.span, setting)
+        && !guard::names_something_else(tokens, at, covered(tokens, at, hit.span), before)
     {
         return (Item::Trigger(hit.trigger), covered(tokens, at, hit.span));
+    }
+    if tokens.get(at + 1).is_some_and(|next| next.lower == "of")
+        && let Some(count) = body_of(&token.lower)
+    {
+        return (Item::Count(count), 2);
     }
     if let Some(count) = setting.words.count(&token.lower) {
         return (Item::Count(count), 1);
@@ -125,6 +140,16 @@ fn next(
     (Item::Word, 1)
 }
 
+/// How many a "duo" is.
+pub(super) fn body_of(word: &str) -> Option<u32> {
+    match word {
+        "duo" | "pair" | "couple" => Some(2),
+        "trio" => Some(3),
+        "quartet" => Some(4),
+        _ => None,
+    }
+}
+
 /// What the chunks so far say about a name that may begin now.
 fn standing_before(found: &[Chunk]) -> Before {
     let item =
@@ -132,7 +157,8 @@ fn standing_before(found: &[Chunk]) -> Before {
     let person = matches!(item(2), Some(Item::Person { .. }));
     Before {
         name: person && item(1) == Some(Item::And),
-        role: matches!(item(1), Some(Item::Role { .. })),
+        role: matches!(item(1), Some(Item::Role { .. }))
+            && !found.last().is_some_and(|chunk| chunk.lower.ends_with(" behind")),
         owner: item(1) == Some(Item::Poss) && matches!(item(2), Some(Item::Org { .. })),
     }
 }
@@ -160,57 +186,9 @@ fn is_compound(token: &Token, mention: Span) -> bool {
         )
 }
 
-fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
+pub(super) fn covered(tokens: &[Token], at: usize, span: Span) -> usize {
     let rest = tokens.get(at..).unwrap_or(&[]);
     rest.iter().take_while(|token| token.span.start < span.end).count().max(1)
-}
-
-/// "Start-up", "leave-taking": the form ends inside a word with a hyphen.
-fn breaks_off(tokens: &[Token], at: usize, span: Span) -> bool {
-    let last = tokens.get(at + covered(tokens, at, span) - 1);
-    last.is_some_and(|token| span.end < token.span.end)
-}
-
-/// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
-fn names_something_else(tokens: &[Token], at: usize, len: usize, before: Option<&Chunk>) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
-    let after = tokens.get(at + len);
-    let dark = after.is_some_and(|next| next.lower == "in")
-        && tokens.get(at + len + 1).is_some_and(|next| {
-            matches!(next.lower.as_str(), "limbo" | "doubt" | "tatters" | "lurch")
-                || next.lower == "the"
-                    && tokens.get(at + len + 2).is_some_and(|next| {
-                        matches!(next.lower.as_str(), "dark" | "lurch" | "cold" | "dust")
-                    })
-        });
-    token.lower == "left"
-        && (dark
-            || before.is_some_and(|chunk| {
-                matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
-            })
-            || after.is_some_and(|next| {
-                matches!(
-                    next.lower.as_str(),
-                    "wing"
-                        | "side"
-                        | "hand"
-                        | "field"
-                        | "foot"
-                        | "leg"
-                        | "behind"
-                        | "hanging"
-                        | "reeling"
-                        | "holding"
-                        | "wondering"
-                        | "stranded"
-                        | "scrambling"
-                        | "vulnerable"
-                        | "out"
-                        | "over"
-                        | "unanswered"
-                        | "speechless"
-                )
-            }))
 }
 
 /// "to lead", "will head", "chiefs" after a modal are verbs.
@@ -229,6 +207,14 @@ fn verb_like(lower: &str, before: Option<&Chunk>) -> bool {
 /// The longest role head that begins here: is it a plural, and how many tokens.
 fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> {
     let mut best = officer_at(tokens, at);
+    // "24-year-old gets $9m to join Gana".
+    let acts = |next: &Token| words.is("auxiliary", &next.lower) || next.lower.ends_with('s');
+    if tokens.get(at).is_some_and(|token| token.lower.ends_with("-year-old"))
+        && at < 2
+        && tokens.get(at + 1).is_some_and(acts)
+    {
+        return Some((false, 1));
+    }
     if !tokens.get(at).is_some_and(|token| words.opens_role(&token.lower)) {
         return best;
     }

@@ -60,6 +60,11 @@ impl Class {
         }
     }
 
+    /// True where a person does it: joins, leaves, founds.
+    pub(super) fn is_going(self) -> bool {
+        matches!(self, Class::Join | Class::Leave | Class::Found)
+    }
+
     /// True for the nouns.
     pub(super) fn is_noun(self) -> bool {
         matches!(self, Class::Departure | Class::Arrival)

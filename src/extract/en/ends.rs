@@ -17,6 +17,8 @@ pub(super) struct Ends {
     pub(super) from: Option<End>,
     pub(super) to: Option<End>,
     pub(super) role: Option<Span>,
+    /// A word such as "startup" says that what is joined is a company.
+    pub(super) called: bool,
     /// "To launch a startup".
     pub(super) founds: bool,
     /// The chunk after the last one read.
@@ -29,7 +31,10 @@ impl Reader<'_> {
         let mut ends = Ends { end: start, ..Ends::default() };
         let mut index = start;
         if matches!(class, Class::Join | Class::Leave) {
-            let bare = self.lower(start.wrapping_sub(1)).ends_with(" as");
+            let verb = self.lower(start.wrapping_sub(1));
+            let bare = verb.ends_with(" as")
+                || verb.ends_with(" on") && verb.contains("work")
+                || self.starts_as(start.wrapping_sub(1));
             let (object, next) = if bare { (Object::None, start) } else { self.object(start) };
             if let Object::Org { end, .. } = &object {
                 match class {
@@ -37,6 +42,13 @@ impl Reader<'_> {
                     _ => ends.from = Some(end.clone()),
                 }
             }
+            ends.called = matches!(object, Object::Org { .. })
+                && (start..next).any(|at| {
+                    matches!(
+                        self.lower(at),
+                        "startup" | "start-up" | "company" | "firm" | "unicorn"
+                    )
+                });
             ends.object = Some(object);
             index = next;
         }
@@ -53,14 +65,32 @@ impl Reader<'_> {
         ends: &mut Ends,
     ) {
         let mut index = start;
+        let mut class = class;
         while index < start + TAIL_REACH {
             let Some(chunk) = self.at(index) else { break };
+            if matches!(class, Class::Leave | Class::Departure) && self.takes_up(index, start) {
+                // "Leaves Gana to lead robotics at Dara": what follows is the new post.
+                class = Class::Join;
+            }
             match chunk.item {
+                // "Defects - to Gana of all places".
+                Item::Stop
+                    if self.pauses(index)
+                        && matches!(class, Class::Leave | Class::Departure)
+                        && matches!(self.lower(index + 1), "to" | "for")
+                        && matches!(
+                            self.item(index + 2),
+                            Some(Item::Org { product: false, .. })
+                        ) => {}
                 Item::Stop => break,
+                Item::And if self.new_subject(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
                     Class::Join | Class::Become => {
-                        let (object, next) = self.object(index + 1);
+                        let (object, next) = match self.role_of(index + 1) {
+                            Some(of) if classes(trigger) == Class::Become => self.object(of + 1),
+                            _ => self.object(index + 1),
+                        };
                         if ends.to.is_none()
                             && class != Class::Join
                             && let Object::Org { end, loose: false } = object
@@ -95,6 +125,10 @@ impl Reader<'_> {
                         ends.from = self.left_before(index + 1, classes);
                         break;
                     }
+                    None if self.span_of_time(index).is_some() => {
+                        index = self.span_of_time(index).unwrap_or(index) + 1;
+                        continue;
+                    }
                     None if self.words.is("background", &chunk.lower) => break,
                     None => {}
                 },
@@ -112,6 +146,53 @@ impl Reader<'_> {
             index += 1;
             ends.end = index;
         }
+    }
+
+    /// "To lead", "and head": the verb at `index` begins what is done next.
+    fn takes_up(&self, index: usize, start: usize) -> bool {
+        // "Leaves to write code at Gana", but not "quits to protest a deal with Gana".
+        let other = [
+            "protest", "avoid", "escape", "spend", "take", "make", "start", "found", "join",
+            "rejoin", "launch", "build", "create", "form",
+        ];
+        if self.item(index) == Some(Item::Word)
+            && self.lower(index.wrapping_sub(1)) == "to"
+            && index <= start + 3
+            && (!self.words.is_function(self.lower(index)) || self.lower(index) == "be")
+            && (self.title_case || self.at(index).is_some_and(|chunk| !chunk.cap))
+            && !other.contains(&self.lower(index))
+        {
+            return true;
+        }
+        let does = matches!(
+            self.lower(index),
+            "lead"
+                | "head"
+                | "run"
+                | "work"
+                | "oversee"
+                | "co-lead"
+                | "manage"
+                | "serve"
+                | "spearhead"
+        );
+        does && (self.lower(index.wrapping_sub(1)) == "to"
+            || self.item(index.wrapping_sub(1)) == Some(Item::And))
+    }
+
+    /// "CEO of Gana": where the tie to the company stands.
+    fn role_of(&self, start: usize) -> Option<usize> {
+        let role =
+            (start..start + 3).find(|at| matches!(self.item(*at), Some(Item::Role { .. })))?;
+        matches!(self.lower(role + 1), "of" | "at").then_some(role + 1)
+    }
+
+    /// "... and Bo Field is joining Dara": somebody else's move.
+    fn new_subject(&self, index: usize) -> bool {
+        let person = matches!(self.item(index), Some(Item::Person { .. }));
+        person
+            && (self.words.is("auxiliary", self.lower(index + 1))
+                || matches!(self.item(index + 1), Some(Item::Trigger(_))))
     }
 
     /// "Gana CTO", "Gana's first CTO", "Gana superintelligence chief": a role follows the company.
@@ -147,12 +228,24 @@ impl Reader<'_> {
     fn goes_on(&self, index: usize, classes: &dyn Fn(u16) -> Class) -> bool {
         match self.item(index) {
             Some(Item::Trigger(trigger)) => {
-                matches!(classes(trigger), Class::Join) && self.lower(index).contains("ing")
+                matches!(classes(trigger), Class::Join) && !self.lower(index).ends_with("ed")
                     || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
             }
-            Some(Item::Word) => matches!(self.lower(index), "to" | "heading" | "as"),
+            Some(Item::Word) => {
+                matches!(self.lower(index), "to" | "heading" | "as")
+                    || matches!(self.lower(index), "reported" | "reportedly" | "set" | "will")
+                        && self.joins_soon(index + 1, classes)
+                    || self.lower(index) == "this" && self.lower(index + 1) == "time"
+            }
             _ => false,
         }
+    }
+
+    /// ", reportedly joining Gana", ", set to join Gana".
+    fn joins_soon(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> bool {
+        let small = |at: &usize| self.words.is("auxiliary", self.lower(*at));
+        let at = (start..start + 3).find(|at| !small(at)).unwrap_or(start);
+        matches!(self.item(at), Some(Item::Trigger(trigger)) if classes(trigger) == Class::Join)
     }
 
     /// Reads one prepositional phrase; returns the chunk after it, `None` where it says nothing.
@@ -176,6 +269,12 @@ impl Reader<'_> {
             _ => return None,
         };
         let Object::Org { end, loose } = object else { return None };
+        // "To former Gana executive Bo Field": no place, but somebody.
+        let somebody = matches!(self.item(next), Some(Item::Role { plural: false }))
+            && matches!(lower, "to" | "for" | "with" | "by");
+        if somebody && class != Class::Passive {
+            return None;
+        }
         let slot = match (lower, class) {
             ("from", Class::Found) => return None,
             ("from", _) | ("behind", Class::Arrival) => &mut ends.from,

@@ -5,19 +5,19 @@ use super::class::Class;
 use super::ends::Ends;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::reading::{Parts, Reading, pattern};
+use super::place::{is_rival, left_before, own};
+use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
-use super::verbs::{is_rival, own};
 use crate::extract::candidate::End;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// A trigger with the one who goes, where it stands, and how sure the reading is so far.
-struct Going<'a, 'b> {
-    reader: &'a Reader<'b>,
-    index: usize,
-    class: Class,
-    phrase: &'a Phrase,
-    score: f64,
+pub(super) struct Going<'a, 'b> {
+    pub(super) reader: &'a Reader<'b>,
+    pub(super) index: usize,
+    pub(super) class: Class,
+    pub(super) phrase: &'a Phrase,
+    pub(super) score: f64,
 }
 
 impl Reading<'_> {
@@ -37,7 +37,30 @@ impl Reading<'_> {
             // "Gana parts ways with Ada Gray".
             return self.transitive(reader, index, Class::Fire, subject);
         }
+        if reader.lower(index) == "joined by" {
+            return self.joined_by(reader, index, subject);
+        }
         let phrase = subject.phrase?;
+        if class == Class::Leave && reader.remain(&phrase, index) {
+            return None;
+        }
+        if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
+            return newcomer(reader, index, phrase, subject.between);
+        }
+        if reader.lower(index).starts_with("follow") {
+            let (kind, between) = (Kind::Left, subject.between);
+            let ends = Ends { end: index + 1, ..Ends::default() };
+            let named = phrase.is_people() && !phrase.organisation;
+            return named.then_some(Parts {
+                phrase,
+                between,
+                ends,
+                class,
+                kind,
+                score: 0.8,
+                pattern: FOLLOWS,
+            });
+        }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if class == Class::Leave
             && phrase.org.is_some()
@@ -64,7 +87,14 @@ impl Reading<'_> {
             going.score -= 0.4;
         }
         let kind = match class {
-            Class::Join => joins(&mut going, &mut ends),
+            Class::Join => {
+                let kind = joins(&mut going, &mut ends);
+                if ends.from.is_none() {
+                    ends.from = left_before(&going, ends.to.as_ref());
+                }
+                self.from_the_house(&going, &mut ends);
+                kind
+            }
             Class::Found => founds(&going, &mut ends)?,
             Class::Become => self.becomes(&going, &mut ends)?,
             Class::Promote => {
@@ -78,55 +108,15 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
-    /// The end that what stands behind the verb leaves open; `None` where it is no company at all.
-    fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
-        let phrase = going.phrase;
-        match (going.class, &ends.object) {
-            (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
-            (Class::Leave | Class::Join, Some(Object::Other)) => return None,
-            (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
-                let house = matches!(ends.object, Some(Object::House));
-                ends.from = phrase
-                    .org
-                    .clone()
-                    .filter(|org| !phrase.former || !house || self.house.as_ref() == Some(org));
-                if ends.from.is_none() {
-                    ends.from = self.house.clone().filter(|house| Some(house) != ends.to.as_ref());
-                    going.score -= if house { 0.1 } else { 0.25 };
-                }
-            }
-            (Class::Join, Some(Object::House)) if ends.to.is_none() => {
-                if phrase.org.is_some() && phrase.org == self.house {
-                    return None;
-                }
-                ends.to = self.house.clone();
-                going.score -= 0.15;
-            }
-            // "Returns as CEO": to the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && ends.role.is_some()
-                    && going.reader.lower(going.index).ends_with(" as")
-                    && phrase.org.is_none()
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = Some(self.house.clone()?);
-                going.score -= 0.2;
-            }
-            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
-            _ => {}
-        }
-        Some(())
-    }
-
-    /// One without a name who leaves another company than the one that the title is about.
-    fn is_stranger(&self, phrase: &Phrase, ends: &Ends) -> bool {
-        phrase.persons.is_empty()
-            && phrase.org.is_none()
-            && phrase.role.is_some()
-            && self.house.is_some()
-            && ends.from.is_some()
-            && self.house != ends.from
+    /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
+    fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
+        let phrase = reader.phrase_after(index + 1).filter(|phrase| !phrase.persons.is_empty())?;
+        let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
+        let goes = subject.between.be && (people || subject.between.pronoun);
+        let between = Between { pronoun: false, ..subject.between };
+        let ends = Ends { from: phrase.org.clone(), end: phrase.end, ..Ends::default() };
+        let (class, kind, score) = (Class::Leave, Kind::Left, 0.8);
+        goes.then_some(Parts { phrase, between, ends, class, kind, score, pattern: FOLLOWS })
     }
 
     /// "Gana's Ada Gray becomes head of Dara".
@@ -145,10 +135,29 @@ impl Reading<'_> {
             ends.to =
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
-        if phrase.org.is_none() || ends.to.is_none() || phrase.org == ends.to {
+        // "Ex-Dara chief Ada Gray to run Gana's tools".
+        if reader.lower(index).starts_with("to ")
+            && ends.to.is_none()
+            && let Some(Item::Org { company, product: false }) = reader.item(index + 1)
+        {
+            ends.to = Some(End::Listed(company));
+        }
+        // "Gana's chief is leaving. He will become chief of Dara": the title tells from where.
+        let left = self.moved.from.clone().filter(|from| {
+            self.passage.field != Field::Title
+                && Some(from) != ends.to.as_ref()
+                && phrase.persons.iter().any(|named| named.elsewhere.is_some())
+        });
+        let from = phrase.org.clone().or_else(|| left_before(going, ends.to.as_ref())).or(left);
+        let veteran = phrase.role.is_some_and(|role| {
+            let role = reader.text_of(role).to_lowercase();
+            role.ends_with("veteran") || role.ends_with("alum")
+        });
+        let outsider = from.is_some() || veteran || phrase.former && !phrase.persons.is_empty();
+        if !outsider || ends.to.is_none() || from == ends.to {
             return None;
         }
-        ends.from = phrase.org.clone();
+        ends.from = from;
         Some(Kind::Joined)
     }
 
@@ -168,14 +177,28 @@ impl Reading<'_> {
     }
 }
 
+/// Verbs of leaving that need what is left.
+fn takes_object(verb: &str) -> bool {
+    const STEMS: &[&str] =
+        &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
+    STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
+}
+
 /// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.
 fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
     let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
     let stays = board && !phrase.former;
     let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
-    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none();
-    if guess && !phrase.former && (ends.role.is_none() || board) {
+    // Boards are joined; whoever moves leaves.
+    let verb = reader.lower(index);
+    let moves = ["mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to"]
+        .iter()
+        .any(|stem| verb.starts_with(stem))
+        && matches!(phrase.org, Some(End::Listed(_)))
+        && phrase.role.is_some();
+    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none() && !moves;
+    if guess && !phrase.former && (ends.role.is_none() && !ends.called || board) {
         going.score -= 0.5;
     }
     // "Denmark's Novo Nordisk": hardly a person.
@@ -185,6 +208,19 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
+}
+
+/// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
+fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
+    let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
+    let new = (phrase.first.saturating_sub(1)..phrase.end).any(new) && phrase.role.is_some();
+    let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
+        return None;
+    };
+    let to = Some(phrase.org.clone().filter(|org| new && *org != from)?);
+    let ends = Ends { from: Some(from), to, end, ..Ends::default() };
+    let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
+    Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
@@ -203,7 +239,11 @@ fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
         Object::Org { end: end @ End::Listed(_), .. } => Some(end),
         _ => near,
     };
-    let leaves = phrase.former || reader.lower(index + 1) == "her" || own(reader, index);
+    let leaves = phrase.former
+        || phrase.worked
+        || reader.lower(index).starts_with("off to")
+        || reader.lower(index + 1) == "her"
+        || own(reader, index);
     ends.from = phrase.org.clone().filter(|_| leaves);
     Some(Kind::Founded)
 }

@@ -2,6 +2,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::dated::{dated, goes_on_lately};
 use super::phrase::Reader;
 use super::subject::Between;
 use crate::model::{Field, Status, Suppressed};
@@ -22,6 +23,8 @@ pub(super) struct Facts<'a> {
     pub(super) trigger: &'a str,
     /// People in the plural without a number.
     pub(super) generic: bool,
+    /// "Many", "most": however many ends are told.
+    pub(super) vague: bool,
     pub(super) both_ends: bool,
     /// Many are fired at once, nobody named.
     pub(super) mass: bool,
@@ -42,6 +45,19 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
             words(reader, (from..first).rev().find(border).unwrap_or(from), first)
         }
     };
+    // "Told colleagues that she is leaving": what is asked of others stands elsewhere.
+    let told = (start..facts.index).rev().find(|at| matches!(reader.lower(*at), "told" | "tells"));
+    let mut asked = match told.filter(|_| facts.between.pronoun) {
+        Some(told) => words(reader, told + 1, facts.index),
+        None => left.clone(),
+    };
+    if facts.between.pronoun
+        && (start..facts.index).any(|at| reader.words.is("say", reader.lower(at)))
+    {
+        // "Said that Friday would be his last day": the future, told in the past.
+        asked = asked.replace(" would ", " ");
+    }
+    let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
     if facts.product {
@@ -50,7 +66,9 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.organisation {
         return Some(Suppressed::Organisation);
     }
-    if reader.words.any_phrase("sabbatical", &all) {
+    let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
+    let told = (start..first.min(facts.index)).rev().find(comma).map_or(start, |at| at + 1);
+    if reader.words.any_phrase("sabbatical", &words(reader, told, end)) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {
@@ -62,11 +80,24 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.between.negated || reader.words.any_phrase("negation", &left) {
         return Some(Suppressed::Negated);
     }
-    if facts.between.modal
-        || reader.words.any_phrase("hypothetical", &left)
+    let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
+    let last_day = facts.trigger.ends_with(" day");
+    // "Gana said that Ada Gray would join": the future, as it was told.
+    let start_of_left = facts.phrase_first.saturating_sub(5);
+    let foretold = facts.between.would
+        && (start_of_left..facts.phrase_first).any(|at| {
+            matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
+        });
+    if facts.between.modal && !rumour && !foretold
+        || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
     {
         return Some(Suppressed::Hypothetical);
+    }
+    if matches!(facts.class, Class::Hire | Class::Join | Class::Passive)
+        && reader.words.any_phrase("occasion", &whole)
+    {
+        return Some(Suppressed::Organisation);
     }
     if whole.contains('%') || reader.words.any_phrase("statistics", &whole) {
         return Some(Suppressed::Statistics);
@@ -74,7 +105,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end)
+    if dated(reader, facts, end) && !goes_on_lately(reader, facts.index, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
@@ -95,7 +126,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if facts.mass {
         return Some(Suppressed::Generic);
     }
-    (facts.generic && !facts.both_ends).then_some(Suppressed::Generic)
+    (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
 }
 
 /// The clause around chunk `index`: between two stops.
@@ -111,6 +142,8 @@ fn words(reader: &Reader<'_>, start: usize, end: usize) -> String {
     let words: Vec<&str> = part
         .iter()
         .filter(|chunk| !matches!(chunk.item, Item::Quote))
+        // The month, unless all words have capitals.
+        .filter(|chunk| !(chunk.lower == "may" && chunk.cap && !reader.title_case))
         .map(|chunk| chunk.lower.as_str())
         .collect();
     words.join(" ")
@@ -126,94 +159,6 @@ fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
 }
 
-/// A date that lies well before publication follows the trigger.
-fn dated(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
-    let near = facts.index + 1..end.min(facts.index + 14);
-    for at in near {
-        let lower = reader.lower(at);
-        if matches!(reader.item(at), Some(Item::Trigger(_))) {
-            return false;
-        }
-        if let Ok(year) = lower.trim_end_matches('s').parse::<i32>()
-            && (1950..2100).contains(&year)
-            && (year < facts.year - 1 || year == facts.year - 1 && facts.month > 2)
-            && matches!(
-                reader.lower(at.wrapping_sub(1)),
-                "in" | "since"
-                    | "of"
-                    | "late"
-                    | "early"
-                    | "mid"
-                    | "january"
-                    | "february"
-                    | "march"
-                    | "april"
-                    | "may"
-                    | "june"
-                    | "july"
-                    | "august"
-                    | "september"
-                    | "october"
-                    | "november"
-                    | "december"
-                    | ","
-            )
-        {
-            return true;
-        }
-        if let Some(month) = month(reader.lower(at.wrapping_sub(1)))
-            && let Ok(year) = lower.parse::<i32>()
-            && (1950..2100).contains(&year)
-        {
-            let now = i64::from(facts.year) * 12 + i64::from(facts.month);
-            return now - (i64::from(year) * 12 + i64::from(month)) > 2;
-        }
-        // "Left in November", told in September: the one before.
-        if let Some(month) = month(lower)
-            && reader.lower(at.wrapping_sub(1)) == "in"
-            && reader.lower(at + 1).parse::<i32>().is_err()
-            && !facts.between.to
-            && reader.lower(facts.index.wrapping_sub(1)) != "will"
-            && !facts.trigger.contains("ing")
-            && facts.field != Field::Title
-        {
-            return (i64::from(facts.month) - i64::from(month)).rem_euclid(12) > 2;
-        }
-        let ago = lower == "ago"
-            && matches!(
-                reader.lower(at.wrapping_sub(1)),
-                "years" | "year" | "months" | "decade" | "decades"
-            );
-        let last_year = lower == "year" && reader.lower(at.wrapping_sub(1)) == "last";
-        let earlier = lower == "earlier"
-            && matches!(reader.lower(at.wrapping_sub(1)), "years" | "year" | "months" | "weeks");
-        if ago || last_year || earlier {
-            return true;
-        }
-    }
-    false
-}
-
-/// The number of a month's name.
-fn month(name: &str) -> Option<u32> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS.iter().position(|month| *month == name)?;
-    u32::try_from(at + 1).ok()
-}
-
 /// "After Ada Gray left", "who left Gana", "previously joined".
 fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let progressive = facts.trigger.contains("ing")
@@ -222,16 +167,37 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     if facts.between.relative && !progressive && !facts.between.have {
         return true;
     }
+    // "Ada Gray on leaving Gana": an interview.
+    if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
+        return true;
+    }
+    // "Ada Gray on why she left".
+    let told = |at: usize| matches!(reader.lower(at), "why" | "how");
+    if facts.between.pronoun && (facts.index.saturating_sub(4)..facts.index).any(told) {
+        return true;
+    }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {
         reader.lower(at) == "that"
-            && (at.saturating_sub(4)..at).any(|at| {
+            && (at.saturating_sub(7)..at).any(|at| {
                 reader.words.is("say", reader.lower(at))
                     || reader.words.is("confirm", reader.lower(at))
             })
     };
-    let mut lead = before.filter(|at| !spoken(*at)).map(|at| reader.lower(at));
+    // "A day after Bo Field said he was leaving": still news.
+    let fresh = |at: usize| {
+        reader.lower(at) == "after"
+            && matches!(reader.lower(at.wrapping_sub(1)), "day" | "days" | "hours" | "hour")
+            && (facts.between.pronoun || facts.between.have)
+    };
+    // "Following suit, ...", "about 20 engineers ...": no clause of its own.
+    let suit = |at: usize| {
+        reader.lower(at) == "following" && reader.lower(at + 1) == "suit"
+            || reader.lower(at) == "about" && matches!(reader.item(at + 1), Some(Item::Count(_)))
+    };
+    let mut lead =
+        before.filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at)).map(|at| reader.lower(at));
     if lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }
@@ -257,7 +223,9 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
 /// How sure the sentence is.
 pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
     let all = words(reader, 0, reader.chunks.len());
-    if facts.between.hedged
+    if reader.words.any_phrase("people_who_know", &all)
+        || facts.between.hedged
+        || facts.between.may
         || reader.words.any_phrase("hedge", &all)
         || reader.words.any_phrase("hedge_source", &all)
     {
@@ -283,5 +251,7 @@ pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
         && !facts.class.is_noun()
         && (facts.trigger.ends_with("ed") || facts.trigger.ends_with("left"));
     let unnamed = if facts.named { 0.0 } else { 0.05 };
-    score - depth - if simple_past { 0.2 } else { 0.0 } - unnamed
+    // "Gana hired Ada Gray from Dara": where both ends are told, it is hardly background.
+    let past = if facts.both_ends { 0.12 } else { 0.2 };
+    score - depth - if simple_past { past } else { 0.0 } - unnamed
 }

@@ -4,21 +4,44 @@
 //! trigger looks left for who moves and right for where from and where to. What each part says
 //! about the claim stands in `subject`, `ends` and `phrase`; `judge` decides what is no news.
 
+mod after;
+mod agree;
 mod article;
 mod chunk;
 mod class;
+mod clause;
+mod dated;
+mod emit;
+mod employer;
 mod ends;
 mod going;
+mod guard;
+mod heads;
+mod identity;
+mod introduced;
 mod judge;
+mod list;
+mod modifiers;
+mod noun;
 mod object;
 mod origin;
 mod person;
 mod phrase;
+mod place;
+mod post;
+mod present;
 mod reading;
+mod relation;
+mod rough;
+mod speaker;
 mod subject;
 mod token;
+mod unite;
 mod verbs;
+mod whole;
 mod words;
+
+use std::collections::HashMap;
 
 use super::candidate::{Candidate, Cue, Grammar, Passage};
 use super::lexicon::Lexicon;
@@ -33,6 +56,8 @@ pub struct English {
     lexicon: Lexicon,
     words: Words,
     classes: Vec<Class>,
+    /// The name of a head -> the id of the company.
+    heads: HashMap<String, String>,
 }
 
 impl English {
@@ -41,7 +66,8 @@ impl English {
         let lexicon = Lexicon::parse(file, text, CLASSES, LISTS, problems)?;
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
-        Some(Self { lexicon, words, classes })
+        let heads = heads::parse(problems)?;
+        Some(Self { lexicon, words, classes, heads })
     }
 
     /// The lexicon, for the test that runs its examples.
@@ -56,7 +82,7 @@ impl English {
 
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        reading::candidates(self, passages)
+        whole::candidates(self, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -32,21 +32,17 @@ impl Reader<'_> {
         while index < start + OBJECT_REACH {
             let Some(chunk) = self.at(index) else { break };
             match chunk.item {
-                Item::Org { company, product: false } => {
+                Item::Org { product: false, .. } => {
                     if strange && house.is_none_or(|end| end != index) {
                         return (Object::Other, index + 1);
                     }
-                    let poss = matches!(self.item(index + 1), Some(Item::Poss));
-                    // "Facebook parent Meta": the second name is meant.
-                    if matches!(self.lower(index + 1), "parent" | "owner" | "maker")
-                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
-                    {
-                        index += 2;
-                        continue;
-                    }
-                    let loose = !self.follows_well(index + 1) || self.is_platform(chunk);
-                    let next = if poss { index + 2 } else { index + 1 };
-                    return (Object::Org { end: End::Listed(company), loose }, next);
+                    return self.company_at(index);
+                }
+                // "The Gana Chat maker": whoever makes it.
+                Item::Org { product: true, .. } if is_maker(self.lower(index + 1)) => {
+                    let named =
+                        matches!(self.item(index + 2), Some(Item::Org { product: false, .. }));
+                    return if named { self.company_at(index + 2) } else { self.maker_at(index) };
                 }
                 Item::Org { product: true, .. }
                     if self.words.is("house", self.lower(index + 1)) => {}
@@ -71,6 +67,13 @@ impl Reader<'_> {
                     }
                 }
                 Item::Word if is_determiner(&chunk.lower) => {}
+                // "The Hangzhou lab", "the London start-up": where it is.
+                Item::Word
+                    if chunk.cap
+                        && self.lower(index.wrapping_sub(1)) == "the"
+                        && !self.words.is("house", &chunk.lower)
+                        && self.words.is("house", self.lower(index + 1))
+                        && !self.names_company(index + 2) => {}
                 Item::Word
                     if house == Some(index)
                         && chunk.lower == "of"
@@ -84,12 +87,21 @@ impl Reader<'_> {
                     house = Some(index + 1);
                 }
                 Item::Word if self.words.is_function(&chunk.lower) => break,
+                // "Its Frontier Labs team", "their AGI group": the company spoken of.
+                Item::Word
+                    if matches!(self.lower(index.wrapping_sub(1)), "its" | "their")
+                        && self.own_team(index).is_some() =>
+                {
+                    house = self.own_team(index);
+                    break;
+                }
                 Item::Word if house.is_none() && !self.title_case && self.names_company(index) => {
                     return self.unlisted(index);
                 }
                 Item::Word | Item::Role { .. } if house.is_some() => break,
                 Item::Word | Item::Role { .. } | Item::Count(_) => {
-                    strange |= !self.words.is("object_adjective", &chunk.lower);
+                    strange |= !self.words.is("object_adjective", &chunk.lower)
+                        && !describes(&chunk.lower);
                 }
                 Item::Poss | Item::Quote => {}
             }
@@ -119,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// True when a capitalised name of a company may begin at `start`.
-    fn names_company(&self, start: usize) -> bool {
+    pub(super) fn names_company(&self, start: usize) -> bool {
         self.at(start).is_some_and(|chunk| {
             self.part_of_name(chunk) && !self.words.is("no_company", &chunk.lower)
         })
@@ -129,8 +141,9 @@ impl Reader<'_> {
         match chunk.item {
             Item::Word => {
                 chunk.cap
+                    && !chunk.lower.starts_with(|ch: char| ch.is_ascii_digit())
                     && !self.words.is_function(&chunk.lower)
-                    && !chunk.lower.contains("-powered")
+                    && !describes(&chunk.lower)
             }
             Item::Person { .. } => true,
             _ => false,
@@ -138,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// A capitalised name that is no listed company.
-    fn unlisted(&self, start: usize) -> (Object, usize) {
+    pub(super) fn unlisted(&self, start: usize) -> (Object, usize) {
         let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.part_of_name(chunk));
         let end = (start..start + NAME_REACH).take_while(part).last().map_or(start, |at| at + 1);
         let (Some(first), Some(last)) = (self.at(start), self.at(end.wrapping_sub(1))) else {
@@ -157,12 +170,12 @@ impl Reader<'_> {
     }
 
     /// A network that everybody joins, leaves and returns to.
-    fn is_platform(&self, chunk: &Chunk) -> bool {
+    pub(super) fn is_platform(&self, chunk: &Chunk) -> bool {
         matches!(chunk.lower.as_str(), "facebook" | "twitter" | "x")
     }
 
     /// True when what follows a company's name lets it stand for the company itself.
-    fn follows_well(&self, index: usize) -> bool {
+    pub(super) fn follows_well(&self, index: usize) -> bool {
         match self.item(index) {
             None => true,
             Some(Item::Poss) => {
@@ -172,8 +185,12 @@ impl Reader<'_> {
                         Some(Item::Word | Item::Role { .. } | Item::Org { .. } | Item::Count(_))
                     )
                 };
-                let mut words = (index + 1..index + 5).take_while(part).map(|at| self.lower(at));
-                !words.any(|word| self.words.is("product_noun", word))
+                let words = (index + 1..index + 6).take_while(part).map(|at| self.lower(at));
+                let words: Vec<&str> = words.collect();
+                let team =
+                    |word: &&str| matches!(*word, "team" | "teams" | "group" | "lab" | "division");
+                words.iter().any(team)
+                    || !words.iter().any(|word| self.words.is("product_noun", word))
             }
             Some(Item::Word) => {
                 let lower = self.lower(index);
@@ -196,6 +213,18 @@ impl OrUnlisted for (Object, usize) {
     fn or_unlisted(self, when: impl Fn() -> bool, read: impl Fn() -> Self) -> Self {
         if self.0 == Object::Other && when() { read() } else { self }
     }
+}
+
+/// Behind the name of a product: whoever makes it.
+pub(super) fn is_maker(lower: &str) -> bool {
+    matches!(lower, "maker" | "owner" | "parent" | "developer" | "creator")
+}
+
+/// "Gana-powered", "Gana-backed".
+fn describes(lower: &str) -> bool {
+    ["-powered", "-backed", "-owned", "-funded", "-led", "-based"]
+        .iter()
+        .any(|tail| lower.ends_with(tail))
 }
 
 pub(super) fn is_determiner(lower: &str) -> bool {

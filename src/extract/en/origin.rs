@@ -31,25 +31,42 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
         found.iter().filter(|one| is_newcomer(one)).filter_map(|one| one.person.clone()).collect();
     people.sort();
     people.dedup();
-    if people.is_empty() {
+    let unnamed = |one: &Candidate| one.person.is_none() && one.field == Field::Title;
+    if people.is_empty() && !found.iter().any(|one| unnamed(one) && arrives(one)) {
         return;
     }
     for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
         for sentence in passage.text.sentences.iter().take(SENTENCES) {
+            if let (Some(company), [_]) = (described(passage, *sentence), people.as_slice()) {
+                for one in found.iter_mut().filter(|one| is_newcomer(one)) {
+                    let other = !matches!(one.to, Some(End::Listed(to))
+                        if passage.gazetteer.related(to, company));
+                    if other {
+                        one.from = Some(End::Listed(company));
+                        one.kind = Kind::Moved;
+                    }
+                }
+            }
             let Some((cue, company)) = earlier_post(passage, *sentence) else { continue };
             let before = passage.text.get(Span::new(sentence.start, cue));
-            let pronoun = before.starts_with("He ") || before.starts_with("She ");
+            let pronoun = before.starts_with("He ")
+                || before.starts_with("She ")
+                || before.ends_with("; he ")
+                || before.ends_with("; she ");
             let told = passage.text.get(*sentence);
             // "After six years at Gana, Ada Gray is joining ...": the name may follow.
             let before = if told.starts_with("After ") { told } else { before };
-            for one in found.iter_mut().filter(|one| is_newcomer(one)) {
+            let after = told.starts_with("After ");
+            for one in found.iter_mut().filter(|one| arrives(one)) {
+                // "After a decade at Gana, the architect of ... moves to Dara".
+                let same = after && unnamed(one) && one.sentence == *sentence;
                 let named = one
                     .person
                     .as_deref()
                     .is_some_and(|name| before.contains(name.rsplit(' ').next().unwrap_or(name)));
                 let other = !matches!(one.to, Some(End::Listed(to))
                     if passage.gazetteer.related(to, company));
-                if other && (named || pronoun && people.len() == 1) {
+                if other && (same || named || pronoun && people.len() == 1) {
                     one.from = Some(End::Listed(company));
                     one.kind = Kind::Moved;
                 }
@@ -59,11 +76,72 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
 }
 
 fn is_newcomer(one: &Candidate) -> bool {
+    arrives(one) && one.person.is_some()
+}
+
+/// Joins a listed company, from where is not told.
+fn arrives(one: &Candidate) -> bool {
     one.kind == Kind::Joined
         && one.suppressed.is_none()
         && one.from.is_none()
         && matches!(one.to, Some(End::Listed(_)))
-        && one.person.is_some()
+}
+
+/// "The longtime Gana researcher said ...": the company of the one described.
+fn described(passage: &Passage<'_>, sentence: Span) -> Option<u16> {
+    const LEADS: &[&str] = &[
+        "The longtime ",
+        "The long-time ",
+        "The former ",
+        "The ex-",
+        "The veteran ",
+        "The departing ",
+        "The outgoing ",
+        "The one-time ",
+        "The onetime ",
+        "Formerly ",
+        "A longtime ",
+        "A former ",
+        "The senior ",
+        "The star ",
+    ];
+    const ROLES: &[&str] = &[
+        "researcher",
+        "executive",
+        "engineer",
+        "scientist",
+        "chief",
+        "vice",
+        "head",
+        "lead",
+        "director",
+        "veteran",
+        "exec",
+        "boss",
+        "manager",
+        "co-founder",
+        "cto",
+        "ceo",
+        "vp",
+        "designer",
+        "senior",
+        "staffer",
+        "employee",
+        "leader",
+        "research",
+        "ai",
+    ];
+    let body = passage.text.get(sentence);
+    let lead = LEADS.iter().find(|lead| body.starts_with(**lead))?;
+    let start = sentence.start + lead.len();
+    let mention = passage.companies.iter().find(|one| one.span.start >= start)?;
+    let near =
+        mention.span.start == start && !mention.by_product && sentence.contains(mention.span);
+    let after = passage.text.get(Span::new(mention.span.end, sentence.end));
+    let next =
+        after.split(|ch: char| !ch.is_alphanumeric() && ch != '-').find(|word| !word.is_empty())?;
+    (near && after.starts_with(' ') && ROLES.contains(&next.to_lowercase().as_str()))
+        .then_some(mention.company)
 }
 
 /// Where the sentence begins to tell of an earlier post, and the one company of that post.
@@ -76,8 +154,12 @@ fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
         .companies
         .iter()
         .filter(|mention| !mention.by_product && reach.contains(mention.span));
-    match (near.next(), near.next()) {
-        (Some(mention), None) => Some((sentence.start + at, mention.company)),
-        _ => None,
-    }
+    let (mention, second) = (near.next()?, near.next());
+    // "After six years at Gana, Ada Gray is joining Dara": the comma ends what came before.
+    let apart = second.is_none_or(|second| {
+        let between = passage.text.get(Span::new(mention.span.end, second.span.start));
+        (between.starts_with(", ") || between.starts_with(" and ")) && cue.ends_with(" at")
+            || passage.gazetteer.related(mention.company, second.company)
+    });
+    apart.then_some((sentence.start + at, mention.company))
 }

@@ -51,10 +51,19 @@ pub(super) fn at(
         title_case: setting.title_case,
         at_start: at == 0,
         closed: closes(tokens.get(at + len + 1), setting),
-        acts: tokens.get(at + len + 1).is_some_and(|next| starts_trigger(next, setting)),
+        acts: tokens.get(at + len + 1).is_some_and(|next| {
+            let another =
+                || name_word(tokens, at + len + 2, setting).is_some_and(NameWord::sure_given);
+            starts_verb(next, setting) || next.kind == TokenKind::And && (!second.word || another())
+        }),
         before,
     };
-    let Some(sure) = pair(first, second, place) else { return single() };
+    let eastern = setting.words.is("eastern_surname", &token.lower)
+        && !second.word
+        && second.may_end()
+        && !(setting.title_case && second.given);
+    let sure = pair(first, second, place).or_else(|| eastern.then_some(false));
+    let Some(sure) = sure else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))
 }
 
@@ -71,7 +80,10 @@ fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<Na
     let shouted = token.upper && token.lower.len() < 5;
     let compound = token.lower.split('-').count() > 1
         && !is_eastern_given(tokens, index, setting)
-        && token.lower.split('-').any(|part| part.len() < 2 || latin::is_word(part));
+        && token
+            .lower
+            .split('-')
+            .any(|part| part.len() < 2 || latin::is_word(part) && !latin::look_up(part).surname);
     (plain && !company && !other && !dotted && !shouted && !compound)
         .then(|| latin::look_up(&token.lower))
 }
@@ -134,14 +146,11 @@ fn surname_of_place(tokens: &[Token], index: usize, first: NameWord) -> Option<N
 /// A name from the list of known people, of two or three words.
 fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
     let words = tokens.get(at..(at + 3).min(tokens.len()))?;
-    if !words.first().is_some_and(|first| setting.people.may_open(&first.lower)) {
-        return None;
-    }
     (2..=words.len()).rev().find(|len| {
         let part = words.get(..*len).unwrap_or(&[]);
         let names = part.iter().all(|token| token.cap && token.kind == TokenKind::Word);
-        let name = || part.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
-        names && setting.people.latin(&name()).is_some()
+        let name: Vec<&str> = part.iter().map(|token| token.lower.as_str()).collect();
+        names && setting.people.latin(&name.join(" ")).is_some()
     })
 }
 
@@ -196,6 +205,13 @@ fn more(tokens: &[Token], at: usize, mut len: usize, setting: &Setting<'_>) -> O
         len += 1;
     }
     Some(len)
+}
+
+/// True for a verb that people are the subject of: one of moving or saying, or its auxiliary.
+fn starts_verb(token: &Token, setting: &Setting<'_>) -> bool {
+    matches!(token.lower.as_str(), "has" | "have" | "had" | "is" | "was" | "will")
+        || setting.words.is("say", &token.lower)
+        || starts_trigger(token, setting)
 }
 
 fn is_initial(token: &Token) -> bool {
@@ -258,14 +274,17 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
         return Some(false);
     }
     let rare = !second.word && ends;
+    if place.at_start && place.acts && !place.title_case && first.surname && second.unknown() {
+        return Some(false);
+    }
     let free = !place.title_case && (!place.at_start || place.closed && second.surname);
     (rare && free).then_some(false)
 }
 
 /// One word is a name where the article gives the full name, or where it is a known surname.
 fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if is_known_surname(&token.lower, name, setting)
-        || setting.article.is_some_and(|article| article.knows(&token.lower))
+    if setting.known.contains(&latin::plain(&token.lower))
+        || is_known_surname(&token.lower, name, setting)
     {
         return Some((true, 1));
     }

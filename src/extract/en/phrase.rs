@@ -1,19 +1,32 @@
 //! Noun phrases: who is meant, with role and company around the name.
 
-use super::chunk::{Chunk, Item};
-use super::object::Object;
+use super::chunk::{Chunk, Item, body_of};
 use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::text::{Span, Text};
 
 /// Words of a phrase beyond which nothing belongs to it.
-const REACH: usize = 9;
+pub(super) const REACH: usize = 9;
 
 /// A name in the text.
 #[derive(Debug, Clone)]
 pub(super) struct Named {
     pub(super) span: Span,
     pub(super) sure: bool,
+    /// The name itself where it stands in another sentence; the span says nothing then.
+    pub(super) elsewhere: Option<String>,
+    /// The company that this one of several is tied to.
+    pub(super) own: Option<End>,
+}
+
+impl Named {
+    pub(super) fn here(span: Span, sure: bool) -> Self {
+        Self { span, sure, elsewhere: None, own: None }
+    }
+
+    pub(super) fn elsewhere(name: String) -> Self {
+        Self { span: Span::new(0, 0), sure: true, elsewhere: Some(name), own: None }
+    }
 }
 
 /// Somebody: names, or a role, or a number of people.
@@ -27,9 +40,15 @@ pub(super) struct Phrase {
     pub(super) org: Option<End>,
     /// "Former", "ex-", "ousted".
     pub(super) former: bool,
+    /// "Who worked at Gana".
+    pub(super) worked: bool,
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
+    /// "Ada Gray and two others": how many are not named.
+    pub(super) others: Option<u32>,
+    /// Part of a list of people.
+    pub(super) listed: bool,
     /// First chunk.
     pub(super) first: usize,
     /// Chunk after the last.
@@ -37,6 +56,13 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
+    /// Ties the company of the phrase to each of its people, before others join the list.
+    pub(super) fn own_company(&mut self) {
+        for named in self.persons.iter_mut().filter(|named| named.own.is_none()) {
+            named.own = self.org.clone();
+        }
+    }
+
     /// True where the phrase names or identifies people.
     pub(super) fn is_people(&self) -> bool {
         !self.persons.is_empty() || self.role.is_some()
@@ -46,19 +72,19 @@ impl Phrase {
 /// The chunks of a sentence and what is needed to read them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'a> {
-    pub(super) chunks: &'a [Chunk<'a>],
+    pub(super) chunks: &'a [Chunk],
     pub(super) words: &'a Words,
     pub(super) text: &'a Text,
     pub(super) title_case: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn at(&self, index: usize) -> Option<&'a Chunk<'a>> {
+    pub(super) fn at(&self, index: usize) -> Option<&'a Chunk> {
         self.chunks.get(index)
     }
 
     /// The chunk before `index`.
-    pub(super) fn before(&self, index: usize) -> Option<&'a Chunk<'a>> {
+    pub(super) fn before(&self, index: usize) -> Option<&'a Chunk> {
         self.chunks.get(index.checked_sub(1)?)
     }
 
@@ -72,8 +98,13 @@ impl<'a> Reader<'a> {
 
     /// The phrase whose last chunk is the one before `end`.
     pub(super) fn phrase_before(&self, end: usize) -> Option<Phrase> {
+        self.phrase_before_in(end, false)
+    }
+
+    /// As [`Reader::phrase_before`]; `listed` where the phrase is part of a list.
+    fn phrase_before_in(&self, end: usize, listed: bool) -> Option<Phrase> {
         let last = end.checked_sub(1)?;
-        let mut phrase = Phrase { end, first: last, ..Phrase::default() };
+        let mut phrase = Phrase { end, first: last, listed, ..Phrase::default() };
         match self.item(last)? {
             Item::Person { .. } => {
                 if self.words.is("companion", self.before(last).map_or("", |chunk| &chunk.lower))
@@ -86,7 +117,12 @@ impl<'a> Reader<'a> {
                 self.coordinate(&mut phrase);
                 return Some(phrase);
             }
-            Item::Role { plural } => self.take_role(last, plural, &mut phrase),
+            Item::Role { plural } => {
+                if let Some(leader) = self.leader_of(last) {
+                    return Some(Phrase { end, ..leader });
+                }
+                self.take_role(last, plural, &mut phrase);
+            }
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
                 if let Some(phrase) = self.post_modified(last) {
@@ -95,6 +131,17 @@ impl<'a> Reader<'a> {
                 phrase.organisation = true;
                 phrase.product = product;
                 phrase.org = (!product).then_some(End::Listed(company));
+                return Some(phrase);
+            }
+            // "The Gana Chat maker loses ...".
+            Item::Word
+                if matches!(self.lower(last), "maker" | "owner" | "parent")
+                    && let Some(Item::Org { company, product: true }) =
+                        self.before(last).map(|c| c.item) =>
+            {
+                phrase.first = last - 1;
+                phrase.organisation = true;
+                phrase.org = Some(End::Listed(company));
                 return Some(phrase);
             }
             // "Three more leave Gana".
@@ -106,7 +153,7 @@ impl<'a> Reader<'a> {
                 if let Some(Item::Count(count)) = self.item(last - 1) {
                     phrase.count = Some(count);
                 }
-                return Some(phrase);
+                return self.named_with(&phrase).or(Some(phrase));
             }
             Item::Word | Item::Quote | Item::Poss => {
                 return self.post_modified(last).map(|phrase| Phrase { end, ..phrase });
@@ -114,6 +161,11 @@ impl<'a> Reader<'a> {
             _ => return None,
         }
         self.modifiers_before(&mut phrase);
+        if phrase.plural
+            && let Some(named) = self.named_with(&phrase)
+        {
+            return Some(named);
+        }
         Some(phrase)
     }
 
@@ -138,7 +190,8 @@ impl<'a> Reader<'a> {
                 // "Co-founders of Ada Gray's Gana".
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
-                    if !self.words.is("post_modifier", self.lower(index + 1)) {
+                    let tie = self.lower(index + 1);
+                    if !self.words.is("post_modifier", tie) && !chunk.lower.ends_with(" behind") {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;
@@ -157,7 +210,7 @@ impl<'a> Reader<'a> {
         while let Some(Item::Person { sure }) = self.before(at).map(|chunk| chunk.item) {
             at -= 1;
             if let Some(chunk) = self.at(at) {
-                phrase.persons.insert(0, Named { span: chunk.span, sure });
+                phrase.persons.insert(0, Named::here(chunk.span, sure));
             }
             phrase.first = at;
             let mut left = at;
@@ -190,11 +243,19 @@ impl<'a> Reader<'a> {
     /// "Gana chief Ada Gray and co-founder Bo Field".
     fn coordinate(&self, phrase: &mut Phrase) {
         let first = phrase.first;
-        let and = first > 1 && self.item(first - 1) == Some(Item::And) && first < phrase.end;
-        if !and || !matches!(self.item(first - 2), Some(Item::Person { .. })) {
+        let mut glue = first;
+        while glue > 1 && matches!(self.item(glue - 1), Some(Item::And | Item::Comma)) {
+            glue -= 1;
+        }
+        // A comma goes on with a list that "and" has closed.
+        let and = (glue..first).any(|at| self.item(at) == Some(Item::And))
+            || glue < first && phrase.listed;
+        if !and || !matches!(self.item(glue.wrapping_sub(1)), Some(Item::Person { .. })) {
             return;
         }
-        let Some(mut other) = self.phrase_before(first - 1) else { return };
+        let Some(mut other) = self.phrase_before_in(glue, true) else { return };
+        phrase.own_company();
+        other.own_company();
         other.persons.append(&mut phrase.persons);
         phrase.persons = other.persons;
         phrase.org = phrase.org.take().or(other.org);
@@ -202,320 +263,19 @@ impl<'a> Reader<'a> {
         phrase.first = other.first;
     }
 
-    fn take_role(&self, index: usize, plural: bool, phrase: &mut Phrase) {
+    pub(super) fn take_role(&self, index: usize, plural: bool, phrase: &mut Phrase) {
         if phrase.role.is_none()
             && let Some(chunk) = self.at(index)
         {
             phrase.role = Some(chunk.span);
             phrase.plural = plural;
+            phrase.count = phrase.count.or(body_of(&chunk.lower));
         }
         phrase.first = index;
-    }
-
-    /// Walks left over what modifies the head: roles, companies, adjectives, numbers.
-    fn modifiers_before(&self, phrase: &mut Phrase) {
-        let limit = phrase.first.saturating_sub(REACH);
-        while phrase.first > limit {
-            let index = phrase.first - 1;
-            let Some(chunk) = self.at(index) else { return };
-            match chunk.item {
-                Item::Role { plural } => {
-                    self.take_role(index, plural && phrase.persons.is_empty(), phrase)
-                }
-                Item::Org { company, product: false } => {
-                    phrase.org = phrase.org.take().or(Some(End::Listed(company)));
-                    phrase.first = index;
-                }
-                Item::Org { company, product: true } => {
-                    // "Gemini co-lead Ada Gray": who makes the product employs its people, though
-                    // not always those who once founded it.
-                    let founder =
-                        phrase.role.is_some_and(|role| self.text_of(role).contains("founder"));
-                    let tie = matches!(self.item(index + 1), Some(Item::Role { .. } | Item::Poss));
-                    if phrase.org.is_none() && tie && !founder {
-                        phrase.org = Some(End::Listed(company));
-                    }
-                    phrase.first = index;
-                }
-                Item::Poss => {
-                    phrase.first = index;
-                    if phrase.org.is_none()
-                        && let Some(owner) =
-                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
-                    {
-                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
-                        phrase.first = index - 1;
-                    }
-                }
-                Item::Count(count) => {
-                    phrase.count = Some(count);
-                    phrase.first = index;
-                }
-                Item::And
-                    if matches!(self.before(index).map(|c| c.item), Some(Item::Role { .. }))
-                        && phrase.role.is_some() =>
-                {
-                    phrase.first = index;
-                }
-                Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => return,
-                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
-                    phrase.former = true;
-                    phrase.first = index;
-                }
-                Item::Word
-                    if matches!(chunk.lower.as_str(), "of" | "for" | "in" | "at")
-                        && !phrase.persons.is_empty()
-                        && matches!(
-                            self.before(index).map(|c| c.item),
-                            Some(Item::Role { .. })
-                        ) =>
-                {
-                    phrase.first = index;
-                }
-                Item::Word if self.modifies(chunk) => self.widen_role(index, phrase),
-                _ => return,
-            }
-        }
-    }
-
-    /// A word before a role belongs to it: "robotics" of "robotics hardware lead".
-    fn widen_role(&self, index: usize, phrase: &mut Phrase) {
-        if let (Some(chunk), Some(role)) = (self.at(index), &mut phrase.role)
-            && phrase.org.is_none()
-        {
-            role.start = role.start.min(chunk.span.start);
-        }
-        phrase.first = index;
-    }
-
-    /// "Stripe's": a company that is not listed.
-    fn is_unlisted_owner(&self, owner: &Chunk) -> bool {
-        owner.item == Item::Word
-            && owner.cap
-            && !self.words.is_function(&owner.lower)
-            && !self.words.is("no_company", &owner.lower)
-            && !self.words.is("house", &owner.lower)
-    }
-
-    fn modifies(&self, chunk: &Chunk) -> bool {
-        let ordinal =
-            matches!(chunk.lower.as_str(), "other" | "another" | "top" | "first" | "most" | "own");
-        (ordinal || !self.words.is_function(&chunk.lower)) && !self.words.is("say", &chunk.lower)
-    }
-
-    /// The phrase that begins at `start`: what is hired, named, poached.
-    pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
-        let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
-        let mut index = start;
-        while index < start + REACH + 3 {
-            let Some(chunk) = self.at(index) else { break };
-            match chunk.item {
-                // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
-                Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
-                Item::Person { .. } => {
-                    self.names_after(index, &mut phrase);
-                    self.apposition_after(&mut phrase);
-                    return Some(phrase);
-                }
-                Item::Role { plural } => {
-                    if phrase.role.is_none() {
-                        phrase.role = Some(chunk.span);
-                        phrase.plural = plural;
-                    }
-                    phrase.end = index + 1;
-                }
-                Item::Org { company, product } => {
-                    if !product && (phrase.org.is_none() || phrase.role.is_none()) {
-                        phrase.org = Some(End::Listed(company));
-                    }
-                    phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };
-                }
-                Item::Count(count) if phrase.role.is_none() => phrase.count = Some(count),
-                Item::Poss => {
-                    if phrase.org.is_none()
-                        && let Some(owner) =
-                            self.before(index).filter(|owner| self.is_unlisted_owner(owner))
-                    {
-                        phrase.org = Some(End::Unlisted(self.text_of(owner.span)));
-                    }
-                }
-                Item::Word | Item::Trigger(_) if self.words.is("former", &chunk.lower) => {
-                    phrase.former = true
-                }
-                Item::Word
-                    if phrase.role.is_some()
-                        && matches!(
-                            chunk.lower.as_str(),
-                            "of" | "at" | "for" | "in" | "behind"
-                        ) => {}
-                // "Law firm Gray Field", "bank Ada Hill": a house, whose name looks like a person's.
-                Item::Word
-                    if phrase.role.is_none()
-                        && self.words.is("hired_house", &chunk.lower)
-                        && matches!(self.item(index + 1), Some(Item::Person { .. })) =>
-                {
-                    return None;
-                }
-                Item::Word if is_before_object(&chunk.lower) => {}
-                Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
-                    break;
-                }
-                Item::Word
-                    if self.words.is("object_stop", &chunk.lower)
-                        || self.words.is_function(&chunk.lower) =>
-                {
-                    break;
-                }
-                Item::Word => {}
-                Item::Comma
-                    if phrase.role.is_some()
-                        && matches!(self.item(index + 1), Some(Item::Person { .. })) => {}
-                Item::And
-                    if matches!(self.item(index + 1), Some(Item::Role { .. }))
-                        && phrase.role.is_some()
-                        || phrase.role.is_none() && phrase.org.is_some() => {}
-                _ => break,
-            }
-            index += 1;
-        }
-        phrase.role.is_some().then_some(phrase)
-    }
-
-    /// "Ada Gray, the former research chief of Gana,".
-    fn apposition_after(&self, phrase: &mut Phrase) {
-        if self.item(phrase.end) != Some(Item::Comma) {
-            return;
-        }
-        let from = phrase.end + 1;
-        let part = |at: &usize| {
-            !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
-        };
-        let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| {
-            matches!(self.item(at), Some(Item::Role { .. }))
-                || matches!(self.lower(at), "formerly" | "previously" | "led" | "worked" | "ran")
-        });
-        if described {
-            self.enrich(phrase, from, to);
-            phrase.end = to;
-        }
-    }
-
-    /// Takes role and company out of an apposition: "a co-founder of Gana".
-    pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
-        for index in from..to {
-            let Some(chunk) = self.at(index) else { return };
-            match chunk.item {
-                Item::Role { .. } if phrase.role.is_none() => phrase.role = Some(chunk.span),
-                Item::Org { company, product: false } if phrase.org.is_none() => {
-                    phrase.org = Some(End::Listed(company));
-                }
-                _ if self.words.is("former", &chunk.lower)
-                    || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
-                {
-                    phrase.former = true
-                }
-                Item::Word
-                    if phrase.org.is_none()
-                        && matches!(chunk.lower.as_str(), "of" | "at")
-                        && !self.title_case =>
-                {
-                    if let (Object::Org { end: end @ End::Unlisted(_), .. }, _) =
-                        self.object(index + 1)
-                    {
-                        phrase.org = Some(end);
-                    }
-                }
-                // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
-                Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
-                    let leaves = ["left", "quit", "departed", "resigned", "exited"];
-                    if leaves.contains(&chunk.lower.as_str())
-                        && let (Object::Org { end, loose: false }, _) = self.object(index + 1)
-                    {
-                        phrase.org = Some(end);
-                        phrase.former = true;
-                    }
-                    return;
-                }
-                Item::Trigger(_) => return,
-                _ => {}
-            }
-        }
-    }
-
-    fn names_after(&self, start: usize, phrase: &mut Phrase) {
-        let mut at = start;
-        while let (Some(Item::Person { sure }), Some(chunk)) = (self.item(at), self.at(at)) {
-            phrase.persons.push(Named { span: chunk.span, sure });
-            phrase.end = at + 1;
-            let mut next = at + 1;
-            while matches!(self.item(next), Some(Item::And | Item::Comma)) && next < at + 3 {
-                next += 1;
-            }
-            if next == at + 1 || !matches!(self.item(next), Some(Item::Person { .. })) {
-                break;
-            }
-            at = next;
-        }
-    }
-
-    /// "Three leaders leave Gana: Ada Gray, Bo Field and Cy Hill": the names after the trigger.
-    pub(super) fn names_listed(&self, trigger: usize) -> Vec<Named> {
-        let opens = |at: &usize| matches!(self.lower(*at), ":" | "including" | "—");
-        let Some(start) = (trigger..self.chunks.len().min(trigger + 14)).find(opens) else {
-            return Vec::new();
-        };
-        let end = (start + 1..self.chunks.len())
-            .find(|at| matches!(self.item(*at), Some(Item::Stop | Item::Trigger(_))))
-            .unwrap_or(self.chunks.len());
-        let names = (start + 1..end).filter_map(|at| match self.item(at)? {
-            Item::Person { sure } => Some(Named { span: self.at(at)?.span, sure }),
-            _ => None,
-        });
-        names.collect()
-    }
-
-    /// "Ada Gray joins Gana alongside Bo Field": those who come along.
-    pub(super) fn companions(&self, ends: &super::ends::Ends, trigger: usize) -> Vec<Named> {
-        let reach = self.chunks.len().min(ends.end.max(trigger) + 8);
-        let along = |at: &usize| matches!(self.lower(*at), "alongside" | "along" | "together");
-        let stop = |at: &usize| matches!(self.item(*at), Some(Item::Stop));
-        let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
-            return Vec::new();
-        };
-        let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
-        self.phrase_after(start).map(|phrase| phrase.persons).unwrap_or_default()
     }
 
     /// Words of the span, in the text's own case.
     pub(super) fn text_of(&self, span: Span) -> String {
         self.text.get(span).to_owned()
     }
-}
-
-/// Small words between "hires" and whom.
-fn is_before_object(lower: &str) -> bool {
-    matches!(
-        lower,
-        "a" | "an"
-            | "the"
-            | "its"
-            | "his"
-            | "more"
-            | "one"
-            | "first"
-            | "at"
-            | "least"
-            | "new"
-            | "about"
-            | "around"
-            | "some"
-            | "nearly"
-            | "roughly"
-            | "over"
-            | "almost"
-            | "another"
-            | "yet"
-            | "away"
-    )
 }

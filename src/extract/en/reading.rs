@@ -1,13 +1,14 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
+use std::collections::HashSet;
+
 use super::English;
-use super::article::Asked;
+use super::article::Article;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
-use super::judge::{self, Facts};
-use super::origin;
 use super::phrase::{Named, Phrase, Reader};
+use super::post;
 use super::subject::Between;
 use super::token;
 use crate::extract::candidate::{Candidate, End, Passage};
@@ -15,117 +16,38 @@ use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
-/// Sentences of a summary and of the full text that are read for moves.
-const SUMMARY_SENTENCES: usize = 6;
-const CONTENT_SENTENCES: usize = 12;
-
-/// Finds the candidates of one article.
-pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let triggers: Vec<Vec<TriggerMention>> =
-        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
-    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
-        let within = |hit: &TriggerMention| {
-            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
-        };
-        triggers.iter().any(within)
-    });
-    if !told {
-        return Vec::new();
-    }
-    let article = Asked::new(grammar, passages, &triggers);
-    let house = title_house(passages);
-    let mut found = Vec::new();
-    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
-                continue;
-            }
-            let reading = Reading {
-                grammar,
-                passage,
-                article: Some(&article),
-                house: house.clone(),
-                sentence: *sentence,
-                index,
-            };
-            let chunks = reading.chunks(article.tokens(number, index), triggers);
-            reading.sentence(&chunks, &mut found);
-        }
-    }
-    complete(&mut found);
-    origin::complete(passages, &mut found);
-    let retells = passages.first().is_some_and(|title| {
-        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
-        grammar.words.is("retelling", &first.to_lowercase())
-    });
-    if retells {
-        for candidate in found.iter_mut().filter(|candidate| candidate.field != Field::Title) {
-            candidate.score -= 0.4;
-        }
-    }
-    found
-}
-
-/// "Gana poaches three Dara researchers. Ada Gray, Bo Field and Cy Hill will join ...": the names
-/// take the ends of the group that they are.
-fn complete(found: &mut Vec<Candidate>) {
-    let group = |one: &Candidate| one.person.is_none() && one.count > 1 && one.suppressed.is_none();
-    let Some(at) = found.iter().position(group) else { return };
-    let Some(whole) = found.get(at).cloned() else { return };
-    let fits = |one: &Candidate| {
-        let end = |a: &Option<End>, b: &Option<End>| a.is_none() || b.is_none() || a == b;
-        one.person.is_some()
-            && one.suppressed.is_none()
-            && end(&one.from, &whole.from)
-            && end(&one.to, &whole.to)
-            && one.field != Field::Content
-    };
-    let mut names: Vec<&String> =
-        found.iter().filter(|one| fits(one)).filter_map(|one| one.person.as_ref()).collect();
-    names.sort();
-    names.dedup();
-    if names.len() != whole.count as usize {
-        return;
-    }
-    for one in found.iter_mut().filter(|one| fits(one)) {
-        one.from = one.from.take().or_else(|| whole.from.clone());
-        one.to = one.to.take().or_else(|| whole.to.clone());
-        one.score = one.score.max(whole.score - 0.1);
-        if one.from.is_some() && one.to.is_some() && one.kind != Kind::Founded {
-            one.kind = Kind::Moved;
-        }
-    }
-    found.remove(at);
-}
-
-pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
-    let limit = match passage.field {
-        Field::Title => usize::MAX,
-        Field::Summary => SUMMARY_SENTENCES,
-        Field::Content => CONTENT_SENTENCES,
-    };
-    let sentences = &passage.text.sentences;
-    sentences.get(..limit.min(sentences.len())).unwrap_or(sentences)
-}
-
-/// The company that "the company" of the summary means: the first one of the title.
-fn title_house(passages: &[Passage<'_>]) -> Option<End> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
-    let mut named =
-        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    named.next().map(|mention| End::Listed(mention.company))
-}
-
 /// One sentence and what is known around it.
 pub(super) struct Reading<'a> {
     pub(super) grammar: &'a English,
     pub(super) passage: &'a Passage<'a>,
-    /// `None` while its people are looked for.
-    pub(super) article: Option<&'a Asked<'a>>,
+    pub(super) article: &'a Article,
     pub(super) house: Option<End>,
+    /// The companies that are left and joined where the text says "the company".
+    pub(super) moved: Moved,
+    /// Whom the sentences before last spoke of.
+    pub(super) topic: &'a [String],
     pub(super) sentence: Span,
     pub(super) index: usize,
+}
+
+/// From where and to where the title's people go.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Moved {
+    pub(super) from: Option<End>,
+    pub(super) to: Option<End>,
+}
+
+impl Moved {
+    /// By what the title tells; its own company where it tells nothing.
+    pub(super) fn told(found: &[Candidate], house: Option<&End>) -> Self {
+        let told = found.iter().find(|one| {
+            one.field == Field::Title && one.suppressed.is_none() && one.kind != Kind::Promoted
+        });
+        let (from, to) = told.map_or((None, None), |one| (one.from.as_ref(), one.to.as_ref()));
+        let left = if to.is_some() && to == house { from } else { house };
+        let joined = if from.is_some() && from == house && to.is_some() { to } else { house };
+        Self { from: left.cloned(), to: joined.cloned() }
+    }
 }
 
 /// One trigger with its parts.
@@ -141,13 +63,16 @@ pub(super) struct Parts {
 }
 
 impl Reading<'_> {
-    pub(super) fn chunks<'t>(
+    pub(super) fn chunks(
         &self,
-        tokens: &[token::Token<'t>],
         triggers: &[TriggerMention],
-    ) -> Vec<Chunk<'t>> {
-        let long = |token: &&token::Token<'_>| {
-            token.lower.len() > 3 && token.kind == token::TokenKind::Word
+        known: &HashSet<String>,
+    ) -> Vec<Chunk> {
+        let tokens = token::tokens(self.passage.text, self.sentence);
+        // The names of companies have capitals anyway.
+        let company = |span| chunk::starting_at(self.passage.companies, |m| m.span, span).is_some();
+        let long = |token: &&token::Token| {
+            token.lower.len() > 3 && token.kind == token::TokenKind::Word && !company(token.span)
         };
         let words = tokens.iter().filter(long).count();
         let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
@@ -158,28 +83,37 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            article: self.article.map(|article| article as _),
+            known,
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        chunk::chunks(tokens, &setting)
+        let mut chunks = chunk::chunks(&tokens, &setting);
+        self.call_by_heads(&mut chunks);
+        chunks
     }
 
-    fn sentence(&self, chunks: &[Chunk<'_>], found: &mut Vec<Candidate>) {
-        let long: Vec<&Chunk> = chunks.iter().filter(|c| c.lower.len() > 3).collect();
+    pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk]) -> Reader<'b> {
+        let long: Vec<&Chunk> = chunks
+            .iter()
+            .filter(|chunk| chunk.lower.len() > 3 && !matches!(chunk.item, Item::Org { .. }))
+            .collect();
         let capitals = long.iter().filter(|chunk| chunk.cap).count();
-        let reader = Reader {
+        Reader {
             chunks,
             words: &self.grammar.words,
             text: self.passage.text,
             title_case: capitals * 10 >= long.len() * 7 && long.len() > 2,
-        };
+        }
+    }
+
+    pub(super) fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+        let reader = self.reader(chunks);
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
         let mut passive = false;
         for (index, chunk) in chunks.iter().enumerate() {
             let Item::Trigger(trigger) = chunk.item else {
-                if chunk.item == Item::Stop {
+                if chunk.item == Item::Stop && !reader.pauses(index) {
                     previous = None;
                 }
                 continue;
@@ -216,18 +150,49 @@ impl Reading<'_> {
         } else {
             class
         };
+        let class =
+            if class == Class::Found && reader.starts_as(index) { Class::Join } else { class };
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
-        let mut subject = reader.subject(index);
+        let post = reader.lower(index).split_once(' ');
+        let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
+            true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
+            false => index,
+        };
+        let mut subject = reader.subject(verb);
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {
-            subject.phrase = previous.cloned();
+            let leads = || if class.is_going() { reader.clause_lead(index) } else { None };
+            subject.phrase = previous.cloned().or_else(leads);
+        }
+        if subject.phrase.is_none() && subject.between.to && class == Class::Join {
+            subject.phrase = reader.infinitive_lead(verb);
+        }
+        // "Ada Gray makes a big move by returning to Gana".
+        if subject.phrase.is_none()
+            && class.is_going()
+            && reader.lower(verb.wrapping_sub(1)) == "by"
+            && reader.lower(verb).contains("ing")
+        {
+            subject.phrase = reader.clause_lead(verb);
+        }
+        if subject.phrase.is_none() && reader.by_age(verb) {
+            subject.phrase = self.sole_person();
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
-            subject.phrase =
-                if subject.between.it { self.house_phrase() } else { self.sole_person() };
+            subject.phrase = match subject.between {
+                Between { it: true, .. } => self.house_phrase(),
+                Between { they: true, .. } => self.several(),
+                _ => self.sole_person(),
+            };
+        }
+        if let Some(phrase) =
+            subject.phrase.as_mut().filter(|phrase| self.refers_back(reader, phrase))
+            && let Some(known) = self.sole_person()
+        {
+            phrase.persons = known.persons;
         }
         match class {
             Class::Hire | Class::Fire | Class::Lose => {
@@ -237,11 +202,29 @@ impl Reading<'_> {
         }
     }
 
+    /// "The executive will join Dara": the one whom the text spoke of.
+    fn refers_back(&self, reader: &Reader<'_>, phrase: &Phrase) -> bool {
+        let described = phrase.org.is_some() || phrase.count.is_some() || phrase.plural;
+        phrase.persons.is_empty()
+            && phrase.role.is_some()
+            && !described
+            && self.passage.field != Field::Title
+            && reader.lower(phrase.first.wrapping_sub(1)) == "the"
+    }
+
+    /// "They": those whom the text spoke of last.
+    fn several(&self) -> Option<Phrase> {
+        let persons: Vec<Named> = self.topic.iter().cloned().map(Named::elsewhere).collect();
+        (!persons.is_empty()).then(|| Phrase { persons, ..Phrase::default() })
+    }
+
     /// The one person that the article is about.
     pub(super) fn sole_person(&self) -> Option<Phrase> {
-        let (field, span, _) = self.article?.article().sole.as_ref()?;
-        let span = if *field == self.passage.field { *span } else { Span::new(0, 0) };
-        Some(Phrase { persons: vec![Named { span, sure: true }], ..Phrase::default() })
+        let name = match (&self.article.sole, self.topic) {
+            (Some(name), _) | (None, [name]) => name.clone(),
+            _ => return None,
+        };
+        Some(Phrase { persons: vec![Named::elsewhere(name)], ..Phrase::default() })
     }
 
     /// "It": the company that the title is about.
@@ -253,104 +236,10 @@ impl Reading<'_> {
     pub(super) fn classes(&self) -> impl Fn(u16) -> Class + '_ {
         |trigger| self.grammar.class(trigger)
     }
-
-    fn emit(&self, reader: &Reader<'_>, index: usize, parts: &Parts, found: &mut Vec<Candidate>) {
-        let Parts { phrase, ends, kind, .. } = parts;
-        let Some(trigger) = reader.at(index).map(|chunk| chunk.span) else { return };
-        let kind = match (kind, &ends.from, &ends.to) {
-            (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
-            (kind, ..) => *kind,
-        };
-        let role = phrase.role.or(ends.role).map(|span| role_text(&reader.text_of(span)));
-        let facts = Facts {
-            between: parts.between,
-            class: parts.class,
-            index,
-            phrase_first: phrase.first,
-            field: self.passage.field,
-            sentence_index: self.index,
-            year: self.passage.year,
-            month: self.passage.month,
-            trigger: reader.lower(index),
-            generic: phrase.persons.is_empty()
-                && phrase.plural
-                && phrase.count.is_none()
-                && reader.names_listed(index).is_empty(),
-            mass: phrase.persons.is_empty()
-                && matches!(parts.class, Class::Fire | Class::PassiveFire)
-                && phrase.count.is_some_and(|count| count >= 10),
-            both_ends: ends.from.is_some() && ends.to.is_some(),
-            organisation: phrase.organisation,
-            product: phrase.product,
-            named: !phrase.persons.is_empty(),
-        };
-        let suppressed = judge::reason(reader, &facts);
-        let status = judge::status(reader, &facts);
-        let base = Candidate {
-            field: self.passage.field,
-            person: None,
-            person_span: None,
-            count: phrase.count.unwrap_or(1),
-            from: ends.from.clone(),
-            to: ends.to.clone(),
-            role,
-            kind,
-            status,
-            trigger,
-            sentence: self.sentence,
-            suppressed,
-            score: judge::score(parts.score, &facts),
-            pattern: parts.pattern,
-        };
-        let listed = if phrase.persons.is_empty() && phrase.plural {
-            reader.names_listed(index)
-        } else {
-            Vec::new()
-        };
-        if phrase.persons.is_empty() && listed.is_empty() {
-            found.push(base);
-            return;
-        }
-        let companions = reader.companions(ends, index);
-        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
-            let written = match named.span.end {
-                0 => self
-                    .article
-                    .and_then(|article| article.article().sole.as_ref())
-                    .map(|(_, _, name)| name.clone())
-                    .unwrap_or_default(),
-                _ => reader.text_of(named.span),
-            };
-            let name = match self.article.filter(|_| !written.contains(' ')) {
-                Some(article) => article.article().full_name(&written, self.passage.people),
-                None => written,
-            };
-            let single = !name.contains(' ');
-            let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
-            let doubt = if single && tied {
-                0.25
-            } else if single {
-                0.45
-            } else if named.sure {
-                0.0
-            } else {
-                0.1
-            };
-            found.push(Candidate {
-                person: Some(name),
-                person_span: (named.span.end > 0).then_some(named.span),
-                count: 1,
-                score: base.score - doubt,
-                ..base.clone()
-            });
-        }
-    }
 }
 
-/// The role without what clings to its left.
-fn role_text(role: &str) -> String {
-    role.trim_matches(|ch: char| !ch.is_alphanumeric()).to_owned()
-}
+/// Whoever goes the way of the one before.
+pub(super) const FOLLOWS: &str = "en.follow";
 
 pub(super) fn pattern(class: Class) -> &'static str {
     match class {

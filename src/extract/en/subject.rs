@@ -2,7 +2,9 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::clause::is_adverb;
 use super::phrase::{Phrase, Reader};
+use crate::extract::candidate::End;
 
 /// What stands between the subject and its verb.
 #[derive(Debug, Clone, Copy, Default)]
@@ -10,6 +12,8 @@ pub(super) struct Between {
     pub(super) negated: bool,
     pub(super) modal: bool,
     pub(super) hedged: bool,
+    /// "Could", "may": a rumour where it is told by people who know.
+    pub(super) may: bool,
     /// "Would": after "said that he" the future of the past, no condition.
     pub(super) would: bool,
     /// A form of "be": a participle after it is passive.
@@ -22,6 +26,8 @@ pub(super) struct Between {
     pub(super) pronoun: bool,
     /// The pronoun is "it": a company.
     pub(super) it: bool,
+    /// The pronoun is "they".
+    pub(super) they: bool,
     /// The speaker moves, nobody is named.
     pub(super) first_person: bool,
 }
@@ -45,17 +51,43 @@ impl Reader<'_> {
             return Subject { phrase: self.quoted(trigger), between, shared: false };
         }
         let end = self.skip_auxiliaries(trigger, &mut between);
+        if between.to && !between.pronoun && self.is_delighted(end) {
+            let between = Between { pronoun: true, first_person: true, ..between };
+            return Subject { phrase: self.quoted(trigger), between, shared: false };
+        }
         if between.pronoun {
             // "I left Gana because ...", said years later: only what goes on is told as news.
             let lower = self.lower(trigger);
             let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
             let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
-            let spoken = || if between.first_person && !past { self.quoted(trigger) } else { None };
+            let glad = past && (0..end).any(|at| self.is_delighted(at));
+            let spoken = || {
+                if between.first_person && (!past || glad) { self.quoted(trigger) } else { None }
+            };
             let phrase = self.speaker(end).or_else(spoken);
             return Subject { phrase, between, shared: false };
         }
-        let shared = end > 0 && matches!(self.item(end - 1), Some(Item::And | Item::Comma));
-        let mut phrase = self.phrase_up_to(end, between.relative);
+        if self.lower(end.wrapping_sub(1)) == "whom" {
+            // "Two founders, both of whom are returning": those before the comma.
+            return Subject { phrase: None, between, shared: true };
+        }
+        let shared =
+            matches!(self.before(end).map(|chunk| chunk.item), Some(Item::And | Item::Comma))
+                || end > 0 && self.pauses(end - 1) && self.is_finite(end, trigger);
+        if self.with_others(end) {
+            between.pronoun = true;
+            return Subject { phrase: self.speaker(end), between, shared: false };
+        }
+        let list = if between.relative { None } else { self.list_up_to(end) };
+        let phrase = self.phrase_up_to(end, between.relative);
+        let many = |phrase: &Option<Phrase>| phrase.as_ref().map_or(0, |one| one.persons.len());
+        let mut phrase = if many(&list) > many(&phrase) { list } else { phrase };
+        if between.to
+            && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
+            && let Some(named) = self.latest_is(end, trigger)
+        {
+            phrase = Some(named);
+        }
         if between.to
             && let Some(phrase) = &mut phrase
             && phrase.persons.is_empty()
@@ -66,18 +98,51 @@ impl Reader<'_> {
     }
 
     /// The phrase that ends at chunk `end`, an apposition included.
-    fn phrase_up_to(&self, end: usize, relative: bool) -> Option<Phrase> {
+    pub(super) fn phrase_up_to(&self, end: usize, relative: bool) -> Option<Phrase> {
         match self.item(end.checked_sub(1)?)? {
+            Item::Comma
+                if relative
+                    && end > 1
+                    && matches!(self.item(end - 2), Some(Item::Person { .. }))
+                    && matches!(
+                        self.lower(end.saturating_sub(3)),
+                        "succeeding"
+                            | "succeeds"
+                            | "succeed"
+                            | "replacing"
+                            | "replaces"
+                            | "replace"
+                    ) =>
+            {
+                self.phrase_before(end - 1)
+            }
             Item::Comma => self
                 .apposition(end - 1)
                 .or_else(|| if relative { self.phrase_before(end - 1) } else { None }),
             Item::And => None,
+            Item::Stop if self.is_dash(end - 1) => self.apposition(end - 1),
             _ => self.phrase_before(end),
         }
     }
 
+    fn is_dash(&self, index: usize) -> bool {
+        self.item(index) == Some(Item::Stop) && matches!(self.lower(index), "-" | "—" | "–")
+    }
+
+    /// A semicolon or a dash: what follows may go on with the same subject.
+    pub(super) fn pauses(&self, index: usize) -> bool {
+        self.item(index) == Some(Item::Stop) && matches!(self.lower(index), ";" | "-" | "—" | "–")
+    }
+
+    /// "Will join", "joins", "to join": a verb that lacks its subject.
+    fn is_finite(&self, start: usize, trigger: usize) -> bool {
+        let first = self.lower(start);
+        matches!(first, "will" | "to" | "has" | "is" | "plans" | "set")
+            || start == trigger && first.split(' ').next().is_some_and(|verb| verb.ends_with('s'))
+    }
+
     /// Walks left over auxiliaries and adverbs.
-    fn skip_auxiliaries(&self, trigger: usize, between: &mut Between) -> usize {
+    pub(super) fn skip_auxiliaries(&self, trigger: usize, between: &mut Between) -> usize {
         let mut end = trigger;
         while let Some(chunk) = self.before(end) {
             let lower = chunk.lower.as_str();
@@ -96,12 +161,15 @@ impl Reader<'_> {
                 Item::Word if is_pronoun(lower) => {
                     between.pronoun = true;
                     between.it = lower == "it";
+                    between.they = lower.starts_with("they");
                     between.modal &= !between.would;
                     between.first_person = is_first_person(lower);
                     return end - 1;
                 }
                 Item::Word => {
                     self.words.is("auxiliary", lower)
+                        || is_adverb(lower)
+                        || lower == "said" && self.lower(end) == "to"
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)
@@ -113,12 +181,14 @@ impl Reader<'_> {
             }
             between.negated |= self.words.is("negation", lower) || lower.ends_with("n't");
             between.would = lower == "would" || between.would;
+            between.may |= matches!(lower, "could" | "may" | "might" | "considering");
             between.modal |= self.words.is("hypothetical", lower);
-            between.hedged |= self.words.is("hedge", lower);
+            between.hedged |= self.words.is("hedge", lower) || lower == "said";
+            // "Is said to have lured": the one before "to have" makes no passive.
             between.be |= matches!(
                 lower,
                 "is" | "are" | "was" | "were" | "be" | "been" | "being" | "gets" | "got"
-            );
+            ) && !(between.to && between.have);
             between.have |= matches!(lower, "has" | "have" | "having");
             between.had |= lower == "had";
             between.to |= lower == "to";
@@ -127,97 +197,36 @@ impl Reader<'_> {
         end
     }
 
-    /// "Ada Gray is the latest Gana engineer to leave": who the one described is.
-    fn latest(&self, phrase: &mut Phrase) {
-        let small = |lower: &str| {
-            matches!(
-                lower,
-                "the"
-                    | "latest"
-                    | "among"
-                    | "of"
-                    | "one"
-                    | "yet"
-                    | "another"
-                    | "a"
-                    | "an"
-                    | "newest"
-                    | "last"
-                    | "as"
-                    | "two"
-                    | "three"
-                    | "four"
-            )
-        };
-        let mut at = phrase.first;
-        while at > 0
-            && (small(self.lower(at - 1)) || matches!(self.item(at - 1), Some(Item::Count(_))))
-        {
-            at -= 1;
-        }
-        let copula = at > 0
-            && matches!(
-                self.lower(at - 1),
-                "is" | "are" | "was" | "were" | "becomes" | "become" | "became" | "becoming"
-            );
-        if copula
-            && let Some(named) = self.phrase_before(at - 1)
-            && !named.persons.is_empty()
-        {
-            phrase.persons = named.persons;
-            phrase.plural = false;
-            phrase.first = named.first;
-        }
-    }
-
-    /// "'I am leaving Gana,' Ada Gray said", "Ada Gray: 'I am leaving Gana'": the one who speaks.
-    pub(super) fn quoted(&self, trigger: usize) -> Option<Phrase> {
-        let opening = (0..trigger.min(8)).find(|at| self.lower(*at) == ":");
-        if let Some(colon) = opening
-            && let Some(phrase) = self.phrase_before(colon)
-            && !phrase.persons.is_empty()
-            && matches!(self.item(colon + 1), Some(Item::Quote | Item::Word | Item::Trigger(_)))
-        {
-            return Some(phrase);
-        }
-        let close = (trigger..self.chunks.len().min(trigger + 16))
-            .find(|at| self.item(*at) == Some(Item::Quote))?;
-        let after = (close + 1..close + 3).find(|at| self.item(*at) != Some(Item::Comma))?;
-        let says = |at: usize| self.words.is("say", self.lower(at));
-        let phrase =
-            if says(after) { self.phrase_after(after + 1) } else { self.phrase_after(after) }?;
-        (!phrase.persons.is_empty() && (says(after) || says(phrase.end))).then_some(phrase)
-    }
-
-    /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.
-    fn speaker(&self, end: usize) -> Option<Phrase> {
-        let mut found = None;
-        for index in (end.saturating_sub(12)..end).rev() {
-            let Some(chunk) = self.at(index) else { break };
-            match chunk.item {
-                Item::Stop => break,
-                Item::Person { .. } => {
-                    found = found.or_else(|| self.phrase_before(index + 1));
-                }
-                Item::Word if self.words.is("say", &chunk.lower) => {
-                    let verb = self.skip_auxiliaries(index, &mut Between::default());
-                    let speaker = self.phrase_up_to(verb, false);
-                    if speaker.as_ref().is_some_and(Phrase::is_people) {
-                        return speaker;
-                    }
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
     /// "Ada Gray, who led safety at Gana, is leaving": the comma at `comma` closes an apposition.
     fn apposition(&self, comma: usize) -> Option<Phrase> {
         let from = comma.saturating_sub(22);
-        let opening = (from..comma).rev().filter(|at| matches!(self.item(*at), Some(Item::Comma)));
+        let dash = self.is_dash(comma);
+        let opening = (from..comma).rev().filter(|at| {
+            if dash { self.is_dash(*at) } else { self.item(*at) == Some(Item::Comma) }
+        });
         for open in opening.take(3) {
-            let Some(mut outer) = self.phrase_before(open) else { continue };
+            // "The founder's startup, Gana, is parting ways with ...".
+            if let Some(Item::Org { company, product: false }) = self.item(open + 1)
+                && open + 2 == comma
+                && self.words.is("house", self.lower(open.wrapping_sub(1)))
+            {
+                let org = Some(End::Listed(company));
+                return Some(Phrase {
+                    org,
+                    organisation: true,
+                    first: open + 1,
+                    end: comma,
+                    ..Phrase::default()
+                });
+            }
+            let Some(mut outer) = self.phrase_before(open) else {
+                // "A third person, Ada Gray, is ...".
+                let noun = matches!(self.lower(open.wrapping_sub(1)), "person" | "one" | "another");
+                match self.phrase_before(comma).filter(|inner| noun && !inner.persons.is_empty()) {
+                    Some(inner) => return Some(inner),
+                    None => continue,
+                }
+            };
             if !outer.persons.is_empty() {
                 self.enrich(&mut outer, open + 1, comma);
                 return Some(outer);
@@ -231,7 +240,7 @@ impl Reader<'_> {
                 outer.plural = false;
                 return Some(outer);
             }
-            if outer.role.is_some() {
+            if outer.role.is_some() || outer.organisation {
                 return Some(outer);
             }
         }
@@ -247,6 +256,7 @@ impl Reader<'_> {
         let before = self.before(index);
         let free = before.is_none_or(|chunk| {
             !matches!(chunk.item, Item::Org { .. } | Item::Person { .. } | Item::Role { .. })
+                && !self.words.is("house", &chunk.lower)
                 && !matches!(
                     chunk.lower.as_str(),
                     "has" | "have" | "had" | "was" | "is" | "be" | "been" | "were" | "being"
@@ -259,7 +269,8 @@ impl Reader<'_> {
 }
 
 pub(super) fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "he" | "she" | "they" | "it") || is_first_person(lower)
+    matches!(lower, "he" | "she" | "they" | "it" | "he'd" | "she'd" | "they'd" | "he'll" | "she'll")
+        || is_first_person(lower)
 }
 
 pub(super) fn is_first_person(lower: &str) -> bool {

@@ -1,8 +1,5 @@
 //! Words and punctuation of one sentence.
 
-use std::borrow::Cow;
-use std::ops::Deref;
-
 use crate::extract::text::{Span, Text};
 
 /// What a token is, as far as the grammar cares.
@@ -20,41 +17,13 @@ pub(super) enum TokenKind {
     Quote,
 }
 
-/// A word in lower case; of the text where it is ASCII.
-#[derive(Debug, Clone)]
-pub(super) struct Lower<'a>(Cow<'a, str>);
-
-impl Lower<'_> {
-    pub(super) fn owned(word: String) -> Self {
-        Self(Cow::Owned(word))
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Deref for Lower<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq<&str> for Lower<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
-    }
-}
-
 /// One token.
 #[derive(Debug, Clone)]
-pub(super) struct Token<'a> {
+pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) span: Span,
     /// Lower case.
-    pub(super) lower: Lower<'a>,
+    pub(super) lower: String,
     /// Begins with a capital letter.
     pub(super) cap: bool,
     /// Several letters, all of them capitals.
@@ -66,21 +35,12 @@ fn in_word(ch: char) -> bool {
 }
 
 /// Splits the sentence into tokens; what stands in brackets is left out, except a nickname.
-pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
+pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
     let body = text.get(sentence);
-    let mut found: Vec<Token<'_>> = Vec::with_capacity(body.len() / 5);
+    let mut found: Vec<Token> = Vec::new();
     let mut chars = body.char_indices().peekable();
     let mut depth = 0_u32;
     while let Some((at, ch)) = chars.next() {
-        if let Some(len) = simple_word(body, at) {
-            // The rest of the word is ASCII: a byte is a character.
-            chars.nth(len - 2);
-            if depth == 0 {
-                let start = sentence.start + at;
-                push(text, Span::new(start, start + len), &mut found);
-            }
-            continue;
-        }
         match ch {
             '(' | '[' | '{' => {
                 depth += 1;
@@ -98,7 +58,7 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
                 && let Some(kind) = punctuation(ch, next)
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
-                found.push(mark(kind, span, text.get(span)));
+                found.push(Token { kind, span, lower: ch.to_string(), cap: false, upper: false });
             }
             continue;
         }
@@ -112,22 +72,31 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
             chars.next();
         }
         if depth == 0 {
-            word(text, sentence, (at, end), &mut found);
+            word(body, at, end, sentence.start, &mut found);
         }
     }
+    nicknames(&mut found);
     found
 }
 
-/// The length of a word of two ASCII letters or more that nothing clings to; most words are such.
-fn simple_word(body: &str, at: usize) -> Option<usize> {
-    let rest = body.as_bytes().get(at..)?;
-    let letter = |byte: &u8| byte.is_ascii_alphabetic();
-    let len = rest.iter().position(|byte| !letter(byte)).unwrap_or(rest.len());
-    let alone = match rest.get(len) {
-        None | Some(b' ' | b',' | b':' | b';' | b'"' | b')' | b'?' | b'!') => true,
-        Some(_) => false,
+/// William "Bill" Gray: a nickname in quotes is part of the name, and says nothing more.
+fn nicknames(found: &mut Vec<Token>) {
+    let named = |token: Option<&Token>| {
+        token.is_some_and(|token| token.cap && token.kind == TokenKind::Word)
     };
-    (alone && len > 1).then_some(len)
+    let quote = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Quote);
+    let mut at = 1;
+    while at + 3 < found.len() {
+        let nickname = named(found.get(at - 1))
+            && quote(found.get(at))
+            && named(found.get(at + 1))
+            && quote(found.get(at + 2))
+            && named(found.get(at + 3));
+        if nickname {
+            found.drain(at..at + 3);
+        }
+        at += 1;
+    }
 }
 
 /// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.
@@ -155,13 +124,7 @@ fn punctuation(ch: char, next: Option<char>) -> Option<TokenKind> {
 }
 
 /// Adds a word, its possessive apart; a lone hyphen is a dash.
-fn word<'a>(
-    whole: &'a Text,
-    sentence: Span,
-    (at, end): (usize, usize),
-    found: &mut Vec<Token<'a>>,
-) {
-    let (body, offset) = (whole.get(sentence), sentence.start);
+fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>) {
     let raw = body.get(at..end).unwrap_or("");
     let lead = raw.len() - raw.trim_start_matches(['\'', '-', '_', '/', '+']).len();
     let tail = raw.len() - raw.trim_end_matches(['\'', '-', '_', '/', '+']).len();
@@ -169,7 +132,13 @@ fn word<'a>(
     if at >= end {
         if raw.contains('-') {
             let span = Span::new(offset + at.min(end), offset + at.max(end));
-            found.push(mark(TokenKind::Stop, span, "-"));
+            found.push(Token {
+                kind: TokenKind::Stop,
+                span,
+                lower: "-".into(),
+                cap: false,
+                upper: false,
+            });
         }
         return;
     }
@@ -184,12 +153,18 @@ fn word<'a>(
         _ => ("", 0),
     };
     if !prefix.is_empty() {
-        push(whole, Span::new(offset + at, offset + at + prefix.len()), found);
+        push(prefix, offset + at, found);
     }
-    push(whole, Span::new(offset + at + base_at, offset + at + base.len()), found);
+    push(base.get(base_at..).unwrap_or(""), offset + at + base_at, found);
     if poss {
         let span = Span::new(offset + at + base.len(), offset + at + text.len());
-        found.push(mark(TokenKind::Poss, span, "'s"));
+        found.push(Token {
+            kind: TokenKind::Poss,
+            span,
+            lower: "'s".into(),
+            cap: false,
+            upper: false,
+        });
     }
 }
 
@@ -213,39 +188,17 @@ fn is_prefix(prefix: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(prefix))
 }
 
-fn mark(kind: TokenKind, span: Span, lower: &str) -> Token<'_> {
-    Token { kind, span, lower: Lower(Cow::Borrowed(lower)), cap: false, upper: false }
-}
-
-fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
-    let text = whole.get(span);
-    let ascii = text.is_ascii();
-    let lower = match whole.ascii_lower().get(span.start..span.end).filter(|_| ascii) {
-        Some(lower) => Lower(Cow::Borrowed(lower)),
-        None => Lower::owned(text.to_lowercase()),
-    };
+fn push(text: &str, start: usize, found: &mut Vec<Token>) {
+    let lower = text.to_lowercase();
     let kind = match lower.as_str() {
         "and" | "&" => TokenKind::And,
         _ if text.starts_with(|ch: char| ch.is_ascii_digit() || ch == '$') => TokenKind::Number,
         _ => TokenKind::Word,
     };
-    let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
-    found.push(Token { kind, span, lower, cap, upper });
-}
-
-/// Whether the first letter is a capital, and whether several are and no other.
-fn capitals(text: &str) -> (bool, bool) {
-    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic);
-    let cap = letters.next().is_some_and(|first| first.is_ascii_uppercase());
-    let mut rest = letters.peekable();
-    (cap, cap && rest.peek().is_some() && rest.all(|byte| byte.is_ascii_uppercase()))
-}
-
-/// The same beyond ASCII.
-fn other_capitals(text: &str) -> (bool, bool) {
+    let cap = text.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_uppercase);
     let letters = || text.chars().filter(|ch| ch.is_alphabetic());
-    let cap = letters().next().is_some_and(char::is_uppercase);
-    (cap, letters().count() > 1 && letters().all(char::is_uppercase))
+    let upper = letters().count() > 1 && letters().all(char::is_uppercase);
+    found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap, upper });
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::employer::{employer, is_board};
 use super::ends::Ends;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
-use super::subject::{Between, Subject};
+use super::subject::Subject;
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
-use crate::model::{Field, Kind};
+use crate::model::Kind;
 
 impl Reading<'_> {
     /// Hires, fires, loses; active and passive.
@@ -20,8 +21,18 @@ impl Reading<'_> {
         subject: Subject,
     ) -> Option<Parts> {
         let lower = reader.lower(index);
-        let participle =
-            lower.ends_with("ed") || matches!(lower, "let go" | "hired away" | "chosen");
+        if lower.ends_with(" by") {
+            return self.succeeded(reader, index, subject);
+        }
+        // "Gana's poaching effort": a noun, of which nobody is told.
+        if lower.ends_with("ing") && reader.item(index.wrapping_sub(1)) == Some(Item::Poss) {
+            return None;
+        }
+        if lower.starts_with("raid") {
+            return self.raid(reader, index, &subject);
+        }
+        let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+            || matches!(lower, "let go" | "chosen");
         let people = subject
             .phrase
             .as_ref()
@@ -37,73 +48,43 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
+        if lower == "brings" && (phrase.persons.is_empty() || !along) {
+            return None;
+        }
+        let first_employer = reader.poached_by(phrase.end, &self.classes());
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
-        let relative = subject.phrase.as_ref().is_some_and(|phrase| {
-            // "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
-            let before = reader.before(phrase.first);
-            phrase.organisation
-                && before.is_some_and(|chunk| {
-                    chunk.item == Item::Word
-                        && !chunk.cap
-                        && chunk.lower.ends_with('s')
-                        && !reader.words.is_function(&chunk.lower)
-                        && !reader.words.is("house", &chunk.lower)
-                })
-        });
-        if relative {
+        if is_relative(reader, &subject) {
             return None;
         }
         let guessed = !listed || subject.between.it;
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
         }
-        let described = phrase.count.is_some()
-            || phrase.org.is_some()
-            || phrase.former
-            || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
-        if phrase.persons.is_empty()
-            && matches!(
-                lower,
-                "named"
-                    | "names"
-                    | "adds"
-                    | "lands"
-                    | "welcomes"
-                    | "picks"
-                    | "picked"
-                    | "signs up"
-                    | "grabs"
-                    | "brings in"
-            )
-            && !described
-        {
+        if is_bare(reader, lower, &phrase) {
             return None;
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
         let mut ends = Ends { end: phrase.end, ..Ends::default() };
-        reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
+        if let Some(first) = first_employer.filter(|_| class == Class::Hire) {
+            ends.from = Some(first);
+        } else {
+            reader.tail(phrase.end, tail_class, &self.classes(), &mut ends);
+        }
         let mut score = 0.9;
         let kind = if class == Class::Hire {
-            let origin = phrase.org.clone().filter(|org| *org != employer);
-            if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
-                ends.from = origin;
-            }
-            ends.to = Some(employer.clone());
-            if phrase.org.as_ref() == Some(&employer) && ends.from.is_none() && !phrase.former {
-                return None;
-            }
-            Kind::Joined
+            hired(reader, lower, &phrase, employer, &mut ends)?
         } else {
             ends.from = Some(employer);
             Kind::Left
         };
         if guessed {
-            score -= 0.15;
+            score -= if ends.from.is_some() && ends.to.is_some() { 0.1 } else { 0.15 };
         }
         phrase.former = false;
         Some(Parts {
@@ -131,53 +112,17 @@ impl Reading<'_> {
         }
     }
 
-    /// "Welcoming Ada Gray to Gana".
-    fn welcomed_to(&self, reader: &Reader<'_>, phrase: &Phrase) -> Option<End> {
-        let mut ends = Ends { end: phrase.end, ..Ends::default() };
-        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
-        ends.to.filter(|_| !phrase.persons.is_empty())
-    }
-
-    /// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
-    fn unlisted_employer(&self, reader: &Reader<'_>, index: usize, phrase: &Phrase) -> Option<End> {
-        let mut ends = Ends::default();
-        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
-        let origin = ends.from.as_ref().or(phrase.org.as_ref());
-        let taken = matches!(
-            reader.lower(index),
-            "hires" | "hired" | "poaches" | "poached" | "nabs" | "snags" | "recruits" | "lures"
-        );
-        let described = phrase.former
-            || !phrase.persons.is_empty()
-            || taken && !phrase.plural && phrase.role.is_some();
-        let listed = matches!(origin, Some(End::Listed(_))) && described;
-        let name = |at: &usize| {
-            reader.at(*at).is_some_and(|chunk| {
-                matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
-                    && chunk.cap
-                    && !reader.words.is_function(&chunk.lower)
-            })
-        };
-        let first = (index.saturating_sub(4)..index).rev().take_while(name).last()?;
-        let opens = first == 0
-            || reader
-                .before(first)
-                .is_some_and(|chunk| chunk.item == Item::Stop || chunk.item == Item::Comma);
-        let (from, to) = (reader.at(first)?.span.start, reader.at(index - 1)?.span.end);
-        if !listed || !opens {
-            return None;
-        }
-        // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
-        let person = matches!(reader.item(index - 1), Some(Item::Person { .. }));
-        let house = ends.to.filter(|to| person && Some(to) != origin);
-        house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
-    }
-
-    /// "The startup has hired": the company that the title is about.
-    fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
-        let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
-        let subject = (0..index).rev().find(|at| !auxiliary(at));
-        subject.is_some_and(|at| reader.words.is("house", reader.lower(at)))
+    /// "Will be succeeded by Gana's Bo Field": a newcomer, where another company is named.
+    fn succeeded(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
+        let phrase = reader.phrase_after(index + 1)?;
+        let employer =
+            subject.phrase.and_then(|phrase| phrase.org).or_else(|| self.house.clone())?;
+        let origin = phrase.org.clone().filter(|org| *org != employer);
+        let origin = Some(origin.filter(|org| matches!(org, End::Listed(_)))?);
+        let ends = Ends { from: origin, to: Some(employer), end: phrase.end, ..Ends::default() };
+        let (class, kind) = (Class::Hire, Kind::Joined);
+        let between = subject.between;
+        Some(Parts { phrase, between, ends, class, kind, score: 0.75, pattern: pattern(class) })
     }
 
     /// "Ada Gray named chief scientist of Gana".
@@ -189,7 +134,14 @@ impl Reading<'_> {
         subject: Subject,
     ) -> Option<Parts> {
         let phrase = subject.phrase?;
-        if !phrase.is_people() {
+        let suit = |at: usize| {
+            matches!(
+                reader.lower(at),
+                "lawsuit" | "suit" | "case" | "complaint" | "claims" | "charges"
+            )
+        };
+        let thrown_out = reader.lower(index).starts_with("dismiss") && (0..index).any(suit);
+        if !phrase.is_people() || thrown_out {
             return None;
         }
         let class = if class == Class::Hire { Class::Passive } else { Class::PassiveFire };
@@ -197,15 +149,45 @@ impl Reading<'_> {
         reader.tail(index + 1, class, &self.classes(), &mut ends);
         let kind = if class == Class::Passive {
             let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+            // "Gana's chief retires; Ada Gray named successor".
+            let heir = |at: usize| matches!(reader.lower(at), "successor" | "replacement");
+            if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
+                ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
+            }
+            // "Gana's chief Ada Gray hired from Dara".
+            let taken = ["hired", "poached", "recruited", "lured", "snatched"]
+                .contains(&reader.lower(index));
+            if ends.to.is_none() && taken && ends.from.is_some() && ends.from != phrase.org {
+                ends.to = phrase.org.clone();
+            }
             if ends.to.is_none() && matches!(phrase.org, Some(End::Listed(_))) && !reader.title_case
             {
                 ends.to = named_elsewhere(reader, index + 1);
+            }
+            if ends.to.is_none() && !phrase.former && goes_into_office(reader, index + 1) {
+                ends.from = Some(origin?);
+                return Some(Parts {
+                    phrase,
+                    between: subject.between,
+                    ends,
+                    class,
+                    kind: Kind::Left,
+                    score: 0.75,
+                    pattern: pattern(class),
+                });
             }
             ends.to.as_ref()?;
             ends.from = ends.from.or(origin);
             Kind::Joined
         } else {
-            ends.from = ends.from.or_else(|| phrase.org.clone()).or_else(|| self.house.clone());
+            let joins = |at: usize| {
+                matches!(reader.item(at), Some(Item::Trigger(trigger))
+                    if self.classes()(trigger) == Class::Join)
+            };
+            // "Lab's CTO fired, returns to Gana": the company of the title is another one.
+            let other = (index + 1..reader.chunks.len()).any(joins);
+            let house = self.moved.from.clone().filter(|_| !other);
+            ends.from = ends.from.or_else(|| phrase.org.clone()).or(house);
             Kind::Left
         };
         Some(Parts {
@@ -218,122 +200,91 @@ impl Reading<'_> {
             pattern: pattern(class),
         })
     }
-
-    /// "Ada Gray's departure from Gana", "announced her resignation".
-    pub(super) fn noun(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Parts> {
-        let mut left = index;
-        while reader.before(left).is_some_and(|chunk| {
-            chunk.item == Item::Word
-                && !reader.words.is_function(&chunk.lower)
-                && left + 3 > index
-                && left > 0
-        }) {
-            left -= 1;
-        }
-        let mut between = Between::default();
-        let mut score = 0.85;
-        let owner = reader.before(left);
-        let of = reader.lower(index).ends_with(" of");
-        let owned = owner.is_some_and(|chunk| chunk.item == Item::Poss);
-        let phrase = if of {
-            reader.phrase_after(index + 1)
-        } else if owned {
-            reader.phrase_before(left.saturating_sub(1))
-        } else if reader.lower(index + 1) == "of" {
-            reader.phrase_after(index + 2)
-        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "his" | "her" | "their"))
-        {
-            between.pronoun = true;
-            let announced = (left.saturating_sub(6)..left)
-                .any(|at| reader.words.is("confirm", reader.lower(at)));
-            if !announced {
-                between.had = true;
-            }
-            self.nearest_person(reader, left)
-        } else if self.passage.field == Field::Title {
-            score = 0.75;
-            reader.phrase_before(index).filter(Phrase::is_people)
-        } else {
-            None
-        }?;
-        if !phrase.is_people() {
-            return None;
-        }
-        let mut phrase = phrase;
-        phrase.plural |= phrase.persons.is_empty() && reader.lower(index).ends_with('s');
-        let mut ends = Ends { end: index + 1, ..Ends::default() };
-        let tail = if of { phrase.end } else { index + 1 };
-        reader.tail(tail, class, &self.classes(), &mut ends);
-        let kind = if class == Class::Departure {
-            if ends.from.is_none() {
-                ends.from = phrase.org.clone().or_else(|| self.house.clone());
-                let told = self.passage.field == Field::Title || between.pronoun;
-                score -= if phrase.org.is_some() {
-                    0.0
-                } else if told {
-                    0.1
-                } else {
-                    0.35
-                };
-            }
-            Kind::Left
-        } else {
-            ends.to = ends.to.take().or_else(|| self.house.clone());
-            let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
-            ends.from = ends.from.take().or(origin);
-            Kind::Joined
-        };
-        let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
-            .any(|at| reader.words.is("subordinator", reader.lower(at)));
-        between.had |= before;
-        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
-    }
-
-    fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
-        let at = (0..index).rev().find(|at| matches!(reader.item(*at), Some(Item::Person { .. })));
-        match at {
-            Some(at) => reader.phrase_before(at + 1),
-            None => self.sole_person(),
-        }
-    }
 }
 
-/// The company that hires or fires: the subject, or the company that the subject speaks for.
-fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
-    if let Some(phrase) = &subject.phrase {
-        let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
-        return phrase.org.clone().filter(|_| speaks);
-    }
-    let mut at = index;
-    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma)
-        && reader.lower(index).ends_with("ing")
-    {
-        // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
-        let stop = |at: &usize| reader.item(*at) == Some(Item::Stop);
-        let opening = (0..index).rev().find(stop).map_or(0, |at| at + 1);
-        return match reader.item(opening) {
-            Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
-            _ => None,
-        };
-    }
-    while let Some(chunk) = reader.before(at) {
-        at -= 1;
-        match chunk.item {
-            Item::Org { company, product: false } => return Some(End::Listed(company)),
-            Item::Word if chunk.cap || reader.words.is("auxiliary", &chunk.lower) => {}
-            Item::Poss | Item::Role { .. } => {}
-            _ => return None,
-        }
-        if index - at > 8 {
-            return None;
-        }
-    }
-    None
+/// "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
+fn is_relative(reader: &Reader<'_>, subject: &Subject) -> bool {
+    subject.phrase.as_ref().is_some_and(|phrase| {
+        let before = reader.before(phrase.first);
+        phrase.organisation
+            && before.is_some_and(|chunk| {
+                chunk.item == Item::Word
+                    && !chunk.cap
+                    && chunk.lower.ends_with('s')
+                    && !reader.words.is_function(&chunk.lower)
+                    && !reader.words.is("house", &chunk.lower)
+            })
+    })
 }
 
-fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {
-    phrase.persons.is_empty()
-        && phrase.role.is_some_and(|role| reader.text_of(role).to_lowercase().contains("board"))
+/// "Gana names a chief": nobody is named, and nothing tells where from.
+fn is_bare(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
+    const WEAK: &[&str] = &[
+        "named",
+        "names",
+        "appoints",
+        "appointed",
+        "elects",
+        "adds",
+        "lands",
+        "welcomes",
+        "picks",
+        "picked",
+        "signs up",
+        "grabs",
+        "brings in",
+    ];
+    let described = phrase.count.is_some()
+        || phrase.org.is_some()
+        || phrase.former
+        || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
+    phrase.persons.is_empty() && WEAK.contains(&verb) && !described
+}
+
+/// Completes the ends of somebody hired; `None` where she is there already.
+fn hired(
+    reader: &Reader<'_>,
+    verb: &str,
+    phrase: &Phrase,
+    employer: End,
+    ends: &mut Ends,
+) -> Option<Kind> {
+    let origin = phrase.org.clone().filter(|org| *org != employer);
+    if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
+        ends.from = origin;
+    }
+    let own = phrase.org.as_ref() == Some(&employer) && ends.from.is_none();
+    ends.to = Some(employer);
+    if is_insider(reader, phrase, ends) {
+        return Some(Kind::Promoted);
+    }
+    let names = ["name", "appoint", "tap", "pick", "select", "choose"];
+    let names = names.iter().any(|stem| verb.starts_with(stem));
+    (!own || phrase.former && !names).then_some(Kind::Joined)
+}
+
+/// "Appoints chief operating officer Ada Gray as interim chief executive": she is there already.
+fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
+    let chief = |role: Span| {
+        let role = reader.text_of(role).to_lowercase();
+        role.starts_with("chief ") && role.ends_with(" officer")
+            || matches!(
+                role.as_str(),
+                "coo" | "cto" | "cfo" | "cpo" | "cro" | "co-founder" | "cofounder" | "president"
+            )
+    };
+    let before =
+        phrase.persons.first().zip(phrase.role).filter(|(one, role)| role.end <= one.span.start);
+    let veteran = (phrase.first..phrase.end)
+        .any(|at| reader.lower(at) == "company" && reader.lower(at + 1) == "veteran");
+    if veteran && ends.from.is_none() {
+        return true;
+    }
+    before.is_some_and(|(_, role)| chief(role))
+        && phrase.org.is_none()
+        && !phrase.former
+        && ends.from.is_none()
+        && reader.lower(phrase.end) == "as"
 }
 
 /// "Gana's Ada Gray named Dara CTO": the company, listed nowhere, that a role is tied to.
@@ -354,16 +305,10 @@ fn named_elsewhere(reader: &Reader<'_>, start: usize) -> Option<End> {
         .then(|| End::Unlisted(reader.text_of(span)))
 }
 
-/// "Defects to rival", "jumps to a competitor".
-pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
-    let at =
-        if matches!(reader.lower(index + 1), "a" | "an" | "the") { index + 2 } else { index + 1 };
-    let ends =
-        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
-    matches!(reader.lower(at), "rival" | "competitor" | "rivals") && ends
-}
-
-/// "To start her own lab".
-pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
-    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
+/// "Tapped as science minister": whoever goes into public office leaves the company.
+fn goes_into_office(reader: &Reader<'_>, start: usize) -> bool {
+    let office = ["minister", "secretary", "ambassador", "czar", "commissioner", "presidential"];
+    (start..start + 6)
+        .take_while(|at| !matches!(reader.item(*at), None | Some(Item::Stop | Item::Comma)))
+        .any(|at| office.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word)))
 }

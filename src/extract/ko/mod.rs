@@ -116,6 +116,16 @@ impl Grammar for Korean {
                 read.push((passage, *sentence, nodes, people));
             }
         }
+        let title = || {
+            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
+            titles.flat_map(|(_, _, nodes, _)| nodes)
+        };
+        let founded = title().any(|node| {
+            let trigger = node.trigger();
+            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
+        });
+        let in_court = title().any(|node| self.words.begins("court", node.word));
+        let anniversary = article::is_anniversary(title());
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
@@ -148,16 +158,6 @@ impl Grammar for Korean {
                 spoken_of = Some(last);
             }
         }
-        let title = || {
-            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
-            titles.flat_map(|(_, _, nodes)| nodes)
-        };
-        let founded = title().any(|node| {
-            let trigger = node.trigger();
-            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
-        });
-        let in_court = title().any(|node| self.words.begins("court", node.word));
-        let anniversary = article::is_anniversary(title());
         article::look_back(&mut out, founded, in_court || anniversary);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);

@@ -1,0 +1,149 @@
+//! Makes candidates of a trigger with its parts: one for each person.
+
+use super::class::Class;
+use super::judge::{self, Facts};
+use super::phrase::{Named, Phrase, Reader};
+use super::reading::{Parts, Reading};
+use crate::extract::candidate::{Candidate, End};
+use crate::model::Kind;
+
+impl Reading<'_> {
+    /// Adds what the trigger at chunk `index` says, for each person it says it of.
+    pub(super) fn emit(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        parts: &Parts,
+        found: &mut Vec<Candidate>,
+    ) {
+        let Parts { phrase, ends, .. } = parts;
+        let listed = match (phrase.persons.is_empty(), phrase.plural) {
+            (true, true) => reader.names_listed(index),
+            (true, false) => reader.named_behind(index).into_iter().collect(),
+            (false, _) => Vec::new(),
+        };
+        let Some(base) = self.base(reader, index, parts, !listed.is_empty()) else { return };
+        if phrase.persons.is_empty() && listed.is_empty() {
+            let second = reader.second_role(phrase);
+            let second = second.map(|role| Candidate {
+                role: Some(role_text(&reader.text_of(role))),
+                ..base.clone()
+            });
+            found.push(base);
+            found.extend(second);
+            return;
+        }
+        if let Some(count) = phrase.others {
+            found.push(Candidate { count, role: None, ..base.clone() });
+        }
+        let companions = reader.companions(ends, index);
+        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
+            found.push(self.named(reader, named, phrase, &base));
+        }
+    }
+
+    /// What is said of whoever goes, before anybody is named.
+    fn base(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        parts: &Parts,
+        listed: bool,
+    ) -> Option<Candidate> {
+        let Parts { phrase, ends, kind, .. } = parts;
+        let kind = match (kind, &ends.from, &ends.to) {
+            (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
+            (kind, ..) => *kind,
+        };
+        let role = phrase.role.or(ends.role).map(|span| role_text(&reader.text_of(span)));
+        let facts = self.facts(reader, index, parts, listed);
+        Some(Candidate {
+            field: self.passage.field,
+            person: None,
+            person_span: None,
+            count: phrase.count.unwrap_or(1),
+            from: ends.from.clone(),
+            to: ends.to.clone(),
+            role,
+            kind,
+            status: judge::status(reader, &facts),
+            trigger: reader.at(index)?.span,
+            sentence: self.sentence,
+            suppressed: judge::reason(reader, &facts),
+            score: judge::score(parts.score, &facts),
+            pattern: parts.pattern,
+        })
+    }
+
+    /// What the decision rests on.
+    fn facts<'a>(
+        &self,
+        reader: &Reader<'a>,
+        index: usize,
+        parts: &Parts,
+        listed: bool,
+    ) -> Facts<'a> {
+        let Parts { phrase, ends, .. } = parts;
+        let unnamed = phrase.persons.is_empty();
+        let vague = ["many", "most", "countless", "talent"];
+        Facts {
+            between: parts.between,
+            class: parts.class,
+            index,
+            phrase_first: phrase.first,
+            field: self.passage.field,
+            sentence_index: self.index,
+            year: self.passage.year,
+            month: self.passage.month,
+            trigger: reader.lower(index),
+            generic: unnamed && phrase.plural && phrase.count.is_none() && !listed,
+            vague: (phrase.first.saturating_sub(1)..phrase.end)
+                .any(|at| vague.contains(&reader.lower(at))),
+            mass: unnamed
+                && matches!(parts.class, Class::Fire | Class::PassiveFire)
+                && phrase.count.is_some_and(|count| count >= 10),
+            both_ends: ends.from.is_some() && ends.to.is_some(),
+            organisation: phrase.organisation,
+            product: phrase.product,
+            named: !unnamed,
+        }
+    }
+
+    /// The same of one person, who may come from a company of her own.
+    fn named(
+        &self,
+        reader: &Reader<'_>,
+        named: &Named,
+        phrase: &Phrase,
+        base: &Candidate,
+    ) -> Candidate {
+        let here = || reader.text_of(named.span);
+        let written = named.elsewhere.clone().unwrap_or_else(here);
+        let name = self.article.full_name(&written, self.passage.people);
+        let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
+        let doubt = match (name.contains(' '), named.sure, tied) {
+            (false, _, true) => 0.25,
+            (false, _, false) => 0.45,
+            (true, true, _) => 0.0,
+            (true, false, true) => 0.05,
+            (true, false, false) => 0.1,
+        };
+        let own = named
+            .own
+            .as_ref()
+            .filter(|own| base.from == phrase.org && base.to.as_ref() != Some(own));
+        Candidate {
+            person: Some(name),
+            from: own.or(base.from.as_ref()).cloned(),
+            person_span: named.elsewhere.is_none().then_some(named.span),
+            count: 1,
+            score: base.score - doubt,
+            ..base.clone()
+        }
+    }
+}
+
+/// The role without what clings to its left.
+fn role_text(role: &str) -> String {
+    role.trim_matches(|ch: char| !ch.is_alphanumeric()).to_owned()
+}

@@ -1,0 +1,140 @@
+//! Who hires or fires: the subject, the company it speaks for, or one listed nowhere.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::ends::Ends;
+use super::phrase::{Phrase, Reader};
+use super::reading::Reading;
+use super::subject::Subject;
+use crate::extract::candidate::End;
+use crate::extract::text::Span;
+
+impl Reading<'_> {
+    /// "Welcoming Ada Gray to Gana".
+    pub(super) fn welcomed_to(&self, reader: &Reader<'_>, phrase: &Phrase) -> Option<End> {
+        let mut ends = Ends { end: phrase.end, ..Ends::default() };
+        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
+        ends.to.filter(|_| !phrase.persons.is_empty())
+    }
+
+    /// "Gana Ventures hires former OpenAI researcher Ada Gray": an employer that is not listed.
+    pub(super) fn unlisted_employer(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: &Phrase,
+    ) -> Option<End> {
+        let mut ends = Ends::default();
+        reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
+        let origin = ends.from.as_ref().or(phrase.org.as_ref());
+        let taken = matches!(
+            reader.lower(index),
+            "hires" | "hired" | "poaches" | "poached" | "nabs" | "snags" | "recruits" | "lures"
+        );
+        let described = phrase.former
+            || !phrase.persons.is_empty()
+            || taken && !phrase.plural && phrase.role.is_some();
+        let listed = matches!(origin, Some(End::Listed(_))) && described;
+        let name = |at: &usize| {
+            reader.at(*at).is_some_and(|chunk| {
+                matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
+                    && chunk.cap
+                    && !reader.words.is_function(&chunk.lower)
+            })
+        };
+        let end = name_end(reader, index);
+        let first = (end.saturating_sub(4)..end).rev().take_while(name).last()?;
+        let opens = opens_clause(reader, first);
+        let (from, to) = (reader.at(first)?.span.start, reader.at(end - 1)?.span.end);
+        if !listed || !opens {
+            return None;
+        }
+        // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
+        let person = matches!(reader.item(end - 1), Some(Item::Person { .. }));
+        let house = ends.to.filter(|to| person && Some(to) != origin);
+        house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
+    }
+
+    /// True where the title names its company before `at`.
+    pub(super) fn house_stands_before(&self, at: usize) -> bool {
+        self.passage.companies.iter().any(|mention| {
+            mention.span.end <= at && self.house == Some(End::Listed(mention.company))
+        })
+    }
+
+    /// "The startup has hired": the company that the title is about.
+    pub(super) fn says_house(&self, reader: &Reader<'_>, index: usize) -> bool {
+        let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
+        let subject = (0..index).rev().find(|at| !auxiliary(at));
+        subject.is_some_and(|at| reader.words.is("house", reader.lower(at)))
+    }
+}
+
+/// The company that hires or fires: the subject, or the company that the subject speaks for.
+pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
+    if let Some(phrase) = &subject.phrase {
+        let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
+        return phrase.org.clone().filter(|_| speaks);
+    }
+    if let Some(house) = reader.clause_house(index) {
+        return Some(house);
+    }
+    let mut at = index;
+    if reader.before(at).is_some_and(|chunk| chunk.item == Item::Comma || chunk.lower == "by")
+        && reader.lower(index).ends_with("ing")
+    {
+        // "Gana opens a lab, hiring Ada Gray": the company opens the clause.
+        let stop = |at: &usize| reader.item(*at) == Some(Item::Stop);
+        let opening = (0..index).rev().find(stop).map_or(0, |at| at + 1);
+        return match reader.item(opening) {
+            Some(Item::Org { company, product: false }) => Some(End::Listed(company)),
+            _ => None,
+        };
+    }
+    while let Some(chunk) = reader.before(at) {
+        at -= 1;
+        match chunk.item {
+            Item::Org { company, product: false } => return Some(End::Listed(company)),
+            Item::Word if chunk.cap || reader.words.is("auxiliary", &chunk.lower) => {}
+            Item::Poss | Item::Role { .. } => {}
+            _ => return None,
+        }
+        if index - at > 8 {
+            return None;
+        }
+    }
+    None
+}
+
+/// "Gana Ventures has", "Gana Ventures said on Monday it has": the chunk after the name.
+fn name_end(reader: &Reader<'_>, verb: usize) -> usize {
+    let auxiliary = |at: usize| reader.words.is("auxiliary", reader.lower(at));
+    let mut end = verb;
+    while end > 0 && auxiliary(end - 1) {
+        end -= 1;
+    }
+    if !matches!(reader.lower(end.wrapping_sub(1)), "it" | "they") {
+        return end;
+    }
+    let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+    let said = (end.saturating_sub(5)..end).rev().find(says);
+    said.unwrap_or(end)
+}
+
+/// Only small words stand between the beginning of the clause and chunk `first`.
+fn opens_clause(reader: &Reader<'_>, first: usize) -> bool {
+    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
+    let start = (0..first).rev().find(border).map_or(0, |at| at + 1);
+    let small = |at: usize| {
+        reader.at(at).is_some_and(|chunk| {
+            chunk.item == Item::Word && !reader.words.is_function(&chunk.lower)
+                || matches!(chunk.lower.as_str(), "the" | "on")
+        })
+    };
+    first - start <= 5 && (start..first).all(small)
+}
+
+pub(super) fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {
+    phrase.persons.is_empty()
+        && phrase.role.is_some_and(|role| reader.text_of(role).to_lowercase().contains("board"))
+}

@@ -1,0 +1,97 @@
+//! Where the words of a trigger say something else.
+
+use super::chunk::{Chunk, Setting, covered, starting_at};
+use super::post;
+use super::token::{Token, TokenKind};
+use crate::extract::text::Span;
+
+/// "Is going to leave": what follows is a verb.
+pub(super) fn is_future(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    matches!(lower(at), "going" | "go")
+        && lower(at + 1) == "to"
+        && !tokens
+            .get(at + 2)
+            .is_some_and(|next| next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a"))
+}
+
+/// "Follows its rival": only whoever follows without an object goes the same way.
+pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let alone = || {
+        let next = tokens.get(at + 1);
+        next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
+            || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
+    };
+    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
+}
+
+/// "Will be joining": the next word is what is done.
+pub(super) fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Setting<'_>) -> bool {
+    let len = covered(tokens, at, span);
+    let last = tokens.get(at + len - 1).map_or("", |token| token.lower.as_str());
+    matches!(last, "be" | "now")
+        && tokens
+            .get(at + len)
+            .is_some_and(|next| starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
+}
+
+/// "Left his job at Gana": a post that nobody takes is no trigger.
+pub(super) fn is_idle_post(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let before = || (0..at).rev().map(lower);
+    post::is_post(lower(at), lower(at + 1)) && post::taken(before()).is_none()
+}
+
+/// "Start-up", "leave-taking": the form ends inside a word with a hyphen.
+pub(super) fn breaks_off(tokens: &[Token], at: usize, span: Span) -> bool {
+    let last = tokens.get(at + covered(tokens, at, span) - 1);
+    last.is_some_and(|token| span.end < token.span.end)
+}
+
+/// True where a trigger form is part of a name or a noun: "Chance the ...", "a left turn".
+pub(super) fn names_something_else(
+    tokens: &[Token],
+    at: usize,
+    len: usize,
+    before: Option<&Chunk>,
+) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let after = tokens.get(at + len);
+    let dark = after.is_some_and(|next| next.lower == "in")
+        && tokens.get(at + len + 1).is_some_and(|next| {
+            matches!(next.lower.as_str(), "limbo" | "doubt" | "tatters" | "lurch")
+                || next.lower == "the"
+                    && tokens.get(at + len + 2).is_some_and(|next| {
+                        matches!(next.lower.as_str(), "dark" | "lurch" | "cold" | "dust")
+                    })
+        });
+    token.lower == "left"
+        && (dark
+            || before.is_some_and(|chunk| {
+                matches!(chunk.lower.as_str(), "the" | "far" | "a" | "political" | "be" | "to")
+            })
+            || after.is_some_and(|next| {
+                matches!(
+                    next.lower.as_str(),
+                    "wing"
+                        | "side"
+                        | "hand"
+                        | "field"
+                        | "foot"
+                        | "leg"
+                        | "behind"
+                        | "hanging"
+                        | "reeling"
+                        | "holding"
+                        | "wondering"
+                        | "stranded"
+                        | "scrambling"
+                        | "vulnerable"
+                        | "out"
+                        | "over"
+                        | "unanswered"
+                        | "speechless"
+                )
+            }))
+}

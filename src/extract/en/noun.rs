@@ -1,0 +1,145 @@
+//! Nouns that say "moved": departure, resignation, appointment.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::ends::Ends;
+use super::phrase::{Phrase, Reader};
+use super::reading::{Parts, Reading, pattern};
+use super::subject::Between;
+use crate::model::{Field, Kind};
+
+impl Reading<'_> {
+    /// "Ada Gray's departure from Gana", "announced her resignation".
+    pub(super) fn noun(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Parts> {
+        let noun = reader.lower(index);
+        let last = noun.rsplit(' ').next().unwrap_or(noun);
+        let new = matches!(noun.split(' ').next(), Some("new" | "next" | "incoming"));
+        if new || matches!(last, "hire" | "recruit" | "catch" | "addition" | "signing") {
+            return self.newcomer(reader, index);
+        }
+        let last_day = matches!(noun, "last day" | "final day" | "last working day");
+        if last_day
+            && !matches!(
+                reader.lower(index + 1),
+                "" | "."
+                    | ","
+                    | "at"
+                    | "as"
+                    | "was"
+                    | "had"
+                    | "has"
+                    | "is"
+                    | "will"
+                    | "would"
+                    | "after"
+                    | "this"
+                    | "last"
+                    | "next"
+            )
+        {
+            return None;
+        }
+        let mut left = index;
+        while reader.before(left).is_some_and(|chunk| {
+            chunk.item == Item::Word
+                && !reader.words.is_function(&chunk.lower)
+                && left + 3 > index
+                && left > 0
+        }) {
+            left -= 1;
+        }
+        let mut between = Between::default();
+        let mut score = 0.85;
+        let owner = reader.before(left);
+        let of = reader.lower(index).ends_with(" of");
+        let owned = owner.is_some_and(|chunk| chunk.item == Item::Poss);
+        let phrase = if of {
+            reader.phrase_after(index + 1)
+        } else if owned {
+            reader.phrase_before(left.saturating_sub(1))
+        } else if reader.lower(index + 1) == "of" {
+            reader.phrase_after(index + 2)
+        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "his" | "her" | "their"))
+        {
+            between.pronoun = true;
+            let announced = last_day
+                || (left.saturating_sub(6)..left)
+                    .any(|at| reader.words.is("confirm", reader.lower(at)));
+            if !announced {
+                between.had = true;
+            }
+            self.announcer(reader, left).or_else(|| self.nearest_person(reader, left))
+        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "a" | "an")) {
+            // "Ada Gray announced a sudden departure".
+            self.announcer(reader, left)
+        } else if self.passage.field == Field::Title {
+            score = 0.75;
+            reader.phrase_before(index).filter(Phrase::is_people)
+        } else {
+            None
+        }?;
+        if !phrase.is_people() {
+            return None;
+        }
+        let mut phrase = phrase;
+        phrase.plural |= phrase.persons.is_empty() && reader.lower(index).ends_with('s');
+        let mut ends = Ends { end: index + 1, ..Ends::default() };
+        let tail = if of { phrase.end } else { index + 1 };
+        reader.tail(tail, class, &self.classes(), &mut ends);
+        let kind = if class == Class::Departure {
+            if ends.from.is_none() {
+                ends.from = phrase.org.clone().or_else(|| self.moved.from.clone());
+                let told = self.passage.field == Field::Title
+                    || between.pronoun
+                    || !owned && !phrase.persons.is_empty();
+                score -= if phrase.org.is_some() {
+                    0.0
+                } else if told {
+                    0.1
+                } else {
+                    0.35
+                };
+            }
+            Kind::Left
+        } else {
+            ends.to = ends.to.take().or_else(|| self.moved.to.clone());
+            let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
+            ends.from = ends.from.take().or(origin);
+            Kind::Joined
+        };
+        let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
+            .any(|at| reader.words.is("subordinator", reader.lower(at)));
+        between.had |= before;
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
+    /// "Ada Gray and Bo Field both announced their": those who say so.
+    fn announcer(&self, reader: &Reader<'_>, owner: usize) -> Option<Phrase> {
+        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+        let verb = (owner.saturating_sub(4)..owner).rev().find(says)?;
+        let inside = |at: usize| !matches!(reader.item(at), Some(Item::Stop | Item::Comma));
+        let phrase = reader.subject(verb).phrase.filter(|_| (verb..owner).all(inside))?;
+        (!phrase.persons.is_empty()).then_some(phrase)
+    }
+
+    fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
+        let at = (0..index).rev().find(|at| matches!(reader.item(*at), Some(Item::Person { .. })));
+        match at {
+            Some(at) => reader.phrase_before(at + 1),
+            None => {
+                let sole = self.sole_person();
+                let role =
+                    |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
+                let opening =
+                    (0..index.min(5)).find(role).and_then(|at| reader.phrase_before(at + 1));
+                match (sole, opening) {
+                    // "Gana's research chief said that Friday would be her last day".
+                    (Some(sole), Some(opening)) if opening.first == 0 => {
+                        Some(Phrase { persons: sole.persons, ..opening })
+                    }
+                    (sole, _) => sole,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Where whoever goes comes from or goes to when the verb leaves it open.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::ends::Ends;
+use super::going::Going;
+use super::object::Object;
+use super::phrase::{Phrase, Reader};
+use super::reading::Reading;
+use crate::extract::candidate::End;
+use crate::model::Field;
+
+impl Reading<'_> {
+    /// The end that what stands behind the verb leaves open; `None` where it is no company at all.
+    pub(super) fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
+        let phrase = going.phrase;
+        match (going.class, &ends.object) {
+            (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            // "Trades the corner office for Dara".
+            (Class::Leave, Some(Object::Other))
+                if matches!(
+                    going.reader.lower(going.index),
+                    "trades" | "swaps" | "traded" | "swapped"
+                ) && matches!(ends.to, Some(End::Listed(_)))
+                    && phrase.org.is_some() =>
+            {
+                ends.from = phrase.org.clone();
+            }
+            (Class::Leave, Some(Object::House | Object::None))
+                if matches!(
+                    going.reader.lower(going.index),
+                    "trades" | "swaps" | "traded" | "swapped"
+                ) =>
+            {
+                return None;
+            }
+            (Class::Leave | Class::Join, Some(Object::Other)) => return None,
+            // "Gives up", "fled": says nothing without what is given up.
+            (Class::Leave, Some(Object::None)) if takes_object(going.reader.lower(going.index)) => {
+                return None;
+            }
+            // "Moves to a new role": within the house.
+            (Class::Join, Some(Object::House))
+                if (going.index + 1..going.index + 4).any(|at| {
+                    matches!(going.reader.lower(at), "role" | "roles" | "post" | "position" | "job")
+                }) && ends.to.is_none() =>
+            {
+                return None;
+            }
+            // "Moves to its labs incubator": the house's own.
+            (Class::Join, Some(Object::House))
+                if going.reader.lower(going.index + 1) == "its"
+                    && going.reader.lower(going.index).ends_with(" to")
+                    && !going.reader.lower(going.index).contains("return") =>
+            {
+                return None;
+            }
+            // "Succeeding Ada Gray, who is retiring".
+            (Class::Leave, Some(Object::House | Object::None))
+                if ends.from.is_none()
+                    && phrase.org.is_none()
+                    && matches!(
+                        going.reader.lower(phrase.first.wrapping_sub(1)),
+                        "succeeding"
+                            | "succeeds"
+                            | "succeed"
+                            | "succeeded"
+                            | "replacing"
+                            | "replaces"
+                            | "replace"
+                    ) =>
+            {
+                ends.from = self.house.clone();
+                going.score -= 0.1;
+            }
+            (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
+                let house = matches!(ends.object, Some(Object::House));
+                ends.from = phrase.org.clone().filter(|org| {
+                    !phrase.former || !house || self.moved.from.as_ref() == Some(org)
+                });
+                if ends.from.is_none() {
+                    let near = !self.is_another_story(going);
+                    ends.from = self
+                        .moved
+                        .from
+                        .clone()
+                        .filter(|house| near && Some(house) != ends.to.as_ref());
+                    let told = ends.to.is_some()
+                        || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
+                    going.score -= match (house, told) {
+                        (true, _) => 0.1,
+                        (false, true) => 0.15,
+                        (false, false) => 0.25,
+                    };
+                }
+            }
+            (Class::Join, Some(Object::House)) if ends.to.is_none() => {
+                let back = ["return", "rejoin", "back"];
+                let verb = going.reader.lower(going.index);
+                let own = phrase.org.is_some() && phrase.org == self.moved.to;
+                if own && !back.iter().any(|word| verb.contains(word)) {
+                    return None;
+                }
+                ends.to = self.moved.to.clone().or_else(|| says_so(going));
+                going.score -= 0.15;
+            }
+            // "Returns as CEO": to the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && going.reader.lower(going.index).ends_with(" as")
+                    && !phrase.persons.is_empty() =>
+            {
+                // "Gana founder Ada Gray returns as chair".
+                let own = phrase.org.clone().filter(|_| !phrase.former);
+                ends.to = Some(own.or_else(|| self.moved.to.clone())?);
+                going.score -= 0.2;
+            }
+            // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && going.index > 0
+                    && matches!(
+                        going.reader.lower(going.index - 1),
+                        "has" | "have" | "will" | "already" | "also"
+                    )
+                    && matches!(going.reader.lower(going.index), "joined" | "join")
+                    && self.moved.to.is_some()
+                    && phrase.org != self.moved.to
+                    && !phrase.persons.is_empty() =>
+            {
+                ends.to = self.moved.to.clone();
+                going.score -= 0.2;
+            }
+            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.
+    pub(super) fn from_the_house(&self, going: &Going<'_, '_>, ends: &mut Ends) {
+        let phrase = going.phrase;
+        let insider = phrase.role.is_some_and(|role| {
+            let role = going.reader.text_of(role).to_lowercase();
+            [
+                "founder",
+                "chief",
+                "cto",
+                "cfo",
+                "coo",
+                "head",
+                "vp",
+                "vice president",
+                "executive",
+                "researcher",
+                "scientist",
+                "engineer",
+                "lead",
+            ]
+            .iter()
+            .any(|inside| {
+                role.split(|ch: char| !ch.is_alphanumeric()).any(|word| word == *inside)
+                    || role == *inside
+            })
+        });
+        let start = going.reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
+        if ends.from.is_none()
+            && insider
+            && !phrase.former
+            && phrase.org.is_none()
+            && self.passage.field == Field::Title
+            && matches!(ends.to, Some(End::Listed(_)))
+            && self.house != ends.to
+            && self.house_stands_before(start)
+        {
+            ends.from = self.house.clone();
+        }
+    }
+
+    /// "Gana names a chief; Dara CEO steps down": the piece of a digest has its own company.
+    fn is_another_story(&self, going: &Going<'_, '_>) -> bool {
+        let reader = going.reader;
+        let part = |at: &usize| matches!(reader.lower(*at), ";" | "|");
+        let Some(border) = (0..going.phrase.first).rev().find(part) else { return false };
+        let own = (border + 1..going.index).any(|at| {
+            reader.at(at).is_some_and(|chunk| {
+                chunk.item == Item::Word && chunk.cap && !reader.words.is_function(&chunk.lower)
+            }) && matches!(reader.item(at + 1), Some(Item::Role { .. } | Item::Poss))
+        });
+        self.passage.field == Field::Title && own
+    }
+
+    /// One without a name who leaves another company than the one that the title is about.
+    pub(super) fn is_stranger(&self, phrase: &Phrase, ends: &Ends) -> bool {
+        phrase.persons.is_empty()
+            && phrase.org.is_none()
+            && phrase.role.is_some()
+            && self.house.is_some()
+            && ends.from.is_some()
+            && self.house != ends.from
+    }
+}
+
+/// Verbs of leaving that need what is left.
+fn takes_object(verb: &str) -> bool {
+    const STEMS: &[&str] =
+        &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
+    STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
+}
+
+/// "Ousted as Gana's research chief, Ada Gray joins Dara": the company of the part before.
+pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End> {
+    const LEFT: &[&str] = &[
+        "out",
+        "left",
+        "leaving",
+        "quitting",
+        "ousted",
+        "fired",
+        "sacked",
+        "dismissed",
+        "formerly",
+        "previously",
+        "until",
+        "departing",
+    ];
+    let reader = going.reader;
+    let article = matches!(reader.lower(going.phrase.first.wrapping_sub(1)), "the" | "a" | "an");
+    let comma = going.phrase.first.checked_sub(1 + usize::from(article))?;
+    if reader.item(comma) != Some(Item::Comma) {
+        return None;
+    }
+    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
+    let start = (0..comma).rev().find(border).map_or(0, |at| at + 1);
+    // "After six years with Gana, Ada Gray is now ...".
+    let time = |at: usize| {
+        matches!(
+            reader.lower(at),
+            "years" | "year" | "decade" | "decades" | "months" | "stint" | "career"
+        )
+    };
+    let after = reader.lower(start) == "after" && (start..comma).any(time);
+    let left = after
+        || (start..comma).any(|at| {
+            LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word))
+        });
+    let mut named = (start..comma).filter_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } => Some(End::Listed(company)),
+        _ => None,
+    });
+    match (named.next(), named.next()) {
+        (Some(one), None) if left && Some(&one) != to => Some(one),
+        _ => None,
+    }
+}
+
+/// "Gana said that Ada Gray will join its board": the company that says so.
+fn says_so(going: &Going<'_, '_>) -> Option<End> {
+    let reader = going.reader;
+    (0..going.phrase.first).rev().find_map(|at| match reader.item(at)? {
+        Item::Org { company, product: false } if reader.words.is("say", reader.lower(at + 1)) => {
+            Some(End::Listed(company))
+        }
+        _ => None,
+    })
+}
+
+/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
+pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
+    let mut at = index + 1;
+    let adjective = |at: usize| {
+        matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
+    };
+    while adjective(at) && at < index + 5 {
+        at += 1;
+    }
+    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
+        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
+    let at = if reader.lower(at) == "the" { at + 1 } else { at };
+    let ends =
+        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
+    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
+    (rival || startup) && ends
+}
+
+/// "To start her own lab".
+pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
+    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
+}

@@ -1,0 +1,194 @@
+//! Reads an article sentence by sentence, and completes one with what another tells.
+
+use super::English;
+use super::article::{self, Article};
+use super::identity;
+use super::origin;
+use super::reading::{Moved, Reading};
+use super::unite;
+use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::lexicon::TriggerMention;
+use crate::extract::text::Span;
+use crate::model::{Field, Status};
+
+/// Sentences of a summary and of the full text that are read for moves.
+const SUMMARY_SENTENCES: usize = 6;
+const CONTENT_SENTENCES: usize = 12;
+
+/// Finds the candidates of one article.
+pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let triggers: Vec<Vec<TriggerMention>> =
+        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
+    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
+        let within = |hit: &TriggerMention| {
+            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
+        };
+        triggers.iter().any(within)
+    });
+    if !told {
+        return Vec::new();
+    }
+    let article = article::people(grammar, passages, &triggers);
+    let house = title_house(passages);
+    let mut found = Vec::new();
+    for (passage, triggers) in passages.iter().zip(&triggers) {
+        for (index, sentence) in read_sentences(passage).iter().enumerate() {
+            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
+                continue;
+            }
+            let topic = topic(&article, &found, passage.field, *sentence);
+            let moved = match passage.field {
+                Field::Title => Moved { from: house.clone(), to: house.clone() },
+                _ => Moved::told(&found, house.as_ref()),
+            };
+            let house = house.clone();
+            let (article, topic) = (&article, topic.as_slice());
+            let reading = Reading {
+                grammar,
+                passage,
+                article,
+                house,
+                moved,
+                topic,
+                sentence: *sentence,
+                index,
+            };
+            let chunks = reading.chunks(triggers, &article.known);
+            reading.sentence(&chunks, &mut found);
+        }
+    }
+    if found.is_empty() {
+        for (passage, triggers) in passages.iter().zip(&triggers) {
+            for (index, sentence) in read_sentences(passage).iter().enumerate() {
+                let reading = Reading {
+                    grammar,
+                    passage,
+                    article: &article,
+                    house: None,
+                    moved: Moved::default(),
+                    topic: &[],
+                    sentence: *sentence,
+                    index,
+                };
+                let chunks = reading.chunks(triggers, &article.known);
+                reading.roughly(&reading.reader(&chunks), &mut found);
+            }
+        }
+    }
+    unite::follow(&mut found);
+    unite::fold(passages, &mut found);
+    unite::complete(&mut found);
+    identity::complete(grammar, passages, &triggers, &article, &mut found);
+    unite::siblings(passages, &mut found);
+    unite::behind_colon(passages, &mut found);
+    origin::complete(passages, &mut found);
+    if passages.iter().any(|passage| is_rumour(grammar, passage)) {
+        for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
+            one.status = Status::Rumoured;
+        }
+    }
+    if retells(grammar, passages) {
+        let told = |one: &Candidate| {
+            let title = passages.first().map_or("", |title| title.text.norm.as_str());
+            if !title.starts_with("Why ") && !title.starts_with("How ") {
+                return false;
+            }
+            // "Gana has hired Ada Gray" is news all the same.
+            let passage = passages.iter().find(|passage| passage.field == one.field);
+            passage.is_some_and(|passage| {
+                let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
+                let near = before.trim_end().rsplit(' ').take(2);
+                one.field == Field::Summary && near.into_iter().any(|word| word == "has")
+            })
+        };
+        let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
+        for candidate in found.iter_mut().filter(others) {
+            candidate.score -= 0.4;
+        }
+    }
+    found
+}
+
+/// True where the title or the summary names nobody but people who know as its source.
+fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
+    passage.field != Field::Content
+        && read_sentences(passage).iter().any(|sentence| {
+            let told = passage.text.get(*sentence).to_lowercase();
+            let told = told.replace(|ch: char| !ch.is_alphanumeric() && ch != '\'', " ");
+            grammar.words.any_phrase("people_who_know", &told)
+        })
+}
+
+/// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
+fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    passages.first().is_some_and(|title| {
+        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        grammar.words.is("retelling", &first.to_lowercase())
+    })
+}
+
+/// Whom a pronoun in this sentence may mean: those whose move was told last, or those whom a later
+/// sentence is about.
+fn topic(article: &Article, found: &[Candidate], field: Field, sentence: Span) -> Vec<String> {
+    let place = |field: Field, start: usize| (field as u8, start);
+    let here = place(field, sentence.start);
+    let last = found
+        .iter()
+        .rev()
+        .find(|one| one.person.is_some() && place(one.field, one.sentence.start) < here);
+    let lead = article.leads.iter().rev().find(|lead| place(lead.field, lead.start) < here);
+    match (last, lead) {
+        (Some(last), lead)
+            if lead.is_none_or(|lead| {
+                place(lead.field, lead.start) <= place(last.field, last.sentence.start)
+            }) =>
+        {
+            let told = |one: &&Candidate| one.field == last.field && one.sentence == last.sentence;
+            let mut names: Vec<String> =
+                found.iter().filter(told).filter_map(|one| one.person.clone()).collect();
+            names.dedup();
+            names
+        }
+        (_, Some(lead)) => lead.names.clone(),
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
+    let limit = match passage.field {
+        Field::Title => usize::MAX,
+        Field::Summary => SUMMARY_SENTENCES,
+        Field::Content => CONTENT_SENTENCES,
+    };
+    let sentences = &passage.text.sentences;
+    sentences.get(..limit.min(sentences.len())).unwrap_or(sentences)
+}
+
+/// The company that "the company" of the summary means: the first one of the title.
+fn title_house(passages: &[Passage<'_>]) -> Option<End> {
+    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
+    let mut named =
+        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
+    let first = named.next().map(|mention| End::Listed(mention.company));
+    let by_product = title.companies.first().is_some();
+    first.or_else(|| if by_product { None } else { summary_house(passages) })
+}
+
+/// The one company of the article, where the title names none.
+fn summary_house(passages: &[Passage<'_>]) -> Option<End> {
+    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
+    let first = summary.companies.iter().find(|mention| !mention.by_product)?.company;
+    let gazetteer = summary.gazetteer;
+    let one = summary.companies.iter().all(|other| gazetteer.related(first, other.company));
+    // "The former Gana executives who run it": another company is spoken of.
+    let past = summary.companies.iter().any(|mention| {
+        let before = summary.text.get(Span::new(0, mention.span.start));
+        let before = before.trim_end_matches([' ', '-']).rsplit(' ').next().unwrap_or("");
+        matches!(
+            before.to_lowercase().as_str(),
+            "former" | "ex" | "previously" | "formerly" | "onetime"
+        )
+    });
+    (one && !past).then_some(End::Listed(first))
+}
