@@ -195,7 +195,10 @@ impl<'a> Reader<'a> {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;
-                    phrase.org = phrase.org.or(org);
+                    // "Gray's co-founders at Gana": Gray is no company.
+                    if !matches!(phrase.org, Some(End::Listed(_))) {
+                        phrase.org = org.or(phrase.org);
+                    }
                     return Some(phrase);
                 }
                 _ => {}
