@@ -89,7 +89,7 @@ impl Reading<'_> {
                 if ends.from.is_none() {
                     ends.from = left_before(&going, ends.to.as_ref());
                 }
-                self.from_the_house(&going, &mut ends);
+                self.leaves_the_house(&going, &mut ends);
                 kind
             }
             Class::Found => founds(&going, &mut ends)?,

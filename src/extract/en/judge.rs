@@ -98,7 +98,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end)
+    if dated(reader, facts, start, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
