@@ -119,6 +119,9 @@ fn sentence(class: &str, form: &str) -> String {
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
         "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
         "become" => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
+        "departure" if form == "last day" => {
+            format!("Ada Gray\u{2019}s {form} at OpenAI is Friday")
+        }
         "departure" if form.ends_with(" of") => format!("The {form} Ada Gray from OpenAI"),
         "arrival" if form.ends_with(" of") => format!("The {form} Ada Gray by OpenAI"),
         "departure" => format!("The {form} of Ada Gray from OpenAI"),

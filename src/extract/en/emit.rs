@@ -96,7 +96,11 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: unnamed && phrase.plural && phrase.count.is_none() && !listed,
+            generic: unnamed
+                && phrase.plural
+                && phrase.count.is_none()
+                && !listed
+                && !is_one_of(reader, phrase.first),
             vague: (phrase.first.saturating_sub(1)..phrase.end)
                 .any(|at| vague.contains(&reader.lower(at))),
             mass: unnamed
@@ -141,6 +145,14 @@ impl Reading<'_> {
             ..base.clone()
         }
     }
+}
+
+/// "The last of Gray's co-founders": one of those whose phrase begins at chunk `first`.
+fn is_one_of(reader: &Reader<'_>, first: usize) -> bool {
+    let near = (first.saturating_sub(4)..first).rev();
+    let mut of = near.filter(|at| reader.lower(*at) == "of");
+    let of = of.next().and_then(|of| of.checked_sub(1));
+    of.is_some_and(|at| matches!(reader.lower(at), "last" | "one" | "another"))
 }
 
 /// The role without what clings to its left.

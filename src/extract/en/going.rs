@@ -41,6 +41,10 @@ impl Reading<'_> {
             return self.joined_by(reader, index, subject);
         }
         let phrase = subject.phrase?;
+        // "A startup founded by ex-Gana engineers joins ...": the startup does.
+        if phrase.persons.is_empty() && reader.lower(phrase.first.wrapping_sub(1)) == "by" {
+            return None;
+        }
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
@@ -92,7 +96,7 @@ impl Reading<'_> {
                 if ends.from.is_none() {
                     ends.from = left_before(&going, ends.to.as_ref());
                 }
-                self.from_the_house(&going, &mut ends);
+                self.leaves_the_house(&going, &mut ends);
                 kind
             }
             Class::Found => founds(&going, &mut ends)?,

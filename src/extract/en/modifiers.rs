@@ -145,7 +145,7 @@ impl Reader<'_> {
         let from = team.saturating_sub(6);
         let and =
             (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
-        let some = ["most", "some", "much", "several", "part", "other", "many"];
+        let some = ["most", "some", "much", "part"];
         if !some.contains(&self.lower(and + 1)) {
             return None;
         }

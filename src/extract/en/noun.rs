@@ -78,7 +78,12 @@ impl Reading<'_> {
         } else {
             None
         }?;
-        if !phrase.is_people() {
+        let party =
+            ["party", "plan", "plans", "age", "home", "savings", "fund", "package", "benefits"];
+        if !phrase.is_people()
+            || party.contains(&reader.lower(index + 1))
+            || is_probed(reader, index)
+        {
             return None;
         }
         let mut phrase = phrase;
@@ -142,4 +147,25 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// "A probe into Gana's hiring of Ada Gray": the news is the probe.
+fn is_probed(reader: &Reader<'_>, index: usize) -> bool {
+    let probes = [
+        "probe",
+        "probes",
+        "probing",
+        "investigation",
+        "investigates",
+        "inquiry",
+        "review",
+        "reviews",
+        "scrutiny",
+        "scrutinises",
+        "scrutinizes",
+        "lawsuit",
+        "complaint",
+        "antitrust",
+    ];
+    (index.saturating_sub(9)..index).any(|at| probes.contains(&reader.lower(at)))
 }

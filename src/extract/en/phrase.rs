@@ -123,6 +123,15 @@ impl<'a> Reader<'a> {
                 }
                 self.take_role(last, plural, &mut phrase);
             }
+            // "Gana Chat 2 retires": a version.
+            Item::Count(_)
+                if matches!(
+                    self.before(last).map(|chunk| chunk.item),
+                    Some(Item::Org { product: true, .. })
+                ) =>
+            {
+                return None;
+            }
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
                 if let Some(phrase) = self.post_modified(last) {
@@ -195,7 +204,10 @@ impl<'a> Reader<'a> {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;
-                    phrase.org = phrase.org.or(org);
+                    // "Gray's co-founders at Gana": Gray is no company.
+                    if !matches!(phrase.org, Some(End::Listed(_))) {
+                        phrase.org = org.or(phrase.org);
+                    }
                     return Some(phrase);
                 }
                 _ => {}
