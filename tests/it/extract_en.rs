@@ -100,6 +100,9 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
+        "join" if form.ends_with("over") => {
+            format!("OpenAI research chief to retire as former Meta executive {form}")
+        }
         "join" if form.ends_with("e from") || form.ends_with("es from") => {
             format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
         }

@@ -5,7 +5,7 @@ use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
 use super::reading::{Parts, Reading};
 use crate::extract::candidate::{Candidate, End};
-use crate::model::Kind;
+use crate::model::{Kind, Suppressed};
 
 impl Reading<'_> {
     /// Adds what the trigger at chunk `index` says, for each person it says it of.
@@ -34,7 +34,10 @@ impl Reading<'_> {
             return;
         }
         if let Some(count) = phrase.others {
-            found.push(Candidate { count, role: None, ..base.clone() });
+            // "And several others": who they are may stand in the summary.
+            let many = (count == 0).then_some(Suppressed::Generic);
+            let suppressed = base.suppressed.or(many);
+            found.push(Candidate { count: count.max(1), suppressed, ..base.clone() });
         }
         let companions = reader.companions(ends, index);
         for named in phrase.persons.iter().chain(&listed).chain(&companions) {

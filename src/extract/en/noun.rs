@@ -113,6 +113,7 @@ impl Reading<'_> {
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
+            .filter(|at| reader.lower(at + 1) != "suit")
             .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })

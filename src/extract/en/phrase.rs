@@ -45,7 +45,7 @@ pub(super) struct Phrase {
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
-    /// "Ada Gray and two others": how many are not named.
+    /// "Ada Gray and two others": how many are not named; zero where it is not told.
     pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,

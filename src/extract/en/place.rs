@@ -113,7 +113,8 @@ impl Reading<'_> {
             {
                 // "Gana founder Ada Gray returns as chair".
                 let own = phrase.org.clone().filter(|_| !phrase.former);
-                let title = self.passage.field == Field::Title;
+                let title = self.passage.field == Field::Title
+                    || !going.reader.lower(going.index).starts_with("returned");
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }

@@ -76,7 +76,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     unite::follow(&mut found);
-    unite::fold(passages, &mut found);
+    unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
     identity::complete(grammar, passages, &triggers, &article, &mut found);
     unite::siblings(passages, &mut found);
