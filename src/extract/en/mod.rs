@@ -32,7 +32,6 @@ mod post;
 mod present;
 mod reading;
 mod relation;
-mod rough;
 mod speaker;
 mod subject;
 mod token;

@@ -98,7 +98,7 @@ impl Reading<'_> {
                 let back = ["return", "rejoin", "back"];
                 let verb = going.reader.lower(going.index);
                 let own = phrase.org.is_some() && phrase.org == self.moved.to;
-                if own && !back.iter().any(|word| verb.contains(word)) {
+                if own && !(phrase.role.is_some() && back.iter().any(|word| verb.contains(word))) {
                     return None;
                 }
                 ends.to = self.moved.to.clone().or_else(|| says_so(going));

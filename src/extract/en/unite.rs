@@ -53,7 +53,7 @@ pub(super) fn fold(words: &Words, passages: &[Passage<'_>], found: &mut Vec<Cand
                 unnamed(other)
                     && (other.field, other.sentence) != (one.field, one.sentence)
                     && (other.count == one.count
-                        || other.count <= 1 && one.count <= 1
+                        || (other.count > 1) == (one.count > 1)
                         || uncounted(one)
                         || uncounted(other))
                     && open(passages, &one.from, &other.from)

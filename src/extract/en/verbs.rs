@@ -50,7 +50,6 @@ impl Reading<'_> {
         self.named_after_colon(reader, &mut phrase);
         // "Plans to hire a head of safety": an opening, nobody's move.
         let opening = matches!(lower, "hire" | "recruit" | "appoint" | "to name" | "name")
-            && matches!(reader.lower(index + 1), "a" | "an" | "its" | "new")
             && phrase.persons.is_empty()
             && phrase.org.is_none()
             && !phrase.former;

@@ -57,24 +57,6 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             reading.sentence(&chunks, &mut found);
         }
     }
-    if found.is_empty() {
-        for (passage, triggers) in passages.iter().zip(&triggers) {
-            for (index, sentence) in read_sentences(passage).iter().enumerate() {
-                let reading = Reading {
-                    grammar,
-                    passage,
-                    article: &article,
-                    house: None,
-                    moved: Moved::default(),
-                    topic: &[],
-                    sentence: *sentence,
-                    index,
-                };
-                let chunks = reading.chunks(triggers, &article.known);
-                reading.roughly(&reading.reader(&chunks), &mut found);
-            }
-        }
-    }
     unite::follow(&mut found);
     unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
