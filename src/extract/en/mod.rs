@@ -66,6 +66,12 @@ impl English {
         &self.lexicon
     }
 
+    /// True for the trigger that says nothing alone.
+    fn follows(&self, trigger: u16) -> bool {
+        let trigger = self.lexicon.triggers.get(usize::from(trigger));
+        trigger.is_some_and(|trigger| trigger.keyword == "follow")
+    }
+
     fn class(&self, trigger: u16) -> Class {
         self.classes.get(usize::from(trigger)).copied().unwrap_or(Class::Join)
     }
