@@ -26,6 +26,7 @@ mod origin;
 mod person;
 mod phrase;
 mod place;
+mod places;
 mod post;
 mod reading;
 mod relation;
