@@ -20,8 +20,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
+        // Whoever only follows goes where somebody went before.
         let within = |hit: &TriggerMention| {
-            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
+            !grammar.follows(hit.trigger)
+                && read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
         };
         triggers.iter().any(within)
     });
