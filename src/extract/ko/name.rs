@@ -69,44 +69,6 @@ impl Reading<'_> {
             .or_else(|| self.lone_stranger(nodes, at, seen, listed))
     }
 
-    /// Two to four capitalised Latin words.
-    fn latin(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
-        let mut last = at;
-        for (index, node) in nodes.iter().enumerate().skip(at).take(4) {
-            let small = index > at
-                && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
-            let fits = node.is_latin
-                && nodes.get(at).is_some_and(|first| same_quotes(first, node))
-                && node.kind == Kind::Word
-                && (index == at || node.spaced)
-                && (small || self.is_name_word(node.stem));
-            if !fits {
-                break;
-            }
-            last = index;
-            if node.part != Part::None || node.latin.is_some() {
-                break;
-            }
-        }
-        let (start, end) = (nodes.get(at)?, nodes.get(last)?);
-        if last == at || end.stem.starts_with(char::is_lowercase) {
-            return None;
-        }
-        let span = Span::new(start.span.start, end.span.end);
-        let text = self.text.get(span).to_owned();
-        Some(Name { first: at, last, text, span, part: end.part, strength: 0.8, needs_role: false })
-    }
-
-    fn is_name_word(&self, word: &str) -> bool {
-        let mut chars = word.chars();
-        let initial = word.len() == 2 && word.ends_with('.');
-        chars.next().is_some_and(char::is_uppercase)
-            && (initial || chars.clone().any(char::is_lowercase) || is_short_surname(word))
-            && !word.chars().any(|ch| ch.is_ascii_digit())
-            && !self.words.is("latin_ordinary", word)
-            && !self.words.is_role(word)
-    }
-
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
     fn hangul(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let first = nodes.get(at)?;
@@ -233,12 +195,6 @@ impl Reading<'_> {
             .then_some(Name { first: at, last, text, span, part, strength, needs_role })
     }
 
-    /// True where the Latin letters in brackets hold two name words.
-    pub(super) fn reads_like_a_person(&self, span: Span) -> bool {
-        let inside = self.text.get(span);
-        inside.split(' ').count() >= 2 && inside.split(' ').all(|word| self.is_name_word(word))
-    }
-
     /// A surname whose full name the article holds, or that only one known person bears.
     fn surname(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let node = nodes.get(at)?;
@@ -301,7 +257,7 @@ pub(super) fn is_house(word: &str) -> bool {
 }
 
 /// A name does not cross a quotation mark.
-fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(super) fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
     a.quoted == b.quoted && a.epithet == b.epithet
 }
 
@@ -319,12 +275,4 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     } else {
         split_name(node.word)
     }
-}
-
-/// "Arvind KC": two capitals that are no common abbreviation.
-fn is_short_surname(word: &str) -> bool {
-    const COMMON: &str = "AI ML UI UX HN AR VR XR PC TV IT HR PR US UK EU UN QA BI OS DB CI CD PM VP GM MD LG SK KT MS HP GE EV IR PE VC CS OK ID IP IC SW HW";
-    word.len() == 2
-        && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        && !COMMON.split(' ').any(|common| common == word)
 }
