@@ -5,6 +5,7 @@ use super::ending::Form;
 use super::node::{Kind as Is, describes};
 use super::particle::Part;
 use super::person::Person;
+use super::stranger::is_news_word;
 use super::trigger::Act;
 use super::verdict::Verdict;
 
@@ -52,7 +53,9 @@ impl Sentence<'_, '_> {
                     && !mover.span.contains(node.span)
                     && !self.is_time(node)
                     && !self.words.is("unit", node.stem)
-                    && (self.passage.field == Field::Title || !self.words.is("ordinary", node.stem))
+                    && (self.passage.field == Field::Title
+                        || self.words.is("firm", node.stem)
+                        || !self.words.is("ordinary", node.stem) && !is_news_word(node.stem))
             });
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {
