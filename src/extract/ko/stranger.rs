@@ -94,7 +94,13 @@ impl Reading<'_> {
                         .contains(&pair.stem));
         let long =
             pair.first.word.chars().count() >= 2 && (pair.stem.chars().count() >= 2 || hybrid);
-        let news = is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);
+        // "개발에 참여한 시드 비다사리아가": what somebody did excuses a first name that is a word.
+        let did = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+        });
+        let excused = did && pair.stem.chars().count() >= 3;
+        let news = !excused && is_news_word(pair.first.word)
+            || pair.stem.len() > 3 && is_news_word(pair.stem);
         // A list of names is strong evidence, a post beside the two nearly as strong.
         let chinese = self.is_pinyin(&pair);
         let goes_on = listed
