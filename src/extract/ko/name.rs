@@ -80,17 +80,21 @@ impl Reading<'_> {
             .or_else(|| self.single(nodes, at, first, seen))
     }
 
-    fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
-        let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
-        let foreign = self.words.foreignness(first.word);
-        // Right behind a role even a first name that looks Korean may open a foreign name.
-        let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+    /// Right behind a post even a first name that looks Korean may open a foreign name.
+    fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. })
                 && matches!(node.part, Part::None | Part::Is | Part::At)
                 || node.kind == Kind::Adnominal && self.words.begins("career", node.word)
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
-        });
+        })
+    }
+
+    fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
+        let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
+        let foreign = self.words.foreignness(first.word);
+        let titled = self.behind_title(nodes, at);
         // 팀 is a word, but for "연구자 팀 브룩스가".
         let tim = first.word == "팀"
             && (titled || at == 0)
@@ -266,8 +270,10 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
     // "X를 Y로 교체": names end in 로, but not here.
     let swaps = nodes.get(at + 1).is_some_and(|next| next.word.starts_with("교체"));
-    let swapped = splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3);
-    if let (true, Some(swapped)) = (swaps, swapped) {
+    if swaps
+        && let Some(swapped) =
+            splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
+    {
         return swapped;
     }
     if comma && node.word.ends_with('도') {

@@ -152,14 +152,8 @@ impl Reading<'_> {
                     break;
                 }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
-                    // "Hume AI의 CEO", "흄AI의 대표"
-                    let name = before.checked_sub(1).and_then(|at| nodes.get(at)).filter(|name| {
-                        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
-                        node.stem == "AI" && name.kind == Kind::Word && (latin || !node.spaced)
-                    });
-                    if let Some(name) = name {
-                        let span = Span::new(name.span.start, node.span.end);
-                        person.employer = Some(End::Unlisted(self.text.get(span).to_owned()));
+                    if let Some(house) = self.lettered_house(nodes, before) {
+                        person.employer = Some(End::Unlisted(house));
                         plain = before - 1;
                         break;
                     }
@@ -195,6 +189,18 @@ impl Reading<'_> {
             at = before;
         }
         person.first = plain.min(person.first);
+    }
+
+    /// "Hume AI의 CEO", "흄AI의 대표": the letters at `at` belong to the name before them.
+    fn lettered_house(&self, nodes: &[Node<'_>], at: usize) -> Option<String> {
+        let (letters, name) = (nodes.get(at)?, nodes.get(at.checked_sub(1)?)?);
+        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
+        let fits = letters.stem == "AI"
+            && name.kind == Kind::Word
+            && name.part == Part::None
+            && (latin || !letters.spaced);
+        let span = Span::new(name.span.start, letters.span.end);
+        fits.then(|| self.text.get(span).to_owned())
     }
 
     fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
