@@ -157,7 +157,7 @@ impl Reading<'_> {
                 let rare = sure && stem.chars().count() >= 2 && !is_news_word(stem);
                 given && (own > 0.0 || surname || rare) || own >= 0.5
             } else {
-                own >= 0.5
+                own >= 0.5 && !is_news_word(stem)
             };
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
