@@ -126,16 +126,8 @@ impl Reading<'_> {
                 Kind::Former => {
                     person.former = true;
                     plain = before;
-                    // "카네기재단 前 회장"
-                    let owner = before.checked_sub(1).and_then(|at| nodes.get(at));
-                    if let Some(owner) = owner.filter(|owner| {
-                        owner.kind == Kind::Word
-                            && owner.part == Part::None
-                            && owner.stem.chars().count() > 2
-                            && !self.words.is("ordinary", owner.stem)
-                            && before > floor
-                    }) {
-                        person.employer = Some(End::Unlisted(owner.stem.to_owned()));
+                    if let Some(owner) = self.former_owner(nodes, before, floor) {
+                        person.employer = Some(End::Unlisted(owner));
                         plain = before - 1;
                         break;
                     }
@@ -189,6 +181,17 @@ impl Reading<'_> {
             at = before;
         }
         person.first = plain.min(person.first);
+    }
+
+    /// "카네기재단 前 회장": the house that stands before 前.
+    fn former_owner(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<String> {
+        let owner = nodes.get(at.checked_sub(1)?)?;
+        let fits = owner.kind == Kind::Word
+            && owner.part == Part::None
+            && owner.stem.chars().count() > 2
+            && !self.words.is("ordinary", owner.stem)
+            && at > floor;
+        fits.then(|| owner.stem.to_owned())
     }
 
     /// "Hume AI의 CEO", "흄AI의 대표": the letters at `at` belong to the name before them.
