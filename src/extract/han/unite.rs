@@ -101,19 +101,7 @@ pub(crate) fn unite(
             fill(own, served, gazetteer);
         }
     }
-    // "A 任命 X", and further down "A 的负责人 X": X was there.
-    let risen = |own: &Candidate| {
-        rest.iter().any(|other| {
-            other.kind == Kind::Promoted && other.person == own.person && other.to == own.to
-        })
-    };
-    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none()) {
-        // "A 任命 X 为副总裁", and no word of another house: most likely one of A's own.
-        let bare = own.pattern == APPOINT && own.role.is_none();
-        if own.kind == Kind::Joined && (bare || risen(own)) {
-            own.kind = Kind::Promoted;
-        }
-    }
+    stay_at_home(&mut named, &rest);
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
 }
@@ -151,6 +139,23 @@ fn is_latin(name: &str) -> bool {
 fn is_foreign(name: &str) -> bool {
     let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
     name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
+}
+
+/// Those who most likely rise in their own house.
+fn stay_at_home(named: &mut [Candidate], rest: &[Candidate]) {
+    // "A 任命 X", and further down "A 的负责人 X": X was there.
+    let risen = |own: &Candidate| {
+        rest.iter().any(|other| {
+            other.kind == Kind::Promoted && other.person == own.person && other.to == own.to
+        })
+    };
+    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none()) {
+        // "A 任命 X 为副总裁", and no word of another house: most likely one of A's own.
+        let bare = own.pattern == APPOINT && own.role.is_none();
+        if own.kind == Kind::Joined && (bare || risen(own)) {
+            own.kind = Kind::Promoted;
+        }
+    }
 }
 
 /// True for two whom one hire takes on: "its CEO and its research team".

@@ -155,7 +155,8 @@ impl Reader<'_> {
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
         let paired = case == Case::From && self.pair(&earlier);
-        if !paired && !(open && self.begins_list(&earlier, &own)) && self.is_telling(&earlier) {
+        let waits = paired || open && self.begins_list(&earlier, &own);
+        if !waits && self.is_telling(&earlier) {
             self.topic = earlier;
         }
         let own = if open { own } else { self.ends_list(own) };
