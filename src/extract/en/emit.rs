@@ -85,7 +85,7 @@ impl Reading<'_> {
     ) -> Facts<'a> {
         let Parts { phrase, ends, .. } = parts;
         let unnamed = phrase.persons.is_empty();
-        let vague = ["many", "most", "countless", "talent"];
+        let vague = ["many", "most", "countless", "talent", "dozens", "scores"];
         Facts {
             between: parts.between,
             class: parts.class,
@@ -103,6 +103,9 @@ impl Reading<'_> {
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),
             both_ends: ends.from.is_some() && ends.to.is_some(),
+            from: ends.from.is_some(),
+            to: ends.to.is_some(),
+            figures: self.article.figures,
             organisation: phrase.organisation,
             product: phrase.product,
             named: !unnamed,

@@ -41,6 +41,10 @@ pub(super) const LISTS: &[&str] = &[
     "career",
     "people_who_know",
     "occasion",
+    "shrug",
+    "dispute",
+    "figures",
+    "roll_call",
 ];
 
 /// The lists, as sets.
