@@ -99,6 +99,7 @@ impl Reading<'_> {
             generic: unnamed && phrase.plural && phrase.count.is_none() && !listed,
             vague: (phrase.first.saturating_sub(1)..phrase.end)
                 .any(|at| vague.contains(&reader.lower(at))),
+            many: unnamed && phrase.count.is_some_and(|count| count >= 10),
             mass: unnamed
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),

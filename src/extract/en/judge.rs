@@ -33,6 +33,8 @@ pub(super) struct Facts<'a> {
     pub(super) figures: bool,
     /// Many are fired at once, nobody named.
     pub(super) mass: bool,
+    /// Ten or more, nobody named.
+    pub(super) many: bool,
     pub(super) organisation: bool,
     pub(super) product: bool,
     pub(super) named: bool,

@@ -14,10 +14,10 @@ pub(super) fn reason(
     (start, end): (usize, usize),
 ) -> Option<Suppressed> {
     let turn = Turn { reader, facts, start, end };
-    if turn.is_proportion() || facts.generic && facts.figures {
+    if turn.is_proportion() || (facts.generic || facts.many) && facts.figures {
         return Some(Suppressed::Statistics);
     }
-    if turn.is_plan() || turn.is_talk() {
+    if turn.is_plan() || turn.is_talk() || turn.says("undecided") {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
@@ -26,7 +26,7 @@ pub(super) fn reason(
     if turn.is_disputed() || turn.is_spoken_about() {
         return Some(Suppressed::Historical);
     }
-    if turn.opens_long_ago() {
+    if turn.opens_long_ago() || turn.is_looked_back_at() {
         return Some(Suppressed::Recap);
     }
     turn.leaves_another_board().then_some(Suppressed::Unwatched)
@@ -67,7 +67,9 @@ impl Turn<'_, '_> {
         let past = facts.between.have
             || ["no longer", "gone", "left", "ed "].iter().any(|end| facts.trigger.contains(end))
             || facts.trigger.ends_with("ed");
-        if facts.named || facts.between.to || self.is_progressive() || !past {
+        // "Ten of 12 who founded it with Ada Gray have left": the name is not who left.
+        let several = self.before(1) == "have" || facts.trigger.starts_with("are ");
+        if facts.named && !several || facts.between.to || self.is_progressive() || !past {
             return false;
         }
         (self.start..facts.index).filter(|at| self.lower(*at) == "of").any(|of| {
@@ -82,6 +84,7 @@ impl Turn<'_, '_> {
     fn is_plan(&self) -> bool {
         let facts = self.facts;
         let ahead = facts.between.to
+            || facts.trigger.starts_with("to ")
             || matches!(self.before(1), "to" | "will" | "would" | "and")
                 && !facts.trigger.ends_with('s')
                 && !facts.trigger.ends_with("ed");
@@ -175,9 +178,26 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// "Opens up about leaving Gana", "is thinking about leaving".
+    /// The list has something that stands between whoever goes and the trigger.
+    fn says(&self, list: &str) -> bool {
+        let from = self.facts.phrase_first.clamp(self.start, self.facts.index);
+        let words: Vec<&str> = (from..self.facts.index).map(|at| self.lower(at)).collect();
+        self.reader.words.any_phrase(list, &words.join(" "))
+    }
+
+    /// "Remembers the day she left", "told a podcast that she left".
+    fn is_looked_back_at(&self) -> bool {
+        let between = &self.facts.between;
+        let past = between.pronoun && !between.have && !between.be && !self.is_progressive();
+        let told = |at: usize| {
+            matches!(self.lower(at), "podcast" | "interview" | "memoir" | "book" | "documentary")
+        };
+        self.says("memory") || past && !between.to && (self.start..self.facts.index).any(told)
+    }
+
+    /// "Opens up about leaving Gana", "is thinking about leaving", "sued for joining Dara".
     fn is_spoken_about(&self) -> bool {
-        self.before(1) == "about"
+        matches!(self.before(1), "about" | "for")
             && self.is_progressive()
             && !matches!(self.before(2), "excited" | "thrilled" | "happy" | "delighted")
     }

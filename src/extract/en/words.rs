@@ -42,6 +42,8 @@ pub(super) const LISTS: &[&str] = &[
     "people_who_know",
     "occasion",
     "shrug",
+    "undecided",
+    "memory",
     "dispute",
     "figures",
     "roll_call",
