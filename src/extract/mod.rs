@@ -1,10 +1,10 @@
 //! The engine: finds companies, people and move triggers in an article and assembles claims.
 //!
-//! Pure and synchronous: no clock, no file, no socket. The flow is: first tier (any company, any
-//! cue of a keyword?) -> normalise -> company mentions -> language -> second tier (a cue or hint of
-//! that language?) -> sentences -> the language's grammar (persons, triggers, candidates) -> merge
-//! -> gates -> claims. Each tier only skips what would come to nothing: [`Extractor::explain`]
-//! goes through none of them and finds the same claims.
+//! Pure and synchronous: no clock, no file, no socket. The flow is: normalise -> language -> first
+//! tier (company names and cues of keywords in one pass) -> company mentions -> second tier (a cue
+//! or hint of that language?) -> sentences -> the language's grammar (persons, triggers,
+//! candidates) -> merge -> gates -> claims. Each tier only skips what would come to nothing:
+//! [`Extractor::explain`] goes through none of them and finds the same claims.
 //!
 //! [`Rules::parse`] reads the rule files, [`Extractor::tag`] is the engine, [`Extractor::explain`]
 //! the same with everything seen on the way.

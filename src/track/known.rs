@@ -135,6 +135,11 @@ impl Known {
         !self.spellings.is_empty()
     }
 
+    /// A number that takes a look at the names, and nothing else.
+    pub(crate) fn size_of_names(&self) -> usize {
+        self.spellings.first_byte()
+    }
+
     /// Counts up with every change.
     pub(crate) fn revision(&self) -> u32 {
         self.revision

@@ -84,6 +84,10 @@ impl Spellings {
         self.0.is_empty()
     }
 
+    pub(crate) fn first_byte(&self) -> usize {
+        self.0.first().copied().map_or(0, usize::from)
+    }
+
     /// Every spelling as written, the person first.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.each().map(|(text, _)| text)

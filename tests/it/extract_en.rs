@@ -71,6 +71,11 @@ fn summaries_complete_or_quiet_their_headlines() {
 }
 
 #[test]
+fn wires_tabloids_and_newsletters_give_their_moves() {
+    run_file("en_dictions.txt", include_str!("../data/extract/en_dictions.txt"));
+}
+
+#[test]
 fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
     run_file("en_news.txt", include_str!("../data/extract/en_news.txt"));
 }
@@ -105,8 +110,21 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
+        "join" if form.ends_with("over") => {
+            format!("OpenAI research chief to retire as former Meta executive {form}")
+        }
         "join" if form.ends_with("e from") || form.ends_with("es from") => {
             format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
+        }
+        "join" if form.starts_with("will") && form.ends_with(" on") => {
+            format!("Researcher Ada Gray {form} chips at OpenAI")
+        }
+        "hire" if form == "brings" => "OpenAI brings Ada Gray back as research chief".to_owned(),
+        "hire" if form.starts_with("raid") => {
+            format!("OpenAI {form} Meta for research chief Ada Gray")
+        }
+        "become" if form.starts_with("to ") && !form.ends_with(" as") => {
+            format!("Former Meta researcher Ada Gray {form} OpenAI\u{2019}s labs")
         }
         "leave" if form == "joined by" => {
             format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
@@ -124,7 +142,13 @@ fn sentence(class: &str, form: &str) -> String {
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
         "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
         "become" => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
+        "departure" if form.ends_with(" day") => {
+            format!("Ada Gray\u{2019}s {form} at OpenAI is Friday")
+        }
         "departure" if form.ends_with(" of") => format!("The {form} Ada Gray from OpenAI"),
+        "arrival" if form.contains(' ') && !form.ends_with(" of") => {
+            format!("OpenAI\u{2019}s {form}: former Meta researcher Ada Gray")
+        }
         "arrival" if form.ends_with(" of") => format!("The {form} Ada Gray by OpenAI"),
         "departure" => format!("The {form} of Ada Gray from OpenAI"),
         _ => format!("The {form} of Ada Gray by OpenAI"),

@@ -189,8 +189,10 @@ impl Reader<'_> {
                 // "A banker who advised on the takeover of Gana": no post there.
                 Item::Word
                     if matches!(chunk.lower.as_str(), "who" | "that")
-                        && !(index + 1..index + 5)
-                            .any(|at| self.words.is("career", self.lower(at))) =>
+                        && !(index + 1..index + 5).any(|at| {
+                            self.words.is("career", self.lower(at))
+                                || matches!(self.item(at), Some(Item::Trigger(_)))
+                        }) =>
                 {
                     return;
                 }

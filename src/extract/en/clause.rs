@@ -40,6 +40,23 @@ impl Reader<'_> {
             Item::Word => !self.words.is("relation", self.lower(first + 1)),
             _ => false,
         };
+        let tried = [
+            "talks",
+            "considered",
+            "considering",
+            "tried",
+            "sought",
+            "attempted",
+            "discussed",
+            "weighed",
+            "failed",
+            "wanted",
+            "hoped",
+            "offered",
+        ];
+        if (first + 1..end).any(|at| tried.contains(&self.lower(at))) {
+            return None;
+        }
         let other = (first + 1..end).any(|at| {
             matches!(
                 self.item(at),

@@ -5,7 +5,7 @@ use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
 use super::reading::{Parts, Reading};
 use crate::extract::candidate::{Candidate, End};
-use crate::model::Kind;
+use crate::model::{Kind, Suppressed};
 
 impl Reading<'_> {
     /// Adds what the trigger at chunk `index` says, for each person it says it of.
@@ -34,7 +34,10 @@ impl Reading<'_> {
             return;
         }
         if let Some(count) = phrase.others {
-            found.push(Candidate { count, role: None, ..base.clone() });
+            // "And several others": who they are may stand in the summary.
+            let many = (count == 0).then_some(Suppressed::Generic);
+            let suppressed = base.suppressed.or(many);
+            found.push(Candidate { count: count.max(1), suppressed, ..base.clone() });
         }
         let companions = reader.companions(ends, index);
         for named in phrase.persons.iter().chain(&listed).chain(&companions) {
@@ -96,7 +99,11 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: unnamed && phrase.plural && phrase.count.is_none() && !listed,
+            generic: unnamed
+                && phrase.plural
+                && phrase.count.is_none()
+                && !listed
+                && !is_one_of(reader, phrase.first),
             vague: (phrase.first.saturating_sub(1)..phrase.end)
                 .any(|at| vague.contains(&reader.lower(at))),
             many: unnamed && phrase.count.is_some_and(|count| count >= 10),
@@ -145,6 +152,14 @@ impl Reading<'_> {
             ..base.clone()
         }
     }
+}
+
+/// "The last of Gray's co-founders": one of those whose phrase begins at chunk `first`.
+fn is_one_of(reader: &Reader<'_>, first: usize) -> bool {
+    let near = (first.saturating_sub(4)..first).rev();
+    let mut of = near.filter(|at| reader.lower(*at) == "of");
+    let of = of.next().and_then(|of| of.checked_sub(1));
+    of.is_some_and(|at| matches!(reader.lower(at), "last" | "one" | "another"))
 }
 
 /// The role without what clings to its left.

@@ -228,7 +228,11 @@ impl Reader<'_> {
     fn goes_on(&self, index: usize, classes: &dyn Fn(u16) -> Class) -> bool {
         match self.item(index) {
             Some(Item::Trigger(trigger)) => {
-                matches!(classes(trigger), Class::Join) && !self.lower(index).ends_with("ed")
+                // "Quits, joins Dara"; of "who quit Gana, joins Dara" the main clause goes on.
+                matches!(classes(trigger), Class::Join)
+                    && (self.lower(index).contains("ing")
+                        || !self.lower(index).ends_with("ed")
+                            && !(index.saturating_sub(12)..index).any(|at| self.lower(at) == "who"))
                     || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
             }
             Some(Item::Word) => {

@@ -41,11 +41,18 @@ impl Reading<'_> {
             return self.joined_by(reader, index, subject);
         }
         let phrase = subject.phrase?;
+        // "A startup founded by ex-Gana engineers joins ...": the startup does.
+        if phrase.persons.is_empty() && reader.lower(phrase.first.wrapping_sub(1)) == "by" {
+            return None;
+        }
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
         if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
             return newcomer(reader, index, phrase, subject.between);
+        }
+        if reader.lower(index).ends_with(" over") && reader.lower(index).starts_with("t") {
+            return self.takes_over(reader, index, phrase, subject.between);
         }
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
@@ -92,7 +99,7 @@ impl Reading<'_> {
                 if ends.from.is_none() {
                     ends.from = left_before(&going, ends.to.as_ref());
                 }
-                self.from_the_house(&going, &mut ends);
+                self.leaves_the_house(&going, &mut ends);
                 kind
             }
             Class::Found => founds(&going, &mut ends)?,
@@ -108,9 +115,40 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
+    /// "Gana's chief retires as former Dara executive takes over".
+    fn takes_over(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        let alone = matches!(reader.object(index + 1).0, Object::None);
+        let to = self.house.clone().filter(|to| alone && phrase.org.as_ref() != Some(to))?;
+        let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
+        let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
+        let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
+        phrase.former.then_some(Parts {
+            phrase,
+            between,
+            ends,
+            class,
+            kind,
+            score,
+            pattern: pattern(class),
+        })
+    }
+
     /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
     fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
-        let phrase = reader.phrase_after(index + 1).filter(|phrase| !phrase.persons.is_empty())?;
+        let mut phrase = reader.phrase_after(index + 1).unwrap_or_default();
+        if phrase.persons.is_empty() {
+            // "By three others: Bo Field, Cy Hill and ...".
+            phrase.persons = reader.names_listed(index);
+        }
+        if phrase.persons.is_empty() {
+            return None;
+        }
         let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
         let goes = subject.between.be && (people || subject.between.pronoun);
         let between = Between { pronoun: false, ..subject.between };

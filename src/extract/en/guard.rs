@@ -10,9 +10,9 @@ pub(super) fn is_future(tokens: &[Token], at: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     matches!(lower(at), "going" | "go")
         && lower(at + 1) == "to"
-        && !tokens
-            .get(at + 2)
-            .is_some_and(|next| next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a"))
+        && !tokens.get(at + 2).is_some_and(|next| {
+            next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a" | "work")
+        })
 }
 
 /// "Follows its rival": only whoever follows without an object goes the same way.

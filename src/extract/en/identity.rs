@@ -146,6 +146,10 @@ fn may_be(
         }
         (a, b) => a == b,
     };
+    let hired = matches!(one.pattern, "en.hire" | "en.hired" | "en.arrival" | "en.become");
+    if who.stays && !hired {
+        return false;
+    }
     let ends = || [one.from.as_ref(), one.to.as_ref()].into_iter().flatten();
     let fits = match &who.org {
         None => true,

@@ -18,6 +18,8 @@ pub(super) struct Introduced {
     pub(super) described: bool,
     /// "Including Ada Gray", "Ada Gray among them".
     pub(super) among: bool,
+    /// They come after whoever leaves, or were there first.
+    pub(super) stays: bool,
     /// The summary opens with them.
     pub(super) leads: bool,
 }
@@ -91,6 +93,7 @@ impl Reading<'_> {
             described,
             among,
             leads,
+            stays: stays(reader, phrase.end),
         }
     }
 }
@@ -101,6 +104,26 @@ fn is_among(reader: &Reader<'_>, first: usize, end: usize) -> bool {
         reader.lower(first.wrapping_sub(1)),
         "including" | "include" | "includes" | "involve" | "involves"
     ) || reader.lower(end) == "among" && matches!(reader.lower(end + 1), "them" | "those")
+}
+
+/// "Will take over the team", "founded the company": somebody who stays.
+fn stays(reader: &Reader<'_>, end: usize) -> bool {
+    const STAYS: &[&str] = &[
+        "take over",
+        "takes over",
+        "taking over",
+        "succeed",
+        "succeeds",
+        "replace",
+        "replaces",
+        "replacing",
+        "interim",
+        "steps in",
+        "founded",
+        "co-founded",
+    ];
+    let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
+    (end..end + 10).take_while(inside).any(|at| STAYS.contains(&reader.lower(at)))
 }
 
 /// "Ada Gray, twelve years at the company, now at Dara": where she is.

@@ -115,7 +115,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, end) && !goes_on_lately(reader, facts.index, end)
+    if dated(reader, facts, start, end) && !goes_on_lately(reader, facts.index, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
@@ -179,6 +179,17 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     }
     // "Ada Gray on leaving Gana": an interview.
     if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
+        return true;
+    }
+    // "The weekend their chief left".
+    let when = ["weekend", "day", "night", "moment", "week", "time", "year", "hours"];
+    let before = facts.phrase_first.saturating_sub(1);
+    let owner = matches!(reader.lower(before), "their" | "its" | "his" | "her");
+    let at = if owner { before.saturating_sub(1) } else { before };
+    if at > start
+        && when.contains(&reader.lower(at))
+        && matches!(reader.lower(at - 1), "the" | "same")
+    {
         return true;
     }
     // "Ada Gray on why she left".

@@ -28,12 +28,12 @@ mod origin;
 mod person;
 mod phrase;
 mod place;
+mod places;
 mod post;
 mod present;
 mod quiet;
 mod reading;
 mod relation;
-mod rough;
 mod speaker;
 mod subject;
 mod tenor;
@@ -75,6 +75,12 @@ impl English {
     /// The lexicon, for the test that runs its examples.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// True for the trigger that says nothing alone.
+    fn follows(&self, trigger: u16) -> bool {
+        let trigger = self.lexicon.triggers.get(usize::from(trigger));
+        trigger.is_some_and(|trigger| trigger.keyword == "follow")
     }
 
     fn class(&self, trigger: u16) -> Class {

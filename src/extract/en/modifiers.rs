@@ -145,7 +145,7 @@ impl Reader<'_> {
         let from = team.saturating_sub(6);
         let and =
             (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
-        let some = ["most", "some", "much", "several", "part", "other", "many"];
+        let some = ["most", "some", "much", "part"];
         if !some.contains(&self.lower(and + 1)) {
             return None;
         }
@@ -156,7 +156,9 @@ impl Reader<'_> {
     /// "Ada Gray and two other engineers": the named with the number of the others.
     pub(super) fn named_with(&self, others: &Phrase) -> Option<Phrase> {
         let and = others.first.checked_sub(1).filter(|at| self.item(*at) == Some(Item::And))?;
-        let count = others.count?;
+        let some = ["several", "other", "some", "many", "more"];
+        let many = (others.first..others.end).any(|at| some.contains(&self.lower(at)));
+        let count = others.count.or(many.then_some(0))?;
         let named = self.phrase_before(and).filter(|named| !named.persons.is_empty())?;
         let org = named.org.clone().or_else(|| others.org.clone());
         Some(Phrase { others: Some(count), org, end: others.end, ..named })

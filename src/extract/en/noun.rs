@@ -78,7 +78,12 @@ impl Reading<'_> {
         } else {
             None
         }?;
-        if !phrase.is_people() {
+        let party =
+            ["party", "plan", "plans", "age", "home", "savings", "fund", "package", "benefits"];
+        if !phrase.is_people()
+            || party.contains(&reader.lower(index + 1))
+            || is_probed(reader, index)
+        {
             return None;
         }
         let mut phrase = phrase;
@@ -108,6 +113,7 @@ impl Reading<'_> {
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
+            .filter(|at| reader.lower(at + 1) != "suit")
             .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
@@ -142,4 +148,25 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// "A probe into Gana's hiring of Ada Gray": the news is the probe.
+fn is_probed(reader: &Reader<'_>, index: usize) -> bool {
+    let probes = [
+        "probe",
+        "probes",
+        "probing",
+        "investigation",
+        "investigates",
+        "inquiry",
+        "review",
+        "reviews",
+        "scrutiny",
+        "scrutinises",
+        "scrutinizes",
+        "lawsuit",
+        "complaint",
+        "antitrust",
+    ];
+    (index.saturating_sub(9)..index).any(|at| probes.contains(&reader.lower(at)))
 }

@@ -1,6 +1,7 @@
 //! Persons: capitalised words that the lists of names, or the known people, make a name.
 
 use super::chunk::{Setting, starting_at};
+use super::places::surname_of_place;
 use super::token::{Token, TokenKind};
 use crate::extract::latin::{self, NameWord};
 
@@ -100,47 +101,6 @@ fn is_eastern_given(tokens: &[Token], index: usize, setting: &Setting<'_>) -> bo
         })
     };
     short(parts.next()) && short(parts.next()) && parts.next().is_none()
-}
-
-/// "Dom King": a word that begins no name may end one.
-fn surname_of_place(tokens: &[Token], index: usize, first: NameWord) -> Option<NameWord> {
-    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
-    let word = latin::look_up(&token.lower);
-    let common = [
-        "king",
-        "prince",
-        "ford",
-        "boston",
-        "london",
-        "paris",
-        "stanley",
-        "morgan",
-        "judge",
-        "long",
-        "short",
-        "little",
-        "good",
-        "best",
-        "green",
-        "black",
-        "chase",
-        "lord",
-        "bishop",
-        "pope",
-        "duke",
-        "nova",
-        "luna",
-        "holland",
-        "france",
-        "israel",
-        "jordan",
-        "austin",
-        "houston",
-        "dallas",
-        "washington",
-        "york",
-    ];
-    (first.sure_given() && word.surname && common.contains(&token.lower.as_str())).then_some(word)
 }
 
 /// A name from the list of known people, of two or three words.

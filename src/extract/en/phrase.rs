@@ -45,7 +45,7 @@ pub(super) struct Phrase {
     /// The phrase is a company or a product.
     pub(super) organisation: bool,
     pub(super) product: bool,
-    /// "Ada Gray and two others": how many are not named.
+    /// "Ada Gray and two others": how many are not named; zero where it is not told.
     pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,
@@ -123,6 +123,15 @@ impl<'a> Reader<'a> {
                 }
                 self.take_role(last, plural, &mut phrase);
             }
+            // "Gana Chat 2 retires": a version.
+            Item::Count(_)
+                if matches!(
+                    self.before(last).map(|chunk| chunk.item),
+                    Some(Item::Org { product: true, .. })
+                ) =>
+            {
+                return None;
+            }
             Item::Count(count) => phrase.count = Some(count),
             Item::Org { company, product } => {
                 if let Some(phrase) = self.post_modified(last) {
@@ -195,7 +204,10 @@ impl<'a> Reader<'a> {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;
-                    phrase.org = phrase.org.or(org);
+                    // "Gray's co-founders at Gana": Gray is no company.
+                    if !matches!(phrase.org, Some(End::Listed(_))) {
+                        phrase.org = org.or(phrase.org);
+                    }
                     return Some(phrase);
                 }
                 _ => {}

@@ -98,7 +98,7 @@ impl Reading<'_> {
                 let back = ["return", "rejoin", "back"];
                 let verb = going.reader.lower(going.index);
                 let own = phrase.org.is_some() && phrase.org == self.moved.to;
-                if own && !back.iter().any(|word| verb.contains(word)) {
+                if own && !(phrase.role.is_some() && back.iter().any(|word| verb.contains(word))) {
                     return None;
                 }
                 ends.to = self.moved.to.clone().or_else(|| says_so(going));
@@ -113,7 +113,9 @@ impl Reading<'_> {
             {
                 // "Gana founder Ada Gray returns as chair".
                 let own = phrase.org.clone().filter(|_| !phrase.former);
-                ends.to = Some(own.or_else(|| self.moved.to.clone())?);
+                let title = self.passage.field == Field::Title
+                    || !going.reader.lower(going.index).starts_with("returned");
+                ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
             // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
@@ -139,7 +141,7 @@ impl Reading<'_> {
     }
 
     /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.
-    pub(super) fn from_the_house(&self, going: &Going<'_, '_>, ends: &mut Ends) {
+    pub(super) fn leaves_the_house(&self, going: &Going<'_, '_>, ends: &mut Ends) {
         let phrase = going.phrase;
         let insider = phrase.role.is_some_and(|role| {
             let role = going.reader.text_of(role).to_lowercase();

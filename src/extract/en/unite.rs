@@ -1,6 +1,7 @@
 //! Moves told in several places, united: the same one told twice, those who go together.
 
 use super::reading::FOLLOWS;
+use super::words::Words;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
@@ -37,7 +38,11 @@ pub(super) fn open(passages: &[Passage<'_>], a: &Option<End>, b: &Option<End>) -
 
 /// "Gana poaches a Dara executive. Gana has hired a senior executive from Dara": one move, told
 /// twice without a name.
-pub(super) fn fold(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+pub(super) fn fold(words: &Words, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+    let uncounted = |one: &Candidate| {
+        let role = one.role.as_deref().map(str::to_lowercase);
+        one.count <= 1 && role.is_some_and(|role| words.role(&role) == Some(true))
+    };
     let unnamed = |one: &Candidate| {
         one.person.is_none() && one.suppressed.is_none() && one.kind != Kind::Promoted
     };
@@ -47,7 +52,10 @@ pub(super) fn fold(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
             let twin = |other: &Candidate| {
                 unnamed(other)
                     && (other.field, other.sentence) != (one.field, one.sentence)
-                    && (other.count == one.count || other.count <= 1 && one.count <= 1)
+                    && (other.count == one.count
+                        || (other.count > 1) == (one.count > 1)
+                        || uncounted(one)
+                        || uncounted(other))
                     && open(passages, &one.from, &other.from)
                     && open(passages, &one.to, &other.to)
                     && (one.from.is_some() && other.from.is_some()
@@ -63,6 +71,7 @@ pub(super) fn fold(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
         if let Some(one) = found.get_mut(at) {
             one.from = one.from.take().or(later.from);
             one.to = one.to.take().or(later.to);
+            one.count = one.count.max(later.count);
             one.score = one.score.max(later.score);
             one.status = one.status.max(later.status);
             one.kind = match (one.kind, &one.from, &one.to) {

@@ -48,6 +48,14 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        // "Plans to hire a head of safety": an opening, nobody's move.
+        let opening = matches!(lower, "hire" | "recruit" | "appoint" | "to name" | "name")
+            && phrase.persons.is_empty()
+            && phrase.org.is_none()
+            && !phrase.former;
+        if opening {
+            return None;
+        }
         let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
         if lower == "brings" && (phrase.persons.is_empty() || !along) {
             return None;

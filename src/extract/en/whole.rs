@@ -21,8 +21,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
+        // Whoever only follows goes where somebody went before.
         let within = |hit: &TriggerMention| {
-            read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
+            !grammar.follows(hit.trigger)
+                && read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
         };
         triggers.iter().any(within)
     });
@@ -58,26 +60,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             reading.sentence(&chunks, &mut found);
         }
     }
-    if found.is_empty() {
-        for (passage, triggers) in passages.iter().zip(&triggers) {
-            for (index, sentence) in read_sentences(passage).iter().enumerate() {
-                let reading = Reading {
-                    grammar,
-                    passage,
-                    article: &article,
-                    house: None,
-                    moved: Moved::default(),
-                    topic: &[],
-                    sentence: *sentence,
-                    index,
-                };
-                let chunks = reading.chunks(triggers, &article.known);
-                reading.roughly(&reading.reader(&chunks), &mut found);
-            }
-        }
-    }
     unite::follow(&mut found);
-    unite::fold(passages, &mut found);
+    unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
     identity::complete(grammar, passages, &triggers, &article, &mut found);
     unite::siblings(passages, &mut found);

@@ -11,7 +11,9 @@ mod link;
 mod names;
 mod particle;
 mod people;
+mod post;
 mod read;
+mod surname;
 mod told;
 
 use std::borrow::Cow;

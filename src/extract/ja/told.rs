@@ -12,10 +12,10 @@ use crate::model::Field;
 
 /// The phrases that a trigger takes.
 #[derive(Default)]
-struct Parts {
-    subject: Phrase,
-    object: Phrase,
-    from: Phrase,
+pub(super) struct Parts {
+    pub(super) subject: Phrase,
+    pub(super) object: Phrase,
+    pub(super) from: Phrase,
     agent: Phrase,
 }
 
@@ -147,73 +147,6 @@ impl Reader<'_> {
             parts.from = token::companies(self.tokens, &loser);
         }
         parts.subject = std::mem::take(&mut parts.object);
-    }
-
-    /// "後任には X 氏が就く": no word of another house.
-    fn succeeds(&self, parts: &Parts) -> bool {
-        let heir = parts.object.iter().any(|index| self.text(*index) == "後任");
-        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
-        heir && parts.from.is_empty() && !token::any(self.tokens, &parts.subject, house)
-    }
-
-    /// "後任は元 B の X 氏が務める": who comes from elsewhere joins.
-    pub(super) fn inherits(&mut self, index: usize) -> bool {
-        let serves = matches!(self.text(index), "務め" | "引き継");
-        let after = |np: &Phrase| np.iter().any(|at| self.text(*at) == "後任");
-        let heir = after(&self.topic) || after(&self.to);
-        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
-        let other = token::any(self.tokens, &self.subject, house)
-            && token::any(self.tokens, &self.subject, Kind::is_person);
-        if !serves || !heir || !other || self.text(index + 1).ends_with('た') {
-            return false;
-        }
-        let object = if after(&self.to) { &self.to } else { &self.topic };
-        let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
-        let event = Event {
-            subject: std::mem::take(&mut self.subject),
-            object: object.clone(),
-            around: self.around.clone(),
-            mood: self.mood,
-            ..Event::new(Frame::Join, span, self.number)
-        };
-        self.events.push(event);
-        self.np.clear();
-        true
-    }
-
-    /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
-    fn takes_post(&self, parts: &Parts) -> bool {
-        let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
-        let last = parts.object.last().and_then(|last| self.kind(*last));
-        let team = last == Some(Kind::Word(Word::Team));
-        let inside = token::any(self.tokens, &parts.subject, |kind| {
-            matches!(kind, Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Pronoun))
-        });
-        let ex = |kind| kind == Kind::Word(Word::Former);
-        let post = !self.has_company(&parts.object)
-            && (token::any(self.tokens, &parts.object, role)
-                || team && self.has_company(&parts.subject))
-            && (!inside
-                || token::any(self.tokens, &parts.subject, ex)
-                || self.comes_from_elsewhere(&parts.subject));
-        // "B、A の X 氏が加入".
-        let other = parts.object.is_empty() && self.has_company(&parts.subject);
-        (post || other)
-            && self.has_company(&self.topic)
-            && !self.is_human(&self.topic)
-            && token::any(self.tokens, &parts.subject, Kind::is_person)
-    }
-
-    /// True where the subject's companies are none of the topic's.
-    fn comes_from_elsewhere(&self, subject: &[usize]) -> bool {
-        let house = |index: &usize| match self.kind(*index)? {
-            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
-            _ => None,
-        };
-        let topic: Vec<u16> = self.topic.iter().filter_map(house).collect();
-        let related = |own| topic.iter().any(|other| self.passage.gazetteer.related(own, *other));
-        let mut own = subject.iter().filter_map(house).peekable();
-        own.peek().is_some() && own.all(|own| !related(own))
     }
 
     /// The phrases before the trigger, by the particles behind them and by the frame.

@@ -3,11 +3,9 @@
 
 use super::Chinese;
 use crate::extract::candidate::Passage;
-use crate::extract::han::event::{Event, Frame, Mood, Phrase};
+use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
 use crate::extract::han::words::Word;
-use crate::extract::script::Script;
-use crate::model::Field;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -140,45 +138,6 @@ impl Reader<'_> {
         }
     }
 
-    /// In a headline a space between two Han words separates clauses.
-    fn is_clause_space(&self, index: usize) -> bool {
-        let han = |token: Option<&Token>| {
-            token.is_some_and(|token| {
-                let text = self.passage.text.get(token.span);
-                text.chars().next().is_some_and(|ch| Script::of(ch) == Script::Han)
-            })
-        };
-        self.passage.field == Field::Title
-            && han(index.checked_sub(1).and_then(|before| self.tokens.get(before)))
-            && han(self.tokens.get(index + 1))
-    }
-
-    /// "B 再挖四名研究员：X、Y": a statement of names alone tells who the group before was.
-    fn named(&mut self) {
-        let list = |kind| {
-            matches!(kind, Kind::Person(_) | Kind::Word(Word::And) | Kind::Space | Kind::Comma)
-        };
-        let only = self.np.iter().all(|index| self.kind(*index).is_some_and(list));
-        let names = token::any(self.tokens, &self.np, Kind::is_person);
-        if !only || !names || self.events.len() != self.clause || !self.subject.is_empty() {
-            return;
-        }
-        let Some(last) = self.events.last().filter(|last| last.statement + 1 == self.number) else {
-            return;
-        };
-        let hire = matches!(last.frame, Frame::Hire | Frame::Fire) && !last.mood.passive;
-        let group = if hire { &last.object } else { &last.subject };
-        let counted = |kind| matches!(kind, Kind::Count(_) | Kind::Word(Word::Many));
-        if token::any(self.tokens, group, counted) && !self.names_person(group) {
-            let group = [group.as_slice(), &self.np].concat();
-            let Some(last) = self.events.last_mut() else { return };
-            match hire {
-                true => last.object = group,
-                false => last.subject = group,
-            }
-        }
-    }
-
     fn word(&mut self, index: usize, word: Word) {
         match word {
             // "X 表示自己也被裁".
@@ -252,63 +211,5 @@ impl Reader<'_> {
                 self.mood_word(word);
             }
         }
-    }
-
-    fn comma(&mut self, index: usize) {
-        // "A、B，以及 C" is one list.
-        let next = (index + 1..).find(|at| self.kind(*at) != Some(Kind::Space));
-        if next.and_then(|next| self.kind(next)) == Some(Kind::Word(Word::And))
-            && !self.np.is_empty()
-        {
-            return;
-        }
-        self.close();
-        self.end_clause();
-    }
-
-    fn end_clause(&mut self) {
-        self.once_held();
-        let subject = std::mem::take(&mut self.subject);
-        let objects =
-            self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);
-        let both: Phrase = subject.iter().chain(objects).copied().collect();
-        // "A 前 CEO X 出任": A is where X was.
-        let left = |at: &usize| {
-            [self.kind(at + 1), at.checked_sub(1).and_then(|before| self.kind(before))]
-                .contains(&Some(Kind::Word(Word::Former)))
-        };
-        let mut companies = token::companies(self.tokens, &both);
-        if self.names_person(&both) {
-            companies.retain(|at| !left(at));
-        }
-        self.around.extend(companies);
-        let subject_empty = !self.is_telling(&subject);
-        if !subject_empty {
-            self.topic = subject;
-        }
-        // "Five years ago, ...": a clause of time alone holds for what follows.
-        self.old |= self.mood.recap && self.clause == self.events.len() && subject_empty;
-        self.from.clear();
-        self.agent.clear();
-        self.taken.clear();
-        self.place.clear();
-        self.mood = Mood { recap: self.old, ..Mood::default() };
-        self.slot = Slot::Subject;
-        self.clause = self.events.len();
-    }
-
-    fn stop(&mut self) {
-        self.named();
-        self.close();
-        self.end_clause();
-        let statement = self.statement;
-        for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
-            event.mood.share(statement);
-        }
-        self.statement = Mood::default();
-        self.number += 1;
-        self.topic.clear();
-        self.old = false;
-        self.mood = Mood::default();
     }
 }

@@ -1,0 +1,77 @@
+//! Posts of a Japanese sentence: who takes one up at the topic's company, who follows whom.
+
+use super::read::Reader;
+use super::told::Parts;
+use crate::extract::han::event::{Event, Frame, Phrase};
+use crate::extract::han::token::{self, Kind};
+use crate::extract::han::words::Word;
+use crate::extract::text::Span;
+
+impl Reader<'_> {
+    /// "後任には X 氏が就く": no word of another house.
+    pub(super) fn succeeds(&self, parts: &Parts) -> bool {
+        let heir = parts.object.iter().any(|index| self.text(*index) == "後任");
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
+        heir && parts.from.is_empty() && !token::any(self.tokens, &parts.subject, house)
+    }
+
+    /// "後任は元 B の X 氏が務める": who comes from elsewhere joins.
+    pub(super) fn inherits(&mut self, index: usize) -> bool {
+        let serves = matches!(self.text(index), "務め" | "引き継");
+        let after = |np: &Phrase| np.iter().any(|at| self.text(*at) == "後任");
+        let heir = after(&self.topic) || after(&self.to);
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
+        let other = token::any(self.tokens, &self.subject, house)
+            && token::any(self.tokens, &self.subject, Kind::is_person);
+        if !serves || !heir || !other || self.text(index + 1).ends_with('た') {
+            return false;
+        }
+        let object = if after(&self.to) { &self.to } else { &self.topic };
+        let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        let event = Event {
+            subject: std::mem::take(&mut self.subject),
+            object: object.clone(),
+            around: self.around.clone(),
+            mood: self.mood,
+            ..Event::new(Frame::Join, span, self.number)
+        };
+        self.events.push(event);
+        self.np.clear();
+        true
+    }
+
+    /// True where the subject's companies are none of the topic's.
+    pub(super) fn comes_from_elsewhere(&self, subject: &[usize]) -> bool {
+        let house = |index: &usize| match self.kind(*index)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let topic: Vec<u16> = self.topic.iter().filter_map(house).collect();
+        let related = |own| topic.iter().any(|other| self.passage.gazetteer.related(own, *other));
+        let mut own = subject.iter().filter_map(house).peekable();
+        own.peek().is_some() && own.all(|own| !related(own))
+    }
+
+    /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
+    pub(super) fn takes_post(&self, parts: &Parts) -> bool {
+        let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
+        let last = parts.object.last().and_then(|last| self.kind(*last));
+        let team = last == Some(Kind::Word(Word::Team));
+        let inside = token::any(self.tokens, &parts.subject, |kind| {
+            matches!(kind, Kind::Word(Word::Role | Word::Staff | Word::Team | Word::Pronoun))
+        });
+        let ex = |kind| kind == Kind::Word(Word::Former);
+        let post = !self.has_company(&parts.object)
+            && (token::any(self.tokens, &parts.object, role)
+                || team && self.has_company(&parts.subject))
+            && (!inside
+                || token::any(self.tokens, &parts.subject, ex)
+                || self.comes_from_elsewhere(&parts.subject));
+        // "B、A の X 氏が加入".
+        let other = parts.object.is_empty() && self.has_company(&parts.subject);
+        (post || other)
+            && self.has_company(&self.topic)
+            && !self.is_human(&self.topic)
+            && token::any(self.tokens, &parts.subject, Kind::is_person)
+    }
+}
