@@ -194,7 +194,10 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     }
     // "Ada Gray on why she left".
     let told = |at: usize| matches!(reader.lower(at), "why" | "how" | "when");
-    if facts.between.pronoun && !progressive && (facts.index.saturating_sub(4)..facts.index).any(told) {
+    if facts.between.pronoun
+        && !progressive
+        && (facts.index.saturating_sub(4)..facts.index).any(told)
+    {
         return true;
     }
     let from = facts.phrase_first.max(start);

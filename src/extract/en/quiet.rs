@@ -159,8 +159,7 @@ impl Turn<'_, '_> {
         };
         let past = |at: &usize| matches!(self.lower(*at), "after" | "despite" | "had" | "months");
         let behind = (self.facts.index..self.end).find(past).unwrap_or(self.end);
-        told(self.start, self.facts.index)
-            && !(self.start..self.facts.index).any(|at| past(&at))
+        told(0, self.facts.index) && !(0..self.facts.index).any(|at| past(&at))
             || told(self.facts.index, behind)
     }
 
@@ -221,7 +220,10 @@ impl Turn<'_, '_> {
             return false;
         }
         let stop = |at: &usize| {
-            matches!(self.reader.item(*at), None | Some(Item::Stop | Item::Comma | Item::Trigger(_)))
+            matches!(
+                self.reader.item(*at),
+                None | Some(Item::Stop | Item::Comma | Item::Trigger(_))
+            )
         };
         let first = facts.index + 1;
         let reach = (first..self.end.min(first + 10)).find(stop);
@@ -245,8 +247,15 @@ impl Turn<'_, '_> {
             return false;
         }
         let word = self.lower(owner);
-        let bare = owner == first
-            || matches!(self.lower(owner - 1), "the" | "ai" | "its" | "from" | "tech" | "chip");
+        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
+        let other = (self.facts.phrase_first..self.facts.index).any(org);
+        // "The Gana executive is leaving the start-up's board": hardly Gana's.
+        let bare = !other
+            && (owner == first
+                || matches!(
+                    self.lower(owner - 1),
+                    "the" | "ai" | "its" | "from" | "tech" | "chip"
+                ));
         let start_up = matches!(word, "start-up" | "startup");
         if poss {
             return !(is_house(word) || start_up && bare);
@@ -255,9 +264,22 @@ impl Turn<'_, '_> {
             && !is_house(word)
             && !matches!(
                 word,
-                "advisory" | "safety" | "nonprofit" | "non-profit" | "executive" | "supervisory"
-                    | "management" | "corporate" | "oversight" | "governing" | "start-up"
-                    | "startup" | "old" | "from" | "its" | "the"
+                "advisory"
+                    | "safety"
+                    | "nonprofit"
+                    | "non-profit"
+                    | "executive"
+                    | "supervisory"
+                    | "management"
+                    | "corporate"
+                    | "oversight"
+                    | "governing"
+                    | "start-up"
+                    | "startup"
+                    | "old"
+                    | "from"
+                    | "its"
+                    | "the"
             )
     }
 
@@ -278,7 +300,15 @@ impl Turn<'_, '_> {
 fn is_house(word: &str) -> bool {
     matches!(
         word,
-        "company" | "firm" | "group" | "giant" | "chipmaker" | "lab" | "maker" | "parent"
-            | "organisation" | "organization"
+        "company"
+            | "firm"
+            | "group"
+            | "giant"
+            | "chipmaker"
+            | "lab"
+            | "maker"
+            | "parent"
+            | "organisation"
+            | "organization"
     )
 }

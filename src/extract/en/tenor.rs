@@ -41,13 +41,38 @@ fn denies(grammar: &English, sentence: &str) -> bool {
     let any = |words: &[&str]| sentence.split(' ').any(|word| words.contains(&word));
     grammar.words.any_phrase("shrug", sentence)
         && any(&[
-            "report", "reports", "rumour", "rumours", "rumor", "rumors", "talk", "speculation",
-            "suggestions", "claims",
+            "report",
+            "reports",
+            "rumour",
+            "rumours",
+            "rumor",
+            "rumors",
+            "talk",
+            "speculation",
+            "suggestions",
+            "claims",
         ])
         && any(&[
-            "leave", "leaving", "departure", "exit", "exiting", "retire", "retiring",
-            "retirement", "hand", "step", "stepping", "quit", "quitting", "resign", "resigning",
-            "resignation", "go", "going", "successor", "succession",
+            "leave",
+            "leaving",
+            "departure",
+            "exit",
+            "exiting",
+            "retire",
+            "retiring",
+            "retirement",
+            "hand",
+            "step",
+            "stepping",
+            "quit",
+            "quitting",
+            "resign",
+            "resigning",
+            "resignation",
+            "go",
+            "going",
+            "successor",
+            "succession",
         ])
         && !any(&["had", "after", "despite", "previously", "earlier", "once", "months"])
 }
