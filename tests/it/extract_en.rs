@@ -90,6 +90,11 @@ fn turns_of_phrase_give_both_ends() {
     run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
 }
 
+#[test]
+fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
+    run_file("en_quiet.txt", include_str!("../data/extract/en_quiet.txt"));
+}
+
 /// A sentence around one form of a trigger of this class.
 fn sentence(class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };

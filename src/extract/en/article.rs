@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::English;
 use super::chunk::{Chunk, Item};
 use super::reading::{Moved, Reading};
+use super::tenor;
 use super::whole::read_sentences;
 use crate::extract::candidate::Passage;
 use crate::extract::latin;
@@ -21,6 +22,8 @@ pub(super) struct Article {
     /// The one person the article names, where there is just one.
     pub(super) sole: Option<String>,
     names: usize,
+    /// It reports figures about many.
+    pub(super) figures: bool,
     /// Whom each sentence speaks of first.
     pub(super) leads: Vec<Lead>,
 }
@@ -69,7 +72,8 @@ pub(super) fn people(
     passages: &[Passage<'_>],
     triggers: &[Vec<TriggerMention>],
 ) -> Article {
-    let mut article = Article::default();
+    let figures = tenor::counts(grammar, passages);
+    let mut article = Article { figures, ..Article::default() };
     let none = HashSet::new();
     for (passage, triggers) in passages.iter().zip(triggers) {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {

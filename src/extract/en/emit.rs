@@ -88,7 +88,7 @@ impl Reading<'_> {
     ) -> Facts<'a> {
         let Parts { phrase, ends, .. } = parts;
         let unnamed = phrase.persons.is_empty();
-        let vague = ["many", "most", "countless", "talent"];
+        let vague = ["many", "most", "countless", "talent", "dozens", "scores"];
         Facts {
             between: parts.between,
             class: parts.class,
@@ -106,10 +106,14 @@ impl Reading<'_> {
                 && !is_one_of(reader, phrase.first),
             vague: (phrase.first.saturating_sub(1)..phrase.end)
                 .any(|at| vague.contains(&reader.lower(at))),
+            many: unnamed && phrase.count.is_some_and(|count| count >= 10),
             mass: unnamed
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),
             both_ends: ends.from.is_some() && ends.to.is_some(),
+            from: ends.from.is_some(),
+            to: ends.to.is_some(),
+            figures: self.article.figures,
             organisation: phrase.organisation,
             product: phrase.product,
             named: !unnamed,

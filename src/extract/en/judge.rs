@@ -4,6 +4,7 @@ use super::chunk::Item;
 use super::class::Class;
 use super::dated::{dated, goes_on_lately};
 use super::phrase::Reader;
+use super::quiet;
 use super::subject::Between;
 use crate::model::{Field, Status, Suppressed};
 
@@ -26,8 +27,14 @@ pub(super) struct Facts<'a> {
     /// "Many", "most": however many ends are told.
     pub(super) vague: bool,
     pub(super) both_ends: bool,
+    pub(super) from: bool,
+    pub(super) to: bool,
+    /// The article reports figures about many.
+    pub(super) figures: bool,
     /// Many are fired at once, nobody named.
     pub(super) mass: bool,
+    /// Ten or more, nobody named.
+    pub(super) many: bool,
     pub(super) organisation: bool,
     pub(super) product: bool,
     pub(super) named: bool,
@@ -101,6 +108,9 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     if whole.contains('%') || reader.words.any_phrase("statistics", &whole) {
         return Some(Suppressed::Statistics);
+    }
+    if let Some(reason) = quiet::reason(reader, facts, (start, end)) {
+        return Some(reason);
     }
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
@@ -183,8 +193,11 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
         return true;
     }
     // "Ada Gray on why she left".
-    let told = |at: usize| matches!(reader.lower(at), "why" | "how");
-    if facts.between.pronoun && (facts.index.saturating_sub(4)..facts.index).any(told) {
+    let told = |at: usize| matches!(reader.lower(at), "why" | "how" | "when");
+    if facts.between.pronoun
+        && !progressive
+        && (facts.index.saturating_sub(4)..facts.index).any(told)
+    {
         return true;
     }
     let from = facts.phrase_first.max(start);

@@ -5,6 +5,7 @@ use super::article::{self, Article};
 use super::identity;
 use super::origin;
 use super::reading::{Moved, Reading};
+use super::tenor;
 use super::unite;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
@@ -71,6 +72,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             one.status = Status::Rumoured;
         }
     }
+    tenor::quieten(grammar, passages, &mut found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| {
             let title = passages.first().map_or("", |title| title.text.norm.as_str());

@@ -41,6 +41,12 @@ pub(super) const LISTS: &[&str] = &[
     "career",
     "people_who_know",
     "occasion",
+    "shrug",
+    "undecided",
+    "memory",
+    "dispute",
+    "figures",
+    "roll_call",
 ];
 
 /// The lists, as sets.

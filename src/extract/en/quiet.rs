@@ -1,0 +1,314 @@
+//! Turns that look like a move and are none: figures, plans, what was prevented, the boards of
+//! others, disputes over a hiring.
+
+use super::chunk::Item;
+use super::class::Class;
+use super::judge::Facts;
+use super::phrase::Reader;
+use crate::model::Suppressed;
+
+/// Returns why the turn of phrase in chunks `start..end` is no move.
+pub(super) fn reason(
+    reader: &Reader<'_>,
+    facts: &Facts<'_>,
+    (start, end): (usize, usize),
+) -> Option<Suppressed> {
+    let turn = Turn { reader, facts, start, end };
+    if turn.is_proportion() || (facts.generic || facts.many) && facts.figures {
+        return Some(Suppressed::Statistics);
+    }
+    if turn.is_plan() || turn.is_talk() || turn.says("undecided") {
+        return Some(Suppressed::Hypothetical);
+    }
+    if turn.is_prevented() || turn.is_shrugged_off() {
+        return Some(Suppressed::Negated);
+    }
+    if turn.is_disputed() || turn.is_spoken_about() {
+        return Some(Suppressed::Historical);
+    }
+    if turn.opens_long_ago() || turn.is_looked_back_at() {
+        return Some(Suppressed::Recap);
+    }
+    turn.leaves_another_board().then_some(Suppressed::Unwatched)
+}
+
+/// A trigger in its clause.
+struct Turn<'a, 'r> {
+    reader: &'a Reader<'r>,
+    facts: &'a Facts<'r>,
+    start: usize,
+    end: usize,
+}
+
+impl Turn<'_, '_> {
+    fn lower(&self, at: usize) -> &str {
+        self.reader.lower(at)
+    }
+
+    /// The word `back` chunks before the trigger.
+    fn before(&self, back: usize) -> &str {
+        self.facts.index.checked_sub(back).map_or("", |at| self.reader.lower(at))
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        match self.reader.item(at)? {
+            Item::Count(count) => Some(count),
+            _ => self.reader.words.count(self.lower(at)),
+        }
+    }
+
+    fn is_progressive(&self) -> bool {
+        self.facts.trigger.split(' ').next().is_some_and(|verb| verb.ends_with("ing"))
+    }
+
+    /// "Eleven of 14 authors are no longer there", "five of them ended up at Gana": a state.
+    fn is_proportion(&self) -> bool {
+        let facts = self.facts;
+        let past = facts.between.have
+            || ["no longer", "gone", "left", "ed "].iter().any(|end| facts.trigger.contains(end))
+            || facts.trigger.ends_with("ed");
+        // "Ten of 12 who founded it with Ada Gray have left": the name is not who left.
+        let several = self.before(1) == "have" || facts.trigger.starts_with("are ");
+        if facts.named && !several || facts.between.to || self.is_progressive() || !past {
+            return false;
+        }
+        (self.start..facts.index).filter(|at| self.lower(*at) == "of").any(|of| {
+            let Some(part) = of.checked_sub(1).and_then(|at| self.number(at)) else { return false };
+            let whole = (of + 1..of + 5).find_map(|at| self.number(at));
+            matches!(self.lower(of + 1), "them" | "those" | "whom")
+                || whole.is_some_and(|whole| whole > 7 && part < whole && part * 2 >= whole)
+        })
+    }
+
+    /// "To hire a country lead", "is hiring a head of policy": a post that nobody has yet.
+    fn is_plan(&self) -> bool {
+        let facts = self.facts;
+        let ahead = facts.between.to
+            || facts.trigger.starts_with("to ")
+            || matches!(self.before(1), "to" | "will" | "would" | "and")
+                && !facts.trigger.ends_with('s')
+                && !facts.trigger.ends_with("ed");
+        let chosen = |at: usize| {
+            let word = self.lower(at);
+            matches!(word, "former" | "ex" | "veteran" | "alum" | "alumnus" | "old" | "onetime")
+                || word.starts_with("ex-")
+                || self.reader.item(at) == Some(Item::Poss)
+        };
+        facts.class == Class::Hire
+            && !facts.named
+            && !facts.from
+            && (ahead || self.is_progressive())
+            && !(facts.index + 1..self.end.min(facts.index + 8)).any(chosen)
+    }
+
+    /// "Retirement talk", "talk of her leaving".
+    fn is_talk(&self) -> bool {
+        let index = self.facts.index;
+        let follows = self.facts.class.is_noun()
+            && matches!(
+                self.lower(index + 1),
+                "talk" | "rumours" | "rumors" | "rumour" | "rumor" | "speculation" | "chatter"
+            );
+        let told = |at: usize| {
+            matches!(self.lower(at), "of" | "about")
+                && matches!(
+                    self.lower(at.wrapping_sub(1)),
+                    "talk" | "rumours" | "rumors" | "speculation" | "prospect" | "idea" | "fears"
+                )
+        };
+        follows || self.is_progressive() && (index.saturating_sub(4)..index).any(told)
+    }
+
+    /// "To stop him leaving for Gana", "keeps Ada Gray from joining", "was talked out of leaving".
+    fn is_prevented(&self) -> bool {
+        let index = self.facts.index;
+        if !self.is_progressive() {
+            return false;
+        }
+        if self.before(1) == "of" && self.before(2) == "out" {
+            return true;
+        }
+        let from = self.before(1) == "from";
+        let prevents = |at: &usize| match self.lower(*at) {
+            "stop" | "stops" | "stopped" | "stopping" | "prevent" | "prevents" | "prevented"
+            | "preventing" => true,
+            "keep" | "keeps" | "kept" | "keeping" | "block" | "blocks" | "blocked" | "blocking"
+            | "bar" | "bars" | "barred" | "ban" | "bans" | "banned" | "dissuade" | "dissuades"
+            | "dissuaded" | "deter" | "deters" | "deterred" | "discourage" | "discourages"
+            | "discouraged" | "forbids" | "forbade" => from,
+            _ => false,
+        };
+        let border = |at: &usize| self.reader.item(*at) == Some(Item::Comma);
+        let near = index.saturating_sub(8).max(self.start);
+        let near = (near..index).rev().find(border).unwrap_or(near);
+        let Some(verb) = (near..index).rev().find(prevents) else { return false };
+        let failed = |at: usize| {
+            matches!(
+                self.lower(at),
+                "nothing" | "failed" | "fails" | "couldn't" | "not" | "unable" | "didn't"
+            )
+        };
+        !(verb.saturating_sub(3)..verb).any(failed)
+    }
+
+    /// "Laughs off talk that he is stepping down".
+    fn is_shrugged_off(&self) -> bool {
+        let told = |from: usize, to: usize| {
+            let words: Vec<&str> = (from..to).map(|at| self.lower(at)).collect();
+            self.reader.words.any_phrase("shrug", &words.join(" "))
+        };
+        let past = |at: &usize| matches!(self.lower(*at), "after" | "despite" | "had" | "months");
+        let behind = (self.facts.index..self.end).find(past).unwrap_or(self.end);
+        told(0, self.facts.index) && !(0..self.facts.index).any(|at| past(&at))
+            || told(self.facts.index, behind)
+    }
+
+    /// "Watchdog opens probe into Gana's hiring of Dara staff".
+    fn is_disputed(&self) -> bool {
+        let facts = self.facts;
+        let dispute = |at: usize| self.reader.words.is("dispute", self.lower(at));
+        match facts.class {
+            Class::Arrival => (self.start..facts.index).any(dispute),
+            Class::Departure => (self.start..facts.index).any(|at| {
+                matches!(self.lower(at), "over" | "into")
+                    && (at.saturating_sub(3).max(self.start)..at).any(dispute)
+            }),
+            _ => false,
+        }
+    }
+
+    /// The list has something that stands between whoever goes and the trigger.
+    fn says(&self, list: &str) -> bool {
+        let from = self.facts.phrase_first.clamp(self.start, self.facts.index);
+        let words: Vec<&str> = (from..self.facts.index).map(|at| self.lower(at)).collect();
+        self.reader.words.any_phrase(list, &words.join(" "))
+    }
+
+    /// "Remembers the day she left", "told a podcast that she left".
+    fn is_looked_back_at(&self) -> bool {
+        let between = &self.facts.between;
+        let past = between.pronoun && !between.have && !between.be && !self.is_progressive();
+        let told = |at: usize| {
+            matches!(self.lower(at), "podcast" | "interview" | "memoir" | "book" | "documentary")
+        };
+        self.says("memory") || past && !between.to && (self.start..self.facts.index).any(told)
+    }
+
+    /// "Opens up about leaving Gana", "is thinking about leaving", "sued for joining Dara".
+    fn is_spoken_about(&self) -> bool {
+        matches!(self.before(1), "about" | "for")
+            && self.is_progressive()
+            && !matches!(self.before(2), "excited" | "thrilled" | "happy" | "delighted")
+    }
+
+    /// "One year ago, Ada Gray left Gana".
+    fn opens_long_ago(&self) -> bool {
+        let first = self.facts.phrase_first;
+        (self.start..first.min(self.start + 5)).any(|at| {
+            self.lower(at) == "ago"
+                && matches!(
+                    self.lower(at.wrapping_sub(1)),
+                    "year" | "years" | "months" | "decade" | "decades"
+                )
+        })
+    }
+
+    /// "The Gana chief is leaving the hospital's board", "to quit as chairman of a bank".
+    fn leaves_another_board(&self) -> bool {
+        let facts = self.facts;
+        if !matches!(facts.class, Class::Leave | Class::Departure) || facts.to {
+            return false;
+        }
+        let stop = |at: &usize| {
+            matches!(
+                self.reader.item(*at),
+                None | Some(Item::Stop | Item::Comma | Item::Trigger(_))
+            )
+        };
+        let first = facts.index + 1;
+        let reach = (first..self.end.min(first + 10)).find(stop);
+        let reach = reach.unwrap_or(self.end.min(first + 10));
+        (first..reach).any(|at| match self.lower(at) {
+            "board" | "boards" => self.is_foreign_board(at, first),
+            "chair" | "chairman" | "chairwoman" | "chairperson" | "trustee" | "board member" => {
+                matches!(self.lower(at + 1), "of" | "at") && self.is_foreign(at + 2)
+            }
+            _ => false,
+        })
+    }
+
+    fn is_foreign_board(&self, board: usize, first: usize) -> bool {
+        if matches!(self.lower(board + 1), "of" | "at") && self.lower(board + 2) != "directors" {
+            return self.is_foreign(board + 2);
+        }
+        let poss = self.reader.item(board - 1) == Some(Item::Poss);
+        let owner = board - 1 - usize::from(poss);
+        if owner < first || self.reader.item(owner) != Some(Item::Word) {
+            return false;
+        }
+        let word = self.lower(owner);
+        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
+        let other = (self.facts.phrase_first..self.facts.index).any(org);
+        // "The Gana executive is leaving the start-up's board": hardly Gana's.
+        let bare = !other
+            && (owner == first
+                || matches!(
+                    self.lower(owner - 1),
+                    "the" | "ai" | "its" | "from" | "tech" | "chip"
+                ));
+        let start_up = matches!(word, "start-up" | "startup");
+        if poss {
+            return !(is_house(word) || start_up && bare);
+        }
+        !self.reader.words.is_function(word)
+            && !is_house(word)
+            && !matches!(
+                word,
+                "advisory"
+                    | "safety"
+                    | "nonprofit"
+                    | "non-profit"
+                    | "executive"
+                    | "supervisory"
+                    | "management"
+                    | "corporate"
+                    | "oversight"
+                    | "governing"
+                    | "start-up"
+                    | "startup"
+                    | "old"
+                    | "from"
+                    | "its"
+                    | "the"
+            )
+    }
+
+    /// True where no company that is watched, nor the speaker's own, stands at `at`.
+    fn is_foreign(&self, at: usize) -> bool {
+        let skipped = |at: &usize| matches!(self.lower(*at), "the" | "a" | "an");
+        let at = if skipped(&at) { at + 1 } else { at };
+        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
+        self.reader.item(at) == Some(Item::Word)
+            && !(at..at + 4).any(org)
+            && !self.reader.words.is_function(self.lower(at))
+            && !is_house(self.lower(at))
+            && !matches!(self.lower(at), "its" | "start-up" | "startup" | "ai" | "board")
+    }
+}
+
+/// Words for the company that was named.
+fn is_house(word: &str) -> bool {
+    matches!(
+        word,
+        "company"
+            | "firm"
+            | "group"
+            | "giant"
+            | "chipmaker"
+            | "lab"
+            | "maker"
+            | "parent"
+            | "organisation"
+            | "organization"
+    )
+}

@@ -1,0 +1,90 @@
+//! What an article is as a whole: figures about many, a list of those gone, a denial.
+
+use super::English;
+use super::whole::read_sentences;
+use crate::extract::candidate::{Candidate, Passage};
+use crate::model::{Field, Suppressed};
+
+/// True where the article reports figures: what it says of many is no move.
+pub(super) fn counts(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    told(passages).any(|passage| {
+        let text = plain(&passage.text.norm);
+        ["statistics", "figures"].iter().any(|list| grammar.words.any_phrase(list, &text))
+    })
+}
+
+/// Quiets the candidates of an article that looks back or denies.
+pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let listed = passages
+        .first()
+        .is_some_and(|title| grammar.words.any_phrase("roll_call", &plain(&title.text.norm)));
+    let denied = || {
+        told(passages).any(|passage| {
+            read_sentences(passage)
+                .iter()
+                .any(|sentence| denies(grammar, &plain(passage.text.get(*sentence))))
+        })
+    };
+    let reason = match (listed, found.is_empty()) {
+        (_, true) => return,
+        (true, _) => Suppressed::Recap,
+        _ if denied() => Suppressed::Negated,
+        _ => return,
+    };
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        one.suppressed = Some(reason);
+    }
+}
+
+/// "Brushed off reports that she is preparing to hand over".
+fn denies(grammar: &English, sentence: &str) -> bool {
+    let any = |words: &[&str]| sentence.split(' ').any(|word| words.contains(&word));
+    grammar.words.any_phrase("shrug", sentence)
+        && any(&[
+            "report",
+            "reports",
+            "rumour",
+            "rumours",
+            "rumor",
+            "rumors",
+            "talk",
+            "speculation",
+            "suggestions",
+            "claims",
+        ])
+        && any(&[
+            "leave",
+            "leaving",
+            "departure",
+            "exit",
+            "exiting",
+            "retire",
+            "retiring",
+            "retirement",
+            "hand",
+            "step",
+            "stepping",
+            "quit",
+            "quitting",
+            "resign",
+            "resigning",
+            "resignation",
+            "go",
+            "going",
+            "successor",
+            "succession",
+        ])
+        && !any(&["had", "after", "despite", "previously", "earlier", "once", "months"])
+}
+
+fn told<'a, 'p>(passages: &'a [Passage<'p>]) -> impl Iterator<Item = &'a Passage<'p>> {
+    passages.iter().filter(|passage| passage.field != Field::Content)
+}
+
+/// Lower case, words apart by one space.
+fn plain(text: &str) -> String {
+    let text = text.to_lowercase();
+    let inside = |ch: char| ch.is_alphanumeric() || matches!(ch, '\'' | '\u{2019}' | '-');
+    let words = text.split(|ch: char| !inside(ch)).filter(|word| !word.is_empty());
+    words.map(|word| word.replace('\u{2019}', "'")).collect::<Vec<_>>().join(" ")
+}
