@@ -228,7 +228,7 @@ mod tests {
         for from in [0, 1, 5, 70] {
             let begins = |at: &usize| word(*at) && !(*at > 0 && word(at - 1)) || bytes[*at] >= 0xc0;
             let want: Vec<usize> = (from..bytes.len()).filter(begins).collect();
-            let even = |start: &Start| start.len % 2 == 0;
+            let even = |start: &Start| start.len.is_multiple_of(2);
             let mut seen = Vec::new();
             any_start(
                 bytes,

@@ -215,13 +215,6 @@ impl Reading<'_> {
     }
 }
 
-/// Verbs of leaving that need what is left.
-fn takes_object(verb: &str) -> bool {
-    const STEMS: &[&str] =
-        &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
-    STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
-}
-
 /// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.
 fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);

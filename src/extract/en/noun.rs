@@ -17,37 +17,11 @@ impl Reading<'_> {
         if new || matches!(last, "hire" | "recruit" | "catch" | "addition" | "signing") {
             return self.newcomer(reader, index);
         }
-        let last_day = matches!(noun, "last day" | "final day" | "last working day");
-        if last_day
-            && !matches!(
-                reader.lower(index + 1),
-                "" | "."
-                    | ","
-                    | "at"
-                    | "as"
-                    | "was"
-                    | "had"
-                    | "has"
-                    | "is"
-                    | "will"
-                    | "would"
-                    | "after"
-                    | "this"
-                    | "last"
-                    | "next"
-            )
-        {
+        let last_day = is_last_day(noun);
+        if last_day && !is_told_of(reader.lower(index + 1)) {
             return None;
         }
-        let mut left = index;
-        while reader.before(left).is_some_and(|chunk| {
-            chunk.item == Item::Word
-                && !reader.words.is_function(&chunk.lower)
-                && left + 3 > index
-                && left > 0
-        }) {
-            left -= 1;
-        }
+        let left = without_modifiers(reader, index);
         let mut between = Between::default();
         let mut score = 0.85;
         let owner = reader.before(left);
@@ -92,24 +66,13 @@ impl Reading<'_> {
         let tail = if of { phrase.end } else { index + 1 };
         reader.tail(tail, class, &self.classes(), &mut ends);
         let kind = if class == Class::Departure {
-            if ends.from.is_none() {
-                ends.from = phrase.org.clone().or_else(|| self.moved.from.clone());
-                let told = self.passage.field == Field::Title
-                    || between.pronoun
-                    || !owned && !phrase.persons.is_empty();
-                score -= if phrase.org.is_some() {
-                    0.0
-                } else if told {
-                    0.1
-                } else {
-                    0.35
-                };
-            }
+            let told = self.passage.field == Field::Title
+                || between.pronoun
+                || !owned && !phrase.persons.is_empty();
+            score -= self.departed(&phrase, told, &mut ends);
             Kind::Left
         } else {
-            ends.to = ends.to.take().or_else(|| self.moved.to.clone());
-            let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
-            ends.from = ends.from.take().or(origin);
+            self.arrived(&phrase, of, &mut ends);
             Kind::Joined
         };
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
@@ -117,6 +80,26 @@ impl Reading<'_> {
             .any(|at| reader.words.is("subordinator", reader.lower(at)));
         between.had |= before;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
+    /// The company that a departure is from; gives how much less sure that makes it.
+    fn departed(&self, phrase: &Phrase, told: bool, ends: &mut Ends) -> f64 {
+        if ends.from.is_some() {
+            return 0.0;
+        }
+        ends.from = phrase.org.clone().or_else(|| self.moved.from.clone());
+        match (phrase.org.is_some(), told) {
+            (true, _) => 0.0,
+            (false, true) => 0.1,
+            (false, false) => 0.35,
+        }
+    }
+
+    /// The companies that an arrival is at and from.
+    fn arrived(&self, phrase: &Phrase, of: bool, ends: &mut Ends) {
+        ends.to = ends.to.take().or_else(|| self.moved.to.clone());
+        let origin = phrase.org.clone().filter(|org| of && Some(org) != ends.to.as_ref());
+        ends.from = ends.from.take().or(origin);
     }
 
     /// "Ada Gray and Bo Field both announced their": those who say so.
@@ -169,4 +152,31 @@ fn is_probed(reader: &Reader<'_>, index: usize) -> bool {
         "antitrust",
     ];
     (index.saturating_sub(9)..index).any(|at| probes.contains(&reader.lower(at)))
+}
+
+fn is_last_day(noun: &str) -> bool {
+    matches!(noun, "last day" | "final day" | "last working day")
+}
+
+/// Behind "last day": of a person's work, not of anything else.
+fn is_told_of(next: &str) -> bool {
+    const NEXT: &[&str] = &[
+        "", ".", ",", "at", "as", "was", "had", "has", "is", "will", "would", "after", "this",
+        "last", "next",
+    ];
+    NEXT.contains(&next)
+}
+
+/// Where the noun begins with the words that describe it: "a sudden departure".
+fn without_modifiers(reader: &Reader<'_>, index: usize) -> usize {
+    let mut left = index;
+    while reader.before(left).is_some_and(|chunk| {
+        chunk.item == Item::Word
+            && !reader.words.is_function(&chunk.lower)
+            && left + 3 > index
+            && left > 0
+    }) {
+        left -= 1;
+    }
+    left
 }

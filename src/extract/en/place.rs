@@ -18,22 +18,13 @@ impl Reading<'_> {
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
-                if matches!(
-                    going.reader.lower(going.index),
-                    "trades" | "swaps" | "traded" | "swapped"
-                ) && matches!(ends.to, Some(End::Listed(_)))
+                if is_trade(going)
+                    && matches!(ends.to, Some(End::Listed(_)))
                     && phrase.org.is_some() =>
             {
                 ends.from = phrase.org.clone();
             }
-            (Class::Leave, Some(Object::House | Object::None))
-                if matches!(
-                    going.reader.lower(going.index),
-                    "trades" | "swaps" | "traded" | "swapped"
-                ) =>
-            {
-                return None;
-            }
+            (Class::Leave, Some(Object::House | Object::None)) if is_trade(going) => return None,
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
             // "Gives up", "fled": says nothing without what is given up.
             (Class::Leave, Some(Object::None)) if takes_object(going.reader.lower(going.index)) => {
@@ -59,40 +50,13 @@ impl Reading<'_> {
             (Class::Leave, Some(Object::House | Object::None))
                 if ends.from.is_none()
                     && phrase.org.is_none()
-                    && matches!(
-                        going.reader.lower(phrase.first.wrapping_sub(1)),
-                        "succeeding"
-                            | "succeeds"
-                            | "succeed"
-                            | "succeeded"
-                            | "replacing"
-                            | "replaces"
-                            | "replace"
-                    ) =>
+                    && is_succeeded(going.reader.lower(phrase.first.wrapping_sub(1))) =>
             {
                 ends.from = self.house.clone();
                 going.score -= 0.1;
             }
             (Class::Leave, Some(Object::House | Object::None)) if ends.from.is_none() => {
-                let house = matches!(ends.object, Some(Object::House));
-                ends.from = phrase.org.clone().filter(|org| {
-                    !phrase.former || !house || self.moved.from.as_ref() == Some(org)
-                });
-                if ends.from.is_none() {
-                    let near = !self.is_another_story(going);
-                    ends.from = self
-                        .moved
-                        .from
-                        .clone()
-                        .filter(|house| near && Some(house) != ends.to.as_ref());
-                    let told = ends.to.is_some()
-                        || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
-                    going.score -= match (house, told) {
-                        (true, _) => 0.1,
-                        (false, true) => 0.15,
-                        (false, false) => 0.25,
-                    };
-                }
+                self.left_house(going, ends);
             }
             (Class::Join, Some(Object::House)) if ends.to.is_none() => {
                 let back = ["return", "rejoin", "back"];
@@ -193,6 +157,27 @@ impl Reading<'_> {
         self.passage.field == Field::Title && own
     }
 
+    /// "The executive is leaving": the company of the person's own post, or the one of the story.
+    fn left_house(&self, going: &mut Going<'_, '_>, ends: &mut Ends) {
+        let phrase = going.phrase;
+        let house = matches!(ends.object, Some(Object::House));
+        let moved = self.moved.from.as_ref();
+        let own = |org: &End| !phrase.former || !house || moved == Some(org);
+        ends.from = phrase.org.clone().filter(own);
+        if ends.from.is_some() {
+            return;
+        }
+        let near = !self.is_another_story(going);
+        ends.from = moved.filter(|house| near && Some(*house) != ends.to.as_ref()).cloned();
+        let told = ends.to.is_some()
+            || phrase.role.is_some() && !phrase.former && !phrase.persons.is_empty();
+        going.score -= match (house, told) {
+            (true, _) => 0.1,
+            (false, true) => 0.15,
+            (false, false) => 0.25,
+        };
+    }
+
     /// One without a name who leaves another company than the one that the title is about.
     pub(super) fn is_stranger(&self, phrase: &Phrase, ends: &Ends) -> bool {
         phrase.persons.is_empty()
@@ -202,6 +187,18 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "Trades", "swaps": one thing for another.
+fn is_trade(going: &Going<'_, '_>) -> bool {
+    matches!(going.reader.lower(going.index), "trades" | "swaps" | "traded" | "swapped")
+}
+
+/// Before whoever made room.
+fn is_succeeded(before: &str) -> bool {
+    const VERBS: &[&str] =
+        &["succeeding", "succeeds", "succeed", "succeeded", "replacing", "replaces", "replace"];
+    VERBS.contains(&before)
 }
 
 /// Verbs of leaving that need what is left.
