@@ -126,7 +126,7 @@ impl Reading<'_> {
     ) -> Candidate {
         let here = || reader.text_of(named.span);
         let written = named.elsewhere.clone().unwrap_or_else(here);
-        let name = self.article.full_name(&written, self.passage.people);
+        let name = self.full_name(written);
         let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
         let doubt = match (name.contains(' '), named.sure, tied) {
             (false, _, true) => 0.25,

@@ -36,6 +36,7 @@ mod relation;
 mod speaker;
 mod subject;
 mod token;
+mod topic;
 mod unite;
 mod verbs;
 mod whole;
