@@ -1,11 +1,10 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use std::collections::HashSet;
-
+use super::article::Known;
 use super::guard;
 use super::person::{self, Before};
 use super::present;
-use super::token::{Token, TokenKind};
+use super::token::{Lower, Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
@@ -40,22 +39,22 @@ pub(super) enum Item {
 
 /// A piece of a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Chunk {
+pub(super) struct Chunk<'a> {
     pub(super) item: Item,
     pub(super) span: Span,
     /// Lower case; of a multi-word chunk the words joined by spaces.
-    pub(super) lower: String,
+    pub(super) lower: Lower<'a>,
     pub(super) cap: bool,
 }
 
 /// What chunking needs to know beside the sentence.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) words: &'a Words,
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
-    /// Surnames and given names of people named in full somewhere in the article.
-    pub(super) known: &'a HashSet<String>,
+    /// Knows the people named in full somewhere in the article.
+    pub(super) article: Option<&'a dyn Known>,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.
@@ -63,8 +62,8 @@ pub(super) struct Setting<'a> {
 }
 
 /// Groups `tokens` into chunks.
-pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
-    let mut found: Vec<Chunk> = Vec::with_capacity(tokens.len());
+pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chunk<'a>> {
+    let mut found: Vec<Chunk<'a>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let (item, len) = next(tokens, at, token, setting, &found);
@@ -73,7 +72,7 @@ pub(super) fn chunks(tokens: &[Token], setting: &Setting<'_>) -> Vec<Chunk> {
             Some([_, _, ..]) => {
                 let words: Vec<&str> =
                     tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
-                words.join(" ")
+                Lower::owned(words.join(" "))
             }
             _ => token.lower.clone(),
         };

@@ -1,5 +1,6 @@
 //! Makes candidates of a trigger with its parts: one for each person.
 
+use super::article::Asked;
 use super::class::Class;
 use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
@@ -89,6 +90,12 @@ impl Reading<'_> {
         let Parts { phrase, ends, .. } = parts;
         let unnamed = phrase.persons.is_empty();
         let vague = ["many", "most", "countless", "talent", "dozens", "scores"];
+        let generic = unnamed
+            && phrase.plural
+            && phrase.count.is_none()
+            && !listed
+            && !is_one_of(reader, phrase.first);
+        let many = unnamed && phrase.count.is_some_and(|count| count >= 10);
         Facts {
             between: parts.between,
             class: parts.class,
@@ -99,21 +106,17 @@ impl Reading<'_> {
             year: self.passage.year,
             month: self.passage.month,
             trigger: reader.lower(index),
-            generic: unnamed
-                && phrase.plural
-                && phrase.count.is_none()
-                && !listed
-                && !is_one_of(reader, phrase.first),
+            generic,
             vague: (phrase.first.saturating_sub(1)..phrase.end)
                 .any(|at| vague.contains(&reader.lower(at))),
-            many: unnamed && phrase.count.is_some_and(|count| count >= 10),
+            many,
             mass: unnamed
                 && matches!(parts.class, Class::Fire | Class::PassiveFire)
                 && phrase.count.is_some_and(|count| count >= 10),
             both_ends: ends.from.is_some() && ends.to.is_some(),
             from: ends.from.is_some(),
             to: ends.to.is_some(),
-            figures: self.article.figures,
+            figures: (generic || many) && self.article.is_some_and(Asked::figures),
             organisation: phrase.organisation,
             product: phrase.product,
             named: !unnamed,
@@ -130,7 +133,7 @@ impl Reading<'_> {
     ) -> Candidate {
         let here = || reader.text_of(named.span);
         let written = named.elsewhere.clone().unwrap_or_else(here);
-        let name = self.article.full_name(&written, self.passage.people);
+        let name = self.full_name(written);
         let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
         let doubt = match (name.contains(' '), named.sure, tied) {
             (false, _, true) => 0.25,

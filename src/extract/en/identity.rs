@@ -2,7 +2,7 @@
 
 use super::English;
 use super::agree::roles_agree;
-use super::article::Article;
+use super::article::Asked;
 use super::introduced::Introduced;
 use super::reading::{Moved, Reading};
 use super::whole::read_sentences;
@@ -14,11 +14,11 @@ use crate::model::{Field, Kind, Suppressed};
 const SENTENCES: usize = 3;
 
 /// Gives those who move without a name the names by which the summary introduces them.
-pub(super) fn complete(
-    grammar: &English,
-    passages: &[Passage<'_>],
+pub(super) fn complete<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
     triggers: &[Vec<TriggerMention>],
-    article: &Article,
+    article: &'a Asked<'a>,
     found: &mut Vec<Candidate>,
 ) {
     if !found.iter().any(|one| is_unnamed(one) || is_many(one)) {
@@ -30,7 +30,7 @@ pub(super) fn complete(
         at += 1;
         let may_be = |who: &&Introduced| may_be(who, one, found, passages);
         let described = |who: &&Introduced| {
-            let sole = who.names.len() == 1 && article.sole.is_some();
+            let sole = who.names.len() == 1 && article.article().sole.is_some();
             who.described || who.among || sole
         };
         let plural = one.role.as_deref().and_then(|role| grammar.words.role(&role.to_lowercase()));
@@ -176,28 +176,30 @@ fn may_be(
 }
 
 /// People as the sentences after the title introduce them.
-fn introduced(
-    grammar: &English,
-    passages: &[Passage<'_>],
+fn introduced<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
     triggers: &[Vec<TriggerMention>],
-    article: &Article,
+    article: &'a Asked<'a>,
 ) -> Vec<Introduced> {
     let mut all = Vec::new();
-    let summaries = passages.iter().zip(triggers).filter(|(one, _)| one.field == Field::Summary);
-    for (passage, triggers) in summaries {
+    let summaries = passages.iter().zip(triggers).enumerate();
+    for (number, (passage, triggers)) in
+        summaries.filter(|(_, (one, _))| one.field == Field::Summary)
+    {
         for (index, sentence) in read_sentences(passage).iter().take(SENTENCES).enumerate() {
             let sentence = *sentence;
             let reading = Reading {
                 grammar,
                 passage,
-                article,
+                article: Some(article),
                 house: None,
                 moved: Moved::default(),
-                topic: &[],
+                topic: None,
                 sentence,
                 index,
             };
-            let chunks = reading.chunks(triggers, &article.known);
+            let chunks = reading.chunks(article.tokens(number, index), triggers);
             reading.introductions(&reading.reader(&chunks), &mut all);
         }
     }

@@ -76,7 +76,7 @@ impl Reading<'_> {
         phrase: &Phrase,
         [described, among, leads]: [bool; 3],
     ) -> Introduced {
-        let name = |span| self.article.full_name(&reader.text_of(span), self.passage.people);
+        let name = |span| self.full_name(reader.text_of(span));
         // "Ada Gray and Bo Field from Gana".
         let from = match reader.lower(phrase.end) {
             "from" => match reader.object(phrase.end + 1).0 {

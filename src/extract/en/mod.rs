@@ -38,6 +38,7 @@ mod speaker;
 mod subject;
 mod tenor;
 mod token;
+mod topic;
 mod unite;
 mod verbs;
 mod whole;

@@ -106,11 +106,14 @@ fn is_eastern_given(tokens: &[Token], index: usize, setting: &Setting<'_>) -> bo
 /// A name from the list of known people, of two or three words.
 fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
     let words = tokens.get(at..(at + 3).min(tokens.len()))?;
+    if !words.first().is_some_and(|first| setting.people.may_open(&first.lower)) {
+        return None;
+    }
     (2..=words.len()).rev().find(|len| {
         let part = words.get(..*len).unwrap_or(&[]);
         let names = part.iter().all(|token| token.cap && token.kind == TokenKind::Word);
-        let name: Vec<&str> = part.iter().map(|token| token.lower.as_str()).collect();
-        names && setting.people.latin(&name.join(" ")).is_some()
+        let name = || part.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
+        names && setting.people.latin(&name()).is_some()
     })
 }
 
@@ -243,8 +246,8 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
 
 /// One word is a name where the article gives the full name, or where it is a known surname.
 fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if setting.known.contains(&latin::plain(&token.lower))
-        || is_known_surname(&token.lower, name, setting)
+    if is_known_surname(&token.lower, name, setting)
+        || setting.article.is_some_and(|article| article.knows(&token.lower))
     {
         return Some((true, 1));
     }

@@ -72,19 +72,19 @@ impl Phrase {
 /// The chunks of a sentence and what is needed to read them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'a> {
-    pub(super) chunks: &'a [Chunk],
+    pub(super) chunks: &'a [Chunk<'a>],
     pub(super) words: &'a Words,
     pub(super) text: &'a Text,
     pub(super) title_case: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn at(&self, index: usize) -> Option<&'a Chunk> {
+    pub(super) fn at(&self, index: usize) -> Option<&'a Chunk<'a>> {
         self.chunks.get(index)
     }
 
     /// The chunk before `index`.
-    pub(super) fn before(&self, index: usize) -> Option<&'a Chunk> {
+    pub(super) fn before(&self, index: usize) -> Option<&'a Chunk<'a>> {
         self.chunks.get(index.checked_sub(1)?)
     }
 

@@ -1,16 +1,15 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
-use std::collections::HashSet;
-
 use super::English;
-use super::article::Article;
+use super::article::Asked;
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::phrase::{Named, Phrase, Reader};
 use super::post;
 use super::subject::Between;
-use super::token;
+use super::token::{Token, TokenKind};
+use super::topic::Topic;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
@@ -20,12 +19,13 @@ use crate::model::{Field, Kind};
 pub(super) struct Reading<'a> {
     pub(super) grammar: &'a English,
     pub(super) passage: &'a Passage<'a>,
-    pub(super) article: &'a Article,
+    /// `None` while its people are looked for.
+    pub(super) article: Option<&'a Asked<'a>>,
     pub(super) house: Option<End>,
     /// The companies that are left and joined where the text says "the company".
     pub(super) moved: Moved,
-    /// Whom the sentences before last spoke of.
-    pub(super) topic: &'a [String],
+    /// Whom the sentences before last spoke of; `None` where nobody asks.
+    pub(super) topic: Option<Topic>,
     pub(super) sentence: Span,
     pub(super) index: usize,
 }
@@ -63,16 +63,15 @@ pub(super) struct Parts {
 }
 
 impl Reading<'_> {
-    pub(super) fn chunks(
+    pub(super) fn chunks<'t>(
         &self,
+        tokens: &[Token<'t>],
         triggers: &[TriggerMention],
-        known: &HashSet<String>,
-    ) -> Vec<Chunk> {
-        let tokens = token::tokens(self.passage.text, self.sentence);
+    ) -> Vec<Chunk<'t>> {
         // The names of companies have capitals anyway.
         let company = |span| chunk::starting_at(self.passage.companies, |m| m.span, span).is_some();
-        let long = |token: &&token::Token| {
-            token.lower.len() > 3 && token.kind == token::TokenKind::Word && !company(token.span)
+        let long = |token: &&Token<'_>| {
+            token.lower.len() > 3 && token.kind == TokenKind::Word && !company(token.span)
         };
         let words = tokens.iter().filter(long).count();
         let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
@@ -83,16 +82,16 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            known,
+            article: self.article.map(|article| article as _),
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        let mut chunks = chunk::chunks(&tokens, &setting);
+        let mut chunks = chunk::chunks(tokens, &setting);
         self.call_by_heads(&mut chunks);
         chunks
     }
 
-    pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk]) -> Reader<'b> {
+    pub(super) fn reader<'b>(&'b self, chunks: &'b [Chunk<'b>]) -> Reader<'b> {
         let long: Vec<&Chunk> = chunks
             .iter()
             .filter(|chunk| chunk.lower.len() > 3 && !matches!(chunk.item, Item::Org { .. }))
@@ -106,7 +105,7 @@ impl Reading<'_> {
         }
     }
 
-    pub(super) fn sentence(&self, chunks: &[Chunk], found: &mut Vec<Candidate>) {
+    pub(super) fn sentence(&self, chunks: &[Chunk<'_>], found: &mut Vec<Candidate>) {
         let reader = self.reader(chunks);
         let mut previous: Option<Phrase> = None;
         let mut read_to = 0;
@@ -214,13 +213,28 @@ impl Reading<'_> {
 
     /// "They": those whom the text spoke of last.
     fn several(&self) -> Option<Phrase> {
-        let persons: Vec<Named> = self.topic.iter().cloned().map(Named::elsewhere).collect();
+        let persons: Vec<Named> = self.topic().iter().cloned().map(Named::elsewhere).collect();
         (!persons.is_empty()).then(|| Phrase { persons, ..Phrase::default() })
+    }
+
+    fn topic(&self) -> &[String] {
+        match (&self.topic, self.article) {
+            (Some(topic), Some(article)) => topic.names(article),
+            _ => &[],
+        }
+    }
+
+    /// The full name behind a name as written.
+    pub(super) fn full_name(&self, written: String) -> String {
+        match self.article.filter(|_| !written.contains(' ')) {
+            Some(article) => article.article().full_name(&written, self.passage.people),
+            None => written,
+        }
     }
 
     /// The one person that the article is about.
     pub(super) fn sole_person(&self) -> Option<Phrase> {
-        let name = match (&self.article.sole, self.topic) {
+        let name = match (&self.article?.article().sole, self.topic()) {
             (Some(name), _) | (None, [name]) => name.clone(),
             _ => return None,
         };

@@ -1,5 +1,8 @@
 //! Words and punctuation of one sentence.
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
 use crate::extract::text::{Span, Text};
 
 /// What a token is, as far as the grammar cares.
@@ -17,13 +20,41 @@ pub(super) enum TokenKind {
     Quote,
 }
 
+/// A word in lower case; of the text where it is ASCII.
+#[derive(Debug, Clone)]
+pub(super) struct Lower<'a>(Cow<'a, str>);
+
+impl Lower<'_> {
+    pub(super) fn owned(word: String) -> Self {
+        Self(Cow::Owned(word))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<&str> for Lower<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 /// One token.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
     pub(super) span: Span,
     /// Lower case.
-    pub(super) lower: String,
+    pub(super) lower: Lower<'a>,
     /// Begins with a capital letter.
     pub(super) cap: bool,
     /// Several letters, all of them capitals.
@@ -35,12 +66,21 @@ fn in_word(ch: char) -> bool {
 }
 
 /// Splits the sentence into tokens; what stands in brackets is left out, except a nickname.
-pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
+pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
     let body = text.get(sentence);
-    let mut found: Vec<Token> = Vec::new();
+    let mut found: Vec<Token<'_>> = Vec::with_capacity(body.len() / 5);
     let mut chars = body.char_indices().peekable();
     let mut depth = 0_u32;
     while let Some((at, ch)) = chars.next() {
+        if let Some(len) = simple_word(body, at) {
+            // The rest of the word is ASCII: a byte is a character.
+            chars.nth(len - 2);
+            if depth == 0 {
+                let start = sentence.start + at;
+                push(text, Span::new(start, start + len), &mut found);
+            }
+            continue;
+        }
         match ch {
             '(' | '[' | '{' => {
                 depth += 1;
@@ -58,7 +98,7 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
                 && let Some(kind) = punctuation(ch, next)
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
-                found.push(Token { kind, span, lower: ch.to_string(), cap: false, upper: false });
+                found.push(mark(kind, span, text.get(span)));
             }
             continue;
         }
@@ -72,7 +112,7 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token> {
             chars.next();
         }
         if depth == 0 {
-            word(body, at, end, sentence.start, &mut found);
+            word(text, sentence, (at, end), &mut found);
         }
     }
     nicknames(&mut found);
@@ -97,6 +137,18 @@ fn nicknames(found: &mut Vec<Token>) {
         }
         at += 1;
     }
+}
+
+/// The length of a word of two ASCII letters or more that nothing clings to; most words are such.
+fn simple_word(body: &str, at: usize) -> Option<usize> {
+    let rest = body.as_bytes().get(at..)?;
+    let letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let len = rest.iter().position(|byte| !letter(byte)).unwrap_or(rest.len());
+    let alone = match rest.get(len) {
+        None | Some(b' ' | b',' | b':' | b';' | b'"' | b')' | b'?' | b'!') => true,
+        Some(_) => false,
+    };
+    (alone && len > 1).then_some(len)
 }
 
 /// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.
@@ -124,7 +176,13 @@ fn punctuation(ch: char, next: Option<char>) -> Option<TokenKind> {
 }
 
 /// Adds a word, its possessive apart; a lone hyphen is a dash.
-fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>) {
+fn word<'a>(
+    whole: &'a Text,
+    sentence: Span,
+    (at, end): (usize, usize),
+    found: &mut Vec<Token<'a>>,
+) {
+    let (body, offset) = (whole.get(sentence), sentence.start);
     let raw = body.get(at..end).unwrap_or("");
     let lead = raw.len() - raw.trim_start_matches(['\'', '-', '_', '/', '+']).len();
     let tail = raw.len() - raw.trim_end_matches(['\'', '-', '_', '/', '+']).len();
@@ -132,13 +190,7 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
     if at >= end {
         if raw.contains('-') {
             let span = Span::new(offset + at.min(end), offset + at.max(end));
-            found.push(Token {
-                kind: TokenKind::Stop,
-                span,
-                lower: "-".into(),
-                cap: false,
-                upper: false,
-            });
+            found.push(mark(TokenKind::Stop, span, "-"));
         }
         return;
     }
@@ -153,18 +205,12 @@ fn word(body: &str, at: usize, end: usize, offset: usize, found: &mut Vec<Token>
         _ => ("", 0),
     };
     if !prefix.is_empty() {
-        push(prefix, offset + at, found);
+        push(whole, Span::new(offset + at, offset + at + prefix.len()), found);
     }
-    push(base.get(base_at..).unwrap_or(""), offset + at + base_at, found);
+    push(whole, Span::new(offset + at + base_at, offset + at + base.len()), found);
     if poss {
         let span = Span::new(offset + at + base.len(), offset + at + text.len());
-        found.push(Token {
-            kind: TokenKind::Poss,
-            span,
-            lower: "'s".into(),
-            cap: false,
-            upper: false,
-        });
+        found.push(mark(TokenKind::Poss, span, "'s"));
     }
 }
 
@@ -188,17 +234,39 @@ fn is_prefix(prefix: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(prefix))
 }
 
-fn push(text: &str, start: usize, found: &mut Vec<Token>) {
-    let lower = text.to_lowercase();
+fn mark(kind: TokenKind, span: Span, lower: &str) -> Token<'_> {
+    Token { kind, span, lower: Lower(Cow::Borrowed(lower)), cap: false, upper: false }
+}
+
+fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
+    let text = whole.get(span);
+    let ascii = text.is_ascii();
+    let lower = match whole.ascii_lower().get(span.start..span.end).filter(|_| ascii) {
+        Some(lower) => Lower(Cow::Borrowed(lower)),
+        None => Lower::owned(text.to_lowercase()),
+    };
     let kind = match lower.as_str() {
         "and" | "&" => TokenKind::And,
         _ if text.starts_with(|ch: char| ch.is_ascii_digit() || ch == '$') => TokenKind::Number,
         _ => TokenKind::Word,
     };
-    let cap = text.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_uppercase);
+    let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
+    found.push(Token { kind, span, lower, cap, upper });
+}
+
+/// Whether the first letter is a capital, and whether several are and no other.
+fn capitals(text: &str) -> (bool, bool) {
+    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic);
+    let cap = letters.next().is_some_and(|first| first.is_ascii_uppercase());
+    let mut rest = letters.peekable();
+    (cap, cap && rest.peek().is_some() && rest.all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// The same beyond ASCII.
+fn other_capitals(text: &str) -> (bool, bool) {
     let letters = || text.chars().filter(|ch| ch.is_alphabetic());
-    let upper = letters().count() > 1 && letters().all(char::is_uppercase);
-    found.push(Token { kind, span: Span::new(start, start + text.len()), lower, cap, upper });
+    let cap = letters().next().is_some_and(char::is_uppercase);
+    (cap, letters().count() > 1 && letters().all(char::is_uppercase))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Reads an article sentence by sentence, and completes one with what another tells.
 
 use super::English;
-use super::article::{self, Article};
+use super::article::Asked;
 use super::identity;
 use super::origin;
 use super::reading::{Moved, Reading};
 use super::tenor;
+use super::topic::Topic;
 use super::unite;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
@@ -31,34 +32,35 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     if !told {
         return Vec::new();
     }
-    let article = article::people(grammar, passages, &triggers);
+    let article = Asked::new(grammar, passages, &triggers);
     let house = title_house(passages);
     let mut found = Vec::new();
-    for (passage, triggers) in passages.iter().zip(&triggers) {
+    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
             if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
                 continue;
             }
-            let topic = topic(&article, &found, passage.field, *sentence);
             let moved = match passage.field {
                 Field::Title => Moved { from: house.clone(), to: house.clone() },
                 _ => Moved::told(&found, house.as_ref()),
             };
             let house = house.clone();
-            let (article, topic) = (&article, topic.as_slice());
             let reading = Reading {
                 grammar,
                 passage,
-                article,
+                article: Some(&article),
                 house,
                 moved,
-                topic,
+                topic: Some(Topic::told(&found, passage.field, *sentence)),
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(triggers, &article.known);
+            let chunks = reading.chunks(article.tokens(number, index), triggers);
             reading.sentence(&chunks, &mut found);
         }
+    }
+    if found.is_empty() {
+        return found;
     }
     unite::follow(&mut found);
     unite::fold(&grammar.words, passages, &mut found);
@@ -111,33 +113,6 @@ fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
         let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
         grammar.words.is("retelling", &first.to_lowercase())
     })
-}
-
-/// Whom a pronoun in this sentence may mean: those whose move was told last, or those whom a later
-/// sentence is about.
-fn topic(article: &Article, found: &[Candidate], field: Field, sentence: Span) -> Vec<String> {
-    let place = |field: Field, start: usize| (field as u8, start);
-    let here = place(field, sentence.start);
-    let last = found
-        .iter()
-        .rev()
-        .find(|one| one.person.is_some() && place(one.field, one.sentence.start) < here);
-    let lead = article.leads.iter().rev().find(|lead| place(lead.field, lead.start) < here);
-    match (last, lead) {
-        (Some(last), lead)
-            if lead.is_none_or(|lead| {
-                place(lead.field, lead.start) <= place(last.field, last.sentence.start)
-            }) =>
-        {
-            let told = |one: &&Candidate| one.field == last.field && one.sentence == last.sentence;
-            let mut names: Vec<String> =
-                found.iter().filter(told).filter_map(|one| one.person.clone()).collect();
-            names.dedup();
-            names
-        }
-        (_, Some(lead)) => lead.names.clone(),
-        _ => Vec::new(),
-    }
 }
 
 pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {

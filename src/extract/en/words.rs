@@ -53,6 +53,8 @@ pub(super) const LISTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Words {
     sets: FastMap<&'static str, FastSet<String>>,
+    /// The entries of each list by their first word.
+    phrases: FastMap<&'static str, FastMap<String, Vec<String>>>,
     roles: FastMap<String, bool>,
     /// The first words of roles.
     role_heads: FastSet<String>,
@@ -63,6 +65,7 @@ impl Words {
         let set = |name: &str| lexicon.list(name).iter().map(|word| word.to_lowercase()).collect();
         let sets: FastMap<&'static str, FastSet<String>> =
             LISTS.iter().map(|name| (*name, set(name))).collect();
+        let phrases = LISTS.iter().map(|name| (*name, by_first(lexicon.list(name)))).collect();
         let mut roles = FastMap::default();
         for role in lexicon.list("role") {
             roles.insert(plural(role), true);
@@ -73,7 +76,7 @@ impl Words {
         }
         let head = |role: &String| role.split(' ').next().unwrap_or("").to_owned();
         let role_heads = roles.keys().map(head).collect();
-        Self { sets, roles, role_heads }
+        Self { sets, phrases, roles, role_heads }
     }
 
     /// True when the list holds the word.
@@ -81,10 +84,24 @@ impl Words {
         self.sets.get(list).is_some_and(|set| set.contains(word))
     }
 
-    /// The entries of a list that `text` holds as whole words; `text` is in lower case.
+    /// True where `text`, which is in lower case, holds an entry of the list as whole words.
     pub(super) fn any_phrase(&self, list: &str, text: &str) -> bool {
-        let Some(set) = self.sets.get(list) else { return false };
-        set.iter().any(|phrase| holds(text, phrase))
+        let Some(phrases) = self.phrases.get(list) else { return false };
+        let mut rest = text;
+        loop {
+            let (word, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+            let begins = |phrase: &String| {
+                let after = rest.strip_prefix(phrase.as_str());
+                after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
+            };
+            if phrases.get(word).is_some_and(|phrases| phrases.iter().any(begins)) {
+                return true;
+            }
+            if tail.is_empty() {
+                return false;
+            }
+            rest = tail;
+        }
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
@@ -125,13 +142,14 @@ impl Words {
     }
 }
 
-/// True where `phrase` stands in `text` between spaces or at its ends.
-fn holds(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let byte = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at));
-        let open = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
-        open(byte(at.checked_sub(1))) && open(byte(Some(at + phrase.len())))
-    })
+/// The phrases, in lower case, by their first word.
+fn by_first(phrases: &[String]) -> FastMap<String, Vec<String>> {
+    let mut table: FastMap<String, Vec<String>> = FastMap::default();
+    for phrase in phrases.iter().map(|phrase| phrase.to_lowercase()) {
+        let first = phrase.split(' ').next().unwrap_or("").to_owned();
+        table.entry(first).or_default().push(phrase);
+    }
+    table
 }
 
 fn plural(role: &str) -> String {
