@@ -1,5 +1,5 @@
-//! Turns that look like a move and are none: figures, plans, what was prevented, the boards of
-//! others, disputes over a hiring.
+//! Turns that look like a move and are none: figures, plans, what was prevented, disputes over a
+//! hiring, what is told of old.
 
 use super::chunk::Item;
 use super::class::Class;
@@ -29,24 +29,24 @@ pub(super) fn reason(
     if turn.opens_long_ago() || turn.is_looked_back_at() {
         return Some(Suppressed::Recap);
     }
-    turn.leaves_another_board().then_some(Suppressed::Unwatched)
+    turn.is_of_others().then_some(Suppressed::Unwatched)
 }
 
 /// A trigger in its clause.
-struct Turn<'a, 'r> {
-    reader: &'a Reader<'r>,
-    facts: &'a Facts<'r>,
-    start: usize,
-    end: usize,
+pub(super) struct Turn<'a, 'r> {
+    pub(super) reader: &'a Reader<'r>,
+    pub(super) facts: &'a Facts<'r>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Turn<'_, '_> {
-    fn lower(&self, at: usize) -> &str {
+    pub(super) fn lower(&self, at: usize) -> &str {
         self.reader.lower(at)
     }
 
     /// The word `back` chunks before the trigger.
-    fn before(&self, back: usize) -> &str {
+    pub(super) fn before(&self, back: usize) -> &str {
         self.facts.index.checked_sub(back).map_or("", |at| self.reader.lower(at))
     }
 
@@ -212,103 +212,4 @@ impl Turn<'_, '_> {
                 )
         })
     }
-
-    /// "The Gana chief is leaving the hospital's board", "to quit as chairman of a bank".
-    fn leaves_another_board(&self) -> bool {
-        let facts = self.facts;
-        if !matches!(facts.class, Class::Leave | Class::Departure) || facts.to {
-            return false;
-        }
-        let stop = |at: &usize| {
-            matches!(
-                self.reader.item(*at),
-                None | Some(Item::Stop | Item::Comma | Item::Trigger(_))
-            )
-        };
-        let first = facts.index + 1;
-        let reach = (first..self.end.min(first + 10)).find(stop);
-        let reach = reach.unwrap_or(self.end.min(first + 10));
-        (first..reach).any(|at| match self.lower(at) {
-            "board" | "boards" => self.is_foreign_board(at, first),
-            "chair" | "chairman" | "chairwoman" | "chairperson" | "trustee" | "board member" => {
-                matches!(self.lower(at + 1), "of" | "at") && self.is_foreign(at + 2)
-            }
-            _ => false,
-        })
-    }
-
-    fn is_foreign_board(&self, board: usize, first: usize) -> bool {
-        if matches!(self.lower(board + 1), "of" | "at") && self.lower(board + 2) != "directors" {
-            return self.is_foreign(board + 2);
-        }
-        let poss = self.reader.item(board - 1) == Some(Item::Poss);
-        let owner = board - 1 - usize::from(poss);
-        if owner < first || self.reader.item(owner) != Some(Item::Word) {
-            return false;
-        }
-        let word = self.lower(owner);
-        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
-        let other = (self.facts.phrase_first..self.facts.index).any(org);
-        // "The Gana executive is leaving the start-up's board": hardly Gana's.
-        let bare = !other
-            && (owner == first
-                || matches!(
-                    self.lower(owner - 1),
-                    "the" | "ai" | "its" | "from" | "tech" | "chip"
-                ));
-        let start_up = matches!(word, "start-up" | "startup");
-        if poss {
-            return !(is_house(word) || start_up && bare);
-        }
-        !self.reader.words.is_function(word)
-            && !is_house(word)
-            && !matches!(
-                word,
-                "advisory"
-                    | "safety"
-                    | "nonprofit"
-                    | "non-profit"
-                    | "executive"
-                    | "supervisory"
-                    | "management"
-                    | "corporate"
-                    | "oversight"
-                    | "governing"
-                    | "start-up"
-                    | "startup"
-                    | "old"
-                    | "from"
-                    | "its"
-                    | "the"
-            )
-    }
-
-    /// True where no company that is watched, nor the speaker's own, stands at `at`.
-    fn is_foreign(&self, at: usize) -> bool {
-        let skipped = |at: &usize| matches!(self.lower(*at), "the" | "a" | "an");
-        let at = if skipped(&at) { at + 1 } else { at };
-        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
-        self.reader.item(at) == Some(Item::Word)
-            && !(at..at + 4).any(org)
-            && !self.reader.words.is_function(self.lower(at))
-            && !is_house(self.lower(at))
-            && !matches!(self.lower(at), "its" | "start-up" | "startup" | "ai" | "board")
-    }
-}
-
-/// Words for the company that was named.
-fn is_house(word: &str) -> bool {
-    matches!(
-        word,
-        "company"
-            | "firm"
-            | "group"
-            | "giant"
-            | "chipmaker"
-            | "lab"
-            | "maker"
-            | "parent"
-            | "organisation"
-            | "organization"
-    )
 }
