@@ -17,6 +17,12 @@ impl Turn<'_, '_> {
             || self.is_hired_elsewhere()
     }
 
+    /// The company left stands behind the verb.
+    fn has_object(&self) -> bool {
+        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
+        (self.facts.index + 1..self.facts.index + 5).any(org)
+    }
+
     fn is_leave(&self) -> bool {
         matches!(self.facts.class, Class::Leave | Class::Departure)
     }
@@ -28,7 +34,17 @@ impl Turn<'_, '_> {
         let body = |at: usize| {
             matches!(
                 self.lower(at),
-                "start-up" | "startup" | "rival" | "firm" | "company" | "lab" | "fund" | "based"
+                "start-up"
+                    | "startup"
+                    | "rival"
+                    | "firm"
+                    | "company"
+                    | "lab"
+                    | "fund"
+                    | "based"
+                    | "think"
+                    | "university"
+                    | "think-tank"
             )
         };
         self.is_leave() && self.lower(at - 1) == "for" && abroad(at) && !(at + 1..at + 4).any(body)
@@ -42,7 +58,7 @@ impl Turn<'_, '_> {
             self.reader.item(at + 1) == Some(Item::Poss)
                 && self.reader.words.is("relation", self.lower(at))
         };
-        self.is_leave() && (from..facts.index).any(owner)
+        self.is_leave() && !self.has_object() && (from..facts.index).any(owner)
     }
 
     /// "Judge Ada Gray retires".
@@ -52,7 +68,10 @@ impl Turn<'_, '_> {
         let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
         let trade = |at: usize| self.reader.words.is("other_trade", self.lower(at));
         let near = from..facts.index.min(from + 3);
-        self.is_leave() && near.clone().any(trade) && !near.into_iter().any(org)
+        self.is_leave()
+            && !self.has_object()
+            && near.clone().any(trade)
+            && !near.into_iter().any(org)
     }
 
     /// "Law firm hires lawyer who beat Gana": the company only stands behind.
@@ -161,6 +180,8 @@ fn is_house(word: &str) -> bool {
             | "lab"
             | "maker"
             | "parent"
+            | "nonprofit"
+            | "non-profit"
             | "organisation"
             | "organization"
     )

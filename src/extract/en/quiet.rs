@@ -17,7 +17,7 @@ pub(super) fn reason(
     if turn.is_proportion() || (facts.generic || facts.many) && facts.figures {
         return Some(Suppressed::Statistics);
     }
-    if turn.is_plan() || turn.is_talk() || turn.says("undecided") {
+    if turn.is_plan() || turn.is_talk() || turn.is_undecided() {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
@@ -153,6 +153,26 @@ impl Turn<'_, '_> {
 
     /// "Laughs off talk that he is stepping down".
     fn is_shrugged_off(&self) -> bool {
+        let talk = |at: usize| {
+            matches!(
+                self.lower(at),
+                "report"
+                    | "reports"
+                    | "rumour"
+                    | "rumours"
+                    | "rumor"
+                    | "rumors"
+                    | "talk"
+                    | "claims"
+                    | "speculation"
+                    | "suggestions"
+            )
+        };
+        // "Laughs off her age as she joins Gana" tells a move.
+        let aside = self.is_progressive() || self.facts.class.is_noun() || self.facts.between.to;
+        if !aside && !(0..self.end).any(talk) {
+            return false;
+        }
         let told = |from: usize, to: usize| {
             let words: Vec<&str> = (from..to).map(|at| self.lower(at)).collect();
             self.reader.words.any_phrase("shrug", &words.join(" "))
@@ -177,11 +197,18 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// The list has something that stands between whoever goes and the trigger.
-    fn says(&self, list: &str) -> bool {
-        let from = self.facts.phrase_first.clamp(self.start, self.facts.index);
+    /// The list has something that stands between chunk `from`, or whoever goes, and the trigger.
+    fn says(&self, list: &str, from: usize) -> bool {
+        let from = self.facts.phrase_first.max(from).clamp(self.start, self.facts.index);
         let words: Vec<&str> = (from..self.facts.index).map(|at| self.lower(at)).collect();
         self.reader.words.any_phrase(list, &words.join(" "))
+    }
+
+    /// "Is tempted to leave"; not "once tempted by Gana, leaves".
+    fn is_undecided(&self) -> bool {
+        let comma = |at: &usize| self.reader.item(*at) == Some(Item::Comma);
+        let from = (self.start..self.facts.index).rev().find(comma).unwrap_or(0);
+        self.says("undecided", from)
     }
 
     /// "Remembers the day she left", "told a podcast that she left".
@@ -191,7 +218,7 @@ impl Turn<'_, '_> {
         let told = |at: usize| {
             matches!(self.lower(at), "podcast" | "interview" | "memoir" | "book" | "documentary")
         };
-        self.says("memory") || past && !between.to && (self.start..self.facts.index).any(told)
+        self.says("memory", 0) || past && !between.to && (self.start..self.facts.index).any(told)
     }
 
     /// "Opens up about leaving Gana", "is thinking about leaving", "sued for joining Dara".
