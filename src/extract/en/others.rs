@@ -14,6 +14,7 @@ impl Turn<'_, '_> {
             || self.travels()
             || self.is_anothers()
             || self.is_of_another_trade()
+            || self.is_of_a_rival()
             || self.is_hired_elsewhere()
     }
 
@@ -59,6 +60,26 @@ impl Turn<'_, '_> {
                 && self.reader.words.is("relation", self.lower(at))
         };
         self.is_leave() && !self.has_object() && (from..facts.index).any(owner)
+    }
+
+    /// "Gana rival Zeta sees its chief leave", "Gana partner Zeta appoints a chief": Zeta's, not Gana's.
+    fn is_of_a_rival(&self) -> bool {
+        let facts = self.facts;
+        let tied = |at: usize| {
+            matches!(self.reader.item(at), Some(Item::Org { .. }))
+                && matches!(
+                    self.lower(at + 1),
+                    "rival" | "competitor" | "challenger" | "partner" | "supplier" | "customer"
+                )
+                && matches!(self.reader.item(at + 2), Some(Item::Word | Item::Person { .. }))
+                && !self.lower(at + 2).contains(' ')
+                && self.reader.at(at + 2).is_some_and(|chunk| chunk.cap)
+        };
+        let open = match facts.class {
+            Class::Hire => !facts.from,
+            _ => self.is_leave() && !self.has_object(),
+        };
+        open && !self.reader.title_case && (self.start..facts.index).any(tied)
     }
 
     /// "Judge Ada Gray retires".
