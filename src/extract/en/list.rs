@@ -165,6 +165,10 @@ impl Reader<'_> {
         let Some(at) = (trigger + 1..reach).take_while(|at| !stop(at)).find(along) else {
             return Vec::new();
         };
+        // "Will serve alongside Ada Gray": she is there already.
+        if matches!(self.lower(at - 1), "serve" | "work" | "working" | "serving" | "report") {
+            return Vec::new();
+        }
         let start = if self.lower(at + 1) == "with" { at + 2 } else { at + 1 };
         let Some(mut phrase) = self.phrase_after(start) else { return Vec::new() };
         phrase.own_company();

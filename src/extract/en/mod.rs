@@ -25,6 +25,7 @@ mod modifiers;
 mod noun;
 mod object;
 mod origin;
+mod others;
 mod person;
 mod phrase;
 mod place;

@@ -1,5 +1,5 @@
-//! Turns that look like a move and are none: figures, plans, what was prevented, the boards of
-//! others, disputes over a hiring.
+//! Turns that look like a move and are none: figures, plans, what was prevented, disputes over a
+//! hiring, what is told of old.
 
 use super::chunk::Item;
 use super::class::Class;
@@ -17,7 +17,7 @@ pub(super) fn reason(
     if turn.is_proportion() || (facts.generic || facts.many) && facts.figures {
         return Some(Suppressed::Statistics);
     }
-    if turn.is_plan() || turn.is_talk() || turn.says("undecided") {
+    if turn.is_plan() || turn.is_talk() || turn.is_undecided() {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
@@ -29,24 +29,24 @@ pub(super) fn reason(
     if turn.opens_long_ago() || turn.is_looked_back_at() {
         return Some(Suppressed::Recap);
     }
-    turn.leaves_another_board().then_some(Suppressed::Unwatched)
+    turn.is_of_others().then_some(Suppressed::Unwatched)
 }
 
 /// A trigger in its clause.
-struct Turn<'a, 'r> {
-    reader: &'a Reader<'r>,
-    facts: &'a Facts<'r>,
-    start: usize,
-    end: usize,
+pub(super) struct Turn<'a, 'r> {
+    pub(super) reader: &'a Reader<'r>,
+    pub(super) facts: &'a Facts<'r>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Turn<'_, '_> {
-    fn lower(&self, at: usize) -> &str {
+    pub(super) fn lower(&self, at: usize) -> &str {
         self.reader.lower(at)
     }
 
     /// The word `back` chunks before the trigger.
-    fn before(&self, back: usize) -> &str {
+    pub(super) fn before(&self, back: usize) -> &str {
         self.facts.index.checked_sub(back).map_or("", |at| self.reader.lower(at))
     }
 
@@ -153,6 +153,26 @@ impl Turn<'_, '_> {
 
     /// "Laughs off talk that he is stepping down".
     fn is_shrugged_off(&self) -> bool {
+        let talk = |at: usize| {
+            matches!(
+                self.lower(at),
+                "report"
+                    | "reports"
+                    | "rumour"
+                    | "rumours"
+                    | "rumor"
+                    | "rumors"
+                    | "talk"
+                    | "claims"
+                    | "speculation"
+                    | "suggestions"
+            )
+        };
+        // "Laughs off her age as she joins Gana" tells a move.
+        let aside = self.is_progressive() || self.facts.class.is_noun() || self.facts.between.to;
+        if !aside && !(0..self.end).any(talk) {
+            return false;
+        }
         let told = |from: usize, to: usize| {
             let words: Vec<&str> = (from..to).map(|at| self.lower(at)).collect();
             self.reader.words.any_phrase("shrug", &words.join(" "))
@@ -177,11 +197,18 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// The list has something that stands between whoever goes and the trigger.
-    fn says(&self, list: &str) -> bool {
-        let from = self.facts.phrase_first.clamp(self.start, self.facts.index);
+    /// The list has something that stands between chunk `from`, or whoever goes, and the trigger.
+    fn says(&self, list: &str, from: usize) -> bool {
+        let from = self.facts.phrase_first.max(from).clamp(self.start, self.facts.index);
         let words: Vec<&str> = (from..self.facts.index).map(|at| self.lower(at)).collect();
         self.reader.words.any_phrase(list, &words.join(" "))
+    }
+
+    /// "Is tempted to leave"; not "once tempted by Gana, leaves".
+    fn is_undecided(&self) -> bool {
+        let comma = |at: &usize| self.reader.item(*at) == Some(Item::Comma);
+        let from = (self.start..self.facts.index).rev().find(comma).unwrap_or(0);
+        self.says("undecided", from)
     }
 
     /// "Remembers the day she left", "told a podcast that she left".
@@ -191,7 +218,7 @@ impl Turn<'_, '_> {
         let told = |at: usize| {
             matches!(self.lower(at), "podcast" | "interview" | "memoir" | "book" | "documentary")
         };
-        self.says("memory") || past && !between.to && (self.start..self.facts.index).any(told)
+        self.says("memory", 0) || past && !between.to && (self.start..self.facts.index).any(told)
     }
 
     /// "Opens up about leaving Gana", "is thinking about leaving", "sued for joining Dara".
@@ -212,103 +239,4 @@ impl Turn<'_, '_> {
                 )
         })
     }
-
-    /// "The Gana chief is leaving the hospital's board", "to quit as chairman of a bank".
-    fn leaves_another_board(&self) -> bool {
-        let facts = self.facts;
-        if !matches!(facts.class, Class::Leave | Class::Departure) || facts.to {
-            return false;
-        }
-        let stop = |at: &usize| {
-            matches!(
-                self.reader.item(*at),
-                None | Some(Item::Stop | Item::Comma | Item::Trigger(_))
-            )
-        };
-        let first = facts.index + 1;
-        let reach = (first..self.end.min(first + 10)).find(stop);
-        let reach = reach.unwrap_or(self.end.min(first + 10));
-        (first..reach).any(|at| match self.lower(at) {
-            "board" | "boards" => self.is_foreign_board(at, first),
-            "chair" | "chairman" | "chairwoman" | "chairperson" | "trustee" | "board member" => {
-                matches!(self.lower(at + 1), "of" | "at") && self.is_foreign(at + 2)
-            }
-            _ => false,
-        })
-    }
-
-    fn is_foreign_board(&self, board: usize, first: usize) -> bool {
-        if matches!(self.lower(board + 1), "of" | "at") && self.lower(board + 2) != "directors" {
-            return self.is_foreign(board + 2);
-        }
-        let poss = self.reader.item(board - 1) == Some(Item::Poss);
-        let owner = board - 1 - usize::from(poss);
-        if owner < first || self.reader.item(owner) != Some(Item::Word) {
-            return false;
-        }
-        let word = self.lower(owner);
-        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
-        let other = (self.facts.phrase_first..self.facts.index).any(org);
-        // "The Gana executive is leaving the start-up's board": hardly Gana's.
-        let bare = !other
-            && (owner == first
-                || matches!(
-                    self.lower(owner - 1),
-                    "the" | "ai" | "its" | "from" | "tech" | "chip"
-                ));
-        let start_up = matches!(word, "start-up" | "startup");
-        if poss {
-            return !(is_house(word) || start_up && bare);
-        }
-        !self.reader.words.is_function(word)
-            && !is_house(word)
-            && !matches!(
-                word,
-                "advisory"
-                    | "safety"
-                    | "nonprofit"
-                    | "non-profit"
-                    | "executive"
-                    | "supervisory"
-                    | "management"
-                    | "corporate"
-                    | "oversight"
-                    | "governing"
-                    | "start-up"
-                    | "startup"
-                    | "old"
-                    | "from"
-                    | "its"
-                    | "the"
-            )
-    }
-
-    /// True where no company that is watched, nor the speaker's own, stands at `at`.
-    fn is_foreign(&self, at: usize) -> bool {
-        let skipped = |at: &usize| matches!(self.lower(*at), "the" | "a" | "an");
-        let at = if skipped(&at) { at + 1 } else { at };
-        let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
-        self.reader.item(at) == Some(Item::Word)
-            && !(at..at + 4).any(org)
-            && !self.reader.words.is_function(self.lower(at))
-            && !is_house(self.lower(at))
-            && !matches!(self.lower(at), "its" | "start-up" | "startup" | "ai" | "board")
-    }
-}
-
-/// Words for the company that was named.
-fn is_house(word: &str) -> bool {
-    matches!(
-        word,
-        "company"
-            | "firm"
-            | "group"
-            | "giant"
-            | "chipmaker"
-            | "lab"
-            | "maker"
-            | "parent"
-            | "organisation"
-            | "organization"
-    )
 }

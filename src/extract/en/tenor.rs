@@ -3,7 +3,8 @@
 use super::English;
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, Passage};
-use crate::model::{Field, Suppressed};
+use crate::extract::text::Span;
+use crate::model::{Field, Kind, Suppressed};
 
 /// True where the article reports figures: what it says of many is no move.
 pub(super) fn counts(grammar: &English, passages: &[Passage<'_>]) -> bool {
@@ -13,11 +14,43 @@ pub(super) fn counts(grammar: &English, passages: &[Passage<'_>]) -> bool {
     })
 }
 
+/// Quiets a title about those who, as the summary says, joined the company long before.
+pub(super) fn promote(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let long_ago = |one: &&Candidate| {
+        let passage = passages.iter().find(|passage| passage.field == one.field);
+        let behind = passage
+            .map_or("", |passage| passage.text.get(Span::new(one.trigger.end, one.sentence.end)));
+        let words = plain(behind);
+        let mut first = words.split(' ').take(9);
+        let dated = |word: &str| {
+            matches!(word, "earlier" | "ago" | "last")
+                || word.parse().is_ok_and(|year: u32| (1990..2100).contains(&year))
+        };
+        one.field == Field::Summary && one.person.is_some() && first.any(dated)
+    };
+    let quiet = |one: &&Candidate| {
+        matches!(one.suppressed, Some(Suppressed::Historical | Suppressed::Recap))
+            && matches!(one.kind, Kind::Joined | Kind::Moved)
+    };
+    let told: Vec<_> = found.iter().filter(quiet).filter(long_ago).cloned().collect();
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let same = |old: &Candidate| {
+            one.to.is_some() && one.to == old.to && one.person.is_some() && one.person == old.person
+        };
+        if one.field == Field::Title && one.kind == Kind::Joined && told.iter().any(same) {
+            one.suppressed = Some(Suppressed::Promotion);
+        }
+    }
+}
+
 /// Quiets the candidates of an article that looks back or denies.
 pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
-    let listed = passages
-        .first()
-        .is_some_and(|title| grammar.words.any_phrase("roll_call", &plain(&title.text.norm)));
+    let listed = passages.first().is_some_and(|title| {
+        let text = &title.text.norm;
+        let head = text.split_once([':', '|']).map_or("", |(head, _)| head.trim());
+        grammar.words.any_phrase("roll_call", &plain(text))
+            || grammar.words.is("opinion", &head.to_lowercase())
+    });
     let denied = || {
         told(passages).any(|passage| {
             read_sentences(passage)

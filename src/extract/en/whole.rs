@@ -75,6 +75,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     tenor::quieten(grammar, passages, &mut found);
+    tenor::promote(passages, &mut found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| {
             let title = passages.first().map_or("", |title| title.text.norm.as_str());
@@ -86,7 +87,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             passage.is_some_and(|passage| {
                 let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
                 let near = before.trim_end().rsplit(' ').take(2);
-                one.field == Field::Summary && near.into_iter().any(|word| word == "has")
+                let few = one.person.is_some() || one.count < 10;
+                few && one.field == Field::Summary && near.into_iter().any(|word| word == "has")
             })
         };
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
