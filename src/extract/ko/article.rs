@@ -101,6 +101,8 @@ pub(super) fn is_anniversary<'a>(title: impl Iterator<Item = &'a Node<'a>>) -> b
         year.word == "년"
             && year.stem.starts_with(|ch: char| ch.is_ascii_digit())
             && mark.kind == Is::Break('…')
+            && !year.quoted
+            && before.part == Part::None
             && before.trigger().is_none()
             && before.kind != Is::Known
     })

@@ -2,9 +2,10 @@
 
 use super::claim::{Event, Sentence};
 use super::ending::Form;
-use super::node::{Kind as Is, describes};
+use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
 use super::person::Person;
+use super::stranger::is_news_word;
 use super::trigger::Act;
 use super::verdict::Verdict;
 
@@ -52,7 +53,9 @@ impl Sentence<'_, '_> {
                     && !mover.span.contains(node.span)
                     && !self.is_time(node)
                     && !self.words.is("unit", node.stem)
-                    && (self.passage.field == Field::Title || !self.words.is("ordinary", node.stem))
+                    && (self.passage.field == Field::Title
+                        || self.words.is("firm", node.stem)
+                        || !self.words.is("ordinary", node.stem) && !is_news_word(node.stem))
             });
             let before = mover.first.checked_sub(1).and_then(|before| self.nodes.get(before));
             let apart = before.is_none_or(|node| {
@@ -73,7 +76,8 @@ impl Sentence<'_, '_> {
         let head = self.nodes.get(..mover.first)?;
         let verb =
             head.iter().rposition(|node| describes(node) || matches!(node.word, "간" | "온"))?;
-        self.company_with(verb, &[Part::To, Part::At])
+        let own = !head.iter().skip(verb).any(Node::is_break);
+        self.company_with(verb, &[Part::To, Part::At]).filter(|_| own)
     }
 
     /// "A 창업자 X, C CEO 사임": the post that is left is at a house that nobody listed.

@@ -69,44 +69,6 @@ impl Reading<'_> {
             .or_else(|| self.lone_stranger(nodes, at, seen, listed))
     }
 
-    /// Two to four capitalised Latin words.
-    fn latin(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
-        let mut last = at;
-        for (index, node) in nodes.iter().enumerate().skip(at).take(4) {
-            let small = index > at
-                && matches!(node.stem, "de" | "van" | "von" | "der" | "le" | "la" | "bin" | "al");
-            let fits = node.is_latin
-                && nodes.get(at).is_some_and(|first| same_quotes(first, node))
-                && node.kind == Kind::Word
-                && (index == at || node.spaced)
-                && (small || self.is_name_word(node.stem));
-            if !fits {
-                break;
-            }
-            last = index;
-            if node.part != Part::None || node.latin.is_some() {
-                break;
-            }
-        }
-        let (start, end) = (nodes.get(at)?, nodes.get(last)?);
-        if last == at || end.stem.starts_with(char::is_lowercase) {
-            return None;
-        }
-        let span = Span::new(start.span.start, end.span.end);
-        let text = self.text.get(span).to_owned();
-        Some(Name { first: at, last, text, span, part: end.part, strength: 0.8, needs_role: false })
-    }
-
-    fn is_name_word(&self, word: &str) -> bool {
-        let mut chars = word.chars();
-        let initial = word.len() == 2 && word.ends_with('.');
-        chars.next().is_some_and(char::is_uppercase)
-            && (initial || chars.clone().any(char::is_lowercase) || is_short_surname(word))
-            && !word.chars().any(|ch| ch.is_ascii_digit())
-            && !self.words.is("latin_ordinary", word)
-            && !self.words.is_role(word)
-    }
-
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
     fn hangul(&self, nodes: &[Node<'_>], at: usize, seen: &Seen) -> Option<Name> {
         let first = nodes.get(at)?;
@@ -118,17 +80,21 @@ impl Reading<'_> {
             .or_else(|| self.single(nodes, at, first, seen))
     }
 
-    fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
-        let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
-        let foreign = self.words.foreignness(first.word);
-        // Right behind a role even a first name that looks Korean may open a foreign name.
-        let titled = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+    /// Right behind a post even a first name that looks Korean may open a foreign name.
+    fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. })
                 && matches!(node.part, Part::None | Part::Is | Part::At)
                 || node.kind == Kind::Adnominal && self.words.begins("career", node.word)
                 || node.stem.starts_with("출신") && node.part == Part::None
                 || matches!(node.kind, Kind::Company { .. }) && node.part == Part::Origin
-        });
+        })
+    }
+
+    fn transliterated(&self, nodes: &[Node<'_>], at: usize, first: &Node<'_>) -> Option<Name> {
+        let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
+        let foreign = self.words.foreignness(first.word);
+        let titled = self.behind_title(nodes, at);
         // 팀 is a word, but for "연구자 팀 브룩스가".
         let tim = first.word == "팀"
             && (titled || at == 0)
@@ -191,7 +157,7 @@ impl Reading<'_> {
                 let rare = sure && stem.chars().count() >= 2 && !is_news_word(stem);
                 given && (own > 0.0 || surname || rare) || own >= 0.5
             } else {
-                own >= 0.5
+                own >= 0.5 && !is_news_word(stem)
             };
             if !fits || !(enough || particle_like && index == at + 1 && given) {
                 break;
@@ -231,12 +197,6 @@ impl Reading<'_> {
         let needs_role = !given && !bracketed && !known && !posted;
         (given || bracketed || known || pinyin || share >= 0.5 || titled && share >= 0.2)
             .then_some(Name { first: at, last, text, span, part, strength, needs_role })
-    }
-
-    /// True where the Latin letters in brackets hold two name words.
-    pub(super) fn reads_like_a_person(&self, span: Span) -> bool {
-        let inside = self.text.get(span);
-        inside.split(' ').count() >= 2 && inside.split(' ').all(|word| self.is_name_word(word))
     }
 
     /// A surname whose full name the article holds, or that only one known person bears.
@@ -301,7 +261,7 @@ pub(super) fn is_house(word: &str) -> bool {
 }
 
 /// A name does not cross a quotation mark.
-fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(super) fn same_quotes(a: &Node<'_>, b: &Node<'_>) -> bool {
     a.quoted == b.quoted && a.epithet == b.epithet
 }
 
@@ -310,8 +270,10 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     let comma = nodes.get(at + 1).is_some_and(Node::is_comma);
     // "X를 Y로 교체": names end in 로, but not here.
     let swaps = nodes.get(at + 1).is_some_and(|next| next.word.starts_with("교체"));
-    let swapped = splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3);
-    if let (true, Some(swapped)) = (swaps, swapped) {
+    if swaps
+        && let Some(swapped) =
+            splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
+    {
         return swapped;
     }
     if comma && node.word.ends_with('도') {
@@ -319,12 +281,4 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     } else {
         split_name(node.word)
     }
-}
-
-/// "Arvind KC": two capitals that are no common abbreviation.
-fn is_short_surname(word: &str) -> bool {
-    const COMMON: &str = "AI ML UI UX HN AR VR XR PC TV IT HR PR US UK EU UN QA BI OS DB CI CD PM VP GM MD LG SK KT MS HP GE EV IR PE VC CS OK ID IP IC SW HW";
-    word.len() == 2
-        && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        && !COMMON.split(' ').any(|common| common == word)
 }

@@ -29,7 +29,12 @@ impl Sentence<'_, '_> {
             return None;
         }
         if let Some(count) = mover.count {
+            // "국정감사 자료에 따르면 올해 연구원 11명이": counted, not told.
+            let sums = ["자료", "통계", "보고서", "국감", "국정감사", "집계", "조사"];
+            let counted =
+                self.nodes.iter().any(|node| sums.iter().any(|sum| node.word.starts_with(sum)));
             return match count {
+                _ if counted => Some(Suppressed::Statistics),
                 _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
                 0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
                 _ if event.from.is_none() => Some(Suppressed::Generic),

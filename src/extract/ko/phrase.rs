@@ -9,7 +9,7 @@ use crate::extract::candidate::End;
 use crate::extract::text::Span;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
-const REACH: usize = 9;
+pub(super) const REACH: usize = 9;
 
 /// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
 pub(super) fn sets_apart(node: &Node<'_>) -> bool {
@@ -20,16 +20,6 @@ pub(super) fn sets_apart(node: &Node<'_>) -> bool {
 /// "A 출신", "출신".
 pub(super) fn comes_from(node: &Node<'_>) -> bool {
     node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
-}
-
-/// True between a role that only describes and the role it describes: "수석 AI 과학자".
-fn leads_on(nodes: &[Node<'_>], at: usize) -> bool {
-    let role =
-        |at: usize| nodes.get(at).filter(|node| matches!(node.kind, Kind::Role { plural: false }));
-    let describes = at.checked_sub(1).and_then(role).is_some_and(|node| {
-        matches!(node.stem, "수석" | "선임" | "책임" | "담당" | "총괄") && node.part == Part::None
-    });
-    describes && role(at + 1).is_some()
 }
 
 impl Reading<'_> {
@@ -162,14 +152,8 @@ impl Reading<'_> {
                     break;
                 }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
-                    // "Hume AI의 CEO", "흄AI의 대표"
-                    let name = before.checked_sub(1).and_then(|at| nodes.get(at)).filter(|name| {
-                        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
-                        node.stem == "AI" && name.kind == Kind::Word && (latin || !node.spaced)
-                    });
-                    if let Some(name) = name {
-                        let span = Span::new(name.span.start, node.span.end);
-                        person.employer = Some(End::Unlisted(self.text.get(span).to_owned()));
+                    if let Some(house) = self.lettered_house(nodes, before) {
+                        person.employer = Some(End::Unlisted(house));
                         plain = before - 1;
                         break;
                     }
@@ -207,6 +191,18 @@ impl Reading<'_> {
         person.first = plain.min(person.first);
     }
 
+    /// "Hume AI의 CEO", "흄AI의 대표": the letters at `at` belong to the name before them.
+    fn lettered_house(&self, nodes: &[Node<'_>], at: usize) -> Option<String> {
+        let (letters, name) = (nodes.get(at)?, nodes.get(at.checked_sub(1)?)?);
+        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
+        let fits = letters.stem == "AI"
+            && name.kind == Kind::Word
+            && name.part == Part::None
+            && (latin || !letters.spaced);
+        let span = Span::new(name.span.start, letters.span.end);
+        fits.then(|| self.text.get(span).to_owned())
+    }
+
     fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
         let Some(node) = nodes.get(at) else { return };
         if person.employer.is_some() {
@@ -224,79 +220,9 @@ impl Reading<'_> {
         }
     }
 
-    fn look_right(&self, nodes: &[Node<'_>], person: &mut Person) {
-        let mut former = false;
-        let mut employer = None;
-        let mut end = None;
-        for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
-            match node.kind {
-                Kind::Word if sets_apart(node) => break,
-                Kind::Former if end.is_none() => former = true,
-                Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Of)
-                        && employer.is_none()
-                        && end.is_none() =>
-                {
-                    employer = Some(End::Listed(company));
-                }
-                // "X 전 구글 제미나이 부사장": the product that X works on.
-                Kind::Company { product: true, .. }
-                    if employer.is_some() && end.is_none() && node.part == Part::None => {}
-                // "X CPO로 영입": the new post is no part of the name.
-                Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
-                Kind::Role { .. } => {
-                    if person.role.is_none() || end.is_none() {
-                        person.role = Some(node.stem.to_owned());
-                        person.common = self.words.is_common(node.stem);
-                    }
-                    end = Some(at);
-                    if node.part != Part::None {
-                        break;
-                    }
-                }
-                // "X 트위치 공동창업자"
-                Kind::Word
-                    if end.is_none()
-                        && employer.is_none()
-                        && node.part == Part::None
-                        && self.words.is("firm", node.stem) =>
-                {
-                    employer = Some(End::Unlisted(node.stem.to_owned()));
-                }
-                // "X 전 토스뱅크 대표"
-                Kind::Word
-                    if former
-                        && end.is_none()
-                        && employer.is_none()
-                        && node.part == Part::None
-                        && !node.is_latin
-                        && self.is_company_like(node) =>
-                {
-                    employer = Some(End::Unlisted(node.stem.to_owned()));
-                }
-                Kind::Word if node.word == "겸" => {}
-                // Words after the role are no longer part of the phrase, but for "수석 AI 과학자".
-                Kind::Word if node.part == Part::None && (end.is_none() || leads_on(nodes, at)) => {
-                }
-                // "X 카카오 안전&품질 리더"
-                Kind::Dot if employer.is_some() && end.is_none() => {}
-                _ => break,
-            }
-        }
-        if let Some(end) = end {
-            person.last = end;
-            person.part = nodes.get(end).map_or(Part::None, |node| node.part);
-            person.former |= former;
-            if employer.is_some() {
-                person.employer = employer;
-                person.former = former;
-            }
-        }
-    }
-
     /// A word that may name a company nobody listed: a Latin name, or a word that is neither
     /// ordinary nor a department.
-    fn is_company_like(&self, node: &Node<'_>) -> bool {
+    pub(super) fn is_company_like(&self, node: &Node<'_>) -> bool {
         if node.is_latin {
             let plain = self.words.is("latin_ordinary", node.stem);
             return node.stem.starts_with(char::is_uppercase) && !plain;

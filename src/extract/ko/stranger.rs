@@ -39,6 +39,9 @@ impl Reading<'_> {
     ) -> Option<Name> {
         let node = nodes.get(at)?;
         let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
+        if !(listed || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
+            return None;
+        }
         let next = nodes.get(at + 1);
         let held = next.is_some_and(|next| matches!(next.kind, Kind::Role { plural: false }));
         let did = before.kind == Kind::Adnominal && self.words.begins("career", before.word);
@@ -78,6 +81,9 @@ impl Reading<'_> {
 
     /// "나게시 살디 최고정보책임자", and the next of a list of names: "X, 잘란 보르소스 등".
     pub(super) fn stranger(&self, nodes: &[Node<'_>], at: usize, listed: bool) -> Option<Name> {
+        if !(listed || self.is_titled(nodes, at) || opens_phrase(nodes, at)) {
+            return None;
+        }
         let pair = self.pair(nodes, at)?;
         let foreign = self.words.foreignness(pair.first.word) + self.words.foreignness(pair.stem);
         let end = nodes.get(at + 2);
@@ -94,7 +100,13 @@ impl Reading<'_> {
                         .contains(&pair.stem));
         let long =
             pair.first.word.chars().count() >= 2 && (pair.stem.chars().count() >= 2 || hybrid);
-        let news = is_news_word(pair.first.word) || pair.stem.len() > 3 && is_news_word(pair.stem);
+        // "개발에 참여한 시드 비다사리아가": what somebody did excuses a first name that is a word.
+        let did = at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+        });
+        let excused = did && pair.stem.chars().count() >= 3;
+        let news = !excused && is_news_word(pair.first.word)
+            || pair.stem.len() > 3 && is_news_word(pair.stem);
         // A list of names is strong evidence, a post beside the two nearly as strong.
         let chinese = self.is_pinyin(&pair);
         let goes_on = listed
@@ -137,6 +149,9 @@ impl Reading<'_> {
 
     fn pair<'a>(&self, nodes: &[Node<'a>], at: usize) -> Option<Pair<'a>> {
         let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
+        if first.kind != Kind::Word || first.part != Part::None || first.is_latin || !next.spaced {
+            return None;
+        }
         let (stem, part) = split_last(nodes, at + 1, next);
         let unknown = |node: &Node<'_>, stem: &str| {
             (node.kind == Kind::Word || node.kind == Kind::Adnominal && node.span != first.span)

@@ -82,6 +82,16 @@ impl Sentence<'_, '_> {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
         }
+        if event.to.is_none() && event.trigger.act == Act::Hire {
+            // "B CEO …" in the title, "X는 A에서 12명을 영입했다고 말했다": X is who speaks for B.
+            let speaks = self.people.iter().any(|person| {
+                person.last < event.at
+                    && person.name.is_some()
+                    && matches!(person.part, Part::Topic | Part::Subject)
+            });
+            let own = self.company.map(End::Listed).filter(|own| Some(own) != event.from.as_ref());
+            event.to = own.filter(|_| speaks && matches!(event.from, Some(End::Listed(_))));
+        }
         self.settle(event)?;
         if inside && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;

@@ -222,10 +222,22 @@ impl<'a, 'b> Around<'a, 'b> {
         Verdict::Not(otherwise)
     }
 
+    /// "합류한다", "합류한다고": told in the present.
+    fn is_present(&self) -> bool {
+        let own = self.nodes.get(self.at);
+        own.is_some_and(|node| {
+            ["한다", "난다", "긴다", "온다", "간다", "된다", "는다"]
+                .iter()
+                .any(|present| node.word.contains(present))
+        })
+    }
+
     /// True where a time word far back describes this very verb.
     fn is_past(&self) -> bool {
         for node in self.nodes.get(..self.at).unwrap_or(&[]).iter().rev() {
             match node.kind {
+                // "3월 합류한다고": of what is still to come a month lies ahead.
+                Kind::Past if node.word.starts_with('월') && self.is_present() => return false,
                 Kind::Past => return true,
                 // "그사이 X가 떠났고 Y도 퇴사했다": the time word governs the whole enumeration.
                 Kind::Trigger(trigger)
