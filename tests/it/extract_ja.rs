@@ -13,6 +13,11 @@ fn japanese_headlines_labelled_unread_keep_their_claims() {
 }
 
 #[test]
+fn japanese_classes_that_fresh_news_taught_are_read() {
+    check_file("ja", "ja-fresh.txt");
+}
+
+#[test]
 fn each_japanese_trigger_works_in_its_example() {
     check_triggers("ja", include_str!("../../config/lexicon/ja.toml"));
 }

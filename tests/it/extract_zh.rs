@@ -28,6 +28,11 @@ fn a_company_in_brackets_is_nobody_s_latin_form() {
 }
 
 #[test]
+fn chinese_classes_that_fresh_news_taught_are_read() {
+    check_file("zh", "zh-fresh.txt");
+}
+
+#[test]
 fn each_chinese_trigger_works_in_its_example() {
     check_triggers("zh", include_str!("../../config/lexicon/zh.toml"));
 }

@@ -130,6 +130,7 @@ impl<'a> Builder<'a> {
             Word::Role if matches!(self.last, Some(Kind::Person(_))) => {
                 let role = self.passage.text.get(span).to_owned();
                 if let Some(mover) = self.view.movers.last_mut() {
+                    mover.post |= mover.role.is_none() && mover.owner.is_none() && !mover.former;
                     mover.role.get_or_insert(role);
                 }
             }
@@ -206,11 +207,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn is_team(&self) -> bool {
+    pub(super) fn is_team(&self) -> bool {
         self.part.role.is_some_and(|(head, _)| head == Head::Team)
     }
 
-    fn role_text(&self) -> Option<String> {
+    /// A post that no word says to be of another house.
+    fn is_own_post(&self) -> bool {
+        let Part { role, described, former, owner, .. } = &self.part;
+        let post = role.is_some_and(|(head, _)| head == Head::Role);
+        let named = owner.is_some() || self.view.house.is_some() || self.view.institution;
+        post && !described && !former && !named
+    }
+
+    pub(super) fn role_text(&self) -> Option<String> {
         let (_, span) = self.part.role?;
         let text = self.passage.text.get(span).trim();
         (!text.is_empty()).then(|| text.to_owned())
@@ -232,6 +241,7 @@ impl<'a> Builder<'a> {
                 owner: self.part.owner,
                 former: self.part.former,
                 described: true,
+                post: self.is_own_post(),
                 beside: false,
             };
             self.view.movers.push(mover);
@@ -247,61 +257,5 @@ impl<'a> Builder<'a> {
         self.part = Part { owner, owner_at, reach, carried: true, ..Part::default() };
         self.joined = true;
         self.plural = false;
-    }
-
-    /// Someone in a role without a name.
-    fn unnamed(&mut self) {
-        if !self.part.pending || self.part.bystander {
-            return;
-        }
-        let named = self.view.movers.iter().any(|mover| mover.name.is_some());
-        // "A, B and C, three executives": the number is theirs.
-        if named && !self.joined {
-            return;
-        }
-        // "X ら研究者", "X、Y ら幹部 3 人": hardly anybody but those named.
-        let names = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
-        let others = self.part.count.is_some_and(|count| count as usize >= names + 2);
-        if self.plural && named && !others && !self.is_team() {
-            return;
-        }
-        let head = self.part.role.map_or(Head::Number, |(head, _)| head);
-        let count = match head {
-            Head::Role => self.part.count.unwrap_or(1),
-            _ => self.part.count.unwrap_or(0),
-        };
-        self.view.movers.push(Mover {
-            head,
-            name: None,
-            span: None,
-            role: self.role_text(),
-            count,
-            owner: self.part.owner,
-            former: self.part.former,
-            described: self.part.described || self.part.count.is_some(),
-            beside: named,
-        });
-    }
-
-    /// What the phrase says.
-    pub(super) fn finish(mut self) -> View {
-        self.unnamed();
-        // "CEO and co-founder Ada Gray" is one person.
-        if self.view.movers.iter().any(|mover| mover.name.is_some()) {
-            let first = self.view.movers.iter().position(|mover| mover.name.is_some()).unwrap_or(0);
-            let count = self.view.movers.len();
-            let named = self.view.movers.iter().filter(|mover| mover.name.is_some()).count();
-            let mut index = 0;
-            self.view.movers.retain(|mover| {
-                let last = index + 1 == count;
-                let crowd = mover.count as usize >= named + 2;
-                let keep = mover.name.is_some()
-                    || crowd
-                    || index > first && mover.beside && (last || mover.count != 1);
-                index += 1;
-                keep
-            });
-        }
-        self.view
     }
 }

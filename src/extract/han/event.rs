@@ -11,6 +11,7 @@ pub(crate) const CLASSES: &[&str] = &[
     "enlist",
     "office",
     "hire",
+    "appoint",
     "poach",
     "fire",
     "layoff",
@@ -52,7 +53,7 @@ pub(crate) fn frame(class: &str) -> Frame {
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
         "join" | "hop" | "office" | "go" | "transfer" | "enter" => Frame::Join,
-        "hire" | "poach" => Frame::Hire,
+        "hire" | "appoint" | "poach" => Frame::Hire,
         "fire" | "layoff" => Frame::Fire,
         "found" | "breakaway" => Frame::Found,
         _ => Frame::Promote,
@@ -127,6 +128,8 @@ pub(crate) struct Event {
     pub(crate) possessor: Phrase,
     /// Someone is taken from elsewhere.
     pub(crate) poach: bool,
+    /// A post is given, perhaps to one of the house.
+    pub(crate) appoint: bool,
     /// Only people do this.
     pub(crate) personal: bool,
     /// Number of the statement in the passage.
@@ -155,6 +158,7 @@ impl Event {
             topic: Phrase::new(),
             possessor: Phrase::new(),
             poach: false,
+            appoint: false,
             personal: false,
             statement,
         }

@@ -20,5 +20,6 @@ pub(crate) mod resolve;
 pub(crate) mod token;
 pub(crate) mod tongue;
 pub(crate) mod unite;
+mod unnamed;
 mod view;
 pub(crate) mod words;

@@ -36,6 +36,8 @@ pub(crate) struct Mover {
     pub(crate) former: bool,
     /// The role is described, as in "core member of the reasoning team".
     pub(crate) described: bool,
+    /// A post is named, and no house that it is of.
+    pub(crate) post: bool,
     /// An unnamed group beside named people.
     pub(crate) beside: bool,
 }
@@ -52,6 +54,7 @@ impl Mover {
             owner: None,
             former: false,
             described: false,
+            post: false,
             beside: false,
         }
     }
@@ -97,6 +100,62 @@ impl Mover {
                 Head::Number => ends < 2,
             };
         vague.then_some(Suppressed::Generic)
+    }
+
+    /// "A 任命负责人 X 为 CTO": one who has a post already, and at A, where no other house is named.
+    pub(crate) fn rises(&self, act: &str) -> bool {
+        const ACTS: [&str; 20] = [
+            "任命",
+            "委任",
+            "指派",
+            "委派",
+            "出任",
+            "就任",
+            "执掌",
+            "執掌",
+            "接掌",
+            "指名",
+            "選任",
+            "选任",
+            "起用",
+            "登用",
+            "抜擢",
+            "抜てき",
+            "据え",
+            "充て",
+            "就い",
+            "就く",
+        ];
+        const POSTS: [&str; 26] = [
+            "責任者",
+            "创始人",
+            "創始人",
+            "联创",
+            "聯創",
+            "創業者",
+            "創設者",
+            "設立者",
+            "创办人",
+            "創辦人",
+            "社長",
+            "会長",
+            "役員",
+            "幹部",
+            "部長",
+            "主管",
+            "负责人",
+            "負責人",
+            "总裁",
+            "總裁",
+            "总经理",
+            "總經理",
+            "高管",
+            "CTO",
+            "COO",
+            "CFO",
+        ];
+        let post = self.role.as_deref().unwrap_or("");
+        self.post && ACTS.contains(&act) && POSTS.iter().any(|end| post.ends_with(end))
     }
 
     /// True for a post that a company has but one of.

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{BESIDE, GUESSED, SERVED};
+use super::unite::{APPOINT, BESIDE, GUESSED, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -227,6 +227,8 @@ impl Resolver<'_> {
         };
         let nobody = [Mover::nobody()];
         let movers: &[Mover] = if movers.is_empty() { &nobody } else { &movers };
+        let act = self.passage.text.get(event.trigger);
+        let rises = |mover: &Mover| from.is_none() && mover.rises(act);
         let make = |mover: &Mover| Candidate {
             field: self.passage.field,
             person: mover.name.clone(),
@@ -235,7 +237,7 @@ impl Resolver<'_> {
             from: mover.own_from(&from, &to, movers),
             to: to.clone(),
             role: mover.role.clone(),
-            kind,
+            kind: if rises(mover) { Kind::Promoted } else { kind },
             status,
             trigger: event.trigger,
             sentence: self.passage.text.sentence_at(event.trigger.start),
@@ -246,6 +248,7 @@ impl Resolver<'_> {
             pattern: match (mover.beside, ends.guessed, event.frame) {
                 (true, ..) => BESIDE,
                 (_, true, Frame::Leave | Frame::Quit) => GUESSED,
+                _ if event.appoint => APPOINT,
                 _ => pattern(event.frame),
             },
         };

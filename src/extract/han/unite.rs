@@ -11,6 +11,9 @@ pub(crate) const BESIDE: &str = "beside";
 /// Marks where someone worked before: no move, but the origin of one.
 pub(crate) const SERVED: &str = "served";
 
+/// Marks a post that is given, perhaps to one of the house.
+pub(crate) const APPOINT: &str = "appoint";
+
 /// Marks a departure from the company that stood nearest.
 pub(crate) const GUESSED: &str = "leave, from the company spoken of";
 
@@ -45,6 +48,11 @@ pub(crate) fn unite(
     let crowds: Vec<(Option<End>, Option<End>, u32)> =
         unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {
+        // "A、トップに B 共同創業者", whom the text names: B is history.
+        let named_below = named.iter().any(|own| own.person.is_some() && own.to == group.to);
+        if group.to.is_some() && group.count <= 1 && is_founder(&group) && named_below {
+            continue;
+        }
         let fits: Vec<usize> = (0..named.len())
             .filter(|index| {
                 named
@@ -78,14 +86,32 @@ pub(crate) fn unite(
     }
     drop_wrong_guesses(&mut named);
     two_scripts(&mut named, gazetteer);
+    let alone = named.iter().filter(|own| own.person.is_some()).count() == 1;
     for own in named
         .iter_mut()
         .filter(|own| own.person.is_some() && own.from.is_none() && own.kind == Kind::Joined)
     {
-        let served =
-            rest.iter().find(|other| other.pattern == SERVED && other.person == own.person);
+        // "He was with A before": of the only one whom the article names.
+        let own_past = |other: &&Candidate| {
+            other.pattern == SERVED
+                && (other.person == own.person || other.person.is_none() && alone)
+        };
+        let served = rest.iter().find(own_past);
         if let Some(served) = served.filter(|served| agree(own, served, gazetteer)) {
             fill(own, served, gazetteer);
+        }
+    }
+    // "A 任命 X", and further down "A 的负责人 X": X was there.
+    let risen = |own: &Candidate| {
+        rest.iter().any(|other| {
+            other.kind == Kind::Promoted && other.person == own.person && other.to == own.to
+        })
+    };
+    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none()) {
+        // "A 任命 X 为副总裁", and no word of another house: most likely one of A's own.
+        let bare = own.pattern == APPOINT && own.role.is_none();
+        if own.kind == Kind::Joined && (bare || risen(own)) {
+            own.kind = Kind::Promoted;
         }
     }
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
@@ -131,7 +157,11 @@ fn is_foreign(name: &str) -> bool {
 fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
     let unnamed = a.person.is_none() && b.person.is_none();
     let ends = b.from.is_some() && b.to.is_some();
-    unnamed && ends && a.pattern == "hire" && a.trigger == b.trigger && a.field == b.field
+    unnamed
+        && ends
+        && matches!(a.pattern, "hire" | APPOINT)
+        && a.trigger == b.trigger
+        && a.field == b.field
 }
 
 /// One who goes to B has not left B, where that was only guessed.

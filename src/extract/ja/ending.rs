@@ -95,7 +95,14 @@ impl Reader<'_> {
         // "解任騒動", "移籍説": about it.
         let affair = self.grammar.tongue.lexicon.list("affair");
         let stem = matches!(run, "" | "き" | "え" | "い");
-        let affair = stem && affair.iter().any(|word| self.text(next).starts_with(word.as_str()));
+        let affair = stem
+            && affair.iter().any(|word| {
+                self.passage
+                    .text
+                    .norm
+                    .get(self.tokens.get(next).map_or(0, |own| own.span.start)..)
+                    .is_some_and(|rest| rest.starts_with(word.as_str()))
+            });
         let noun =
             noun || affair || run.is_empty() && self.kind(next) == Some(Kind::Word(Word::Of));
         // "X が B に移籍で打撃": told.

@@ -74,10 +74,11 @@ impl Reader<'_> {
         }
     }
 
-    /// "A 元幹部": nobody named, but told apart.
+    /// "A 元幹部", or one of another company than the headline's: nobody named, but told apart.
     fn is_past_manager(&self, np: &[usize]) -> bool {
         let role = np.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
-        role && self.is_former(np) && self.has_company(np)
+        let from = self.is_former(np) || self.has_company(&self.topic);
+        role && from && self.comes_from_elsewhere(np)
     }
 
     fn is_former(&self, np: &[usize]) -> bool {

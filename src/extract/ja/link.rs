@@ -77,6 +77,17 @@ impl Reader<'_> {
         (former && house && of).then_some(at + 2)
     }
 
+    /// "X 氏が、新設する部門の": a clause about the noun behind it, while X is yet to act.
+    pub(super) fn is_within(&self, index: usize) -> bool {
+        let noun = matches!(
+            self.kind(index + 2),
+            Some(Kind::Text(Script::Han | Script::Katakana) | Kind::Word(Word::Team | Word::Firm))
+        );
+        let verb = self.kind(index + 1) == Some(Kind::Text(Script::Hiragana))
+            && self.text(index + 1).ends_with(['た', 'る']);
+        self.apart && noun && verb && self.is_human(&self.subject)
+    }
+
     /// "X 氏が、A の開設した拠点に移る": the clause tells whose place it is, not who moves.
     pub(super) fn opens_place(&mut self, index: usize) -> bool {
         let past = self.text(index + 1).ends_with('た');

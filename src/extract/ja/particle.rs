@@ -25,6 +25,8 @@ pub(super) enum Case {
 /// Particles, the longest first.
 pub(super) const PARTICLES: &[(&str, Case)] = &[
     ("によって", Case::None),
+    ("のため", Case::None),
+    ("により", Case::None),
     ("について", Case::None),
     ("に対して", Case::None),
     ("とともに", Case::With),
@@ -110,6 +112,7 @@ impl Reader<'_> {
             self.works_at();
         }
         self.assign(*case);
+        self.apart = *case == Case::Subject && self.kind(index + 1) == Some(Kind::Comma);
     }
 
     /// Gives the phrase its part. Of a list with commas, only the last element stands before the

@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     pub(super) subject: Phrase,
     /// The one who acts, while a clause within has a subject of its own.
     pub(super) outer: Phrase,
+    /// A comma behind the subject: the next clause may be within its own.
+    pub(super) apart: bool,
     pub(super) object: Phrase,
     pub(super) from: Phrase,
     pub(super) to: Phrase,
@@ -55,6 +57,7 @@ pub(super) fn events(grammar: &Japanese, passage: &Passage<'_>, tokens: &[Token]
         topic: Vec::new(),
         subject: Vec::new(),
         outer: Vec::new(),
+        apart: false,
         object: Vec::new(),
         from: Vec::new(),
         to: Vec::new(),
@@ -182,8 +185,10 @@ impl Reader<'_> {
         }
         // "...したのは、A を率いた X 氏だ": the clause in between is about X.
         if !describes {
-            self.subject.clear();
             self.head_of = None;
+        }
+        if !describes && !self.is_within(index) {
+            self.subject.clear();
         }
     }
 

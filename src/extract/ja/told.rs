@@ -205,7 +205,7 @@ impl Reader<'_> {
     }
 
     /// True where the subject's companies are none of the topic's.
-    fn comes_from_elsewhere(&self, subject: &[usize]) -> bool {
+    pub(super) fn comes_from_elsewhere(&self, subject: &[usize]) -> bool {
         let house = |index: &usize| match self.kind(*index)? {
             Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
             _ => None,

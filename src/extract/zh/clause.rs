@@ -66,6 +66,7 @@ impl Reader<'_> {
             around: self.around.clone(),
             topic: self.topic.clone(),
             personal: self.grammar.tongue.is_of(trigger, "hop"),
+            appoint: self.grammar.tongue.is_of(trigger, "appoint"),
             poach: self.grammar.tongue.is_of(trigger, "poach"),
             ..Event::new(frame, span, self.number)
         });

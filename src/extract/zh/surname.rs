@@ -24,6 +24,10 @@ struct Run {
     right: i32,
     /// A trigger follows, or a word that only a verb has before it.
     told: bool,
+    /// "来自 A" stands before: a name may follow 的.
+    from: bool,
+    /// A word for appointing stands before: "任命 X 为".
+    appointed: bool,
     /// A name stands before: this may be the next of a list.
     listed: bool,
     /// A clause that begins with this run says that it leaves: only people do.
@@ -59,11 +63,13 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: match is_from(tokens, at) {
-                true => 2,
-                false => before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
-            },
+            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            from: is_from(tokens, at),
             right: self.right(tokens, at + run.len()),
+            appointed: before_token(tokens, at).is_some_and(|token| match token.kind {
+                Kind::Trigger(index) => self.grammar.tongue.is_of(index, "appoint"),
+                _ => false,
+            }),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
             told: matches!(
@@ -188,9 +194,12 @@ impl Run {
         let left = match before {
             None => self.left,
             Some(before) if listed && word(before) == Some(Word::And) => 2,
+            Some(0) if self.from && word(0) == Some(Word::Of) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
+        let to_be = self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '为');
+        let right = if self.appointed && start == 0 && to_be { 2 } else { right };
         // "联合创始人 X、Y": a list behind a post.
         let whole = self.leaves && start == 0 && end == self.letters.len();
         let right = match part.len() {
@@ -206,13 +215,11 @@ impl Run {
     }
 }
 
-/// True behind "来自 A 的".
+/// True behind "来自 A".
 fn is_from(tokens: &[Token], at: usize) -> bool {
     let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
     let mut next = || before.next().map(|token| token.kind);
-    next() == Some(Kind::Word(Word::Of))
-        && next().is_some_and(Kind::is_company)
-        && next() == Some(Kind::Word(Word::From))
+    next().is_some_and(Kind::is_company) && next() == Some(Kind::Word(Word::From))
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.
