@@ -111,6 +111,24 @@ impl Reader<'_> {
         ending
     }
 
+    /// "今年2月に A を退職した X 氏は": what dates a clause about someone, and is months ago.
+    pub(super) fn is_this_year(&self, index: usize) -> bool {
+        let own = |at: &usize| self.kind(*at) != Some(Kind::Stop);
+        let word = |at: &usize| self.kind(*at) == Some(Kind::Word(Word::Recent));
+        let dated = (0..index).rev().take_while(own).find(word);
+        dated.filter(|at| self.text(*at) == "今年").is_some_and(|at| match self.kind(at + 1) {
+            Some(Kind::Month(month)) => month + 1 < self.passage.month,
+            _ => true,
+        })
+    }
+
+    /// "退社説を否定していた X 氏が": what X said before.
+    pub(super) fn is_overtaken(&self, index: usize) -> bool {
+        let next = self.kind(index + 2);
+        self.text(index + 1) == "していた"
+            && next.is_some_and(|kind| kind.is_human() || kind.is_company())
+    }
+
     /// True for an unnamed group with a number as the subject.
     fn counts(&self) -> bool {
         token::any(self.tokens, &self.subject, |kind| matches!(kind, Kind::Count(_)))

@@ -216,7 +216,7 @@ impl Reader<'_> {
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
             Word::To => {}
-            Word::After => self.after(),
+            Word::After => self.after(index),
             Word::Aspect => {
                 self.close();
                 self.mood.repeated |= AGAIN.contains(&self.text(index));
@@ -249,7 +249,7 @@ impl Reader<'_> {
                 }
                 let report = word == Word::Report && self.text(index).contains(['报', '報']);
                 self.statement.reported |= report;
-                self.mood_word(word);
+                self.mood_word(index, word);
             }
         }
     }
@@ -300,6 +300,7 @@ impl Reader<'_> {
     fn stop(&mut self) {
         self.named();
         self.close();
+        self.introduced();
         self.end_clause();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
