@@ -25,7 +25,11 @@ impl Around<'_, '_> {
         let inside = before.get(open..).unwrap_or(&[]);
         let light = inside.iter().all(|node| match node.kind {
             Kind::Company { .. } => matches!(node.part, Part::None | Part::Object | Part::From),
-            Kind::Word => !matches!(node.part, Part::Subject | Part::Topic),
+            // "때문에 A 떠났다": someone tells why, long since.
+            Kind::Word => {
+                !matches!(node.part, Part::Subject | Part::Topic)
+                    && !starts(node, &["때문", "이유", "탓"])
+            }
             _ => false,
         });
         let speaker = open.checked_sub(1).and_then(|at| before.get(at));
@@ -33,8 +37,9 @@ impl Around<'_, '_> {
             node.part == Part::None
                 && matches!(node.kind, Kind::Known | Kind::Word | Kind::Role { plural: false })
         });
+        let asked = before.iter().any(|node| starts(node, &["인터뷰", "강연", "대담"]));
         // A word before the quote may also be a company or what it is about: only a name or a role.
-        light && named && inside.len() <= 4
+        light && named && !asked && inside.len() <= 4
     }
 
     /// `소식통 "X, A 떠났다"`: a headline quotes a source.
