@@ -38,6 +38,11 @@ impl Reader<'_> {
         ending.supposed = ["なら", "れば", "すれば", "したら", "たら", "せば"]
             .iter()
             .any(|start| run.starts_with(start));
+        // "戻ると申し出た": offered, not done.
+        let behind = self.tokens.get(next).map_or(0, |token| token.span.start);
+        let rest = self.passage.text.norm.get(behind..).unwrap_or("");
+        let quoted = run.ends_with('と') || rest.starts_with('と');
+        ending.supposed |= quoted && rest.trim_start_matches('と').starts_with("申し出");
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
@@ -73,9 +78,10 @@ impl Reader<'_> {
         // "退社するなど": an example of what the sentence is about.
         let example = run.ends_with("など") && self.passage.field != Field::Title;
         // "去って半年": so long ago.
-        let ago = ["半年", "数年", "数カ月", "数か月", "久し"];
-        let since =
-            run.ends_with(['て', 'で']) && ago.iter().any(|word| self.text(next).starts_with(word));
+        let ago = ["半年", "数年", "数カ月", "数か月", "数日", "久し"];
+        let since = run.ends_with("てわずか")
+            || run.ends_with(['て', 'で'])
+                && ago.iter().any(|word| self.text(next).starts_with(word));
         ending.background = since || after && (run.is_empty() || verb) || upon || before || example;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(

@@ -42,6 +42,20 @@ impl Around<'_, '_> {
         light && named && !asked && inside.len() <= 4
     }
 
+    /// "A로 옮겨 성공을 이끈 점이 뼈아팠다고": the clause is a noun that is spoken of.
+    pub(super) fn is_matter(&self) -> bool {
+        let matters = ["점", "일", "순간", "시절", "기억", "경험", "장면", "선택"];
+        let particles = ["이", "은", "을", "도", "가", "를"];
+        let behind: Vec<_> = self.behind(7).take_while(|node| !node.is_comma()).collect();
+        behind.windows(2).any(|pair| {
+            let [verb, noun] = pair else { return false };
+            let describes = verb.kind == Kind::Adnominal
+                || verb.word.ends_with(['한', '끈', '간', '된', '던', '난', '긴', '든']);
+            let particle = matters.iter().find_map(|matter| noun.word.strip_prefix(matter));
+            describes && particle.is_some_and(|particle| particles.contains(&particle))
+        })
+    }
+
     /// `소식통 "X, A 떠났다"`: a headline quotes a source.
     pub(super) fn is_sourced(&self) -> bool {
         let before = self.nodes.get(..self.at).unwrap_or(&[]);
