@@ -3,6 +3,11 @@
 use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild};
 
 #[test]
+fn japanese_denials_plans_and_recaps_stay_quiet() {
+    check_file("ja", "ja-quiet.txt");
+}
+
+#[test]
 fn japanese_articles_give_the_claims_a_reader_would_note() {
     check_file("ja", "ja.txt");
 }

@@ -12,7 +12,8 @@ const CASES: &str = concat!(
     include_str!("../data/extract/ko-moves.txt"),
     include_str!("../data/extract/ko-more.txt"),
     include_str!("../data/extract/ko-fresh.txt"),
-    include_str!("../data/extract/ko-hard.txt")
+    include_str!("../data/extract/ko-hard.txt"),
+    include_str!("../data/extract/ko-quiet.txt")
 );
 
 fn extractor() -> Extractor {

@@ -3,6 +3,11 @@
 use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild, tag};
 
 #[test]
+fn chinese_denials_plans_and_recaps_stay_quiet() {
+    check_file("zh", "zh-quiet.txt");
+}
+
+#[test]
 fn chinese_articles_give_the_claims_a_reader_would_note() {
     check_file("zh", "zh.txt");
 }

@@ -38,6 +38,11 @@ impl Reader<'_> {
         ending.supposed = ["なら", "れば", "すれば", "したら", "たら", "せば"]
             .iter()
             .any(|start| run.starts_with(start));
+        // "戻ると申し出た": offered, not done.
+        let behind = self.tokens.get(next).map_or(0, |token| token.span.start);
+        let rest = self.passage.text.norm.get(behind..).unwrap_or("");
+        let quoted = run.ends_with('と') || rest.starts_with('と');
+        ending.supposed |= quoted && rest.trim_start_matches('と').starts_with("申し出");
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
@@ -73,9 +78,10 @@ impl Reader<'_> {
         // "退社するなど": an example of what the sentence is about.
         let example = run.ends_with("など") && self.passage.field != Field::Title;
         // "去って半年": so long ago.
-        let ago = ["半年", "数年", "数カ月", "数か月", "久し"];
-        let since =
-            run.ends_with(['て', 'で']) && ago.iter().any(|word| self.text(next).starts_with(word));
+        let ago = ["半年", "数年", "数カ月", "数か月", "数日", "久し"];
+        let since = run.ends_with("てわずか")
+            || run.ends_with(['て', 'で'])
+                && ago.iter().any(|word| self.text(next).starts_with(word));
         ending.background = since || after && (run.is_empty() || verb) || upon || before || example;
         // "X の退任が", "移籍の": spoken of, not told; "退任を発表" is told.
         let noun = matches!(
@@ -109,6 +115,24 @@ impl Reader<'_> {
         let told = run == "で" && !self.subject.is_empty() && self.passage.field == Field::Title;
         ending.nominal = noun && !told && !self.announced(next);
         ending
+    }
+
+    /// "今年2月に A を退職した X 氏は": what dates a clause about someone, and is months ago.
+    pub(super) fn is_this_year(&self, index: usize) -> bool {
+        let own = |at: &usize| self.kind(*at) != Some(Kind::Stop);
+        let word = |at: &usize| self.kind(*at) == Some(Kind::Word(Word::Recent));
+        let dated = (0..index).rev().take_while(own).find(word);
+        dated.filter(|at| self.text(*at) == "今年").is_some_and(|at| match self.kind(at + 1) {
+            Some(Kind::Month(month)) => month + 1 < self.passage.month,
+            _ => true,
+        })
+    }
+
+    /// "退社説を否定していた X 氏が": what X said before.
+    pub(super) fn is_overtaken(&self, index: usize) -> bool {
+        let next = self.kind(index + 2);
+        self.text(index + 1) == "していた"
+            && next.is_some_and(|kind| kind.is_human() || kind.is_company())
     }
 
     /// True for an unnamed group with a number as the subject.

@@ -129,6 +129,7 @@ impl Reader<'_> {
                 self.mood.announced = true;
             }
             Word::Aspect => self.mood.repeated |= self.text(index).contains("次"),
+            Word::Denial | Word::Supposition if self.is_overtaken(index) => {}
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
             Word::Report => {

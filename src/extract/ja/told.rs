@@ -72,6 +72,7 @@ impl Reader<'_> {
         mood.passive = ending.passive;
         mood.negated |= ending.negated;
         mood.supposed |= ending.supposed;
+        mood.recent &= !(ending.relative && self.is_this_year(index));
         // "元A の X、新会社を設立": the statement ends here, it is what the headline tells.
         let last = !ending.relative && !ending.nominal && !ending.background;
         mood.recent |= frame == Frame::Found && last && self.passage.field == Field::Title;

@@ -108,6 +108,15 @@ pub(super) fn is_anniversary<'a>(title: impl Iterator<Item = &'a Node<'a>>) -> b
     })
 }
 
+/// "그록 창업자 X 스토리": a title that announces somebody's life, and tells no move itself.
+pub(super) fn is_story<'a>(title: impl Iterator<Item = &'a Node<'a>>) -> bool {
+    let nodes: Vec<&Node<'_>> = title.collect();
+    let life = ["스토리", "일대기", "자서전", "회고록", "인생", "연대기", "성공기", "창업기"];
+    let told = nodes.iter().any(|node| node.trigger().is_some());
+    let named = |node: &&Node<'_>| node.part == Part::None && life.contains(&node.stem);
+    !told && nodes.last().is_some_and(named)
+}
+
 /// The ends of the moves that are told so far, the latest first.
 pub(super) fn told(candidates: &[Candidate]) -> Told {
     let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));

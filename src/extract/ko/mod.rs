@@ -128,6 +128,7 @@ impl Grammar for Korean {
         });
         let in_court = title().any(|node| self.words.begins("court", node.word));
         let anniversary = article::is_anniversary(title());
+        let looks_back = in_court || anniversary || article::is_story(title());
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
@@ -160,7 +161,7 @@ impl Grammar for Korean {
                 spoken_of = Some(last);
             }
         }
-        article::look_back(&mut out, founded, in_court || anniversary);
+        article::look_back(&mut out, founded, looks_back);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);

@@ -25,7 +25,11 @@ impl Around<'_, '_> {
         let inside = before.get(open..).unwrap_or(&[]);
         let light = inside.iter().all(|node| match node.kind {
             Kind::Company { .. } => matches!(node.part, Part::None | Part::Object | Part::From),
-            Kind::Word => !matches!(node.part, Part::Subject | Part::Topic),
+            // "때문에 A 떠났다": someone tells why, long since.
+            Kind::Word => {
+                !matches!(node.part, Part::Subject | Part::Topic)
+                    && !starts(node, &["때문", "이유", "탓"])
+            }
             _ => false,
         });
         let speaker = open.checked_sub(1).and_then(|at| before.get(at));
@@ -33,8 +37,23 @@ impl Around<'_, '_> {
             node.part == Part::None
                 && matches!(node.kind, Kind::Known | Kind::Word | Kind::Role { plural: false })
         });
+        let asked = before.iter().any(|node| starts(node, &["인터뷰", "강연", "대담"]));
         // A word before the quote may also be a company or what it is about: only a name or a role.
-        light && named && inside.len() <= 4
+        light && named && !asked && inside.len() <= 4
+    }
+
+    /// "A로 옮겨 성공을 이끈 점이 뼈아팠다고": the clause is a noun that is spoken of.
+    pub(super) fn is_matter(&self) -> bool {
+        let matters = ["점", "일", "순간", "시절", "기억", "경험", "장면", "선택"];
+        let particles = ["이", "은", "을", "도", "가", "를"];
+        let behind: Vec<_> = self.behind(7).take_while(|node| !node.is_comma()).collect();
+        behind.windows(2).any(|pair| {
+            let [verb, noun] = pair else { return false };
+            let describes = verb.kind == Kind::Adnominal
+                || verb.word.ends_with(['한', '끈', '간', '된', '던', '난', '긴', '든']);
+            let particle = matters.iter().find_map(|matter| noun.word.strip_prefix(matter));
+            describes && particle.is_some_and(|particle| particles.contains(&particle))
+        })
     }
 
     /// `소식통 "X, A 떠났다"`: a headline quotes a source.

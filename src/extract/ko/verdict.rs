@@ -167,6 +167,9 @@ impl<'a, 'b> Around<'a, 'b> {
         if self.next().is_some_and(|next| starts(next, &["않", "못", "말"])) {
             return Verdict::Not(Suppressed::Negated);
         }
+        if goes_on && self.is_matter() {
+            return Verdict::Not(Suppressed::Historical);
+        }
         SURE
     }
 

@@ -93,6 +93,7 @@ impl Reader<'_> {
     pub(super) fn stop(&mut self) {
         self.named();
         self.close();
+        self.introduced();
         self.end_clause();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {

@@ -115,6 +115,33 @@ impl Reader<'_> {
         }
     }
 
+    /// "B 从 A 挖角：前 CEO X 加入 Y 的团队": who joins a team is whom B hired in the statement
+    /// before, which names nobody.
+    pub(super) fn introduced(&mut self) {
+        let own = |event: &Event| event.statement == self.number;
+        let Some(first) = self.events.iter().position(own) else { return };
+        let Some((before, joins)) = first.checked_sub(1).zip(self.events.get(first)) else {
+            return;
+        };
+        let company = |phrase: &[usize]| !token::companies(self.tokens, phrase).is_empty();
+        let named = joins.frame == Frame::Join && self.names_person(&joins.subject);
+        if !named || company(&joins.object) || joins.inherited {
+            return;
+        }
+        let who = joins.subject.clone();
+        let open = |event: &Event| {
+            event.frame == Frame::Hire
+                && event.statement + 1 == self.number
+                && !event.mood.passive
+                && !self.is_human(&event.object)
+        };
+        if self.events.get(before).is_some_and(open)
+            && let Some(event) = self.events.get_mut(before)
+        {
+            event.object = who;
+        }
+    }
+
     /// True behind "由 X" within the object of another trigger.
     fn is_founded_by(&self) -> bool {
         let by = match self.slot {
@@ -153,7 +180,10 @@ impl Reader<'_> {
         (last >= self.clause || same && subjectless).then_some(last)
     }
 
-    pub(super) fn after(&mut self) {
+    pub(super) fn after(&mut self, index: usize) {
+        // "X 离职一年后".
+        let elapsed =
+            self.text(index).starts_with('年') || self.kind(index) == Some(Kind::Duration);
         let open = match self.slot {
             Slot::Object(event) => Some(event),
             _ => (self.events.len() > self.clause).then(|| self.events.len() - 1),
@@ -161,6 +191,7 @@ impl Reader<'_> {
         self.close_soft();
         if let Some(event) = open.and_then(|event| self.events.get_mut(event)) {
             event.background = true;
+            event.mood.recap |= elapsed && event.frame == Frame::Leave;
         }
         self.mood = Mood { recent: self.mood.recent, recap: self.old, ..Mood::default() };
         self.slot = Slot::Subject;

@@ -104,7 +104,8 @@ impl Language for Chinese {
     }
 
     fn denies(&self, tokens: &[Token]) -> bool {
-        tokens.iter().any(|token| token.kind == Kind::Word(Word::Denial))
+        let denial = |at: &usize| token::kind(tokens, *at) == Some(Kind::Word(Word::Denial));
+        (0..tokens.len()).filter(denial).any(|at| !mood::is_before(tokens, at))
     }
 
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event> {

@@ -2,14 +2,19 @@
 
 use super::read::{Reader, Slot};
 use crate::extract::han::event::Event;
-use crate::extract::han::token::Kind;
+use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::model::Field;
 
 impl Reader<'_> {
     /// "加入 B 仅 7 个月": so long ago, the background of what follows.
     pub(super) fn duration(&mut self, index: usize) {
+        // "X 离职一年后": "年后" is a word, too, and lost its first half to the number.
+        let end = self.tokens.get(index).map_or(0, |token| token.span.end);
+        let later =
+            self.passage.text.norm.get(end..).is_some_and(|rest| rest.starts_with(['后', '後']));
         let told = match self.slot {
+            Slot::Object(_) if later => true,
             Slot::Object(_) => {
                 let place = self.np.last().and_then(|last| self.kind(*last));
                 place.is_some_and(Kind::is_company)
@@ -18,7 +23,7 @@ impl Reader<'_> {
             _ => self.np.is_empty() && self.events.len() > self.clause,
         };
         match told {
-            true => self.after(),
+            true => self.after(index),
             false => self.np.push(index),
         }
     }
@@ -52,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// A word that says how the clause or the statement is meant.
-    pub(super) fn mood_word(&mut self, word: Word) {
+    pub(super) fn mood_word(&mut self, index: usize, word: Word) {
         match word {
             Word::Recent => {
                 self.close_soft();
@@ -61,6 +66,11 @@ impl Reader<'_> {
                 self.old = false;
             }
             Word::Negation => {
+                self.close();
+                self.mood.negated = true;
+            }
+            // "此前否认离职传闻": that was before.
+            Word::Denial if is_before(self.tokens, index) => {
                 self.close();
                 self.mood.negated = true;
             }
@@ -99,4 +109,14 @@ impl Reader<'_> {
             _ => {}
         }
     }
+}
+
+/// True right behind "此前", in a clause that has told nothing: "此前否认离职传闻后".
+pub(super) fn is_before(tokens: &[Token], at: usize) -> bool {
+    let earlier = tokens.get(..at).unwrap_or(&[]).iter().rev().take(4).map(|token| token.kind);
+    earlier
+        .take_while(|kind| {
+            !matches!(kind, Kind::Comma | Kind::Stop | Kind::Person(_) | Kind::Trigger(_))
+        })
+        .any(|kind| kind == Kind::Word(Word::Earlier))
 }

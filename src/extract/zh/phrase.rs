@@ -60,7 +60,10 @@ impl Reader<'_> {
                 }
             }
             // "由 A 前高管 X 出任", "来自 A 的 X 加入": the one who acts.
-            Slot::From if self.acts(&np) => self.subject = np,
+            Slot::From if self.acts(&np) => {
+                self.mood.recap |= self.is_since(&np);
+                self.subject = np;
+            }
             Slot::From => self.from = np,
             Slot::Agent => self.agent = np,
             Slot::Taken => self.taken = np,
@@ -89,6 +92,12 @@ impl Reader<'_> {
         let tail = np.get(of + 1..)?;
         let firm = token::any(self.tokens, tail, |kind| kind == Kind::Word(Word::Firm));
         firm.then(|| tail.to_vec())
+    }
+
+    /// "自 X 离开 A": since then, the background of what follows.
+    fn is_since(&self, np: &[usize]) -> bool {
+        let before = np.first().and_then(|first| first.checked_sub(1));
+        before.is_some_and(|before| self.text(before).starts_with('自'))
     }
 
     /// True for a phrase that ends with a name, while nobody else acts.

@@ -175,7 +175,7 @@ impl Reader<'_> {
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
             Word::To => {}
-            Word::After => self.after(),
+            Word::After => self.after(index),
             Word::Aspect => {
                 self.close();
                 self.mood.repeated |= AGAIN.contains(&self.text(index));
@@ -208,7 +208,7 @@ impl Reader<'_> {
                 }
                 let report = word == Word::Report && self.text(index).contains(['报', '報']);
                 self.statement.reported |= report;
-                self.mood_word(word);
+                self.mood_word(index, word);
             }
         }
     }
