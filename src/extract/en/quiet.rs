@@ -29,7 +29,8 @@ pub(super) fn reason(
     if turn.opens_long_ago() || turn.is_looked_back_at() {
         return Some(Suppressed::Recap);
     }
-    turn.is_of_others().then_some(Suppressed::Unwatched)
+    let told = !facts.generic || facts.both_ends;
+    (told && turn.is_of_others()).then_some(Suppressed::Unwatched)
 }
 
 /// A trigger in its clause.
