@@ -42,7 +42,9 @@ impl Reader<'_> {
         let behind = self.tokens.get(next).map_or(0, |token| token.span.start);
         let rest = self.passage.text.norm.get(behind..).unwrap_or("");
         let quoted = run.ends_with('と') || rest.starts_with('と');
-        ending.supposed |= quoted && rest.trim_start_matches('と').starts_with("申し出");
+        let offered = quoted && rest.trim_start_matches('と').starts_with("申し出");
+        ending.supposed |= offered;
+        self.statement.supposed |= offered;
         ending.cleft = run.ends_with("たのは") || run.ends_with("るのは");
         let verb = run.ends_with('た') || run.ends_with('る') || run.ends_with('だ');
         let follows = matches!(
