@@ -130,7 +130,7 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let mut named =
         title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
     let first = named.next().map(|mention| End::Listed(mention.company));
-    let by_product = title.companies.first().is_some();
+    let by_product = !title.companies.is_empty();
     first.or_else(|| if by_product { None } else { summary_house(passages) })
 }
 
