@@ -136,7 +136,8 @@ impl Outbox {
             }
         }
         let first = memory.state.is_none();
-        self.state.born = memory.state.as_ref().map_or(now, |state| state.born);
+        // A first run under a clock that was ahead: what is told from now on is no older history.
+        self.state.born = memory.state.as_ref().map_or(now, |state| state.born.min(now));
         if let Some(until) = memory.state.and_then(|state| state.not_before) {
             self.health.ask(until);
         }
@@ -179,14 +180,16 @@ impl Outbox {
         self.silences = self.rules.silences.iter().cloned().chain(silences).collect();
     }
 
-    /// The clock was set back by so much: what was to wait a minute shall not wait a day. Caps
-    /// begin anew, because what they counted lies in the future now.
-    pub fn clock_was_set_back(&mut self, by: TimeDelta) {
+    /// The clock was set back by so much: what was to wait a minute shall not wait a day, and
+    /// what happens now is no history from before the first run. Caps begin anew, because what they
+    /// counted lies in the future now.
+    pub fn clock_was_set_back(&mut self, by: TimeDelta, now: DateTime<Utc>) {
         let earlier = |at: DateTime<Utc>| at.checked_sub_signed(by).unwrap_or(at);
         for item in self.items.iter_mut() {
             item.due = earlier(item.due);
             item.queued = earlier(item.queued);
         }
+        self.state.born = self.state.born.min(now);
         self.health.hold = self.health.hold.map(earlier);
         self.health.asked = self.health.asked.map(earlier);
         self.budgets.clear();

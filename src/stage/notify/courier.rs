@@ -183,7 +183,7 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if back > STEP {
             let name = self.outlet.name.as_str();
             warn!(receiver = name, "the clock was set back by {} s", back.num_seconds());
-            self.outbox.clock_was_set_back(back);
+            self.outbox.clock_was_set_back(back, now);
             // Where another loop holds the pace, it posts, and sets the pace by the new clock.
             if let Ok(mut free) = self.outlet.address.free().try_lock() {
                 let moved = |at: DateTime<Utc>| if at - now >= back { at - back } else { at };

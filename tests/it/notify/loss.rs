@@ -251,3 +251,31 @@ fn what_waits_survives_when_more_partitions_are_assigned() {
     outbox.extend(&[0], Memory::default(), now);
     assert_eq!(outbox.waiting(), 0);
 }
+
+/// A receiver hears no history from before its first run; a clock that was years ahead at that run,
+/// or jumped ahead later, must not make history of all that happens once it is right again.
+#[test]
+fn a_clock_that_was_ahead_does_not_silence_a_receiver_for_years() {
+    let right = SimClock::new().now();
+    let ahead = right + TimeDelta::days(1_000);
+    let habits = Habits { ids: Ids::None, group: 1, interval: Duration::from_secs(1) };
+    let place = |offset| Place { partition: 0, offset };
+
+    let mut outbox = Outbox::new("target", habits, all_to("target"), ahead);
+    let first_run =
+        outbox.restore(Memory::default(), ahead).expect("the first run is written down");
+    outbox.clock_was_set_back(ahead - right, right);
+    let told = outbox.offer_move(Arc::new(a_move("m1", right)), place(1), right);
+    assert_eq!(told, "queued", "while it runs");
+
+    let memory = Memory { state: Some(first_run), ..Memory::default() };
+    let mut restarted = Outbox::new("target", habits, all_to("target"), right);
+    restarted.restore(memory, right);
+    let told = restarted.offer_move(Arc::new(a_move("m1", right)), place(1), right);
+    assert_eq!(told, "queued", "after a restart");
+
+    let mut steady = Outbox::new("target", habits, all_to("target"), right);
+    steady.restore(Memory::default(), right);
+    let old = Arc::new(a_move("m2", right - TimeDelta::days(90)));
+    assert_ne!(steady.offer_move(old, place(1), right), "queued", "history stays untold");
+}
