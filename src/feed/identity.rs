@@ -23,7 +23,7 @@ pub struct Keys {
     pub id: u64,
     /// What `id` would be if the guid were shared with other entries, or were not; not stored.
     pub other: u64,
-    /// The link, where it can be trusted; see [`short`].
+    /// The link, where it can be trusted: half of its hash, 0 where there is none.
     pub link: u32,
     /// A set of the title's words, one bit each.
     pub title: u64,
