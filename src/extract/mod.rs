@@ -20,6 +20,7 @@ mod first;
 mod gates;
 mod gloss;
 mod han;
+mod heads;
 pub mod ja;
 pub mod ko;
 pub mod language;

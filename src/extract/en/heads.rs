@@ -1,12 +1,8 @@
 //! Heads by whom headlines call their company: "Ada Gray's superintelligence team".
 
-use std::collections::HashMap;
-
 use super::chunk::{Chunk, Item};
 use super::class::Class;
 use super::reading::Reading;
-use crate::model::Problems;
-use crate::model::problem::line_of;
 
 /// Words from the head's name to the team that is meant.
 const REACH: usize = 5;
@@ -26,19 +22,6 @@ const TEAMS: &[&str] = &[
     "venture",
     "ranks",
 ];
-
-/// Reads `names/heads.toml`; `None` where a problem was found.
-pub(super) fn parse(problems: &mut Problems) -> Option<HashMap<String, String>> {
-    let text = include_str!("../../../config/names/heads.toml");
-    match toml::from_str(text) {
-        Ok(heads) => Some(heads),
-        Err(error) => {
-            let line = error.span().map(|span| line_of(text, span.start));
-            problems.add("names/heads.toml", line, "", error.message());
-            None
-        }
-    }
-}
 
 impl Reading<'_> {
     /// Puts the company where its head stands for it: who hires, and whose team is joined.

@@ -70,7 +70,7 @@ impl English {
         let lexicon = Lexicon::parse(file, text, CLASSES, LISTS, problems)?;
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
-        let heads = heads::parse(problems)?;
+        let heads = super::heads::parse(problems)?;
         Some(Self { lexicon, words, classes, heads })
     }
 

@@ -11,11 +11,11 @@ use super::token::{self, Token};
 use super::words::{Word, Words};
 use super::{anaphor, resolve, unite};
 use crate::extract::candidate::{Candidate, Passage};
+use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
 use crate::extract::text::Span;
 use crate::model::Problems;
-use crate::model::problem::line_of;
 
 /// The word lists that both grammars read.
 const LISTS: &[(&str, Word)] = &[
@@ -79,7 +79,7 @@ impl Tongue {
         let lexicon = Lexicon::parse(file, text, CLASSES, &names, problems)?;
         let words = Words::build(file, &lexicon, &lists, fold, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
-        let heads = heads(problems)?;
+        let heads = heads::parse(problems)?;
         Some(Self { lexicon, words, people: Arc::clone(people), frames, heads })
     }
 
@@ -116,19 +116,6 @@ impl Tongue {
     /// Where the triggers stand in `text`.
     pub(crate) fn triggers(&self, text: &str) -> Vec<Span> {
         self.words.triggers(text).into_iter().map(|(span, _)| span).collect()
-    }
-}
-
-/// Reads `names/heads.toml`; `None` where a problem was found.
-fn heads(problems: &mut Problems) -> Option<HashMap<String, String>> {
-    let text = include_str!("../../../config/names/heads.toml");
-    match toml::from_str(text) {
-        Ok(heads) => Some(heads),
-        Err(error) => {
-            let line = error.span().map(|span| line_of(text, span.start));
-            problems.add("names/heads.toml", line, "", error.message());
-            None
-        }
     }
 }
 
