@@ -16,6 +16,14 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
         .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
         .cloned()
         .collect();
+    // "A 인재 빼갔다…연구원 2명 영입": the two are the people spoken of.
+    let counted = |group: &Candidate| {
+        group.count <= 1
+            && candidates.iter().any(|one| {
+                let whole = one.person.is_none() && one.count > 1 && one.suppressed.is_none();
+                whole && one.from == group.from && one.to == group.to
+            })
+    };
     let shadow = |candidate: &Candidate| {
         let twins = named
             .iter()
@@ -28,9 +36,9 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
             .count();
         // "연구원 3명" and then the three by name.
         let all = usize::try_from(candidate.count.max(1)).is_ok_and(|count| count <= twins);
-        candidate.person.is_none() && twins > 0 && all
+        candidate.person.is_none() && (twins > 0 && all || counted(candidate))
     };
-    candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
+    candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
 }
 
 /// "A 창업자들, B 복귀" in the title, then the names in the summary: they come from A too.

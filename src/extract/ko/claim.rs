@@ -109,6 +109,7 @@ impl Sentence<'_, '_> {
             Act::Hire | Act::Appoint => self.takes(&mut event)?,
             Act::Found => self.founds(&mut event)?,
             Act::Head => self.heads(&mut event)?,
+            Act::Lose => self.loses(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());

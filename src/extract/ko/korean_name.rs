@@ -249,6 +249,6 @@ fn holds_post(rest: &[Node<'_>]) -> bool {
 }
 
 /// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
-fn may_be_chinese(ch: char) -> bool {
+pub(super) fn may_be_chinese(ch: char) -> bool {
     super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
 }

@@ -36,6 +36,7 @@ mod place;
 mod post;
 mod quote;
 mod reader;
+mod short_name;
 mod stranger;
 mod syllable;
 mod take;

@@ -157,9 +157,12 @@ impl Sentence<'_, '_> {
     /// A headline's first phrase: nothing but its own words before the comma.
     pub(super) fn is_topic(&self, person: &Person) -> bool {
         let before = self.nodes.get(..person.first).unwrap_or(&[]);
+        // "A가 데려온 X,": what the clause before the phrase says is said of X.
+        let clause = before.iter().rposition(describes).map_or(0, |verb| verb + 1);
+        let own = before.get(clause..).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
-                && before.iter().all(|node| {
+                && own.iter().filter(|node| !node.epithet).all(|node| {
                     (node.trigger().is_none() || describes(node))
                         && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
                 })

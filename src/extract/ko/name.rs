@@ -44,7 +44,7 @@ impl Reading<'_> {
             return None;
         }
         let full = match node.is_latin {
-            true => self.latin(nodes, at),
+            true => self.latin(nodes, at).or_else(|| self.short(nodes, at)),
             false => match self.hangul(nodes, at, seen) {
                 // 마르조리 may be Chinese, but not before 제니에비츠.
                 Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
@@ -54,7 +54,9 @@ impl Reading<'_> {
                     let sure = self.stranger(nodes, at, listed);
                     sure.filter(|sure| !sure.needs_role).or(Some(name))
                 }
-                name => name.or_else(|| self.stranger(nodes, at, listed)),
+                name => name
+                    .or_else(|| self.short(nodes, at))
+                    .or_else(|| self.stranger(nodes, at, listed)),
             },
         };
         // On a list of names two words that look like one need no post.
@@ -81,7 +83,7 @@ impl Reading<'_> {
     }
 
     /// Right behind a post even a first name that looks Korean may open a foreign name.
-    fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
+    pub(super) fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
         at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. })
                 && matches!(node.part, Part::None | Part::Is | Part::At)

@@ -32,6 +32,21 @@ impl Sentence<'_, '_> {
         event.from.is_some().then_some(())
     }
 
+    /// "A, X B에 뺏겨", "A X, B에 뺏겼다".
+    pub(super) fn loses(&self, event: &mut Event) -> Option<()> {
+        event.pattern = "loses";
+        event.kind = Kind::Moved;
+        let known = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+        };
+        let object = self.object(event.at).filter(known);
+        event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
+        event.to = self.company_with(event.at, &[Part::At]);
+        let own = employer(&event.movers).or_else(|| self.company_subject(event.at));
+        event.from = own.filter(|from| Some(from) != event.to.as_ref());
+        (event.from.is_some() && event.to.is_some()).then_some(())
+    }
+
     /// "B, A X 영입", "B가 A의 X를 영입".
     pub(super) fn takes(&self, event: &mut Event) -> Option<()> {
         event.pattern = "takes";

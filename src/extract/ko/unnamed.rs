@@ -4,6 +4,10 @@ use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading};
 
+/// Words behind a role that tell how many of them.
+const SHARES: &[&str] =
+    &["일부", "다수", "여럿", "대부분", "상당수", "절반", "몇몇", "전원", "전체"];
+
 impl Reading<'_> {
     /// A role, or a number of people, that belongs to no name.
     pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
@@ -13,6 +17,14 @@ impl Reading<'_> {
             && node.part == Part::None
             && (self.words.ends("unit", node.stem) || node.stem == "출신")
             && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
+        // "카메라팀 통째로 빼갔다"
+        let whole = node.kind == Kind::Word
+            && node.part == Part::None
+            && node.stem.ends_with('팀')
+            && nodes
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.word, "통째로" | "통째" | "전원" | "전체"));
+        let team = team || whole;
         let plural = match node.kind {
             Kind::Role { plural } => plural,
             Kind::Word if team => true,
@@ -68,6 +80,8 @@ impl Reading<'_> {
                     next += 1;
                     continue;
                 }
+                // "직원 일부가", "연구원 다수를"
+                Kind::Word if SHARES.contains(&node.stem) => person.plural = true,
                 _ => break,
             }
             person.part = node.part;
