@@ -65,10 +65,10 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
             let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
-            let strong = movers
-                .iter()
-                .all(|mover| mover.name.is_some() || mover.count.is_some() || by_role(mover))
-                && from.is_some();
+            let strong = movers.iter().all(|mover| {
+                let several = mover.plural && matches!(from, Some(End::Listed(_)));
+                mover.name.is_some() || mover.count.is_some() || by_role(mover) || several
+            }) && from.is_some();
             // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
             let newcomer = post.is_some()
                 && movers.iter().all(|mover| {
@@ -154,6 +154,13 @@ impl Sentence<'_, '_> {
         for (index, node) in self.nodes.iter().enumerate().skip(at + 1).take(6) {
             match node.kind {
                 Is::Role { .. } if node.part == Part::To => return Some(index),
+                // "B 품으로", "B 초지능 연구소로"
+                Is::Word
+                    if node.part == Part::To
+                        && (node.stem == "품" || self.words.ends("unit", node.stem)) =>
+                {
+                    return Some(index);
+                }
                 Is::Role { .. } | Is::Word | Is::Dot if node.part == Part::None => {}
                 _ => return None,
             }
@@ -181,13 +188,20 @@ impl Sentence<'_, '_> {
                     .get(post.last + 1..named.first)
                     .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
+            // "A 임시 CEO에 X 최고전략책임자": a post of the same house.
+            let inside = named.role.is_some()
+                && named.employer.is_none()
+                && !named.former
+                && named.last > named.first;
             if fits && let Some(event) = self.called_away(post, named) {
                 out.extend(self.report(&event));
                 continue;
             }
             // "B, 신임 CTO에 X": the company stands before the comma.
             let topic = || self.company_subject(post.first + 1);
-            let Some(to) = post.employer.clone().or_else(topic).filter(|_| fits) else { continue };
+            let house = || self.posting_house(post, named);
+            let to = post.employer.clone().or_else(topic).or_else(house);
+            let Some(to) = to.filter(|_| fits && !inside) else { continue };
             let trigger = Trigger {
                 entry: 0,
                 act: Act::Appoint,
@@ -213,6 +227,19 @@ impl Sentence<'_, '_> {
             }
         }
         out
+    }
+
+    /// "가나 CTO에 X 전 A 상무": a house that nobody listed takes somebody from one that is.
+    fn posting_house(&self, post: &Person, named: &Person) -> Option<End> {
+        let first = self.nodes.first()?;
+        let watched = matches!(named.employer, Some(End::Listed(_))) && named.former;
+        let fits = first.kind == Is::Word
+            && first.part == Part::None
+            && first.stem.chars().count() >= 2
+            && post.first <= 5
+            && (self.words.is("firm", first.stem) || !self.words.is("ordinary", first.stem))
+            && self.nodes.get(..post.last).is_some_and(|head| head.iter().all(Node::is_plain));
+        (watched && fits).then(|| End::Unlisted(first.stem.to_owned()))
     }
 
     /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.

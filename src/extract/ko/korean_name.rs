@@ -67,6 +67,13 @@ impl Reading<'_> {
             && node.word.ends_with(['이', '은', '서', '인', '도'])
             && self.words.is_korean_name(node.word)
             && !self.words.is("ordinary", node.stem);
+        // "왕징이, ...": a comma follows no particle.
+        let comma = nodes.get(at + 1).is_some_and(Node::is_comma)
+            && node.word.chars().count() == 3
+            && matches!(node.part, Part::Subject | Part::Topic)
+            && self.words.is("chinese_surname", node.word.get(..3).unwrap_or(""))
+            && node.word.chars().all(may_be_chinese);
+        let whole = whole || comma;
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
@@ -132,8 +139,10 @@ impl Reading<'_> {
         // 시각연구 is no name: 연구 is a word.
         let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
         let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
-        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
-        if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
+        let news = stem.chars().count() >= 4 && tail.is_some_and(is_news_word);
+        let chinese = chinese && (!worded || stem.chars().count() == 3) && !news || two;
+        let plain = self.words.is("ordinary", stem) || self.words.is("unit", stem);
+        if !long || !(korean || chinese) || plain {
             return None;
         }
         let next = nodes.get(at + 1);
@@ -235,6 +244,7 @@ impl Reading<'_> {
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)
             && !self.words.is("ordinary", node.word)
+            && !is_news_word(node.word)
     }
 }
 

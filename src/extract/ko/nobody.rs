@@ -70,7 +70,7 @@ impl Sentence<'_, '_> {
         let told = !matches!(event.trigger.form, Form::Quote | Form::Plan);
         let apart = event.from != event.to
             && !self.same_house(event.from.as_ref(), event.to.as_ref());
-        let current = !mover.former || mover.held;
+        let current = !mover.origin || mover.held;
         // "2년간 40명": what is added up is no news.
         let summed = self.nodes.iter().any(|node| match node.kind {
             Is::Count(count) => count >= LARGE_GROUP,

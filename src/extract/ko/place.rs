@@ -198,7 +198,9 @@ impl Sentence<'_, '_> {
             if !part.is_some_and(|part| parts.contains(&part)) {
                 continue;
             }
-            if self.nodes.get(index + 1).is_some_and(|next| next.word.starts_with("통")) {
+            // "A를 통해", "A에 이어"
+            let beside = |next: &Node<'_>| next.word.starts_with("통") || next.word == "이어";
+            if self.nodes.get(index + 1).is_some_and(beside) {
                 continue;
             }
             if let Is::Company { company, .. } = node.kind {

@@ -24,7 +24,7 @@ impl Reading<'_> {
         let mut end = None;
         for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
             match node.kind {
-                Kind::Word if sets_apart(node) => break,
+                Kind::Word | Kind::Role { .. } if sets_apart(node) => break,
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of)

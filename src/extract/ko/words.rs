@@ -259,7 +259,7 @@ pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part
         if words.is_role(stem) {
             return Some((stem, part, false));
         }
-        let single = stem.strip_suffix("들")?;
+        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
         words.is_role(single).then_some((single, part, true))
     })
 }
