@@ -21,7 +21,8 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
         group.count <= 1
             && candidates.iter().any(|one| {
                 let whole = one.person.is_none() && one.count > 1 && one.suppressed.is_none();
-                whole && one.from == group.from && one.to == group.to
+                let apart = one.trigger != group.trigger || one.field != group.field;
+                whole && apart && one.from == group.from && one.to == group.to
             })
     };
     let shadow = |candidate: &Candidate| {

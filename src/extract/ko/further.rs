@@ -56,7 +56,8 @@ impl Sentence<'_, '_> {
                 && matches!(node.part, Part::At | Part::To)
                 && self.words.is("unit", node.stem)
         });
-        let too = event.movers.iter().all(|mover| mover.name.is_some() && self.is_added(mover))
+        let too = event.movers.iter().any(|mover| self.is_added(mover))
+            && event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
             && before.is_some_and(|node| {
                 matches!(node.word, "함께" | "같이" | "나란히") || node.kind != Is::Word
             });

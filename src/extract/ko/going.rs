@@ -21,7 +21,7 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        event.to = self.destination(event.at);
+        event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,
             None => return self.organisation(event),
@@ -39,8 +39,11 @@ impl Sentence<'_, '_> {
             && matches!(event.from, Some(End::Listed(_)))
             && event.trigger.act != Act::Return
         {
-            let named =
-                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
+            let named = event.movers.iter().all(|mover| {
+                let posted = mover.role.is_some() && mover.employer.is_some();
+                let one = posted && !mover.common && !mover.plural && !mover.former;
+                mover.name.is_some() || mover.count.is_some() || one
+            });
             event.to = self
                 .unlisted_destination(event.at)
                 .or_else(|| self.post_elsewhere(event.at))
@@ -51,6 +54,7 @@ impl Sentence<'_, '_> {
                 return event.movers.iter().all(|mover| !mover.former).then_some(());
             }
         }
+        self.spell_out(event);
         if event.to.is_none() {
             event.to = self.unsaid_end(event);
             event.to.as_ref()?;
@@ -65,6 +69,17 @@ impl Sentence<'_, '_> {
         Some(())
     }
 
+    /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.
+    fn spell_out(&self, event: &mut Event) {
+        let Some(End::Unlisted(name)) = &event.to else { return };
+        let letters = (2..=5).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
+        if let (true, Some(told)) = (letters, told) {
+            event.to = Some(told);
+        }
+    }
+
     /// The ends that the clause itself tells.
     fn find_ends(&self, event: &mut Event) {
         let origin = self.origin(event.at);
@@ -77,6 +92,11 @@ impl Sentence<'_, '_> {
         }
         let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
         let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
+        if event.to.is_none() && self.bound_before(event.at) {
+            event.to = own.clone();
+            event.from = self.company_with(event.at, &[Part::Bound]);
+            return;
+        }
         // "A X, 이사회 의장 복귀": not from a leave of absence.
         let post = settled
             && self.returns_to_post(event.at)
@@ -91,6 +111,17 @@ impl Sentence<'_, '_> {
             let told = event.to.is_some() || event.trigger.act == Act::Move;
             self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
         });
+    }
+
+    /// "'B行' A 연구원들, 친정 복귀": what the quoted words call them is where they come from.
+    fn bound_before(&self, at: usize) -> bool {
+        let back = self.nodes.get(at).and_then(|node| node.trigger());
+        let back = back.is_some_and(|trigger| trigger.act == Act::Return)
+            && self.near(at, 3, |node| node.stem == "친정");
+        let quoted = |node: &&crate::extract::ko::node::Node<'_>| {
+            node.epithet && node.part == Part::Bound
+        };
+        back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
     }
 
     /// Where somebody goes whose clause does not say it: "B는 X가 합류했다고", "X, CTO로 합류".

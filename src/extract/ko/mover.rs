@@ -55,7 +55,7 @@ impl Sentence<'_, '_> {
             .or_else(|| {
                 before().find(|person| person.part == Part::Subject && at - person.last < 8)
             });
-        if let Some(found) = found {
+        if let Some(found) = found.filter(|found| !self.has_other_subject(found, at)) {
             return Some(match self.namesake(found, act == Some(Act::Join)) {
                 Some(named) => vec![named],
                 None => self.with_companions(found, at),
@@ -67,6 +67,25 @@ impl Sentence<'_, '_> {
             .iter()
             .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
+    }
+
+    /// "X는 B로 옮겼고, 누구는 C에 합류했다": the last clause has a subject of its own.
+    fn has_other_subject(&self, found: &Person, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let joined = start.checked_sub(1).and_then(|verb| self.nodes.get(verb));
+        let goes_on = joined.and_then(Node::trigger).is_some_and(|it| it.form == Form::Connective);
+        let own = self.nodes.get(start..at).unwrap_or(&[]);
+        found.last < start
+            && goes_on
+            && own.first().is_some_and(Node::is_comma)
+            && own.iter().any(|node| {
+                node.kind == Is::Word
+                    && matches!(node.part, Part::Subject | Part::Topic)
+                    && node.stem.chars().count() >= 2
+                    && node.stem != node.word
+                    && !self.is_time(node)
+                    && !self.words.is("ordinary", node.stem)
+            })
     }
 
     /// "밥 맥그루, 오픈AI 최고연구책임자 사임": the post belongs to the person before the comma.
@@ -162,7 +181,12 @@ impl Sentence<'_, '_> {
         let own = before.get(clause..).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
-                && own.iter().filter(|node| !node.epithet).all(|node| {
+                && own.iter().filter(|node| !node.epithet).enumerate().all(|(index, node)| {
+                    // "사임 A X, ...": what is said right before the phrase is said of X.
+                    let last = index + 1 == own.len() && node.span.end <= person.span.start;
+                    if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
+                        return true;
+                    }
                     (node.trigger().is_none() || describes(node))
                         && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
                 })

@@ -122,6 +122,16 @@ impl Reading<'_> {
         {
             return None;
         }
+        // "'스테이블 디퓨전' 개발사": what is quoted and made by somebody is nobody.
+        let made = first.epithet
+            && nodes.iter().skip(at + 1).find(|node| !node.epithet).is_some_and(|node| {
+                ["개발", "제작", "운영", "만든", "서비스", "모델", "앱", "출시", "공개"]
+                    .iter()
+                    .any(|head| node.word.starts_with(head))
+            });
+        if made {
+            return None;
+        }
         let (mut last, mut pinyin) = (at, false);
         let mut share = foreign;
         for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
@@ -277,6 +287,9 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
             splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
     {
         return swapped;
+    }
+    if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
+        return (owned, Part::Of);
     }
     if comma && node.word.ends_with('도') {
         (node.word, Part::None)

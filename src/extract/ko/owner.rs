@@ -3,6 +3,7 @@
 use super::claim::Sentence;
 use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
+use super::person::Person;
 use crate::extract::candidate::End;
 use crate::model::Field;
 
@@ -58,6 +59,14 @@ impl Sentence<'_, '_> {
 
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
+        // "독일 지멘스가"
+        let firm = self.nodes.iter().take(3).find(|node| {
+            let own = self.words.is("firm", node.stem);
+            own && matches!(node.part, Part::Topic | Part::Subject)
+        });
+        if let Some(firm) = firm {
+            return Some(End::Unlisted(firm.stem.to_owned()));
+        }
         let [first, second, ..] = self.nodes else { return None };
         // "루마AI가": the letters belong to the name.
         let glued = second.is_latin && second.stem == "AI" && !second.spaced;
@@ -81,6 +90,22 @@ impl Sentence<'_, '_> {
                 && !person.former
         })?;
         person.employer.clone()
+    }
+
+    /// "저커버그, A 연구원 영입": a head by whom headlines call the company hires for it.
+    pub(super) fn head_subject(&self, at: usize) -> Option<(End, &Person)> {
+        let person = self.people.iter().find(|person| {
+            let comma = self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
+            let topic = person.part == Part::None && comma && person.first == 0;
+            person.last < at
+                && (topic || matches!(person.part, Part::Subject | Part::Topic))
+                && person.name.is_some()
+                && !person.former
+        })?;
+        let (people, name) = (self.passage.people, person.name.as_deref()?);
+        let known = people.latin(name).or_else(|| people.by_surname(name))?;
+        let company = self.passage.gazetteer.index_of(self.words.heads.get(known)?)?;
+        Some((End::Listed(company), person))
     }
 
     /// "메타가 인수한 ...": the company does what describes another noun.

@@ -103,7 +103,10 @@ impl Reading<'_> {
                 // "A 출신 '천재 소녀' X"
                 Kind::Word if node.epithet && person.name.is_some() => {}
                 // "'알파고의 아버지' X": not where X works.
-                Kind::Company { .. } if node.epithet && node.part == Part::Of => {}
+                Kind::Company { .. }
+                    if node.epithet
+                        && node.part == Part::Of
+                        && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
                         person.role = Some(node.stem.to_owned());

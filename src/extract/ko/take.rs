@@ -55,18 +55,28 @@ impl Sentence<'_, '_> {
         let post = |movers: &Vec<Person>| {
             movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
         };
-        if object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
+        let head = self.head_subject(event.at);
+        if head.is_none() && object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
             return Some(());
         }
         event.movers = object?;
+        if let Some((_, head)) = &head {
+            event.movers.retain(|mover| mover.span != head.span);
+        }
         let partner = self.licence_partner(event.at).filter(|_| {
             event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
         });
-        let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
+        let said = self
+            .company_subject(event.at)
+            .or_else(|| self.executive_subject(event.at))
+            .or(head.map(|(company, _)| company));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
             event.from = self.licensed_house();
+        }
+        if event.from.is_none() && event.trigger.act == Act::Hire {
+            event.from = self.bought_house(event, said.as_ref());
         }
         if event.from.is_none() && event.trigger.act == Act::Hire {
             // "C CEO 영입 위해 투자" in the title, "X CEO를 영입한다" in the summary.
@@ -107,11 +117,45 @@ impl Sentence<'_, '_> {
             let own = self.company.map(End::Listed).filter(|own| Some(own) != event.from.as_ref());
             event.to = own.filter(|_| speaks && matches!(event.from, Some(End::Listed(_))));
         }
+        if event.to.is_none() && event.trigger.act == Act::Hire {
+            // "B는 X를 영입했다. Y도 데려왔다": who does it has been told.
+            let subject = self.people.iter().any(|person| {
+                person.last < event.at && person.part == Part::Subject && person.name.is_some()
+            });
+            let named = event.movers.iter().all(|mover| mover.name.is_some());
+            let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
+            event.to = told.filter(|_| named && !subject && self.passage.field != Field::Title);
+        }
         self.settle(event)?;
         if inside && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;
         }
         Some(())
+    }
+
+    /// "B, C에 10조 베팅…창업자 X도 영입", "C 지분을 사들이고 X CEO를 영입": the head of the house that
+    /// money goes to.
+    fn bought_house(&self, event: &Event, taker: Option<&End>) -> Option<End> {
+        let heads = ["창업자", "창립자", "창업주", "설립자", "CEO", "대표", "최고경영자"];
+        let headed = |mover: &Person| {
+            let role = mover.role.as_deref().is_some_and(|role| {
+                heads.iter().any(|head| role.ends_with(head))
+            });
+            role && mover.name.is_some() && mover.employer.is_none() && !mover.former
+        };
+        let first = event.movers.iter().map(|mover| mover.first).min()?;
+        let before = self.nodes.get(..first)?;
+        let paid = ["지분", "라이선스", "라이센스", "베팅", "투자", "인수", "사들이", "사용권", "기술"];
+        let deal = before.iter().any(|node| super::verdict::starts(node, &paid));
+        let house = before.iter().rev().find_map(|node| match node.kind {
+            Is::Company { company, product: false }
+                if !matches!(node.part, Part::Subject | Part::Topic) =>
+            {
+                Some(End::Listed(company)).filter(|own| Some(own) != taker)
+            }
+            _ => None,
+        });
+        house.filter(|_| deal && event.movers.iter().all(headed) && taker.is_some())
     }
 
     /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.

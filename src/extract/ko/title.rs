@@ -73,7 +73,7 @@ impl Reading<'_> {
                 Kind::Word if node.part == Part::None && (end.is_none() || leads_on(nodes, at)) => {
                 }
                 // "X 카카오 안전&품질 리더"
-                Kind::Dot if employer.is_some() && end.is_none() => {}
+                Kind::Dot if end.is_none() && at > person.last + 1 => {}
                 _ => break,
             }
         }

@@ -65,6 +65,8 @@ pub(super) struct Words {
     /// The words of each list by their last character.
     tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
     given_names: FastSet<String>,
+    /// The heads who stand for their companies, by name.
+    pub(super) heads: std::collections::HashMap<String, String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
     /// True where the first words of all forms of two words are Hangul.
@@ -117,6 +119,7 @@ impl Words {
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
+            heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
             pairs_in_hangul,
