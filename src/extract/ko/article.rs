@@ -179,11 +179,14 @@ pub(super) fn recall_employer(candidates: &mut [Candidate], people: &[Person]) {
         {
             continue;
         }
-        let known = people.iter().find_map(|person| {
-            let same = person.name == candidate.person && person.former;
-            let own = person.employer.as_ref().filter(|_| same)?;
-            (matches!(own, End::Listed(_)) && Some(own) != candidate.to.as_ref()).then_some(own)
-        });
+        let known = |former: bool| {
+            people.iter().find_map(|person| {
+                let same = person.name == candidate.person && person.former == former;
+                let own = person.employer.as_ref().filter(|_| same)?;
+                (matches!(own, End::Listed(_)) && Some(own) != candidate.to.as_ref()).then_some(own)
+            })
+        };
+        let known = known(true).or_else(|| known(false));
         if let Some(own) = known {
             candidate.from = Some(own.clone());
             candidate.kind = Kind::Moved;

@@ -53,7 +53,13 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                 let plain = between.iter().all(|node| {
                     node.kind == Kind::Word && node.part == Part::None && !sets_apart(node)
                 });
+                // "X와 다른 두 명의 동료도"
+                let others = own.name.is_none()
+                    && own.count.is_some()
+                    && between.len() <= 2
+                    && between.iter().all(|node| node.is_plain() && node.part == Part::None);
                 between.iter().all(Node::is_comma)
+                    || others
                     || both && own.name.is_some() && plain && between.len() <= 3
                     || own.name.is_some() && describe(between) && act_together(nodes, own.last)
             }
@@ -78,6 +84,13 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
         let part = head.map(|node| node.part).find(|part| *part != Part::None);
         if let (true, Some(part @ (Part::Subject | Part::Topic))) = (includes, part) {
             own.part = part;
+        }
+    }
+    // "X까지 3명이"
+    for own in found.iter_mut().filter(|own| own.part == Part::Other && own.name.is_some()) {
+        let count = nodes.get(own.last + 1).filter(|node| matches!(node.kind, Kind::Count(_)));
+        if let Some(count) = count.filter(|count| count.part != Part::None) {
+            own.part = count.part;
         }
     }
     for own in found.iter_mut().filter(|own| own.part == Part::None && own.name.is_some()) {

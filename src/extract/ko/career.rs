@@ -17,6 +17,14 @@ impl Reading<'_> {
                 Act::Join | Act::Move | Act::Return if node.word.ends_with('던') => {
                     self.arrived(nodes, person, at, floor);
                 }
+                // "작년에 메타에 합류한 X"
+                Act::Join
+                    if nodes.get(floor.max(at.saturating_sub(5))..at).is_some_and(|clause| {
+                        clause.iter().any(|node| node.kind == Kind::Past)
+                    }) =>
+                {
+                    self.arrived(nodes, person, at, floor);
+                }
                 // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
                 Act::Leave => self.left_behind(nodes, person, at, floor),
                 // "그록을 세운 X CEO"

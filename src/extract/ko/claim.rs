@@ -54,6 +54,10 @@ impl Sentence<'_, '_> {
         let mut events: Vec<Event> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let Some(trigger) = node.trigger() else { continue };
+            // "'A 축출 주도' X": what somebody is called.
+            if node.epithet && self.nodes.get(at + 1).is_some_and(|next| next.epithet) {
+                continue;
+            }
             let Some(mut event) = self.event(at, trigger) else {
                 if let Some(left) = events.last_mut() {
                     self.follows(left, at, trigger);
@@ -82,6 +86,8 @@ impl Sentence<'_, '_> {
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));
         out.extend(self.made());
+        out.extend(self.identified());
+        out.extend(self.seated());
         out
     }
 

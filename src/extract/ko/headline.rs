@@ -130,7 +130,11 @@ impl Sentence<'_, '_> {
         let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
         let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
         let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
-        let to = verb.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let light = |node: &&Node<'_>| {
+            self.is_time(node) || self.is_adverb(node) || matches!(node.word, "최근" | "각각")
+        };
+        let own = self.nodes.get(..verb).unwrap_or(&[]);
+        let to = own.iter().rev().find(|node| !light(node));
         let equal = to.is_some_and(|node| {
             matches!(node.kind, Is::Company { .. }) && node.part == Part::To && verb > at + 3
         });

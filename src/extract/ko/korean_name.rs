@@ -158,6 +158,8 @@ impl Reading<'_> {
             && dotted.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
+        let bracketed = stem.chars().count() >= 3
+            && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
         Some(Name {
             first: at,
@@ -166,7 +168,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands || bracketed || listed && chinese || seen.is_named(stem)),
         })
     }
 

@@ -17,6 +17,7 @@ mod going;
 mod hangul;
 mod headline;
 mod house;
+mod identify;
 mod korean_name;
 mod latin_name;
 mod mark;
@@ -136,7 +137,11 @@ impl Grammar for Korean {
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
-            let people = match nodes.iter().any(|node| seen.full(node.stem).is_some()) {
+            let short = |node: &Node<'_>| {
+                seen.full(node.stem).is_some()
+                    || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
+            };
+            let people = match nodes.iter().any(short) {
                 true => person::people(&self.reading(passage), nodes, &seen),
                 false => people,
             };
@@ -154,7 +159,7 @@ impl Grammar for Korean {
             if article::denies(&self.words, nodes) {
                 article::take_back(&mut out);
             }
-            described.extend(people.iter().filter(|person| person.former).cloned());
+            described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named = people.into_iter().filter(|person| person.name.is_some());
             let subject =
                 |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);

@@ -18,6 +18,22 @@ pub(super) struct Name {
     pub(super) needs_role: bool,
 }
 
+impl Name {
+    /// "주인공은 존 슐먼이다": what ends the sentence belongs to no name.
+    pub(super) fn drop_copula(&mut self, nodes: &[Node<'_>]) {
+        let ends = nodes.get(self.last + 1).is_none_or(|node| node.kind == Kind::Break('.'));
+        if self.part != Part::None || !ends || self.first == self.last {
+            return;
+        }
+        let own = ["이다", "다"].iter().find_map(|verb| self.text.strip_suffix(verb));
+        if let Some(own) = own.map(str::to_owned) {
+            self.span.end = self.span.start + own.len();
+            self.text = own;
+            self.part = Part::Is;
+        }
+    }
+}
+
 impl Reading<'_> {
     /// The name that begins at `at`; `listed` where it goes on a list of names.
     pub(super) fn name(

@@ -37,9 +37,10 @@ impl Sentence<'_, '_> {
     /// "A,", "A 이사회,", and `A "..."` at the head of a title.
     fn closes_topic(&self, index: usize) -> bool {
         let Some(next) = self.nodes.get(index + 1) else { return false };
+        let letters = next.is_latin && next.stem.bytes().all(|byte| byte.is_ascii_uppercase());
         let unit = next.kind == Is::Word
             && next.part == Part::None
-            && self.words.is("unit", next.stem)
+            && (letters || self.words.is("unit", next.stem))
             && self.nodes.get(index + 2).is_some_and(Node::is_comma);
         let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
         next.is_comma() || unit || quotes

@@ -133,7 +133,7 @@ pub(super) fn is_hangul(ch: char) -> bool {
     ('가'..='힣').contains(&ch)
 }
 
-fn is_han(ch: char) -> bool {
+pub(super) fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch)
 }
 
