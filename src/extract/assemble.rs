@@ -119,7 +119,10 @@ fn told(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
 fn same_person(a: &Candidate, b: &Candidate) -> bool {
     match (&a.person, &b.person) {
         (Some(a), Some(b)) => same_name(a, b),
-        (None, None) => a.count == b.count && a.role == b.role,
+        // "five leaders" in the title are the "five employees" of the summary.
+        (None, None) => {
+            a.count == b.count && (a.role == b.role || a.count > 1 && a.field != b.field)
+        }
         (None, Some(_)) | (Some(_), None) => false,
     }
 }
@@ -134,10 +137,16 @@ fn same_name(a: &str, b: &str) -> bool {
 fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
-        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => a == b,
+        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => a == b || extends(a, b) || extends(b, a),
         (Some(_), Some(_)) => false,
         _ => true,
     }
+}
+
+/// 현대차 and 현대차그룹: the longer name is that of the same house. Latin names are not read so:
+/// Metaphor is not Meta.
+fn extends(longer: &str, shorter: &str) -> bool {
+    !shorter.is_ascii() && shorter.chars().count() > 1 && longer.starts_with(shorter)
 }
 
 fn absorb(earlier: &mut Candidate, later: Candidate, gazetteer: &Gazetteer) {

@@ -136,7 +136,14 @@ pub(super) fn told(candidates: &[Candidate]) -> Told {
         said && one.kind != Kind::Promoted
     };
     let latest = || candidates.iter().rev().filter(kept);
+    let group = |one: &&Candidate| {
+        one.person.is_none()
+            && one.kind == Kind::Left
+            && listed(&one.from)
+            && matches!(one.suppressed, None | Some(Suppressed::Generic))
+    };
     Told {
+        group: candidates.iter().rev().find(group).and_then(|one| one.from.clone()),
         from: latest().find(|one| listed(&one.from)).and_then(|one| one.from.clone()),
         to: latest().find(|one| listed(&one.to)).and_then(|one| one.to.clone()),
     }

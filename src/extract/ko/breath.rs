@@ -65,10 +65,13 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
             }
             // "X를 포함한 연구원 4명이"
             Part::Object => {
-                let includes = between.first().is_some_and(|node| {
-                    node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-                });
-                includes && between.iter().skip(1).all(Node::is_plain)
+                let first = between.first().map_or("", |node| node.word);
+                let includes = first.starts_with("포함한") || first.starts_with("비롯한");
+                // "X를 비롯해 Y 등이"
+                let named = own.name.is_some() && matches!(first, "비롯해" | "포함해");
+                (includes || named) && between.iter().skip(1).all(|node| {
+                    node.is_plain() || named && matches!(node.kind, Kind::Company { .. })
+                })
             }
             _ => false,
         };

@@ -30,6 +30,8 @@ pub(super) struct Sentence<'a, 'b> {
 pub(super) struct Told {
     pub(super) from: Option<End>,
     pub(super) to: Option<End>,
+    /// Where a group that was told of leaves.
+    pub(super) group: Option<End>,
 }
 
 /// What a trigger says, before it is a candidate.

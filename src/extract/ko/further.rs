@@ -85,6 +85,12 @@ impl Sentence<'_, '_> {
             };
             company.filter(|own| posted && !spoken_of(own) && self.told.to.as_ref() != Some(own))
         };
+        let free = movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
+        // "A 인력이 잇따라 떠난다. X는 B로 옮겼다"
+        let group = self.told.group.clone().filter(|_| free && !title);
+        if group.is_some() {
+            return group;
+        }
         let told = self.told.from.clone().or_else(topic);
         let back = self.nodes.get(at).and_then(Node::trigger);
         let back = back.is_some_and(|trigger| trigger.act == Act::Return);

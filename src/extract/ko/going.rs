@@ -133,6 +133,11 @@ impl Sentence<'_, '_> {
             let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
             return speaker.filter(|to| own && Some(to) != event.from.as_ref());
         }
+        // "A의 X도 함께 이직하며"
+        if event.trigger.act == Act::Move && self.passage.field != Field::Title {
+            let with = self.joins_too(event) && self.near(event.at, 2, |node| node.word == "함께");
+            return self.told.to.clone().filter(|to| with && Some(to) != event.from.as_ref());
+        }
         let returns = matches!(event.trigger.act, Act::Move | Act::Return);
         if returns || self.goes_elsewhere(event.at) {
             return None;

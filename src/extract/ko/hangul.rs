@@ -133,6 +133,14 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Past, token);
             return true;
         }
+        // "올해 초에": long ago once spring has come.
+        let early = matches!(text, "초" | "초에")
+            && self.out.last().is_some_and(|last| matches!(last.word, "올해" | "올"))
+            || matches!(text, "연초" | "연초에" | "올초");
+        if early && self.date.month >= 5 {
+            self.push(Kind::Past, token);
+            return true;
+        }
         if words.is("former", text) {
             // "두 달 전" is a time, "전 CTO" a person.
             let ago = self.out.last().is_some_and(|last| {

@@ -154,8 +154,9 @@ impl Reading<'_> {
         let opens = at == 0 || dotted.is_some_and(house);
         let topic = opens && next.is_some_and(Node::is_comma);
         // "부사장에 조성훈": a headline ends with who gets the post.
+        let called = nodes.get(..at).unwrap_or(&[]).iter().rev().find(|node| !node.epithet);
         let posted = next.is_none_or(Node::is_break)
-            && dotted.is_some_and(|node| {
+            && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
         let bracketed = stem.chars().count() >= 3

@@ -242,7 +242,10 @@ impl Korean {
 
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    let named = |field: Field| {
+        passages.iter().find(|one| one.field == field && !one.companies.is_empty())
+    };
+    let title = named(Field::Title).or_else(|| named(Field::Summary))?;
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
         let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();

@@ -216,8 +216,12 @@ impl Sentence<'_, '_> {
     pub(super) fn only_light_between(&self, from: usize, to: usize) -> bool {
         let Some(between) = self.nodes.get(from..to) else { return false };
         between.len() <= 7
-            && between.iter().all(|node| match node.kind {
+            && between.iter().enumerate().all(|(index, node)| match node.kind {
                 Is::Company { .. } => true,
+                // "X도 사업을 총괄하는 전무로 영입"
+                Is::Adnominal => between.get(index + 1).is_some_and(|next| {
+                    matches!(next.kind, Is::Role { .. }) && next.part == Part::To
+                }),
                 // "X 등 7명 영입"
                 Is::Count(_) => node.part == Part::None,
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {

@@ -76,7 +76,10 @@ impl Sentence<'_, '_> {
             Is::Count(count) => count >= LARGE_GROUP,
             _ => node.word.ends_with("년간"),
         });
-        several && goes && told && apart && current && !summed && listed(&event.from) && listed(&event.to)
+        // "X와 직원 일부가": they go where X goes.
+        let along = event.movers.iter().any(|one| one.name.is_some());
+        let ends = listed(&event.to) && (listed(&event.from) || along && event.from.is_some());
+        several && goes && told && apart && current && !summed && ends
     }
 
     /// "A의 AI 전환을 이끌던 임원": what somebody led tells who it is.

@@ -24,6 +24,8 @@ impl Sentence<'_, '_> {
             }
             let topic = self.closes_topic(index)
                 && (index == 0
+                    // "머스크 xAI, ..."
+                    || index == 1 && self.nodes.first().is_some_and(|node| node.kind == Is::Known)
                     || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
                     }));

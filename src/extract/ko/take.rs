@@ -96,7 +96,8 @@ impl Sentence<'_, '_> {
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
             let known = event.movers.iter().any(|mover| {
-                mover.name.is_some()
+                let one = mover.role.is_some() && !mover.common && !mover.plural;
+                (mover.name.is_some() || one)
                     && (!mover.former || mover.held)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
