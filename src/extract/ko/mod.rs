@@ -38,6 +38,8 @@ mod post;
 mod quote;
 mod reader;
 mod short_name;
+mod sound;
+mod sounding;
 mod stranger;
 mod syllable;
 mod take;

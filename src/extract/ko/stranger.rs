@@ -219,7 +219,7 @@ impl Reading<'_> {
     }
 
     /// True where a post, 전 or a company with a post follows.
-    fn has_post(&self, nodes: &[Node<'_>], at: usize) -> bool {
+    pub(super) fn has_post(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let mut rest = nodes.iter().skip(at + 2).take(6);
         let next = rest.next();
         next.is_some_and(|next| match next.kind {
@@ -241,7 +241,7 @@ impl Reading<'_> {
 }
 
 /// True where a noun phrase begins: nothing bare stands before that it could belong to.
-fn opens_phrase(nodes: &[Node<'_>], at: usize) -> bool {
+pub(super) fn opens_phrase(nodes: &[Node<'_>], at: usize) -> bool {
     at.checked_sub(1).and_then(|before| nodes.get(before)).is_none_or(|node| match node.kind {
         Kind::Word | Kind::Count(_) => node.part != Part::None || node.epithet,
         Kind::Trigger(_) => false,
