@@ -66,7 +66,10 @@ impl Reading<'_> {
                 one if one.as_ref().is_none_or(|one| one.first == one.last)
                     && self.sounds(nodes, at, one.as_ref()) =>
                 {
-                    self.sounding(nodes, at, listed).or(one)
+                    self.sounding(nodes, at, listed)
+                        .or(one)
+                        .or_else(|| self.short(nodes, at))
+                        .or_else(|| self.stranger(nodes, at, listed))
                 }
                 // 마르조리 may be Chinese, but not before 제니에비츠.
                 Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
@@ -309,12 +312,6 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
             splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
     {
         return swapped;
-    }
-    // 페헤이라는 is 페헤이라 and 는.
-    if let Some(own) = node.word.strip_suffix("라는").filter(|own| own.chars().count() >= 2)
-        && !own.ends_with('이')
-    {
-        return (node.word.get(..own.len() + 3).unwrap_or(own), Part::Topic);
     }
     if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
         return (owned, Part::Of);

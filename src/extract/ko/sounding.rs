@@ -19,10 +19,18 @@ impl Reading<'_> {
             return None;
         }
         let (stem, part) = split_last(nodes, at + 1, next);
-        if !self.may_be_name(first.word, 1) || !self.may_be_name(stem, 1) || is_house(stem) {
+        // "9일 립스키": a number is no name.
+        if !first.stem.starts_with(super::token::is_hangul) {
+            return None;
+        }
+        if !self.may_be_name(first.word, 2) || !self.may_be_name(stem, 1) || is_house(stem) {
             return None;
         }
         // 켄타로 has no particle, but 슐먼이 has one.
+        let verb = first.kind != Kind::Word && !self.words.is_given_name(first.word);
+        if verb && (sound(first.word) < 1.5 || self.words.begins("career", first.word)) {
+            return None;
+        }
         let glued = first.part != Part::None && !self.words.is_given_name(first.word);
         if glued && !matches!(first.part, Part::To | Part::From | Part::With | Part::Is) {
             return None;
@@ -39,7 +47,12 @@ impl Reading<'_> {
         let closed = part != Part::None
             || posted
             || behind.is_none_or(|node| {
-                node.is_break() || node.kind == Kind::Dot || node.trigger().is_some()
+                node.is_break()
+                    || node.trigger().is_some()
+                    || matches!(
+                        node.kind,
+                        Kind::Dot | Kind::Role { .. } | Kind::Former | Kind::Company { .. }
+                    )
             })
             || behind.is_some_and(|node| node.word.starts_with('등') || node.word == "및");
         let least = match (titled, listed, posted && opens, argument && opens, topic) {
@@ -71,8 +84,8 @@ impl Reading<'_> {
     fn may_be_name(&self, word: &str, least: usize) -> bool {
         let words = self.words;
         let long = word.chars().count();
-        (least..=6).contains(&long)
-            && word.chars().all(super::token::is_hangul)
+        let fits = (least..=6).contains(&long) || words.is_given_name(word);
+        fits && word.chars().all(super::token::is_hangul)
             && (words.is_given_name(word) || long == 1 || !is_news_word(word))
             && !words.is("ordinary", word)
             && !words.is("unit", word)
