@@ -48,6 +48,14 @@ impl Sentence<'_, '_> {
             Some(movers) => movers,
             None => return self.organisation(event),
         };
+        // The head of a trade union is no employee who leaves.
+        let union = |mover: &Person| {
+            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
+            own.iter().any(|node| node.word.starts_with("노조"))
+        };
+        if event.movers.iter().any(union) {
+            return None;
+        }
         if let Some(parted) = self.parted_with(event) {
             event.from = employer(&event.movers).or_else(|| employer(&parted));
             event.movers = parted;
@@ -80,7 +88,12 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
-            .or_else(|| house.then(|| self.told.from.clone()).flatten())
+            .or_else(|| {
+                // Who came to the house in the sentence before is not who leaves it.
+                let topic = self.company.map(End::Listed);
+                let came = topic.is_some() && self.told.to == topic;
+                house.then(|| self.told.from.clone()).flatten().filter(|_| !came)
+            })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
             .or_else(|| self.only_company().filter(|_| counted(&event.movers)))
             // "B의 Y가 X의 퇴사를 확인"

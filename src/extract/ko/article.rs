@@ -5,12 +5,19 @@ use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use super::words::Words;
-use crate::extract::candidate::{Candidate, End};
+use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// Drops someone unnamed where a named person of the same article has the same ends: the title
 /// says "구글 TPU 주역", the summary says who.
-pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn drop_shadows(
+    candidates: Vec<Candidate>,
+    passages: &[Passage<'_>],
+) -> Vec<Candidate> {
+    let related = |a: &End, b: &End| match (a, b, passages.first()) {
+        (End::Listed(a), End::Listed(b), Some(passage)) => passage.gazetteer.related(*a, *b),
+        _ => a == b,
+    };
     let named: Vec<Candidate> = candidates
         .iter()
         .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
@@ -29,7 +36,10 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
         let twins = named
             .iter()
             .filter(|named| {
-                let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
+                let agrees = |a: &Option<End>, b: &Option<End>| match (a, b) {
+                    (Some(a), Some(b)) => related(a, b),
+                    _ => true,
+                };
                 // "A·C에서 4명 영입" and then the four, each with their own house.
                 let group = candidate.count > 1 && candidate.to.is_some() && named.to.is_some();
                 (group || agrees(&named.from, &candidate.from)) && agrees(&named.to, &candidate.to)

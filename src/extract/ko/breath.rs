@@ -140,13 +140,15 @@ fn act_together(nodes: &[Node<'_>], from: usize) -> bool {
 
 /// Gives who has no employer that of the one named before in the same breath.
 fn inherit(found: &mut [Person], lends: impl Fn(&Person) -> bool) {
+    let mut lent = None;
     for index in 1..found.len() {
         let Some((before, rest)) = found.split_at_mut_checked(index) else { continue };
         if let (Some(last), Some(own)) = (before.last(), rest.first_mut())
             && own.group == last.group
             && own.employer.is_none()
-            && lends(last)
+            && (lends(last) || lent == Some(index - 1))
         {
+            lent = Some(index);
             own.employer.clone_from(&last.employer);
             own.former = last.former;
             own.origin = last.origin;

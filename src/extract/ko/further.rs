@@ -18,6 +18,13 @@ impl Sentence<'_, '_> {
             || event.trigger.form == Form::Connective && !goes_on
             || event.trigger.form == Form::Future;
         event.pattern = "heads";
+        // Who leads what is news only where the headline says so.
+        let leads = self.nodes.get(event.at).is_some_and(|node| {
+            ["이끌", "이끈"].iter().any(|verb| self.passage.text.get(node.span).contains(verb))
+        });
+        if leads && self.passage.field != Field::Title {
+            return None;
+        }
         event.movers = self.subject(event.at).filter(|_| told)?;
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));

@@ -86,7 +86,10 @@ impl Reading<'_> {
         // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
         let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
             Kind::Former => true,
-            Kind::Role { plural: false } => !self.words.is_common(next.stem),
+            Kind::Role { plural: false } => {
+                !self.words.is_common(next.stem)
+                    || matches!(next.stem, "이사" | "팀장" | "교수" | "박사" | "리더")
+            }
             _ => false,
         });
         let described = dotted.is_some_and(|node| {

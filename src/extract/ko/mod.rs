@@ -174,7 +174,7 @@ impl Grammar for Korean {
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out)
+        article::drop_shadows(out, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -168,8 +168,13 @@ impl Sentence<'_, '_> {
     /// True where another verb stands between the object and the trigger.
     pub(super) fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
         let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+        // "X를 포함한 연구팀을"
+        let included = between.first().is_some_and(|node| {
+            node.word.starts_with("포함한") || node.word.starts_with("비롯한")
+        });
         between
             .iter()
+            .skip(usize::from(included))
             .any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
     }
 

@@ -54,8 +54,13 @@ impl Sentence<'_, '_> {
     pub(super) fn made(&self) -> Vec<Candidate> {
         let Some(last) = self.nodes.len().checked_sub(1) else { return Vec::new() };
         let named = self.people.iter().rev().find(|person| person.name.is_some());
-        let named = named.filter(|person| person.part == Part::Object);
         let post = self.people.iter().rev().find(|person| person.last == last);
+        // "B, A 출신 X CTO로": the post may stand right behind the name.
+        let beside = |person: &&Person| {
+            let own = post.is_some_and(|post| post.first == person.last + 1);
+            person.part == Part::None && person.former && person.employer.is_some() && own
+        };
+        let named = named.filter(|person| person.part == Part::Object || beside(person));
         let (Some(named), Some(post)) = (named, post) else { return Vec::new() };
         let title = self.passage.field == Field::Title;
         let fits = title && post.name.is_none() && post.part == Part::To && !post.former;

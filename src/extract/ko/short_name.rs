@@ -51,13 +51,16 @@ impl Reading<'_> {
     }
 
     /// "구글 딥마인드의 항 첸 연구원이": a company before, and a post behind.
-    fn behind_house(&self, nodes: &[Node<'_>], at: usize) -> bool {
+    pub(super) fn behind_house(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
         let house = before.is_some_and(|node| {
             matches!(node.kind, Kind::Company { .. }) && matches!(node.part, Part::None | Part::Of)
         });
-        let post = nodes.get(at + 2).is_some_and(|node| matches!(node.kind, Kind::Role { .. }));
-        house && post
+        let owner = before.is_some_and(|node| node.part == Part::Of);
+        let behind = nodes.get(at + 2);
+        let post = behind.is_some_and(|node| matches!(node.kind, Kind::Role { .. }));
+        let listed = owner && behind.is_some_and(|node| node.is_comma() || node.kind == Kind::Dot);
+        house && (post || listed)
     }
 
     /// "쑤 즈위안", "항 첸": a Chinese surname before or behind a given name.

@@ -38,7 +38,7 @@ impl Reading<'_> {
         let score = sound(first.word) + sound(stem) - if glued { 1.0 } else { 0.0 };
         let behind = nodes.get(at + 2);
         let bracketed = next.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        let titled = self.behind_title(nodes, at);
+        let titled = self.behind_title(nodes, at) || self.behind_house(nodes, at);
         let posted = self.has_post(nodes, at);
         let argument =
             matches!(part, Part::Subject | Part::Topic | Part::Object | Part::With | Part::Of);
@@ -59,6 +59,7 @@ impl Reading<'_> {
             _ if bracketed => f64::MIN,
             (true, ..) | (_, true, ..) if closed => 0.4,
             (_, _, true, ..) => 0.4,
+            (_, _, _, true, _) if self.owned(nodes, at) => 0.8,
             (_, _, _, true, _) => 1.6,
             (.., true) => 1.2,
             _ => return None,
@@ -71,6 +72,13 @@ impl Reading<'_> {
         let part = if part == Part::None && next.stem == next.word { next.part } else { part };
         let strength = if bracketed { 0.95 } else { 0.7 };
         Some(Name { first: at, last: at + 1, text, span, part, strength, needs_role: false })
+    }
+
+    /// "A의 잭 레이너를"
+    fn owned(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+            matches!(node.kind, Kind::Company { .. }) && node.part == Part::Of
+        })
     }
 
     /// False where the first of two words is a Korean name by itself.

@@ -202,7 +202,10 @@ impl Words {
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
         let spelled = OnceCell::new();
         let all = nouns.iter().chain(verbs);
-        all.filter(|shape| shape.before.as_deref().is_none_or(|want| before == Some(want)))
+        // 한국법인 is a 법인.
+        let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
+        let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
+        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
             .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
     }
