@@ -88,6 +88,7 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
+            .or_else(|| self.speaking_house(event))
             .or_else(|| {
                 // Who came to the house in the sentence before is not who leaves it.
                 let topic = self.company.map(End::Listed);
@@ -120,6 +121,17 @@ impl Sentence<'_, '_> {
             event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
+    }
+
+    /// "A 대변인은 X가 회사를 떠났다고 확인했다": who speaks for the house that X leaves.
+    fn speaking_house(&self, event: &Event) -> Option<End> {
+        let first = event.movers.iter().map(|mover| mover.first).min()?;
+        let speaker = self.people.iter().find(|person| {
+            let speaks = matches!(person.part, Part::Topic | Part::Subject | Part::Side);
+            speaks && person.name.is_none() && person.last < first
+        })?;
+        let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
+        speaker.employer.clone().filter(|_| own && event.trigger.form == Form::Quote)
     }
 
     /// "전 A X, C 창업".

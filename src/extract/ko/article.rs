@@ -47,7 +47,14 @@ pub(super) fn drop_shadows(
             .count();
         // "연구원 3명" and then the three by name.
         let all = usize::try_from(candidate.count.max(1)).is_ok_and(|count| count <= twins);
-        candidate.person.is_none() && (twins > 0 && all || counted(candidate))
+        // "X, Y 등 연구원 3명을": the number takes in those who are named.
+        let listed = candidate.count > 1
+            && named.iter().any(|one| one.trigger == candidate.trigger)
+            && passages.iter().any(|passage| {
+                let own = passage.field == candidate.field;
+                own && passage.text.get(candidate.sentence).contains(" 등 ")
+            });
+        candidate.person.is_none() && (twins > 0 && (all || listed) || counted(candidate))
     };
     candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
 }

@@ -31,10 +31,19 @@ impl Sentence<'_, '_> {
         event.to = self
             .company_with(event.at, &[Part::Object, Part::Of])
             .or_else(|| self.house_of_post(event.at));
+        // "C를 만든 X가 B의 첫 CPO가 됐다"
+        let first = self.near(event.at, 5, |node| {
+            matches!(node.word, "첫" | "초대" | "신임" | "새") && node.part == Part::None
+        });
+        let korean = event.movers.iter().any(|mover| {
+            mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
+        });
+        let comes = matches!(event.from, Some(End::Listed(_)))
+            || first && !korean && !matches!(event.trigger.form, Form::Future);
         let apart = event.from != event.to
             && !self.same_house(event.from.as_ref(), event.to.as_ref())
-            && matches!(event.from, Some(End::Listed(_)));
-        event.kind = Kind::Moved;
+            && comes;
+        event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
         (settled && apart && event.to.is_some()).then_some(())
     }
 
@@ -118,6 +127,15 @@ impl Sentence<'_, '_> {
         let free =
             event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
         let posted = posted || heads && free;
+        // "X가 B로 옮긴 데 이어 같은 팀의 Y도 B로 갔다"
+        let same = earlier.kind == Kind::Moved
+            && earlier.to == event.to
+            && self.nodes.iter().any(|node| node.word == "같은");
+        if same && event.kind == Kind::Joined && event.from.is_none() {
+            event.from.clone_from(&earlier.from);
+            event.kind = Kind::Moved;
+            return;
+        }
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
         let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
         let told = matches!(earlier.verdict, Verdict::Asserted { .. });

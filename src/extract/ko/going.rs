@@ -21,6 +21,11 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
+        // Only "부사장으로 출근" is news.
+        let works = self.nodes.get(event.at).is_some_and(|node| node.word.starts_with("출근"));
+        if works && !self.returns_to_post(event.at) {
+            return None;
+        }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,

@@ -71,6 +71,12 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
+        // "메타 품으로"
+        if let "품으로" | "품에" = text {
+            let part = if text.ends_with('로') { Part::To } else { Part::At };
+            self.push_stem(Kind::Word, token, "품", part);
+            return;
+        }
         // "랩에", "팀을"
         let short = splits(text).skip(1).find(|(stem, _)| {
             stem.chars().count() == 1 && words.is("unit", stem) && !matches!(*stem, "직" | "측")

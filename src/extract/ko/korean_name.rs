@@ -106,7 +106,7 @@ impl Reading<'_> {
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
-            && (self.words.foreignness(stem) > 0.0 || listed)
+            && (self.words.foreignness(stem) > 0.0 || listed || comma && !is_news_word(stem))
             && stem.chars().all(may_be_chinese)
             && node.kind == Kind::Word
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))

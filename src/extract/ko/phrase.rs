@@ -149,6 +149,15 @@ impl Reading<'_> {
                     }
                     break;
                 }
+                // "A 취리히 사무소의 X"
+                Kind::Word
+                    if node.part == Part::Of
+                        && person.employer.is_none()
+                        && person.name.is_some()
+                        && self.words.ends("unit", node.stem) =>
+                {
+                    seen_role = true;
+                }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
                     if let Some(house) = self.lettered_house(nodes, before) {
                         person.employer = Some(End::Unlisted(house));
