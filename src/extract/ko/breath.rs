@@ -58,8 +58,15 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                     && own.count.is_some()
                     && between.len() <= 2
                     && between.iter().all(|node| node.is_plain() && node.part == Part::None);
+                // "A의 CEO와 일부 연구원을"
+                let officers = last.name.is_none()
+                    && own.name.is_none()
+                    && last.employer.is_some()
+                    && between.len() <= 2
+                    && between.iter().all(|node| node.is_plain() && node.part == Part::None);
                 between.iter().all(Node::is_comma)
                     || others
+                    || officers
                     || both && own.name.is_some() && plain && between.len() <= 3
                     || own.name.is_some() && describe(between) && act_together(nodes, own.last)
             }

@@ -21,8 +21,10 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근" is news.
-        let works = self.nodes.get(event.at).is_some_and(|node| node.word.starts_with("출근"));
+        // Only "부사장으로 출근", "CTO로 변신" is news.
+        let works = self.nodes.get(event.at).is_some_and(|node| {
+            super::verdict::starts(node, &["출근", "변신"])
+        });
         if works && !self.returns_to_post(event.at) {
             return None;
         }
@@ -95,6 +97,18 @@ impl Sentence<'_, '_> {
             let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
             event.to = own.clone().filter(|_| elsewhere);
         }
+        // "B 보안책임자 X, 가나서 이직": from a house that nobody listed.
+        let stranger = event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
+            node.kind == Is::Word
+                && node.part == Part::From
+                && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
+                && !self.words.ends("unit", node.stem)
+                && !self.words.ends("workplace", node.stem)
+        });
+        if event.to.is_none() && event.trigger.act == Act::Move && settled && stranger {
+            event.to = own.clone();
+            return;
+        }
         let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
         let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
         if event.to.is_none() && self.bound_before(event.at) {
@@ -144,6 +158,11 @@ impl Sentence<'_, '_> {
             return self.told.to.clone().filter(|to| with && Some(to) != event.from.as_ref());
         }
         let returns = matches!(event.trigger.act, Act::Move | Act::Return);
+        if event.trigger.act == Act::Move && event.movers.iter().all(|mover| mover.name.is_some()) {
+            // "결국 B로…A 연구원 X 이적 확정"
+            let half = self.first_half(event.at).map(|(_, to)| to);
+            return half.filter(|to| Some(to) != event.from.as_ref());
+        }
         if returns || self.goes_elsewhere(event.at) {
             return None;
         }

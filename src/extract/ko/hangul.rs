@@ -71,6 +71,14 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
+        // "메타 정책팀 행"
+        if let ("행", Some(last)) = (text, self.out.last_mut())
+            && last.part == Part::None
+            && (matches!(last.kind, Kind::Company { .. }) || words.ends("unit", last.stem))
+        {
+            last.part = Part::Bound;
+            return;
+        }
         // "메타 품으로"
         if let "품으로" | "품에" = text {
             let part = if text.ends_with('로') { Part::To } else { Part::At };

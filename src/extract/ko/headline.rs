@@ -160,7 +160,7 @@ impl Sentence<'_, '_> {
                 Is::Role { .. } if node.part == Part::To => return Some(index),
                 // "B 품으로", "B 초지능 연구소로"
                 Is::Word
-                    if node.part == Part::To
+                    if matches!(node.part, Part::To | Part::Bound)
                         && (node.stem == "품" || self.words.ends("unit", node.stem)) =>
                 {
                     return Some(index);
@@ -256,17 +256,21 @@ impl Sentence<'_, '_> {
         if !taken || !mark || self.passage.field != Field::Title {
             return;
         }
-        // "…MX사업부 부사장에 X": the post may stand before the name.
-        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
-        let mut behind = self.people.iter().filter(|person| person.first > event.at);
-        let named = behind.find(|person| !post(person));
-        let Some(named) = named.filter(|named| named.name.is_some()) else { return };
-        let head = self.nodes.get(event.at + 2..named.first).unwrap_or(&[]);
-        let ends = self.nodes.get(named.last + 1).is_none();
-        if ends && head.iter().all(Node::is_plain) && named.part == Part::None {
+        if let Some(named) = self.behind_mark(event.at) {
             event.from = event.from.take().or_else(|| named.employer.clone());
             event.movers = vec![named.clone()];
         }
+    }
+
+    /// The name with which a headline ends behind the mark at `at + 1`.
+    pub(super) fn behind_mark(&self, at: usize) -> Option<&Person> {
+        // "…MX사업부 부사장에 X": the post may stand before the name.
+        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
+        let mut behind = self.people.iter().filter(|person| person.first > at);
+        let named = behind.find(|person| !post(person)).filter(|named| named.name.is_some())?;
+        let head = self.nodes.get(at + 2..named.first)?;
+        let ends = self.nodes.get(named.last + 1).is_none() && named.part == Part::None;
+        (ends && head.iter().all(Node::is_plain)).then_some(named)
     }
 
     /// "X 퇴사…B 복귀": who left in the first half of a headline goes to B in the second.

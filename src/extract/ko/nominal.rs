@@ -39,8 +39,8 @@ impl Around<'_, '_> {
         if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
             return Verdict::Not(Suppressed::Negated);
         }
-        // "퇴사 열흘 만에 합류"
-        if self.behind(3).any(|node| node.word == "만에")
+        // "퇴사 열흘 만에 합류", "영입 1년도 안 돼 결별"
+        if self.behind(4).any(|node| matches!(node.word, "만에" | "돼" | "안돼"))
             && self.behind(9).any(|node| node.trigger().is_some())
         {
             return Verdict::Aside;

@@ -177,6 +177,7 @@ impl Sentence<'_, '_> {
                     let plain = node.part == Part::None || index + 1 < at;
                     return (!named && plain).then_some(End::Listed(company));
                 }
+                Is::Word if self.words.is("branch", node.stem) => {}
                 Is::Word if index + 1 == at => {
                     let number = self.is_time(node);
                     let post =

@@ -127,6 +127,14 @@ impl Sentence<'_, '_> {
             let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
             event.to = told.filter(|_| named && !subject && self.passage.field != Field::Title);
         }
+        // "B 최고인사책임자 영입…C 출신 X": the house of the post takes somebody on.
+        let mark = self.nodes.get(event.at + 1).is_some_and(Node::is_break);
+        if event.to.is_none() && mark && self.passage.field == Field::Title {
+            let opens = event.movers.iter().all(|mover| mover.first == 0 && mover.name.is_none());
+            if opens && self.behind_mark(event.at).is_some() {
+                event.to = event.from.take();
+            }
+        }
         self.settle(event)?;
         if inside && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;
