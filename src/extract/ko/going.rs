@@ -29,6 +29,13 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
+        // "A를 떠나 B에서 새출발"
+        let anew = self.nodes.get(event.at).is_some_and(|node| {
+            node.word.starts_with("새출발") || node.word.starts_with("출발")
+        });
+        if anew {
+            event.to = event.to.take().or_else(|| self.company_with(event.at, &[Part::From]));
+        }
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,
             None => return self.organisation(event),
@@ -89,7 +96,7 @@ impl Sentence<'_, '_> {
 
     /// The ends that the clause itself tells.
     fn find_ends(&self, event: &mut Event) {
-        let origin = self.origin(event.at);
+        let origin = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         let own = employer(&event.movers);
         let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
         if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {

@@ -145,6 +145,7 @@ impl Reading<'_> {
                 Kind::Company { company, .. } => {
                     if matches!(node.part, Part::None | Part::Of | Part::Origin | Part::Is) {
                         self.employ(nodes, person, before, company);
+                        self.founder_since(nodes, person, before, floor);
                         plain = person.first;
                     }
                     break;
