@@ -108,6 +108,10 @@ impl Sentence<'_, '_> {
             return group;
         }
         let told = self.told.from.clone().or_else(topic);
+        // "A의 X가 B로 옮겼다. Y는 C로 갔다": the article is about who leaves A.
+        let about = self.company.map(End::Listed);
+        let leaving = free && about.is_some() && self.told.from == about && self.told.to != about;
+        let posted = posted || leaving;
         let back = self.nodes.get(at).and_then(Node::trigger);
         let back = back.is_some_and(|trigger| trigger.act == Act::Return);
         told.filter(|_| (posted || own_unit) && !title && !back)
@@ -134,6 +138,13 @@ impl Sentence<'_, '_> {
         if same && event.kind == Kind::Joined && event.from.is_none() {
             event.from.clone_from(&earlier.from);
             event.kind = Kind::Moved;
+            return;
+        }
+        // "X가 A를 떠난 데 이어 연구원 Z도 퇴사 사실을 공개했다"
+        let both = event.kind == Kind::Left && earlier.kind == Kind::Left && posted;
+        let said = matches!(earlier.verdict, Verdict::Asserted { .. });
+        if both && said && event.from == earlier.from && earlier.from.is_some() {
+            event.score = event.score.max(0.8);
             return;
         }
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));

@@ -74,6 +74,9 @@ impl Sentence<'_, '_> {
             event.to.as_ref()?;
         }
         if event.from.is_none() {
+            event.from = self.parallel_origin(&event.movers, event.to.as_ref());
+        }
+        if event.from.is_none() {
             event.from = self.told_origin(event.at, &event.movers).filter(|from| {
                 let to = event.to.as_ref();
                 Some(from) != to && !self.same_house(Some(from), to)

@@ -119,7 +119,11 @@ impl Sentence<'_, '_> {
         };
         let before =
             left.filter(|event| same(event) || nobody(event)).and_then(|event| event.from.clone());
-        let from = self.origin(at).or(before).or_else(|| employer(&movers));
+        let from = self
+            .origin(at)
+            .or(before)
+            .or_else(|| employer(&movers))
+            .or_else(|| self.parallel_origin(&movers, None));
         Some((from.or_else(|| self.told_origin(at, &movers)), movers))
     }
 
@@ -127,11 +131,12 @@ impl Sentence<'_, '_> {
     fn shares_verb(&self, at: usize) -> bool {
         let comma = self.nodes.get(at + 1).is_some_and(Node::is_comma);
         let rest = self.nodes.get(at + 2..).unwrap_or(&[]);
-        let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
+        let verb = rest.iter().take(14).position(|node| node.trigger().is_some());
         let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
         let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
         let light = |node: &&Node<'_>| {
-            self.is_time(node) || self.is_adverb(node) || matches!(node.word, "최근" | "각각")
+            let post = matches!(node.stem, "자리" | "적" | "둥지" | "소속" | "거취");
+            self.is_time(node) || self.is_adverb(node) || post || matches!(node.word, "최근" | "각각")
         };
         let own = self.nodes.get(..verb).unwrap_or(&[]);
         let to = own.iter().rev().find(|node| !light(node));

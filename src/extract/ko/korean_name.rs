@@ -116,6 +116,14 @@ impl Reading<'_> {
                 && dotted.is_some_and(comes_from)
                 && self.words.is("chinese_surname", stem.get(..6).unwrap_or(""))
                 && !is_news_word(stem)
+            // "A 출신 중자오와"
+            || (3..=4).contains(&stem.chars().count())
+                && stem.chars().all(may_be_chinese)
+                && dotted.is_some_and(comes_from)
+                && node.kind == Kind::Word
+                && matches!(part, Part::With | Part::Subject | Part::Topic | Part::Object)
+                && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
+                && !is_news_word(stem)
             || stem.chars().count() >= 3
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         // "AI 칩 대부 량딩,"

@@ -29,6 +29,7 @@ mod nominal;
 mod number;
 mod object;
 mod onward;
+mod parallel;
 mod owner;
 mod particle;
 mod person;
@@ -136,6 +137,7 @@ impl Grammar for Korean {
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
+        let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
@@ -154,6 +156,7 @@ impl Grammar for Korean {
                 nodes,
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
+                several: &several,
                 company,
                 told: article::told(&out),
             };
@@ -162,11 +165,18 @@ impl Grammar for Korean {
                 article::take_back(&mut out);
             }
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
-            let named = people.into_iter().filter(|person| person.name.is_some());
+            let named: Vec<Person> =
+                people.into_iter().filter(|person| person.name.is_some()).collect();
             let subject =
-                |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
-            if let Some(last) = named.into_iter().find(subject) {
-                spoken_of = Some(last);
+                |person: &&Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
+            if let Some(last) = named.iter().find(subject) {
+                spoken_of = Some(last.clone());
+            }
+            let grouped = |one: &Person| {
+                named.iter().filter(|person| person.group == one.group).cloned().collect::<Vec<_>>()
+            };
+            if let Some(group) = named.iter().rev().map(grouped).find(|group| group.len() > 1) {
+                several = group;
             }
         }
         article::look_back(&mut out, founded, looks_back);

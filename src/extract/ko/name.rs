@@ -190,7 +190,13 @@ impl Reading<'_> {
             } else if index == at + 1 {
                 let surname = titled && stem.chars().count() >= 2 && !self.words.is_role(stem);
                 // "칸 영화제" is none; "톰 건터가" is one.
-                let sure = first.word.chars().count() >= 2 || part != Part::None;
+                let posted = nodes
+                    .iter()
+                    .skip(index + 1)
+                    .take(3)
+                    .find(|node| node.kind != Kind::Word || node.part != Part::None)
+                    .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
+                let sure = first.word.chars().count() >= 2 || part != Part::None || posted && super::sound::sound(stem) > 0.0;
                 let rare = sure && stem.chars().count() >= 2 && !is_news_word(stem);
                 given && (own > 0.0 || surname || rare) || own >= 0.5
             } else {

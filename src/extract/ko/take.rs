@@ -60,6 +60,8 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         event.movers = object?;
+        let before = self.taken_before(&event.movers);
+        event.movers.splice(0..0, before);
         if let Some((_, head)) = &head {
             event.movers.retain(|mover| mover.span != head.span);
         }
