@@ -73,6 +73,11 @@ impl Sentence<'_, '_> {
             event.to = self.unsaid_end(event);
             event.to.as_ref()?;
         }
+        // "A 인재 유출…AI 팀장, B로 이직": the headline is about A.
+        let unnamed = event.movers.iter().all(|one| one.name.is_none() && one.role.is_some());
+        if event.from.is_none() && unnamed {
+            event.from = self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
+        }
         if event.from.is_none() {
             event.from = self.parallel_origin(&event.movers, event.to.as_ref());
         }

@@ -30,6 +30,7 @@ impl Sentence<'_, '_> {
             let closes = next.is_none_or(Node::is_break);
             let ends = match node.part {
                 _ if post.is_some() => closes,
+                Part::None if self.arrow_before(at).is_some() => closes,
                 Part::Bound => {
                     next.is_none_or(|next| !next.is_plain())
                         || next.is_some_and(|next| self.words.begins("asserted", next.word))
@@ -43,6 +44,7 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let Some((from, movers)) = self.who_goes(at, events) else { continue };
+            let from = self.arrow_before(at).or(from);
             let to = Some(to);
             let from = from.filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
@@ -97,6 +99,20 @@ impl Sentence<'_, '_> {
             out.extend(self.report(&event));
         }
         out
+    }
+
+    /// "X, A→B": the house before the arrow.
+    fn arrow_before(&self, at: usize) -> Option<End> {
+        let arrow = at.checked_sub(1).and_then(|before| self.nodes.get(before))?;
+        let house = at.checked_sub(2).and_then(|before| self.nodes.get(before))?;
+        match house.kind {
+            Is::Company { company, product: false }
+                if matches!(arrow.kind, Is::Break('→' | '➔' | '⇒')) =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
     }
 
     /// Who goes to the company at `at`, and from where.
