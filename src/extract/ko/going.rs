@@ -21,20 +21,27 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근", "CTO로 변신" is news.
-        let works = self.nodes.get(event.at).is_some_and(|node| {
-            super::verdict::starts(node, &["출근", "변신"])
+        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
+        let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
+            let text = self.passage.text.get(node.span);
+            let anew = ["새출발", "새 출발", "출발", "일하게", "근무", "몸담게", "일을", "업무를"];
+            (
+                super::verdict::starts(node, &["출근", "변신"]),
+                anew.iter().any(|head| text.starts_with(head)),
+            )
         });
         if works && !self.returns_to_post(event.at) {
             return None;
         }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
         // "A를 떠나 B에서 새출발"
-        let anew = self.nodes.get(event.at).is_some_and(|node| {
-            node.word.starts_with("새출발") || node.word.starts_with("출발")
-        });
         if anew {
             event.to = event.to.take().or_else(|| self.company_with(event.at, &[Part::From]));
+            // "대학 교수로 새출발" goes on below.
+            let begins = self.nodes.get(event.at).is_some_and(|node| node.word.ends_with("출발"));
+            if event.to.is_none() && !begins {
+                return None;
+            }
         }
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,

@@ -181,7 +181,8 @@ impl Sentence<'_, '_> {
                 Is::Role { .. } if node.part == Part::To => return Some(index),
                 // "B 품으로", "B 초지능 연구소로"
                 Is::Word
-                    if matches!(node.part, Part::To | Part::Bound)
+                    if (matches!(node.part, Part::To | Part::Bound)
+                        || node.part == Part::At && index + 1 == self.nodes.len())
                         && (node.stem == "품" || self.words.ends("unit", node.stem)) =>
                 {
                     return Some(index);
@@ -205,7 +206,7 @@ impl Sentence<'_, '_> {
             let fits = self.passage.field == Field::Title
                 && post.name.is_none()
                 && !post.former
-                && post.part == Part::At
+                && (post.part == Part::At || post.part == Part::Topic && self.is_new(post))
                 && named.name.is_some()
                 && named.part == Part::None
                 && self
@@ -252,6 +253,12 @@ impl Sentence<'_, '_> {
             }
         }
         out
+    }
+
+    /// "B의 새 CFO는 X": the post has just been given.
+    fn is_new(&self, post: &Person) -> bool {
+        let head = self.nodes.get(post.first.saturating_sub(1)..post.last).unwrap_or(&[]);
+        head.iter().any(|node| matches!(node.word, "새" | "첫" | "신임" | "초대" | "차기"))
     }
 
     /// "가나 CTO에 X 전 A 상무": a house that nobody listed takes somebody from one that is.

@@ -170,6 +170,16 @@ impl Reading<'_> {
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
+        // "A '천재 소녀' 뤄즈링": a Chinese name right behind the house.
+        let owned = self.title
+            && chinese
+            && stem.chars().count() == 3
+            && super::sound::sound(stem) > 0.0
+            && called.is_some_and(|node| {
+                matches!(node.kind, Kind::Company { .. }) && node.part == Part::None
+            })
+            && (next_acts
+                || next.is_some_and(|next| next.is_comma() || matches!(next.kind, Kind::Company { .. })));
         let bracketed = stem.chars().count() >= 3
             && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
@@ -180,7 +190,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || bracketed || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands || owned || bracketed || listed && chinese || seen.is_named(stem)),
         })
     }
 

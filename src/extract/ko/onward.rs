@@ -16,7 +16,15 @@ impl Sentence<'_, '_> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let place = matches!(node.stem, "행선지" | "둥지" | "새둥지" | "직장" | "종착지");
-            let next = self.nodes.get(at + 1).filter(|_| place && node.part == Part::Topic);
+            // "다음 행선지로 B를 골랐다"
+            let chosen = node.part == Part::To
+                && self.nodes.get(at + 2).is_some_and(|verb| {
+                    super::verdict::starts(verb, &["택", "골랐", "고른", "선택", "낙점", "정했"])
+                });
+            let next = self
+                .nodes
+                .get(at + 1)
+                .filter(|_| place && (node.part == Part::Topic || chosen));
             let Some((company, part)) = next.and_then(|next| match next.kind {
                 Is::Company { company, product: false } => Some((company, next.part)),
                 _ => None,
@@ -29,7 +37,8 @@ impl Sentence<'_, '_> {
                 && mark.is_some_and(|verb| {
                     super::verdict::starts(verb, &["확인", "알려", "결정", "전해", "밝혀", "정해"])
                 });
-            let closes = (mark.is_none_or(Node::is_break)
+            let closes = (chosen
+                || mark.is_none_or(Node::is_break)
                 && matches!(part, Part::None | Part::Other | Part::Is)
                 || told)
                 && !node.quoted;

@@ -152,7 +152,7 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let parting = self.nodes.get(at).is_some_and(|node| {
-            ["결별", "작별", "이별", "사표", "사직서", "사의"]
+            ["결별", "작별", "이별", "사표", "사직서", "사의", "마침표"]
                 .iter()
                 .any(|word| node.word.starts_with(word))
         });

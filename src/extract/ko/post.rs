@@ -15,11 +15,13 @@ impl Sentence<'_, '_> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let came = self.is_portrait(at);
-            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는') || came)
-            else {
+            let called = self.is_called(at);
+            let told = node.word.ends_with('는') || came || called;
+            let Some(trigger) = node.trigger().filter(|_| told) else {
                 continue;
             };
-            let fits = self.passage.field == Field::Title && trigger.form == Form::Adnominal;
+            let fits = self.passage.field == Field::Title
+                && (trigger.form == Form::Adnominal || called);
             let mover = self.people.iter().find(|person| {
                 let own = person.first <= at + 1 && at < person.last;
                 own && person.name.is_some() && person.part != Part::Object
@@ -29,6 +31,7 @@ impl Sentence<'_, '_> {
                 event.movers.iter().any(|one| one.span == mover.span) && event.at != at
             });
             let (from, to, kind) = match trigger.act {
+                Act::Leave if called => (mover.employer.clone(), None, Kind::Left),
                 Act::Leave if !came => (self.left_company(at, trigger), None, Kind::Left),
                 Act::Join if came => (mover.employer.clone(), self.destination(at), Kind::Moved),
                 Act::Join => (None, self.destination(at), Kind::Joined),
@@ -51,6 +54,18 @@ impl Sentence<'_, '_> {
             }));
         }
         out
+    }
+
+    /// "'눈물의 퇴사' A 공동창업자 X "…"": what a headline calls somebody who is just leaving.
+    fn is_called(&self, at: usize) -> bool {
+        let Some(node) = self.nodes.get(at) else { return false };
+        let quoted = self.passage.text.norm.get(node.span.end..).is_some_and(|rest| {
+            rest.starts_with(['\'', '’'])
+        });
+        let noun = node.trigger().is_some_and(|it| it.form == Form::Noun(Part::None));
+        let mover = self.people.iter().find(|person| person.first == at + 1);
+        let own = mover.is_some_and(|mover| mover.role.is_some() && !mover.former);
+        quoted && noun && own && at <= 3
     }
 
     /// "B 품에 안긴 A 공동창업자 X": a headline that ends with who has just come, and from where.

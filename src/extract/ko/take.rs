@@ -37,7 +37,10 @@ impl Sentence<'_, '_> {
         event.pattern = "loses";
         event.kind = Kind::Moved;
         let known = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+            movers.iter().all(|mover| {
+                let one = mover.role.is_some() && !mover.common && !mover.plural;
+                mover.name.is_some() || mover.count.is_some() || one
+            })
         };
         let object = self.object(event.at).filter(known);
         event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
