@@ -162,7 +162,8 @@ impl Sentence<'_, '_> {
         let head = event.movers.iter().any(|mover| {
             mover.role.as_deref().is_none_or(|role| heads.iter().any(|own| role.ends_with(own)))
         });
-        if !founder && !(startup && !head && self.passage.field == Field::Title) {
+        let leaves = startup && !head && self.passage.field == Field::Title;
+        if !(founder || leaves) {
             // Somebody who is still there founds something beside it.
             event.score -= 0.4;
         }

@@ -83,7 +83,8 @@ impl Sentence<'_, '_> {
         // "A 인재 유출…AI 팀장, B로 이직": the headline is about A.
         let unnamed = event.movers.iter().all(|one| one.name.is_none() && one.role.is_some());
         if event.from.is_none() && unnamed {
-            event.from = self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
+            event.from =
+                self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
         if event.from.is_none() {
             event.from = self.parallel_origin(&event.movers, event.to.as_ref());
@@ -101,8 +102,8 @@ impl Sentence<'_, '_> {
     /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.
     fn spell_out(&self, event: &mut Event) {
         let Some(End::Unlisted(name)) = &event.to else { return };
-        let letters = (2..=5).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let letters =
+            (2..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
         let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
         if let (true, Some(told)) = (letters, told) {
             event.to = Some(told);
@@ -120,13 +121,14 @@ impl Sentence<'_, '_> {
             event.to = own.clone().filter(|_| elsewhere);
         }
         // "B 보안책임자 X, 가나서 이직": from a house that nobody listed.
-        let stranger = event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
-            node.kind == Is::Word
-                && node.part == Part::From
-                && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
-                && !self.words.ends("unit", node.stem)
-                && !self.words.ends("workplace", node.stem)
-        });
+        let stranger =
+            event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
+                node.kind == Is::Word
+                    && node.part == Part::From
+                    && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
+                    && !self.words.ends("unit", node.stem)
+                    && !self.words.ends("workplace", node.stem)
+            });
         if event.to.is_none() && event.trigger.act == Act::Move && settled && stranger {
             event.to = own.clone();
             return;
@@ -159,9 +161,8 @@ impl Sentence<'_, '_> {
         let back = self.nodes.get(at).and_then(|node| node.trigger());
         let back = back.is_some_and(|trigger| trigger.act == Act::Return)
             && self.near(at, 3, |node| node.stem == "친정");
-        let quoted = |node: &&crate::extract::ko::node::Node<'_>| {
-            node.epithet && node.part == Part::Bound
-        };
+        let quoted =
+            |node: &&crate::extract::ko::node::Node<'_>| node.epithet && node.part == Part::Bound;
         back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
     }
 

@@ -10,7 +10,9 @@ mod act;
 mod article;
 mod breath;
 mod career;
+mod chinese_name;
 mod claim;
+mod deal;
 mod ending;
 mod further;
 mod going;
@@ -29,13 +31,14 @@ mod nominal;
 mod number;
 mod object;
 mod onward;
-mod parallel;
 mod owner;
+mod parallel;
 mod particle;
 mod person;
 mod phrase;
 mod place;
 mod post;
+mod posted;
 mod quote;
 mod reader;
 mod short_name;
@@ -46,6 +49,7 @@ mod syllable;
 mod take;
 mod title;
 mod token;
+mod transliterated;
 mod trigger;
 mod unnamed;
 mod verdict;
@@ -254,9 +258,8 @@ impl Korean {
 
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let named = |field: Field| {
-        passages.iter().find(|one| one.field == field && !one.companies.is_empty())
-    };
+    let named =
+        |field: Field| passages.iter().find(|one| one.field == field && !one.companies.is_empty());
     let title = named(Field::Title).or_else(|| named(Field::Summary))?;
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();

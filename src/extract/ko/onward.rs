@@ -1,11 +1,10 @@
 //! Destinations that no trigger takes: "다음 행선지는 B", "MS·B 고문", "A 직원들 B로…X도 합류".
 
 use super::claim::{Event, Sentence};
-use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
-use super::trigger::{Act, Trigger, Voice};
+use super::trigger::{Act, Trigger};
 use super::verdict::{SURE, Verdict};
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
@@ -21,10 +20,8 @@ impl Sentence<'_, '_> {
                 && self.nodes.get(at + 2).is_some_and(|verb| {
                     super::verdict::starts(verb, &["택", "골랐", "고른", "선택", "낙점", "정했"])
                 });
-            let next = self
-                .nodes
-                .get(at + 1)
-                .filter(|_| place && (node.part == Part::Topic || chosen));
+            let next =
+                self.nodes.get(at + 1).filter(|_| place && (node.part == Part::Topic || chosen));
             let Some((company, part)) = next.and_then(|next| match next.kind {
                 Is::Company { company, product: false } => Some((company, next.part)),
                 _ => None,
@@ -39,7 +36,7 @@ impl Sentence<'_, '_> {
                 });
             let closes = (chosen
                 || mark.is_none_or(Node::is_break)
-                && matches!(part, Part::None | Part::Other | Part::Is)
+                    && matches!(part, Part::None | Part::Other | Part::Is)
                 || told)
                 && !node.quoted;
             let Some(mover) = self.spoken_before(at).filter(|_| closes) else { continue };
@@ -52,14 +49,7 @@ impl Sentence<'_, '_> {
             let from = mover.employer.clone();
             let event = Event {
                 at,
-                trigger: Trigger {
-                    entry: 0,
-                    act: Act::Move,
-                    form: Form::Noun(Part::None),
-                    voice: Voice::Active,
-                    rumour: false,
-                    pair: false,
-                },
+                trigger: Trigger::silent(Act::Move),
                 kind: if from.is_some() { Kind::Moved } else { Kind::Joined },
                 movers: vec![mover],
                 from,
@@ -147,5 +137,23 @@ impl Sentence<'_, '_> {
             Is::Company { company, .. } if node.part == Part::With => Some(End::Listed(company)),
             _ => None,
         })
+    }
+
+    /// "B, A와 라이선스·인재 채용 계약": the house whose people come along with its work; `None`
+    /// where no licence is spoken of.
+    pub(super) fn licence_partner(&self, at: usize) -> Option<Option<End>> {
+        let told = self.nodes.iter().any(|node| self.words.begins("licence", node.word));
+        if !told {
+            return None;
+        }
+        let partner = self.nodes.get(..at)?.iter().rev().find_map(|node| match node.kind {
+            _ if node.part != Part::With => None,
+            Is::Company { company, .. } => Some(End::Listed(company)),
+            Is::Word if self.words.foreignness(node.stem) >= 0.3 => {
+                Some(End::Unlisted(node.stem.to_owned()))
+            }
+            _ => None,
+        });
+        Some(partner)
     }
 }

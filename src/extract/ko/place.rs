@@ -273,24 +273,6 @@ impl Sentence<'_, '_> {
         0
     }
 
-    /// "B, A와 라이선스·인재 채용 계약": the house whose people come along with its work; `None`
-    /// where no licence is spoken of.
-    pub(super) fn licence_partner(&self, at: usize) -> Option<Option<End>> {
-        let told = self.nodes.iter().any(|node| self.words.begins("licence", node.word));
-        if !told {
-            return None;
-        }
-        let partner = self.nodes.get(..at)?.iter().rev().find_map(|node| match node.kind {
-            _ if node.part != Part::With => None,
-            Is::Company { company, .. } => Some(End::Listed(company)),
-            Is::Word if self.words.foreignness(node.stem) >= 0.3 => {
-                Some(End::Unlisted(node.stem.to_owned()))
-            }
-            _ => None,
-        });
-        Some(partner)
-    }
-
     /// The company of "B 신임 CTO에".
     pub(super) fn post(&self, at: usize) -> Option<End> {
         let person = self.people.iter().rev().find(|person| {

@@ -20,8 +20,8 @@ impl Sentence<'_, '_> {
             let Some(trigger) = node.trigger().filter(|_| told) else {
                 continue;
             };
-            let fits = self.passage.field == Field::Title
-                && (trigger.form == Form::Adnominal || called);
+            let fits =
+                self.passage.field == Field::Title && (trigger.form == Form::Adnominal || called);
             let mover = self.people.iter().find(|person| {
                 let own = person.first <= at + 1 && at < person.last;
                 own && person.name.is_some() && person.part != Part::Object
@@ -59,9 +59,12 @@ impl Sentence<'_, '_> {
     /// "'눈물의 퇴사' A 공동창업자 X "…"": what a headline calls somebody who is just leaving.
     fn is_called(&self, at: usize) -> bool {
         let Some(node) = self.nodes.get(at) else { return false };
-        let quoted = self.passage.text.norm.get(node.span.end..).is_some_and(|rest| {
-            rest.starts_with(['\'', '’'])
-        });
+        let quoted = self
+            .passage
+            .text
+            .norm
+            .get(node.span.end..)
+            .is_some_and(|rest| rest.starts_with(['\'', '’']));
         let noun = node.trigger().is_some_and(|it| it.form == Form::Noun(Part::None));
         let mover = self.people.iter().find(|person| person.first == at + 1);
         let own = mover.is_some_and(|mover| mover.role.is_some() && !mover.former);
@@ -99,14 +102,7 @@ impl Sentence<'_, '_> {
         }
         let mut event = Event {
             at: last,
-            trigger: Trigger {
-                entry: 0,
-                act: Act::Appoint,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            },
+            trigger: Trigger::silent(Act::Appoint),
             movers: vec![named.clone()],
             from: named.employer.clone(),
             to,
@@ -155,14 +151,7 @@ impl Sentence<'_, '_> {
         let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
         (fits && !named.former && post.employer.is_none()).then(|| Event {
             at: named.first,
-            trigger: Trigger {
-                entry: 0,
-                act: Act::Leave,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            },
+            trigger: Trigger::silent(Act::Leave),
             movers: vec![named.clone()],
             from: Some(from),
             to: None,

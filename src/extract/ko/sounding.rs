@@ -23,7 +23,8 @@ impl Reading<'_> {
         if !first.stem.starts_with(super::token::is_hangul) {
             return None;
         }
-        let short = ["빅", "수", "팀", "짐", "래", "테", "펑", "쑤", "팻", "벳", "앤", "모", "주드", "돈"];
+        let short =
+            ["빅", "수", "팀", "짐", "래", "테", "펑", "쑤", "팻", "벳", "앤", "모", "주드", "돈"];
         let least = if short.contains(&first.word) && self.has_post(nodes, at) { 1 } else { 2 };
         if !self.may_be_name(first.word, least) || !self.may_be_name(stem, 1) || is_house(stem) {
             return None;
@@ -78,9 +79,9 @@ impl Reading<'_> {
 
     /// "A의 잭 레이너를"
     fn owned(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
-            matches!(node.kind, Kind::Company { .. }) && node.part == Part::Of
-        })
+        at.checked_sub(1)
+            .and_then(|before| nodes.get(before))
+            .is_some_and(|node| matches!(node.kind, Kind::Company { .. }) && node.part == Part::Of)
     }
 
     /// False where the first of two words is a Korean name by itself.
