@@ -26,6 +26,7 @@ pub mod ko;
 pub mod language;
 pub mod latin;
 pub mod lexicon;
+mod listed;
 mod normalise;
 mod octet;
 pub mod people;
