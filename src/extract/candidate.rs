@@ -16,6 +16,9 @@ pub struct Passage<'a> {
     pub text: &'a Text,
     /// Mentions in order of position, not overlapping.
     pub companies: &'a [CompanyMention],
+    /// The cues of its language in order, of several at one place the longest first, but for those
+    /// within a word of Hangul; `None` where nobody has looked for them.
+    pub cues: Option<&'a [Cue]>,
     /// The companies.
     pub gazetteer: &'a Gazetteer,
     /// The known people.

@@ -1,6 +1,7 @@
 //! What the article as a whole tells about its people.
 
-use std::cell::OnceCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 
 use memchr::memmem;
 
@@ -85,6 +86,24 @@ impl Known for Asked<'_> {
     }
 }
 
+/// Knows nobody, and keeps who was asked after.
+#[derive(Default)]
+struct Unanswered(RefCell<Vec<String>>);
+
+impl Known for Unanswered {
+    fn knows(&self, lower: &str) -> bool {
+        self.0.borrow_mut().push(lower.to_owned());
+        false
+    }
+}
+
+/// A sentence, read as if nobody were named elsewhere.
+struct Alone<'a> {
+    chunks: Vec<Chunk<'a>>,
+    /// Words that would be a name if the article named somebody so.
+    asked: Vec<String>,
+}
+
 /// The people of the article, who are looked for only when somebody asks: most articles that hold a
 /// trigger tell of nobody.
 pub(super) struct Asked<'a> {
@@ -95,6 +114,7 @@ pub(super) struct Asked<'a> {
     figures: OnceCell<bool>,
     /// The words of each sentence that is read.
     tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
+    alone: Vec<Vec<OnceCell<Alone<'a>>>>,
 }
 
 impl<'a> Asked<'a> {
@@ -103,10 +123,18 @@ impl<'a> Asked<'a> {
         passages: &'a [Passage<'a>],
         triggers: &'a [Vec<TriggerMention>],
     ) -> Self {
-        let none = |passage| vec![OnceCell::new(); read_sentences(passage).len()];
-        let tokens = passages.iter().map(none).collect();
-        let (answer, figures) = (OnceCell::new(), OnceCell::new());
-        Self { grammar, passages, triggers, answer, figures, tokens }
+        fn unread<T>(passage: &Passage<'_>) -> Vec<OnceCell<T>> {
+            read_sentences(passage).iter().map(|_| OnceCell::new()).collect()
+        }
+        Self {
+            grammar,
+            passages,
+            triggers,
+            answer: OnceCell::new(),
+            figures: OnceCell::new(),
+            tokens: passages.iter().map(unread).collect(),
+            alone: passages.iter().map(unread).collect(),
+        }
     }
 
     /// The words of a sentence, by the number of its passage and its own.
@@ -117,6 +145,39 @@ impl<'a> Asked<'a> {
             Some(token::tokens(passage.text, *passage.text.sentences.get(sentence)?))
         };
         cell.map_or(&[], |cell| cell.get_or_init(|| read().unwrap_or_default()))
+    }
+
+    /// The chunks of a sentence, by the number of its passage and its own.
+    pub(super) fn chunks(&self, passage: usize, sentence: usize) -> Cow<'_, [Chunk<'a>]> {
+        let Some(alone) = self.alone(passage, sentence) else { return Cow::Borrowed(&[]) };
+        if !alone.asked.iter().any(|word| self.knows(word)) {
+            return Cow::Borrowed(&alone.chunks);
+        }
+        Cow::Owned(self.read(passage, sentence, self).unwrap_or_default())
+    }
+
+    fn alone(&self, passage: usize, sentence: usize) -> Option<&Alone<'a>> {
+        let cell = self.alone.get(passage)?.get(sentence)?;
+        Some(cell.get_or_init(|| {
+            let asked = Unanswered::default();
+            let chunks = self.read(passage, sentence, &asked).unwrap_or_default();
+            Alone { chunks, asked: asked.0.into_inner() }
+        }))
+    }
+
+    fn read(&self, number: usize, index: usize, known: &dyn Known) -> Option<Vec<Chunk<'a>>> {
+        let passage = self.passages.get(number)?;
+        let reading = Reading {
+            grammar: self.grammar,
+            passage,
+            article: None,
+            house: None,
+            moved: Moved::default(),
+            topic: None,
+            sentence: *read_sentences(passage).get(index)?,
+            index,
+        };
+        Some(reading.chunks(self.tokens(number, index), self.triggers.get(number)?, known))
     }
 
     /// The article reports figures about many.
@@ -151,23 +212,13 @@ impl<'a> Asked<'a> {
     /// Finds the full names in the whole article, so that a surname alone can be read.
     fn people(&self) -> Article {
         let mut article = Article::default();
-        for (number, (passage, triggers)) in self.passages.iter().zip(self.triggers).enumerate() {
+        for (number, passage) in self.passages.iter().enumerate() {
             for (index, sentence) in read_sentences(passage).iter().enumerate() {
-                let reading = Reading {
-                    grammar: self.grammar,
-                    passage,
-                    article: None,
-                    house: None,
-                    moved: Moved::default(),
-                    topic: None,
-                    sentence: *sentence,
-                    index,
-                };
-                let chunks = reading.chunks(self.tokens(number, index), triggers);
+                let Some(Alone { chunks, .. }) = self.alone(number, index) else { continue };
                 for chunk in chunks.iter().filter(|one| matches!(one.item, Item::Person { .. })) {
                     article.add(passage, chunk);
                 }
-                let names = lead(passage, &chunks);
+                let names = lead(passage, chunks);
                 if !names.is_empty() {
                     let (field, start) = (passage.field, sentence.start);
                     article.leads.push(Lead { field, start, names });

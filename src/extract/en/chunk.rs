@@ -54,7 +54,7 @@ pub(super) struct Setting<'a> {
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
     /// Knows the people named in full somewhere in the article.
-    pub(super) article: Option<&'a dyn Known>,
+    pub(super) article: &'a dyn Known,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.

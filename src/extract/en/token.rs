@@ -1,8 +1,10 @@
 //! Words and punctuation of one sentence.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Deref;
 
+use crate::extract::latin::NameWord;
 use crate::extract::text::{Span, Text};
 
 /// What a token is, as far as the grammar cares.
@@ -59,6 +61,8 @@ pub(super) struct Token<'a> {
     pub(super) cap: bool,
     /// Several letters, all of them capitals.
     pub(super) upper: bool,
+    /// What it is as a part of a name, once somebody has asked.
+    pub(super) name: OnceCell<Option<NameWord>>,
 }
 
 fn in_word(ch: char) -> bool {
@@ -235,7 +239,8 @@ fn is_prefix(prefix: &str) -> bool {
 }
 
 fn mark(kind: TokenKind, span: Span, lower: &str) -> Token<'_> {
-    Token { kind, span, lower: Lower(Cow::Borrowed(lower)), cap: false, upper: false }
+    let lower = Lower(Cow::Borrowed(lower));
+    Token { kind, span, lower, cap: false, upper: false, name: OnceCell::new() }
 }
 
 fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
@@ -251,7 +256,7 @@ fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
         _ => TokenKind::Word,
     };
     let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
-    found.push(Token { kind, span, lower, cap, upper });
+    found.push(Token { kind, span, lower, cap, upper, name: OnceCell::new() });
 }
 
 /// Whether the first letter is a capital, and whether several are and no other.

@@ -20,7 +20,7 @@ const CONTENT_SENTENCES: usize = 12;
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let triggers: Vec<Vec<TriggerMention>> =
-        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
+        passages.iter().map(|one| find(grammar, one)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
         // Whoever only follows goes where somebody went before.
         let within = |hit: &TriggerMention| {
@@ -55,7 +55,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(article.tokens(number, index), triggers);
+            let chunks = article.chunks(number, index);
             reading.sentence(&chunks, &mut found);
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     unite::follow(&mut found);
     unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
-    identity::complete(grammar, passages, &triggers, &article, &mut found);
+    identity::complete(grammar, passages, &article, &mut found);
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
@@ -97,6 +97,14 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     found
+}
+
+/// The triggers of a passage.
+fn find(grammar: &English, passage: &Passage<'_>) -> Vec<TriggerMention> {
+    match passage.cues {
+        Some(cues) => grammar.lexicon.found(&passage.text.norm, cues).collect(),
+        None => grammar.lexicon.find(passage.text),
+    }
 }
 
 /// True where the title or the summary names nobody but people who know as its source.

@@ -52,10 +52,15 @@ pub(super) const LISTS: &[&str] = &[
     "roll_call",
 ];
 
-/// The lists, as sets.
+/// The lists, ready to look up.
 #[derive(Debug)]
 pub(super) struct Words {
-    sets: FastMap<&'static str, FastSet<String>>,
+    /// For each word a bit for each list that holds it.
+    listed: FastMap<String, u128>,
+    /// The bit of each list.
+    bits: FastMap<&'static str, u128>,
+    /// Those that say most often that a word is no name.
+    common: Common,
     /// The entries of each list by their first word.
     phrases: FastMap<&'static str, FastMap<String, Vec<String>>>,
     roles: FastMap<String, bool>,
@@ -63,11 +68,30 @@ pub(super) struct Words {
     role_heads: FastSet<String>,
 }
 
+/// Bits of lists.
+#[derive(Debug, Clone, Copy)]
+struct Common {
+    function: u128,
+    no_person: u128,
+    org_suffix: u128,
+}
+
 impl Words {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let set = |name: &str| lexicon.list(name).iter().map(|word| word.to_lowercase()).collect();
-        let sets: FastMap<&'static str, FastSet<String>> =
-            LISTS.iter().map(|name| (*name, set(name))).collect();
+        let bits: FastMap<&'static str, u128> =
+            LISTS.iter().zip(0_u32..u128::BITS).map(|(name, at)| (*name, 1 << at)).collect();
+        let mut listed: FastMap<String, u128> = FastMap::default();
+        for (name, bit) in &bits {
+            for word in lexicon.list(name) {
+                *listed.entry(word.to_lowercase()).or_default() |= bit;
+            }
+        }
+        let bit = |name: &str| bits.get(name).copied().unwrap_or(0);
+        let common = Common {
+            function: bit("function") | bit("auxiliary"),
+            no_person: bit("no_person"),
+            org_suffix: bit("org_suffix"),
+        };
         let phrases = LISTS.iter().map(|name| (*name, by_first(lexicon.list(name)))).collect();
         let mut roles = FastMap::default();
         for role in lexicon.list("role") {
@@ -79,12 +103,18 @@ impl Words {
         }
         let head = |role: &String| role.split(' ').next().unwrap_or("").to_owned();
         let role_heads = roles.keys().map(head).collect();
-        Self { sets, phrases, roles, role_heads }
+        Self { listed, bits, common, phrases, roles, role_heads }
     }
 
     /// True when the list holds the word.
     pub(super) fn is(&self, list: &str, word: &str) -> bool {
-        self.sets.get(list).is_some_and(|set| set.contains(word))
+        let lists = self.lists(word);
+        lists != 0 && self.bits.get(list).is_some_and(|bit| lists & bit != 0)
+    }
+
+    /// A bit for each list that holds the word.
+    fn lists(&self, word: &str) -> u128 {
+        self.listed.get(word).copied().unwrap_or(0)
     }
 
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
@@ -108,15 +138,20 @@ impl Words {
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
-        self.is("function", word) || self.is("auxiliary", word)
+        self.lists(word) & self.common.function != 0
     }
 
     pub(super) fn no_person(&self, word: &str) -> bool {
-        self.is("no_person", word)
+        self.lists(word) & self.common.no_person != 0
+    }
+
+    /// True for a word that is no part of a name, by either list.
+    pub(super) fn no_name(&self, word: &str) -> bool {
+        self.lists(word) & (self.common.function | self.common.no_person) != 0
     }
 
     pub(super) fn org_suffix(&self, word: &str) -> bool {
-        self.is("org_suffix", word)
+        self.lists(word) & self.common.org_suffix != 0
     }
 
     /// Whether the words are a role head, and whether in the plural.
@@ -135,6 +170,11 @@ impl Words {
             "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
             "twelve",
         ];
+        if !word.starts_with(['d', 'e', 'f', 'n', 's', 't', '+'])
+            && !word.starts_with(|ch: char| ch.is_ascii_digit())
+        {
+            return None;
+        }
         if word == "dozen" {
             return Some(12);
         }
