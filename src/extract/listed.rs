@@ -1,102 +1,59 @@
-//! Long lists of words that live in the binary as text, with a table of hashes beside them.
+//! Long lists of words that live in the binary as text, as a table of hashes.
 
 use super::octet;
 
 /// The words of several texts, one a line; each word knows which of the texts hold it.
+///
+/// A word is known by 29 bits of its hash beside its place in the table: of a billion other words
+/// about one is mistaken for it.
 pub(super) struct Set {
-    texts: Vec<&'static str>,
-    slots: Vec<Slot>,
-}
-
-/// Where a word stands, and what marks it bears; no marks where the slot is free.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    /// Some bits of its hash: other words are hardly ever compared.
-    tag: u16,
-    len: u8,
-    /// The text, in the upper half, and a bit for each text that holds the word.
-    marks: u8,
-    start: u32,
+    /// The bits of the hash above [`TEXTS`] bits for the texts that hold the word; zero where free.
+    slots: Vec<u32>,
 }
 
 /// Texts at most: so many marks fit.
-const TEXTS: usize = 4;
+const TEXTS: u32 = 3;
+const MARKS: u32 = (1 << TEXTS) - 1;
 
 impl Set {
     /// The words of one text.
-    pub(super) fn new(text: &'static str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self::of(&[text])
     }
 
-    /// The words of [`TEXTS`] texts at most; no word may be longer than 255 bytes.
-    pub(super) fn of(texts: &[&'static str]) -> Self {
-        let texts: Vec<&'static str> = texts.iter().copied().take(TEXTS).collect();
-        let lines: usize = texts.iter().map(|text| text.lines().count()).sum();
-        let slots = vec![Slot::default(); (lines * 4 / 3 + 1).next_power_of_two()];
-        let mut set = Self { texts, slots };
-        for number in 0..set.texts.len() {
-            let text = set.texts.get(number).copied().unwrap_or("");
-            let mut start = 0;
-            for line in text.split('\n') {
-                if !line.is_empty() && !line.starts_with('#') {
-                    set.add(number, start, line);
-                }
-                start += line.len() + 1;
-            }
+    /// The words of [`TEXTS`] texts at most.
+    pub(super) fn of(texts: &[&str]) -> Self {
+        let words = |text: &&'_ str| text.lines().filter(|line| !line.starts_with('#')).count();
+        let count: usize = texts.iter().map(words).sum();
+        let mut set = Self { slots: vec![0; (count * 4 / 3 + 1).next_power_of_two()] };
+        for (number, text) in (0..TEXTS).zip(texts) {
+            let words = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            words.for_each(|word| set.add(word, 1 << number));
         }
         set
     }
 
-    fn add(&mut self, number: usize, start: usize, word: &str) {
-        let (Ok(start), Ok(len)) = (u32::try_from(start), u8::try_from(word.len())) else { return };
-        let (at, tag) = self.place(word);
-        let (mark, text) = (1_u8 << number, (number as u8) << TEXTS);
-        match self.find(word, at, tag) {
-            (Some(at), _) => {
-                self.slots.get_mut(at).into_iter().for_each(|slot| slot.marks |= mark);
-            }
-            (None, free) => {
-                let slot = Slot { tag, len, marks: mark | text, start };
-                self.slots.get_mut(free).into_iter().for_each(|free| *free = slot);
-            }
-        }
+    fn add(&mut self, word: &str, mark: u32) {
+        let (at, tag) = self.find(word);
+        self.slots.get_mut(at).into_iter().for_each(|slot| *slot |= tag | mark);
     }
 
-    /// The slot where a word is looked for first, and its tag.
-    fn place(&self, word: &str) -> (usize, u16) {
-        let bytes = word.as_bytes();
-        let mix = |hash: u64, eight: u64| {
-            (hash.rotate_left(5) ^ eight).wrapping_mul(0x517c_c1b7_2722_0a95)
-        };
-        let mut hash = 0;
-        let mut at = 0;
-        while at < bytes.len() {
-            hash = mix(hash, octet::eight(bytes, at));
-            at += 8;
+    /// The slot that holds the word, or the free one where it would be, and what it is known by.
+    fn find(&self, word: &str) -> (usize, u32) {
+        let hash = hash(word.as_bytes());
+        let tag = (hash >> 32) as u32 & !MARKS;
+        let last = self.slots.len() - 1;
+        let mut at = hash as usize & last;
+        while self.slots.get(at).is_some_and(|slot| *slot != 0 && slot & !MARKS != tag) {
+            at = (at + 1) & last;
         }
-        ((hash >> 40) as usize & (self.slots.len() - 1), (hash >> 16) as u16)
-    }
-
-    /// The slot of the word, or the free one where it would be.
-    fn find(&self, word: &str, mut at: usize, tag: u16) -> (Option<usize>, usize) {
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.marks != 0) {
-            if slot.tag == tag && usize::from(slot.len) == word.len() {
-                let text = self.texts.get(usize::from(slot.marks >> TEXTS));
-                let start = slot.start as usize;
-                if text.and_then(|text| text.get(start..start + word.len())) == Some(word) {
-                    return (Some(at), at);
-                }
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        (None, at)
+        (at, tag)
     }
 
     /// A bit for each text that has the word.
     pub(super) fn marks(&self, word: &str) -> u8 {
-        let (at, tag) = self.place(word);
-        let slot = self.find(word, at, tag).0.and_then(|at| self.slots.get(at));
-        slot.map_or(0, |slot| slot.marks & ((1 << TEXTS) - 1))
+        let slot = self.slots.get(self.find(word).0);
+        slot.map_or(0, |slot| (slot & MARKS) as u8)
     }
 
     /// The same of the word that two parts make.
@@ -111,6 +68,19 @@ impl Set {
     pub(super) fn has(&self, word: &str) -> bool {
         self.marks(word) != 0
     }
+}
+
+/// Eight bytes at a time: rotate, mix in, multiply; then the high bits into the low ones.
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = bytes.len() as u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        let eight = octet::eight(bytes, at);
+        hash = (hash.rotate_left(5) ^ eight).wrapping_mul(0x517c_c1b7_2722_0a95);
+        at += 8;
+    }
+    let mixed = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 29
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use super::article::Known;
+use super::asked::Known;
 use super::guard;
 use super::person::{self, Before};
 use super::present;
@@ -214,7 +214,7 @@ fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> 
     {
         return Some((false, 1));
     }
-    if !tokens.get(at).is_some_and(|token| words.opens_role(&token.lower)) {
+    if !tokens.get(at).is_some_and(|token| token.listed(words).opens_role()) {
         return best;
     }
     let mut joined = String::new();

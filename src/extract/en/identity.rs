@@ -2,7 +2,7 @@
 
 use super::English;
 use super::agree::roles_agree;
-use super::article::Asked;
+use super::asked::Asked;
 use super::introduced::Introduced;
 use super::reading::{Moved, Reading};
 use super::whole::read_sentences;

@@ -7,6 +7,8 @@
 mod after;
 mod agree;
 mod article;
+mod asked;
+mod beside;
 mod chunk;
 mod class;
 mod clause;

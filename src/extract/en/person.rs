@@ -82,7 +82,8 @@ fn part_of_name(
 ) -> Option<NameWord> {
     let words = setting.words;
     let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
-    let other = words.no_name(&token.lower) || words.role(&token.lower).is_some();
+    let listed = token.listed(words);
+    let other = listed.no_name() || listed.is_role();
     let plain = token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
     let dotted = token.lower.len() > 2 && token.lower.contains('.');
     let shouted = token.upper && token.lower.len() < 5;
@@ -190,11 +191,13 @@ fn is_initial(token: &Token) -> bool {
         && token.lower.len() <= 2
 }
 
+/// Small words within a name.
+pub(super) const PARTICLES: &[&str] = &[
+    "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
+    "ter", "den",
+];
+
 fn is_particle(token: &Token) -> bool {
-    const PARTICLES: &[&str] = &[
-        "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
-        "ter", "den",
-    ];
     PARTICLES.contains(&token.lower.as_str())
 }
 

@@ -1,7 +1,7 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
 use super::English;
-use super::article::{Asked, Known};
+use super::asked::{Asked, Known};
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;

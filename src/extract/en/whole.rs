@@ -1,7 +1,7 @@
 //! Reads an article sentence by sentence, and completes one with what another tells.
 
 use super::English;
-use super::article::Asked;
+use super::asked::Asked;
 use super::identity;
 use super::origin;
 use super::reading::{Moved, Reading};

@@ -1,6 +1,6 @@
 //! The word lists of `lexicon/en.toml`, ready to look up.
 
-use crate::extract::fast::{FastMap, FastSet};
+use crate::extract::fast::FastMap;
 use crate::extract::lexicon::Lexicon;
 
 /// The lists that the grammar reads, in the words of the file.
@@ -55,8 +55,8 @@ pub(super) const LISTS: &[&str] = &[
 /// The lists, ready to look up.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// For each word a bit for each list that holds it.
-    listed: FastMap<String, u128>,
+    /// Each word of a list or of a role.
+    listed: FastMap<String, Listed>,
     /// The bit of each list.
     bits: FastMap<&'static str, u128>,
     /// Those that say most often that a word is no name.
@@ -64,8 +64,32 @@ pub(super) struct Words {
     /// The entries of each list by their first word.
     phrases: FastMap<&'static str, FastMap<String, Vec<String>>>,
     roles: FastMap<String, bool>,
-    /// The first words of roles.
-    role_heads: FastSet<String>,
+}
+
+/// What the lists say of one word: a bit for each list that holds it, and what it is to roles.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed {
+    lists: u128,
+    no_name: bool,
+    is_role: bool,
+    opens_role: bool,
+}
+
+impl Listed {
+    /// True for a word that is no part of a name.
+    pub(super) fn no_name(self) -> bool {
+        self.no_name
+    }
+
+    /// True for a word that is a role head alone.
+    pub(super) fn is_role(self) -> bool {
+        self.is_role
+    }
+
+    /// True where a role head may begin with the word: a cheap test before look-ups.
+    pub(super) fn opens_role(self) -> bool {
+        self.opens_role
+    }
 }
 
 /// Bits of lists.
@@ -80,10 +104,10 @@ impl Words {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let bits: FastMap<&'static str, u128> =
             LISTS.iter().zip(0_u32..u128::BITS).map(|(name, at)| (*name, 1 << at)).collect();
-        let mut listed: FastMap<String, u128> = FastMap::default();
+        let mut listed: FastMap<String, Listed> = FastMap::default();
         for (name, bit) in &bits {
             for word in lexicon.list(name) {
-                *listed.entry(word.to_lowercase()).or_default() |= bit;
+                listed.entry(word.to_lowercase()).or_default().lists |= bit;
             }
         }
         let bit = |name: &str| bits.get(name).copied().unwrap_or(0);
@@ -101,9 +125,15 @@ impl Words {
         for role in lexicon.list("role_plural") {
             roles.insert(role.to_lowercase(), true);
         }
-        let head = |role: &String| role.split(' ').next().unwrap_or("").to_owned();
-        let role_heads = roles.keys().map(head).collect();
-        Self { listed, bits, common, phrases, roles, role_heads }
+        for role in roles.keys() {
+            let head = role.split(' ').next().unwrap_or("");
+            listed.entry(head.to_owned()).or_default().opens_role = true;
+            listed.entry(role.clone()).or_default().is_role = true;
+        }
+        for word in listed.values_mut() {
+            word.no_name = word.lists & (common.function | common.no_person) != 0;
+        }
+        Self { listed, bits, common, phrases, roles }
     }
 
     /// True when the list holds the word.
@@ -112,9 +142,13 @@ impl Words {
         lists != 0 && self.bits.get(list).is_some_and(|bit| lists & bit != 0)
     }
 
-    /// A bit for each list that holds the word.
+    /// What the lists say of the word.
+    pub(super) fn listed(&self, word: &str) -> Listed {
+        self.listed.get(word).copied().unwrap_or_default()
+    }
+
     fn lists(&self, word: &str) -> u128 {
-        self.listed.get(word).copied().unwrap_or(0)
+        self.listed(word).lists
     }
 
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
@@ -145,11 +179,6 @@ impl Words {
         self.lists(word) & self.common.no_person != 0
     }
 
-    /// True for a word that is no part of a name, by either list.
-    pub(super) fn no_name(&self, word: &str) -> bool {
-        self.lists(word) & (self.common.function | self.common.no_person) != 0
-    }
-
     pub(super) fn org_suffix(&self, word: &str) -> bool {
         self.lists(word) & self.common.org_suffix != 0
     }
@@ -157,11 +186,6 @@ impl Words {
     /// Whether the words are a role head, and whether in the plural.
     pub(super) fn role(&self, words: &str) -> Option<bool> {
         self.roles.get(words).copied()
-    }
-
-    /// True where a role head may begin with the word: a cheap test before look-ups.
-    pub(super) fn opens_role(&self, word: &str) -> bool {
-        self.role_heads.contains(word)
     }
 
     /// The value of a number word; small numbers only.
