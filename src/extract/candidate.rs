@@ -97,8 +97,8 @@ pub trait Grammar: Send + Sync + Debug {
     /// Hangul must begin its word.
     fn cues(&self) -> Vec<String>;
 
-    /// The spellings without one of which, or a cue, an article has no candidate: what headlines
-    /// without a verb are told with.
+    /// The spellings without one of which in the title, or a cue anywhere, an article has no
+    /// candidate: what headlines without a verb are told with.
     fn hints(&self) -> Vec<String> {
         Vec::new()
     }

@@ -39,7 +39,7 @@ struct Language {
     grammar: Arc<dyn Grammar>,
     /// Without one of its cues a text has no keyword.
     first: First,
-    /// Without one of these or a cue an article has no candidate.
+    /// Without one of these in its title or a cue an article has no candidate.
     hints: Sieve,
 }
 
@@ -52,8 +52,8 @@ impl Language {
         }
     }
 
-    fn has_hint(&self, text: &str) -> bool {
-        self.hints.any(text, &|_, _| true)
+    fn has_hint(&self, title: &str) -> bool {
+        self.hints.any(title, &|_, _| true)
     }
 
     /// The keywords of texts in which the first tier saw cues.
@@ -127,7 +127,7 @@ impl Extractor {
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        if named && (seen.cue || texts.iter().any(|text| language.has_hint(text))) {
+        if named && (seen.cue || language.has_hint(texts.first().copied().unwrap_or(""))) {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
             let read =

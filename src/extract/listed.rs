@@ -1,11 +1,11 @@
-//! Long lists of words that live in the binary as text, as a table of hashes.
+//! Lists of words as tables of hashes: a look-up reads one place of memory, seldom two.
+//!
+//! A word is known by 29 bits of its hash or more beside its place in the table: of a billion other
+//! words about one is mistaken for it.
 
 use super::octet;
 
 /// The words of several texts, one a line; each word knows which of the texts hold it.
-///
-/// A word is known by 29 bits of its hash beside its place in the table: of a billion other words
-/// about one is mistaken for it.
 pub(super) struct Set {
     /// The bits of the hash above [`TEXTS`] bits for the texts that hold the word; zero where free.
     slots: Vec<u32>,
@@ -70,6 +70,44 @@ impl Set {
     }
 }
 
+/// What is known of each word.
+#[derive(Debug)]
+pub(super) struct Table<V> {
+    /// The high half of the hash, with its lowest bit set; zero where free.
+    slots: Vec<(u32, V)>,
+}
+
+impl<V: Copy + Default> Table<V> {
+    pub(super) fn new<'a>(words: impl ExactSizeIterator<Item = (&'a str, V)>) -> Self {
+        let mut slots = vec![(0, V::default()); (words.len() * 3 / 2 + 1).next_power_of_two()];
+        for (word, value) in words {
+            let (mut at, tag) = Self::place(word, slots.len());
+            while slots.get(at).is_some_and(|(other, _)| *other != 0 && *other != tag) {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots.get_mut(at).into_iter().for_each(|slot| *slot = (tag, value));
+        }
+        Self { slots }
+    }
+
+    fn place(word: &str, slots: usize) -> (usize, u32) {
+        let hash = hash(word.as_bytes());
+        (hash as usize & (slots - 1), (hash >> 32) as u32 | 1)
+    }
+
+    /// What is known of the word; the default where nothing is.
+    pub(super) fn get(&self, word: &str) -> V {
+        let (mut at, tag) = Self::place(word, self.slots.len());
+        while let Some((other, value)) = self.slots.get(at).filter(|(other, _)| *other != 0) {
+            if *other == tag {
+                return *value;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        V::default()
+    }
+}
+
 /// Eight bytes at a time: rotate, mix in, multiply; then the high bits into the low ones.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hash = bytes.len() as u64;
@@ -85,7 +123,16 @@ fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Set;
+    use super::{Set, Table};
+
+    #[test]
+    fn what_is_known_of_a_word_is_found() {
+        let words = ["ada", "bo", "gray", "a word of more than eight"];
+        let table = Table::new(words.iter().zip(1_u16..).map(|(word, at)| (*word, at)));
+        let found = ["ada", "gray", "a word of more than eight", "", "ad"];
+        assert_eq!(found.map(|word| table.get(word)), [1, 3, 4, 0, 0]);
+        assert_eq!(Table::<u8>::new([].into_iter()).get("ada"), 0);
+    }
 
     #[test]
     fn words_know_which_texts_hold_them() {

@@ -62,13 +62,11 @@ fn build(raw: &str, from: usize, mapped: bool) -> Builder {
 /// The first place where normalising may change `raw`; `None` where it surely leaves it as it is.
 fn changed_from(raw: &str) -> Option<usize> {
     let bytes = raw.as_bytes();
-    if is_plain(bytes) {
-        return None;
-    }
+    let plain = plain_len(bytes);
     let mut first = None;
     octet::any_triple(
         bytes,
-        0,
+        plain,
         |a, b, c| !stays(a, b, c),
         |at| {
             first = (!is_normal_at(raw, at)).then_some(at);
@@ -86,22 +84,25 @@ fn is_normal_at(raw: &str, at: usize) -> bool {
     })
 }
 
-/// True where all bytes are printing ASCII or line breaks, and none is `&`. Without a branch among
-/// the bytes, so that many are compared side by side.
-fn is_plain(bytes: &[u8]) -> bool {
+/// How many bytes from the first on are printing ASCII or line breaks, and none is `&`; fewer where it
+/// is no multiple of [`PART`]. Without a branch among the bytes of a part, so that they are compared
+/// side by side.
+fn plain_len(bytes: &[u8]) -> usize {
     let odd = |byte: u8| {
         let control = u8::from(byte < b' ') & u8::from(byte != b'\n');
         control | u8::from(byte > b'~') | u8::from(byte == b'&')
     };
-    let (parts, rest) = bytes.as_chunks::<32>();
-    let mut last = [b' '; 32];
+    let plain = |part: &[u8; PART]| part.iter().fold(0, |odds, byte| odds | odd(*byte)) == 0;
+    let (parts, rest) = bytes.as_chunks::<PART>();
+    let whole = parts.iter().take_while(|part| plain(part)).count();
+    let mut last = [b' '; PART];
     last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-    let mut odds = [0_u8; 32];
-    for part in parts.iter().chain([&last]) {
-        odds.iter_mut().zip(part).for_each(|(odds, byte)| *odds |= odd(*byte));
-    }
-    odds == [0; 32]
+    let end = if whole == parts.len() && plain(&last) { rest.len() } else { 0 };
+    whole * PART + end
 }
+
+/// Bytes that are compared side by side.
+const PART: usize = 32;
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

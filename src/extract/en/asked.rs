@@ -125,7 +125,8 @@ impl<'a> Asked<'a> {
             sentence: *read_sentences(passage).get(index)?,
             index,
         };
-        Some(reading.chunks(self.tokens(number, index), self.triggers.get(number)?, known))
+        let triggers = self.triggers.get(number)?;
+        Some(reading.chunks(self.tokens(number, index), triggers, passage.text, known))
     }
 
     /// The article reports figures about many.

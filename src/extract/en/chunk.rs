@@ -4,12 +4,12 @@ use super::asked::Known;
 use super::guard;
 use super::person::{self, Before};
 use super::present;
-use super::token::{Lower, Token, TokenKind};
+use super::token::{self, Lower, Token, TokenKind};
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::people::People;
-use crate::extract::text::Span;
+use crate::extract::text::{Span, Text};
 
 /// What a chunk is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,19 +61,19 @@ pub(super) struct Setting<'a> {
     pub(super) title_case: bool,
 }
 
-/// Groups `tokens` into chunks.
-pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chunk<'a>> {
+/// Groups `tokens` of `text` into chunks.
+pub(super) fn chunks<'a>(
+    text: &'a Text,
+    tokens: &[Token<'a>],
+    setting: &Setting<'_>,
+) -> Vec<Chunk<'a>> {
     let mut found: Vec<Chunk<'a>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let (item, len) = next(tokens, at, token, setting, &found);
         let last = tokens.get(at + len - 1).unwrap_or(token);
         let lower = match tokens.get(at..at + len) {
-            Some([_, _, ..]) => {
-                let words: Vec<&str> =
-                    tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
-                Lower::owned(words.join(" "))
-            }
+            Some(several @ [_, _, ..]) => token::joined(text, several),
             _ => token.lower.clone(),
         };
         let span = Span::new(token.span.start, last.span.end);

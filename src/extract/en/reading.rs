@@ -12,7 +12,7 @@ use super::token::{Token, TokenKind};
 use super::topic::Topic;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
-use crate::extract::text::Span;
+use crate::extract::text::{Span, Text};
 use crate::model::{Field, Kind};
 
 /// One sentence and what is known around it.
@@ -67,6 +67,7 @@ impl Reading<'_> {
         &self,
         tokens: &[Token<'t>],
         triggers: &[TriggerMention],
+        text: &'t Text,
         known: &dyn Known,
     ) -> Vec<Chunk<'t>> {
         // The names of companies have capitals anyway.
@@ -88,7 +89,7 @@ impl Reading<'_> {
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        let mut chunks = chunk::chunks(tokens, &setting);
+        let mut chunks = chunk::chunks(text, tokens, &setting);
         self.call_by_heads(&mut chunks);
         chunks
     }

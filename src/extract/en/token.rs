@@ -231,6 +231,26 @@ fn word<'a>(
     }
 }
 
+/// The words in lower case, joined by spaces; of the text where they stand so in it.
+pub(super) fn joined<'a>(text: &'a Text, words: &[Token<'a>]) -> Lower<'a> {
+    let own = || {
+        let span = Span::new(words.first()?.span.start, words.last()?.span.end);
+        let lower =
+            text.ascii_lower().get(span.start..span.end).filter(|lower| lower.is_ascii())?;
+        let plain = |word: &Token<'_>| word.lower.len() == word.span.end - word.span.start;
+        let spaced = |(word, next): (&Token<'_>, &Token<'_>)| {
+            next.span.start == word.span.end + 1
+                && text.norm.as_bytes().get(word.span.end) == Some(&b' ')
+        };
+        let same = words.iter().all(plain) && words.iter().zip(words.iter().skip(1)).all(spaced);
+        same.then_some(Lower(Cow::Borrowed(lower)))
+    };
+    own().unwrap_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        Lower::owned(words.join(" "))
+    })
+}
+
 /// A date and a rubric glued to a headline by a scraper ("2026AnnouncementsAda") fall off.
 fn unglue(at: usize, text: &str) -> (usize, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -2,6 +2,7 @@
 
 use crate::extract::fast::FastMap;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::listed::Table;
 
 /// The lists that the grammar reads, in the words of the file.
 pub(super) const LISTS: &[&str] = &[
@@ -55,8 +56,10 @@ pub(super) const LISTS: &[&str] = &[
 /// The lists, ready to look up.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// Each word of a list or of a role.
-    listed: FastMap<String, Listed>,
+    /// For each word of a list or of a role which of `sets` it is in, and what most ask.
+    listed: Table<(u16, Listed)>,
+    /// For each set of lists a bit for each list.
+    sets: Vec<u128>,
     /// The bit of each list.
     bits: FastMap<&'static str, u128>,
     /// Those that say most often that a word is no name.
@@ -66,29 +69,28 @@ pub(super) struct Words {
     roles: FastMap<String, bool>,
 }
 
-/// What the lists say of one word: a bit for each list that holds it, and what it is to roles.
+/// What the lists say of one word, as far as most words are asked for it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Listed {
-    lists: u128,
-    no_name: bool,
-    is_role: bool,
-    opens_role: bool,
-}
+pub(super) struct Listed(u8);
+
+const NO_NAME: u8 = 1;
+const IS_ROLE: u8 = 1 << 1;
+const OPENS_ROLE: u8 = 1 << 2;
 
 impl Listed {
     /// True for a word that is no part of a name.
     pub(super) fn no_name(self) -> bool {
-        self.no_name
+        self.0 & NO_NAME != 0
     }
 
     /// True for a word that is a role head alone.
     pub(super) fn is_role(self) -> bool {
-        self.is_role
+        self.0 & IS_ROLE != 0
     }
 
     /// True where a role head may begin with the word: a cheap test before look-ups.
     pub(super) fn opens_role(self) -> bool {
-        self.opens_role
+        self.0 & OPENS_ROLE != 0
     }
 }
 
@@ -104,10 +106,10 @@ impl Words {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let bits: FastMap<&'static str, u128> =
             LISTS.iter().zip(0_u32..u128::BITS).map(|(name, at)| (*name, 1 << at)).collect();
-        let mut listed: FastMap<String, Listed> = FastMap::default();
+        let mut listed: FastMap<String, (u128, Listed)> = FastMap::default();
         for (name, bit) in &bits {
             for word in lexicon.list(name) {
-                listed.entry(word.to_lowercase()).or_default().lists |= bit;
+                listed.entry(word.to_lowercase()).or_default().0 |= bit;
             }
         }
         let bit = |name: &str| bits.get(name).copied().unwrap_or(0);
@@ -127,13 +129,22 @@ impl Words {
         }
         for role in roles.keys() {
             let head = role.split(' ').next().unwrap_or("");
-            listed.entry(head.to_owned()).or_default().opens_role = true;
-            listed.entry(role.clone()).or_default().is_role = true;
+            listed.entry(head.to_owned()).or_default().1.0 |= OPENS_ROLE;
+            listed.entry(role.clone()).or_default().1.0 |= IS_ROLE;
         }
-        for word in listed.values_mut() {
-            word.no_name = word.lists & (common.function | common.no_person) != 0;
-        }
-        Self { listed, bits, common, phrases, roles }
+        let mut sets = vec![0];
+        let entry = |(word, (lists, listed)): (&'_ String, &'_ (u128, Listed))| {
+            let number = sets.iter().position(|set| set == lists).unwrap_or_else(|| {
+                sets.push(*lists);
+                sets.len() - 1
+            });
+            let no_name = lists & (common.function | common.no_person) != 0;
+            let listed = Listed(listed.0 | if no_name { NO_NAME } else { 0 });
+            (word.clone(), (u16::try_from(number).unwrap_or(0), listed))
+        };
+        let entries: Vec<(String, (u16, Listed))> = listed.iter().map(entry).collect();
+        let listed = Table::new(entries.iter().map(|(word, entry)| (word.as_str(), *entry)));
+        Self { listed, sets, bits, common, phrases, roles }
     }
 
     /// True when the list holds the word.
@@ -144,11 +155,11 @@ impl Words {
 
     /// What the lists say of the word.
     pub(super) fn listed(&self, word: &str) -> Listed {
-        self.listed.get(word).copied().unwrap_or_default()
+        self.listed.get(word).1
     }
 
     fn lists(&self, word: &str) -> u128 {
-        self.listed(word).lists
+        self.sets.get(usize::from(self.listed.get(word).0)).copied().unwrap_or(0)
     }
 
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
