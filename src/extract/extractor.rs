@@ -128,7 +128,11 @@ impl Extractor {
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        if named && (seen.cue || texts.iter().any(|text| language.has_hint(text))) {
+        let terse = || {
+            mentions.first().is_some_and(|named| language.grammar.is_terse(texts[0], named))
+        };
+        let told = || seen.cue || texts.iter().any(|text| language.has_hint(text)) || terse();
+        if named && told() {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
             let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };

@@ -139,6 +139,7 @@ fn sentence(class: &str, form: &str) -> String {
             format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
         }
         "hire" => format!("OpenAI {form} Ada Gray as research chief"),
+        "next" => format!("{form} for OpenAI\u{2019}s Ada Gray: Meta"),
         "fire" => format!("OpenAI {form} Ada Gray"),
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
         "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),

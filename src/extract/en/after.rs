@@ -17,6 +17,7 @@ impl Reader<'_> {
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
+                    self.choose_house(&mut phrase, index);
                     self.apposition_after(&mut phrase);
                     self.coordinate_after(&mut phrase);
                     return Some(phrase);
@@ -97,12 +98,42 @@ impl Reader<'_> {
                             && (phrase.org.is_some()
                                 || phrase.former
                                     && matches!(self.item(index + 1), Some(Item::Org { .. })))
+                        || phrase.role.is_some()
+                            && !phrase.plural
+                            && phrase.count.is_none()
+                            && self.another_post(index + 1)
                         || phrase.role.is_some() && self.same_person(index + 1) => {}
                 _ => break,
             }
             index += 1;
         }
+        if phrase.plural {
+            self.find_home(&mut phrase);
+        }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "And Dara CEO Ada Gray": a second post of one person, whose name follows.
+    fn another_post(&self, start: usize) -> bool {
+        let title = |at: usize| match self.item(at) {
+            Some(Item::Role { plural: false } | Item::Org { product: false, .. } | Item::Poss) => true,
+            Some(Item::Word | Item::Trigger(_)) => {
+                self.words.is("former", self.lower(at)) || !self.words.is_function(self.lower(at))
+            }
+            _ => false,
+        };
+        let role = |at: usize| matches!(self.item(at), Some(Item::Role { plural: false }));
+        let name = (start..start + REACH).find(|at| matches!(self.item(*at), Some(Item::Person { .. })));
+        let mine = |name: usize| {
+            let told = |at: usize| {
+                matches!(self.item(at), Some(Item::Org { .. }))
+                    || self.words.is("former", self.lower(at))
+            };
+            (start..name).all(title)
+                && role(name - 1)
+                && ((start..name).any(told) || self.brand_between(start, name - 1).is_some())
+        };
+        name.is_some_and(|name| name > start && mine(name))
     }
 
     /// "Ada Gray, the former research chief of Gana,".

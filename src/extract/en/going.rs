@@ -220,7 +220,10 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
     let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
     let stays = board && !phrase.former;
-    let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+    let listed = matches!(ends.to, Some(End::Listed(_)));
+    let brand = || if listed && phrase.org.is_none() { reader.brand_of(phrase) } else { None };
+    let origin = phrase.org.clone().or_else(brand);
+    let origin = origin.filter(|org| Some(org) != ends.to.as_ref() && !stays);
     // Boards are joined; whoever moves leaves.
     let verb = reader.lower(index);
     let moves = ["mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to"]

@@ -7,6 +7,7 @@
 mod after;
 mod agree;
 mod article;
+mod bare;
 mod chunk;
 mod class;
 mod clause;
@@ -17,6 +18,7 @@ mod ends;
 mod going;
 mod guard;
 mod heads;
+mod house;
 mod identity;
 mod introduced;
 mod judge;
@@ -48,6 +50,7 @@ mod words;
 use std::collections::HashMap;
 
 use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::company::CompanyMention;
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
@@ -93,6 +96,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
+        bare::is_terse(title, companies)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -16,6 +16,10 @@ impl Reader<'_> {
                 Item::Role { plural } => {
                     self.take_role(index, plural && phrase.persons.is_empty(), phrase)
                 }
+                Item::Org { company, product: false } if chunk.lower.ends_with("-bound") => {
+                    phrase.bound = Some(End::Listed(company));
+                    phrase.first = index;
+                }
                 Item::Org { company, product: false } => {
                     phrase.org = phrase.org.take().or(Some(End::Listed(company)));
                     phrase.first = index;

@@ -48,7 +48,8 @@ impl Reading<'_> {
             self.announcer(reader, left)
         } else if self.passage.field == Field::Title {
             score = 0.75;
-            reader.phrase_before(index).filter(Phrase::is_people)
+            let before = reader.phrase_before(index).filter(Phrase::is_people);
+            before.or_else(|| reader.past_colon_of(left, index))
         } else {
             None
         }?;
@@ -63,7 +64,7 @@ impl Reading<'_> {
         let mut phrase = phrase;
         phrase.plural |= phrase.persons.is_empty() && reader.lower(index).ends_with('s');
         let mut ends = Ends { end: index + 1, ..Ends::default() };
-        let tail = if of { phrase.end } else { index + 1 };
+        let tail = if of || reader.lower(index + 1) == "of" { phrase.end } else { index + 1 };
         reader.tail(tail, class, &self.classes(), &mut ends);
         let kind = if class == Class::Departure {
             let told = self.passage.field == Field::Title

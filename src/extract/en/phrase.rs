@@ -49,6 +49,8 @@ pub(super) struct Phrase {
     pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,
+    /// "Dara-bound": where they go.
+    pub(super) bound: Option<End>,
     /// First chunk.
     pub(super) first: usize,
     /// Chunk after the last.
@@ -113,7 +115,9 @@ impl<'a> Reader<'a> {
                     return Some(Phrase { end, ..phrase });
                 }
                 self.names_before(end, &mut phrase);
+                let name = phrase.first;
                 self.modifiers_before(&mut phrase);
+                self.choose_house(&mut phrase, name);
                 self.coordinate(&mut phrase);
                 return Some(phrase);
             }
@@ -170,6 +174,9 @@ impl<'a> Reader<'a> {
             _ => return None,
         }
         self.modifiers_before(&mut phrase);
+        if phrase.plural {
+            self.find_home(&mut phrase);
+        }
         if phrase.plural
             && let Some(named) = self.named_with(&phrase)
         {
@@ -207,6 +214,9 @@ impl<'a> Reader<'a> {
                     // "Gray's co-founders at Gana": Gray is no company.
                     if !matches!(phrase.org, Some(End::Listed(_))) {
                         phrase.org = org.or(phrase.org);
+                    }
+                    if phrase.plural && phrase.persons.is_empty() && phrase.org.is_none() {
+                        phrase.org = self.home_behind(index);
                     }
                     return Some(phrase);
                 }

@@ -38,6 +38,22 @@ impl Reading<'_> {
             {
                 return None;
             }
+            // "Returns to her previous role at Gana": within the house.
+            (Class::Join, Some(Object::House))
+                if going.reader.lower(going.index).contains("return")
+                    && (going.index + 1..going.index + 5).any(|at| {
+                        matches!(
+                            going.reader.lower(at),
+                            "previous" | "old" | "former" | "original" | "prior" | "earlier"
+                        )
+                    })
+                    && phrase.org.is_none()
+                    && (going.index + 1..going.index + 6).any(|at| {
+                        matches!(going.reader.lower(at), "role" | "post" | "position" | "job" | "duties")
+                    }) =>
+            {
+                return None;
+            }
             // "Moves to its labs incubator": the house's own.
             (Class::Join, Some(Object::House))
                 if going.reader.lower(going.index + 1) == "its"
@@ -162,7 +178,9 @@ impl Reading<'_> {
         let phrase = going.phrase;
         let house = matches!(ends.object, Some(Object::House));
         let moved = self.moved.from.as_ref();
-        let own = |org: &End| !phrase.former || !house || moved == Some(org);
+        // "Ada Gray, who previously worked at Dara, has stepped down": the story's own company.
+        let past = phrase.worked && moved.is_some();
+        let own = |org: &End| !(phrase.former && house || past) || moved == Some(org);
         ends.from = phrase.org.clone().filter(own);
         if ends.from.is_some() {
             return;

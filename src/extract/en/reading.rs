@@ -154,6 +154,9 @@ impl Reading<'_> {
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
+        if class == Class::Next {
+            return self.next_stop(reader, index);
+        }
         let post = reader.lower(index).split_once(' ');
         let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
             true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
@@ -175,6 +178,9 @@ impl Reading<'_> {
             && reader.lower(verb).contains("ing")
         {
             subject.phrase = reader.clause_lead(verb);
+        }
+        if subject.phrase.is_none() && class.is_going() && self.passage.field == Field::Title {
+            subject.phrase = reader.past_colon(verb);
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
@@ -267,6 +273,7 @@ pub(super) fn pattern(class: Class) -> &'static str {
         Class::Promote => "en.promote",
         Class::Departure => "en.departure",
         Class::Arrival => "en.arrival",
+        Class::Next => "en.next",
         Class::Passive => "en.hired",
         Class::PassiveFire => "en.fired",
     }

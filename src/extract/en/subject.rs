@@ -78,6 +78,15 @@ impl Reader<'_> {
             between.pronoun = true;
             return Subject { phrase: self.speaker(end), between, shared: false };
         }
+        // "Ada Gray's return to Gana".
+        if self.item(end.wrapping_sub(1)) == Some(Item::Poss)
+            && end == trigger
+            && end > 1
+            && matches!(self.item(end - 2), Some(Item::Person { .. }))
+            && ["return to", "move to", "jump to", "switch to"].contains(&self.lower(trigger))
+        {
+            return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
+        }
         let list = if between.relative { None } else { self.list_up_to(end) };
         let phrase = self.phrase_up_to(end, between.relative);
         let many = |phrase: &Option<Phrase>| phrase.as_ref().map_or(0, |one| one.persons.len());
@@ -86,7 +95,8 @@ impl Reader<'_> {
             && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
             && let Some(named) = self.latest_is(end, trigger)
         {
-            phrase = Some(named);
+            let org = phrase.and_then(|phrase| phrase.org);
+            phrase = Some(Phrase { org: named.org.clone().or(org), ..named });
         }
         if between.to
             && let Some(phrase) = &mut phrase
@@ -170,6 +180,9 @@ impl Reader<'_> {
                     self.words.is("auxiliary", lower)
                         || is_adverb(lower)
                         || lower == "said" && self.lower(end) == "to"
+                        || matches!(lower, "latest" | "newest") && self.lower(end) == "to"
+                        || lower == "the" && matches!(self.lower(end), "latest" | "newest")
+                        || matches!(lower, "becomes" | "became") && self.lower(end) == "the"
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)

@@ -43,7 +43,8 @@ impl Reading<'_> {
         if participle && class != Class::Lose && (subject.between.be || people && !active_object) {
             return self.passive(reader, index, class, subject);
         }
-        let mut phrase = object?;
+        let reflexive = || self.says_of_herself(reader, index, class);
+        let mut phrase = object.or_else(reflexive)?;
         if !phrase.is_people() {
             return None;
         }
@@ -106,6 +107,24 @@ impl Reading<'_> {
         })
     }
 
+    /// "Ada Gray says Gana fired her": the one who says so.
+    fn says_of_herself(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Phrase> {
+        let her = matches!(reader.lower(index + 1), "him" | "her" | "them");
+        let house = matches!(reader.item(index.checked_sub(1)?)?, Item::Org { product: false, .. });
+        let over = match reader.item(index + 2) {
+            None => true,
+            Some(Item::Word) => reader.words.is_function(reader.lower(index + 2)),
+            Some(item) => matches!(item, Item::Stop | Item::Comma),
+        };
+        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+        let verb = (index.saturating_sub(4)..index).rev().find(says)?;
+        if !(class == Class::Fire && her && house && over) {
+            return None;
+        }
+        let phrase = reader.subject(verb).phrase.filter(|one| one.is_people() && !one.plural)?;
+        Some(Phrase { end: index + 2, ..phrase })
+    }
+
     /// "Names a new CTO: Ada Gray": the name behind the colon.
     fn named_after_colon(&self, reader: &Reader<'_>, phrase: &mut Phrase) {
         if phrase.persons.is_empty()
@@ -156,7 +175,9 @@ impl Reading<'_> {
         let mut ends = Ends { end: index + 1, ..Ends::default() };
         reader.tail(index + 1, class, &self.classes(), &mut ends);
         let kind = if class == Class::Passive {
-            let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+            let brand = || if phrase.org.is_none() { reader.brand_of(&phrase) } else { None };
+            let origin = phrase.org.clone().or_else(brand);
+            let origin = origin.filter(|org| Some(org) != ends.to.as_ref());
             // "Gana's chief retires; Ada Gray named successor".
             let heir = |at: usize| matches!(reader.lower(at), "successor" | "replacement");
             if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
@@ -257,7 +278,8 @@ fn hired(
     employer: End,
     ends: &mut Ends,
 ) -> Option<Kind> {
-    let origin = phrase.org.clone().filter(|org| *org != employer);
+    let brand = || if phrase.org.is_none() { reader.brand_of(phrase) } else { None };
+    let origin = phrase.org.clone().or_else(brand).filter(|org| *org != employer);
     if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
         ends.from = origin;
     }

@@ -2,9 +2,10 @@
 
 use super::English;
 use super::article::Asked;
+use super::bare;
 use super::identity;
 use super::origin;
-use super::reading::{Moved, Reading};
+use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
@@ -29,7 +30,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         };
         triggers.iter().any(within)
     });
-    if !told {
+    let terse = |passage: &Passage<'_>| {
+        passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
+    };
+    if !told && !passages.iter().any(terse) {
         return Vec::new();
     }
     let article = Asked::new(grammar, passages, &triggers);
@@ -37,7 +41,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let mut found = Vec::new();
     for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
+            let told = triggers.iter().any(|hit| sentence.contains(hit.span));
+            if !told && !terse(passage) {
                 continue;
             }
             let moved = match passage.field {
@@ -56,7 +61,12 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 index,
             };
             let chunks = reading.chunks(article.tokens(number, index), triggers);
+            let before = found.len();
             reading.sentence(&chunks, &mut found);
+            let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
+            if !told && terse(passage) {
+                reading.bare(&reading.reader(&chunks), &mut found);
+            }
         }
     }
     if found.is_empty() {

@@ -50,6 +50,8 @@ pub(super) const LISTS: &[&str] = &[
     "dispute",
     "figures",
     "roll_call",
+    "brand",
+    "no_brand",
 ];
 
 /// The lists, as sets.
