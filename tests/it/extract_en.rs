@@ -86,6 +86,11 @@ fn title_and_summary_tell_one_move_together() {
 }
 
 #[test]
+fn headlines_of_every_build_give_their_moves_and_no_others() {
+    run_file("en_built.txt", include_str!("../data/extract/en_built.txt"));
+}
+
+#[test]
 fn turns_of_phrase_give_both_ends() {
     run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
 }

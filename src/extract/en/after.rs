@@ -138,7 +138,8 @@ impl Reader<'_> {
 
     /// "Ada Gray, the former research chief of Gana,".
     pub(super) fn apposition_after(&self, phrase: &mut Phrase) {
-        if self.item(phrase.end) != Some(Item::Comma) {
+        let dash = self.is_dash(phrase.end);
+        if self.item(phrase.end) != Some(Item::Comma) && !dash {
             return;
         }
         let from = phrase.end + 1;
@@ -155,10 +156,17 @@ impl Reader<'_> {
             matches!(self.item(at), Some(Item::Role { .. }))
                 || self.words.is("career", self.lower(at))
         });
-        if described {
+        if described && !(dash && self.new_clause_in(from, to)) {
             self.enrich(phrase, from, to);
             phrase.end = to;
         }
+    }
+
+    /// "Hires Ada Gray - Gana says ...": a clause of its own, no apposition.
+    fn new_clause_in(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| {
+            self.words.is("say", self.lower(at)) || self.words.is("auxiliary", self.lower(at))
+        }) || matches!(self.item(to), Some(Item::Trigger(_)))
     }
 
     /// Takes role and company out of an apposition: "a co-founder of Gana".
@@ -182,8 +190,19 @@ impl Reader<'_> {
                     phrase.org = Some(End::Listed(company));
                 }
                 Item::Word if chunk.lower == "worked" => phrase.worked = true,
-                _ if self.words.is("former", &chunk.lower)
-                    || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
+                // "Who was in charge of products at Dara before joining Gana".
+                Item::Word
+                    if chunk.lower == "before"
+                        && matches!(self.lower(index + 1), "joining" | "moving to" | "going to") =>
+                {
+                    phrase.worked = true;
+                    return;
+                }
+                _ if (self.words.is("former", &chunk.lower)
+                    || matches!(chunk.lower.as_str(), "formerly" | "previously"))
+                    && !(phrase.org.is_none()
+                        && is_taken(&chunk.lower)
+                        && self.taken_from(index + 1).is_some()) =>
                 {
                     phrase.former = true
                 }
@@ -204,6 +223,16 @@ impl Reader<'_> {
                     {
                         phrase.org = Some(end);
                     }
+                }
+                // "Ada Gray, poached from Gana, joins Dara": where she comes from.
+                Item::Trigger(_)
+                    if phrase.org.is_none()
+                        && is_taken(&chunk.lower)
+                        && self.taken_from(index + 1).is_some() =>
+                {
+                    phrase.org = self.taken_from(index + 1);
+                    phrase.former = true;
+                    return;
                 }
                 // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
                 Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
@@ -229,6 +258,15 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// "From Gana", "away from Gana" behind "poached".
+    fn taken_from(&self, index: usize) -> Option<End> {
+        let from = index + usize::from(self.lower(index) == "away");
+        match (self.lower(from), self.object(from + 1).0) {
+            ("from", Object::Org { end: end @ End::Listed(_), loose: false }) => Some(end),
+            _ => None,
         }
     }
 
@@ -263,6 +301,12 @@ impl Reader<'_> {
             at = next;
         }
     }
+}
+
+/// A participle of hiring.
+fn is_taken(lower: &str) -> bool {
+    const TAKEN: &[&str] = &["poached", "hired", "recruited", "lured", "snatched", "plucked", "pinched"];
+    TAKEN.contains(&lower.split(' ').next().unwrap_or(""))
 }
 
 /// Small words between "hires" and whom.

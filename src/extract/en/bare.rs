@@ -38,11 +38,21 @@ impl Reading<'_> {
             let end = (start..reader.chunks.len()).find(stop).unwrap_or(reader.chunks.len());
             let piece = Piece { reader, start, end };
             let told = (start..end).find_map(|at| Some((at, self.turn(&piece, at)?)));
-            if let Some((at, parts)) = told {
+            if let Some((at, mut parts)) = told {
+                self.leave_the_house_before(reader, &mut parts);
                 self.emit(reader, at, &parts, found);
                 return;
             }
             start = end + 1;
+        }
+    }
+
+    /// "Gana duo split: Ada Gray to Dara, Bo Field to Zeta": from the company told before.
+    fn leave_the_house_before(&self, reader: &Reader<'_>, parts: &mut Parts) {
+        let start = reader.at(parts.phrase.first).map_or(0, |chunk| chunk.span.start);
+        let house = self.house.clone().filter(|house| Some(house) != parts.ends.to.as_ref());
+        if parts.ends.from.is_none() && self.house_stands_before(start) {
+            parts.ends.from = house;
         }
     }
 
@@ -102,17 +112,18 @@ impl Piece<'_, '_> {
             return None;
         }
         let phrase = self.who_before(at)?;
-        if phrase.org.as_ref() == Some(&to) || phrase.org.is_none() && !self.alone(&phrase) {
+        let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
+        if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
             return None;
         }
-        let ends =
-            Ends { from: phrase.org.clone(), to: Some(to), end: at + 2, ..Ends::default() };
+        let ends = Ends { from, to: Some(to), end: at + 2, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
 
     /// A name that is sure, or one with a role.
     fn alone(&self, phrase: &Phrase) -> bool {
-        phrase.persons.iter().any(|named| named.sure) && phrase.role.is_some()
+        let coordinate = !self.reader.gapped(phrase.end + 2).is_empty();
+        phrase.persons.iter().any(|named| named.sure) && (phrase.role.is_some() || coordinate)
     }
 
     /// "Gana to Dara: Ada Gray's move", "Ada Gray, Gana to Dara", "Gana to Dara for Ada Gray".
@@ -198,7 +209,7 @@ impl Piece<'_, '_> {
                 reader.lower(at) != ":" && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
                     && !matches!(reader.lower(at), "?")
             }
-            Some(Item::Comma) => (at + 1..at + 5).any(tail),
+            Some(Item::Comma) => (at + 1..at + 5).any(tail) || !reader.gapped(at).is_empty(),
             _ => matches!(reader.lower(at), "as" | "in" | "after" | "amid"),
         }
     }

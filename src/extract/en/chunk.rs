@@ -113,6 +113,7 @@ fn next(
         && !guard::is_pursuit(tokens, at)
         && !guard::is_head(tokens, at, before)
         && !guard::is_counted_noun(tokens, at)
+        && !guard::is_field(tokens, at)
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
         && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
         && !guard::leads_on(tokens, at, hit.span, setting)

@@ -42,8 +42,19 @@ impl Reading<'_> {
             found.push(Candidate { count: count.max(1), suppressed, ..base.clone() });
         }
         let companions = reader.companions(ends, index);
-        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
-            found.push(self.named(reader, named, phrase, &base));
+        let places = reader.respectively(index, phrase.persons.len());
+        for (at, named) in phrase.persons.iter().chain(&listed).chain(&companions).enumerate() {
+            let mut one = self.named(reader, named, phrase, &base);
+            if one.to.is_some() && places.len() > 1 {
+                one.to = places.get(at).cloned().or(one.to);
+            }
+            found.push(one);
+        }
+        if ends.to.is_some() {
+            for (named, to) in reader.gapped(ends.end) {
+                let base = Candidate { to: Some(to), role: None, ..base.clone() };
+                found.push(self.named(reader, &named, &Phrase::default(), &base));
+            }
         }
     }
 

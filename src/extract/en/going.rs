@@ -48,8 +48,8 @@ impl Reading<'_> {
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
-        if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
-            return newcomer(reader, index, phrase, subject.between);
+        if reader.lower(index).ends_with(" from") && class == Class::Join {
+            return self.arrives_from(reader, index, phrase, subject.between);
         }
         if reader.lower(index).ends_with(" over") && reader.lower(index).starts_with("t") {
             return self.takes_over(reader, index, phrase, subject.between);
@@ -111,6 +111,9 @@ impl Reading<'_> {
             Class::Leave if ends.founds => Kind::Founded,
             _ => Kind::Left,
         };
+        if class == Class::Leave && ends.from.is_none() && matches!(ends.to, Some(End::Listed(_))) {
+            ends.from = reader.brand_of(&phrase);
+        }
         let (score, between) = (going.score, subject.between);
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
@@ -242,6 +245,32 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
+}
+
+impl Reading<'_> {
+    /// "She joins from Dara": to the company that the title is about.
+    fn arrives_from(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        if let Some(parts) = newcomer(reader, index, phrase.clone(), between) {
+            return Some(parts);
+        }
+        let came = reader.lower(index).starts_with("c");
+        let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
+            return None;
+        };
+        let to = self.moved.to.clone().filter(|to| *to != from && !came)?;
+        if self.passage.field != Field::Summary || phrase.persons.is_empty() {
+            return None;
+        }
+        let ends = Ends { from: Some(from), to: Some(to), end, ..Ends::default() };
+        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
 }
 
 /// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.

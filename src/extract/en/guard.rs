@@ -27,6 +27,18 @@ pub(super) fn is_head(tokens: &[Token], at: usize, before: Option<&Chunk>) -> bo
         })
 }
 
+/// "Gana's recruiting head", "hiring chief": what somebody heads.
+pub(super) fn is_field(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    matches!(lower(at), "recruiting" | "hiring")
+        && matches!(
+            lower(at + 1),
+            "head" | "chief" | "lead" | "boss" | "director" | "manager" | "executive" | "exec" | "leader"
+        )
+        && !matches!(lower(at.wrapping_sub(1)), "is" | "are" | "was" | "in" | "of")
+        && at > 0
+}
+
 /// "Some executive exits", "a wave of departures": a noun in the plural.
 pub(super) fn is_counted_noun(tokens: &[Token], at: usize) -> bool {
     const MANY: &[&str] = &[

@@ -134,6 +134,18 @@ impl Reader<'_> {
         Some(End::Unlisted(self.text_of(span)))
     }
 
+    /// True where the brand is a house of the company itself: "Gana taps its Hub's boss".
+    pub(super) fn is_house_of(&self, brand: &str, company: &str) -> bool {
+        const HOUSES: &[(&str, &str)] = &[
+            ("github", "microsoft"), ("linkedin", "microsoft"), ("xbox", "microsoft"),
+            ("activision", "microsoft"), ("instagram", "meta"), ("whatsapp", "meta"),
+            ("oculus", "meta"), ("youtube", "google"), ("fitbit", "google"), ("android", "google"),
+            ("twitch", "amazon"), ("audible", "amazon"), ("zoox", "amazon"), ("aws", "amazon"),
+            ("mulesoft", "salesforce"), ("tableau", "salesforce"), ("beats", "apple"),
+        ];
+        HOUSES.contains(&(brand.to_lowercase().as_str(), company))
+    }
+
     /// The home of a body of people without names: founders, a team, researchers.
     pub(super) fn find_home(&self, phrase: &mut Phrase) {
         if !phrase.persons.is_empty() || phrase.org.is_some() {
@@ -151,6 +163,11 @@ impl Reader<'_> {
         let role = |at: &usize| matches!(self.item(*at), Some(Item::Role { .. }));
         let reach = phrase.first..phrase.end;
         let at = reach.clone().find(role)?;
+        // "Keras creator": what they made is no company.
+        const MADE: &[&str] = &["creator", "inventor", "author", "developer", "architect", "co-creator", "co-inventor", "pioneer"];
+        if self.lower(at).split(' ').any(|word| MADE.contains(&word)) {
+            return None;
+        }
         let person = |at: &usize| matches!(self.item(*at), Some(Item::Person { .. }));
         let name = reach.clone().find(person).unwrap_or(phrase.end);
         if at > name {

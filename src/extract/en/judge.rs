@@ -115,7 +115,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, start, end) && !goes_on_lately(reader, facts.index, end)
+    // "Quietly moved to Gana months ago": it comes out now.
+    let secret = matches!(reader.lower(facts.index.wrapping_sub(1)), "quietly" | "secretly")
+        && facts.field == Field::Title;
+    if dated(reader, facts, start, end) && !secret && !goes_on_lately(reader, facts.index, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);

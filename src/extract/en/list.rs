@@ -157,6 +157,47 @@ impl Reader<'_> {
         phrase.persons
     }
 
+    /// "Loses Ada Gray to Gana and Bo Field to Dara": others with destinations of their own.
+    pub(super) fn gapped(&self, start: usize) -> Vec<(Named, End)> {
+        let mut found = Vec::new();
+        let mut at = start;
+        loop {
+            let glue = |at: &usize| {
+                matches!(self.item(*at), Some(Item::And | Item::Comma)) || self.lower(*at) == "while"
+            };
+            let name = (at..at + 3).take_while(glue).last().map_or(at, |at| at + 1);
+            let (Some(Item::Person { sure }), Some(chunk)) = (self.item(name), self.at(name)) else {
+                break;
+            };
+            let (Some(Item::Org { company, product: false }), true) =
+                (self.item(name + 2), matches!(self.lower(name + 1), "to" | "for"))
+            else {
+                break;
+            };
+            if name == at {
+                break;
+            }
+            found.push((Named::here(chunk.span, sure), End::Listed(company)));
+            at = name + 3;
+        }
+        found
+    }
+
+    /// "Leave for Gana and Dara, respectively": the destinations in the order of the names.
+    pub(super) fn respectively(&self, trigger: usize, names: usize) -> Vec<End> {
+        let reach = trigger + 1..self.chunks.len().min(trigger + 16);
+        let stop = |at: &usize| self.item(*at) != Some(Item::Stop);
+        let Some(end) = reach.take_while(stop).find(|at| self.lower(*at) == "respectively") else {
+            return Vec::new();
+        };
+        let company = |at: usize| match self.item(at)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        };
+        let told: Vec<End> = (trigger + 1..end).filter_map(company).collect();
+        if told.len() == names { told } else { Vec::new() }
+    }
+
     /// "Ada Gray joins Gana alongside Bo Field": those who come along.
     pub(super) fn companions(&self, ends: &Ends, trigger: usize) -> Vec<Named> {
         let reach = self.chunks.len().min(ends.end.max(trigger) + 8);

@@ -13,6 +13,7 @@ mod class;
 mod clause;
 mod dated;
 mod emit;
+mod frame;
 mod employer;
 mod ends;
 mod going;

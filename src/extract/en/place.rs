@@ -15,6 +15,12 @@ impl Reading<'_> {
     pub(super) fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
         let phrase = going.phrase;
         match (going.class, &ends.object) {
+            // "Leaves Gana's self-driving project".
+            (Class::Leave, Some(Object::Org { loose: true, .. }))
+                if leaves_project(going) && ends.to.is_none() =>
+            {
+                going.score = 0.7;
+            }
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
@@ -98,6 +104,17 @@ impl Reading<'_> {
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
+            // "Gana grows as Dara's Ada Gray comes aboard".
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && going.reader.lower(going.index).ends_with("board")
+                    && matches!(phrase.org, Some(End::Listed(_)))
+                    && self.moved.to.is_some()
+                    && phrase.org != self.moved.to =>
+            {
+                ends.to = self.moved.to.clone();
+                going.score -= 0.1;
+            }
             // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
             (Class::Join, Some(Object::None))
                 if ends.to.is_none()
@@ -179,7 +196,7 @@ impl Reading<'_> {
         let house = matches!(ends.object, Some(Object::House));
         let moved = self.moved.from.as_ref();
         // "Ada Gray, who previously worked at Dara, has stepped down": the story's own company.
-        let past = phrase.worked && moved.is_some();
+        let past = phrase.worked && moved.is_some() && ends.to.is_none();
         let own = |org: &End| !(phrase.former && house || past) || moved == Some(org);
         ends.from = phrase.org.clone().filter(own);
         if ends.from.is_some() {
@@ -205,6 +222,22 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "Leader departs Gana's self-driving project": whoever heads what a company does.
+fn leaves_project(going: &Going<'_, '_>) -> bool {
+    let (reader, phrase) = (going.reader, going.phrase);
+    let single = !phrase.plural && (phrase.role.is_some() || !phrase.persons.is_empty());
+    let words = going.index + 3..going.index + 9;
+    let inside = |at: &usize| matches!(reader.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. }));
+    let mut words = words.take_while(inside);
+    let effort = words.any(|at| {
+        matches!(reader.lower(at), "project" | "projects" | "program" | "programme" | "effort" | "efforts" | "initiative")
+    });
+    let owned = matches!(reader.item(going.index + 1), Some(Item::Org { .. }))
+        && reader.item(going.index + 2) == Some(Item::Poss);
+    let aims = (going.index + 3..going.index + 12).any(|at| reader.lower(at) == "to");
+    single && owned && effort && !aims
 }
 
 /// "Trades", "swaps": one thing for another.

@@ -18,7 +18,7 @@ pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     const OTHER: &[&str] = &[
-        "hire", "stop", "up", "move", "job", "gig", "role", "act", "chapter", "employer", "home",
+        "hire", "stop", "up", "move", "job", "gig", "role", "act", "chapter", "employer", "home", "destination",
     ];
     if !matches!(lower(at), "new" | "next" | "incoming") || OTHER.contains(&lower(at + 1)) {
         return false;
@@ -91,7 +91,10 @@ impl Reading<'_> {
             let place = index + 1 + usize::from(tie(index + 1));
             let phrase = match reader.lower(place + 1) {
                 "for" => who_behind(reader, place + 2)?,
-                _ => owner_of(reader, index)?,
+                _ => match reader.lower(index.wrapping_sub(1)) {
+                    "his" | "her" => self.sole_person()?,
+                    _ => owner_of(reader, index)?,
+                },
             };
             (phrase, place)
         };
@@ -105,9 +108,35 @@ impl Reading<'_> {
         if !phrase.is_people() || phrase.plural || travels || phrase.org.as_ref() == Some(&to) {
             return None;
         }
-        let ends = Ends { from: phrase.org.clone(), to: Some(to), end: place + 1, ..Ends::default() };
+        let own = phrase.persons.iter().any(|named| named.elsewhere.is_some());
+        let left = self.moved.from.clone().filter(|from| own && *from != to);
+        let from = phrase.org.clone().or(left);
+        let ends = Ends { from, to: Some(to), end: place + 1, ..Ends::default() };
         let (between, class, kind) = (Between::default(), Class::Next, Kind::Joined);
         Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) })
+    }
+
+    /// "Gana fills its finance seat with Dara's Ada Gray".
+    pub(super) fn fills(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        subject: &Subject,
+    ) -> Option<Parts> {
+        const SEATS: &[&str] =
+            &["seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void"];
+        let to = employer(reader, index, subject)?;
+        let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
+        let near = index + 1..index + 10;
+        let tie = near.take_while(inside).find(|at| reader.lower(*at) == "with")?;
+        let seat = (index + 1..tie).any(|at| {
+            SEATS.contains(&reader.lower(at)) || matches!(reader.item(at), Some(Item::Role { .. }))
+        });
+        let phrase = reader.phrase_after(tie + 1).filter(|phrase| seat && phrase.is_people())?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        let (class, between, kind) = (Class::Hire, subject.between, Kind::Joined);
+        Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
 
     /// "Gana's latest hire: Ada Gray", "Ada Gray is Gana's newest recruit".

@@ -209,7 +209,8 @@ impl Reading<'_> {
 
     /// "The executive will join Dara": the one whom the text spoke of.
     fn refers_back(&self, reader: &Reader<'_>, phrase: &Phrase) -> bool {
-        let described = phrase.org.is_some() || phrase.count.is_some() || phrase.plural;
+        let described =
+            phrase.org.is_some() && !phrase.former || phrase.count.is_some() || phrase.plural;
         phrase.persons.is_empty()
             && phrase.role.is_some()
             && !described

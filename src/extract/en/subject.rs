@@ -60,7 +60,8 @@ impl Reader<'_> {
             let lower = self.lower(trigger);
             let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
             let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
-            let glad = past && (0..end).any(|at| self.is_delighted(at));
+            let today = past && matches!(self.lower(trigger + 1), "today" | "yesterday");
+            let glad = past && (0..end).any(|at| self.is_delighted(at)) || today;
             let spoken = || {
                 if between.first_person && (!past || glad) { self.quoted(trigger) } else { None }
             };
@@ -135,7 +136,7 @@ impl Reader<'_> {
         }
     }
 
-    fn is_dash(&self, index: usize) -> bool {
+    pub(super) fn is_dash(&self, index: usize) -> bool {
         self.item(index) == Some(Item::Stop) && matches!(self.lower(index), "-" | "—" | "–")
     }
 

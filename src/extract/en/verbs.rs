@@ -31,6 +31,9 @@ impl Reading<'_> {
         if lower.starts_with("raid") {
             return self.raid(reader, index, &subject);
         }
+        if lower.starts_with("fill") {
+            return self.fills(reader, index, &subject);
+        }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
@@ -87,7 +90,15 @@ impl Reading<'_> {
         }
         let mut score = 0.9;
         let kind = if class == Class::Hire {
-            hired(reader, lower, &phrase, employer, &mut ends)?
+            let within = phrase.org.clone().or_else(|| reader.brand_of(&phrase));
+            let own = match (&within, &employer) {
+                (Some(End::Unlisted(brand)), End::Listed(company)) => {
+                    let company = self.passage.gazetteer.company(*company);
+                    company.is_some_and(|company| reader.is_house_of(brand, &company.id))
+                }
+                _ => false,
+            };
+            if own { Kind::Promoted } else { hired(reader, lower, &phrase, employer, &mut ends)? }
         } else {
             ends.from = Some(employer);
             Kind::Left
@@ -285,11 +296,15 @@ fn hired(
     }
     let own = phrase.org.as_ref() == Some(&employer) && ends.from.is_none();
     ends.to = Some(employer);
-    if is_insider(reader, phrase, ends) {
+    let names = ["name", "appoint", "tap", "pick", "select", "choose", "turn", "install", "elect"];
+    let names = names.iter().any(|stem| verb.starts_with(stem));
+    if is_insider(reader, phrase, ends) || names && is_one_of_its_own(reader, phrase, ends) {
         return Some(Kind::Promoted);
     }
-    let names = ["name", "appoint", "tap", "pick", "select", "choose"];
-    let names = names.iter().any(|stem| verb.starts_with(stem));
+    // "Turns to its finance chief": who is meant is told only by the house of another.
+    if verb.starts_with("turn") && ends.from.is_none() && !phrase.former {
+        return None;
+    }
     (!own || phrase.former && !names).then_some(Kind::Joined)
 }
 
@@ -315,6 +330,35 @@ fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
         && !phrase.former
         && ends.from.is_none()
         && reader.lower(phrase.end) == "as"
+}
+
+/// "Taps software chief Ada Gray", "names its COO", "picks longtime insider Bo Field": without a
+/// company of her own, whoever heads something heads it there.
+fn is_one_of_its_own(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
+    const OWN: &[&str] =
+        &["its", "own", "insider", "in-house", "internal", "current", "existing", "homegrown"];
+    const HEADS: &[&str] = &[
+        "chief", "head", "boss", "vp", "svp", "evp", "president", "director", "lead", "leader",
+        "officer", "coo", "cto", "cfo", "cpo", "cro", "manager", "counsel",
+    ];
+    if ends.from.is_some() {
+        return false;
+    }
+    let Some(name) = phrase.persons.first().map(|one| one.span.start) else { return false };
+    let before = |at: usize| reader.at(at).is_some_and(|chunk| chunk.span.end <= name);
+    let mut words = (phrase.first..phrase.end).filter(|at| before(*at));
+    if words.any(|at| OWN.contains(&reader.lower(at)) || reader.lower(at).ends_with("insider")) {
+        return true;
+    }
+    if phrase.former {
+        return false;
+    }
+    let head = phrase.role.filter(|role| role.end <= name).is_some_and(|role| {
+        let role = reader.text_of(role).to_lowercase();
+        role.rsplit(' ').next().is_some_and(|last| HEADS.contains(&last))
+    });
+    let article = matches!(reader.lower(phrase.first), "a" | "an" | "another");
+    head && !article && phrase.org.is_none()
 }
 
 /// "Gana's Ada Gray named Dara CTO": the company, listed nowhere, that a role is tied to.

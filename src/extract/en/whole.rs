@@ -3,6 +3,8 @@
 use super::English;
 use super::article::Asked;
 use super::bare;
+use super::chunk::{Chunk, Item};
+use super::frame;
 use super::identity;
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
@@ -37,7 +39,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         return Vec::new();
     }
     let article = Asked::new(grammar, passages, &triggers);
-    let house = title_house(passages);
+    let mut house = title_house(passages);
     let mut found = Vec::new();
     for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
@@ -49,18 +51,24 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 Field::Title => Moved { from: house.clone(), to: house.clone() },
                 _ => Moved::told(&found, house.as_ref()),
             };
-            let house = house.clone();
-            let reading = Reading {
+            let mut reading = Reading {
                 grammar,
                 passage,
                 article: Some(&article),
-                house,
+                house: house.clone(),
                 moved,
                 topic: Some(Topic::told(&found, passage.field, *sentence)),
                 sentence: *sentence,
                 index,
             };
             let chunks = reading.chunks(article.tokens(number, index), triggers);
+            if passage.field == Field::Title
+                && let Some(headed) = headed(passage, &chunks)
+            {
+                house = Some(headed);
+                reading.house = house.clone();
+                reading.moved = Moved { from: house.clone(), to: house.clone() };
+            }
             let before = found.len();
             reading.sentence(&chunks, &mut found);
             let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
@@ -79,6 +87,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
+    frame::complete(passages, &mut found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
             one.status = Status::Rumoured;
@@ -107,6 +116,16 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     found
+}
+
+/// "Ada Gray's AI lab loses ...": the company by whose head the title opens.
+fn headed(passage: &Passage<'_>, chunks: &[Chunk<'_>]) -> Option<End> {
+    let first = chunks.iter().find(|chunk| matches!(chunk.item, Item::Org { product: false, .. }))?;
+    let named = passage.companies.iter().any(|mention| mention.span.overlaps(first.span));
+    match first.item {
+        Item::Org { company, .. } if !named => Some(End::Listed(company)),
+        _ => None,
+    }
 }
 
 /// True where the title or the summary names nobody but people who know as its source.
