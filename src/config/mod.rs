@@ -3,6 +3,8 @@
 //!
 //! Reading files happens here and in [`files`]; nothing is connected to, opened or started.
 
+mod closest;
+pub mod duration;
 pub mod files;
 pub mod keys;
 mod log;
