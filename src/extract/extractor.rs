@@ -128,9 +128,8 @@ impl Extractor {
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        let terse = || {
-            mentions.first().is_some_and(|named| language.grammar.is_terse(texts[0], named))
-        };
+        let terse =
+            || mentions.first().is_some_and(|named| language.grammar.is_terse(texts[0], named));
         let told = || seen.cue || texts.iter().any(|text| language.has_hint(text)) || terse();
         if named && told() {
             let (fields, raw) = fields_of(input);

@@ -88,6 +88,7 @@ fn title_and_summary_tell_one_move_together() {
 #[test]
 fn headlines_of_every_build_give_their_moves_and_no_others() {
     run_file("en_built.txt", include_str!("../data/extract/en_built.txt"));
+    run_file("en_built_more.txt", include_str!("../data/extract/en_built_more.txt"));
 }
 
 #[test]

@@ -116,14 +116,17 @@ impl Reader<'_> {
     /// "And Dara CEO Ada Gray": a second post of one person, whose name follows.
     fn another_post(&self, start: usize) -> bool {
         let title = |at: usize| match self.item(at) {
-            Some(Item::Role { plural: false } | Item::Org { product: false, .. } | Item::Poss) => true,
+            Some(Item::Role { plural: false } | Item::Org { product: false, .. } | Item::Poss) => {
+                true
+            }
             Some(Item::Word | Item::Trigger(_)) => {
                 self.words.is("former", self.lower(at)) || !self.words.is_function(self.lower(at))
             }
             _ => false,
         };
         let role = |at: usize| matches!(self.item(at), Some(Item::Role { plural: false }));
-        let name = (start..start + REACH).find(|at| matches!(self.item(*at), Some(Item::Person { .. })));
+        let name =
+            (start..start + REACH).find(|at| matches!(self.item(*at), Some(Item::Person { .. })));
         let mine = |name: usize| {
             let told = |at: usize| {
                 matches!(self.item(at), Some(Item::Org { .. }))
@@ -171,6 +174,11 @@ impl Reader<'_> {
 
     /// Takes role and company out of an apposition: "a co-founder of Gana".
     pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        let role = |at: &usize| matches!(self.item(*at), Some(Item::Role { .. }));
+        phrase.brand = match (from..to).find(role) {
+            Some(role) => self.brand_between(from, role),
+            None => None,
+        };
         for index in from..to {
             let Some(chunk) = self.at(index) else { return };
             match chunk.item {
@@ -193,13 +201,16 @@ impl Reader<'_> {
                 // "Who was in charge of products at Dara before joining Gana".
                 Item::Word
                     if chunk.lower == "before"
-                        && matches!(self.lower(index + 1), "joining" | "moving to" | "going to") =>
+                        && matches!(
+                            self.lower(index + 1),
+                            "joining" | "moving to" | "going to"
+                        ) =>
                 {
                     phrase.worked = true;
                     return;
                 }
                 _ if (self.words.is("former", &chunk.lower)
-                    || matches!(chunk.lower.as_str(), "formerly" | "previously"))
+                    || matches!(chunk.lower.as_str(), "formerly" | "previously" | "lately"))
                     && !(phrase.org.is_none()
                         && is_taken(&chunk.lower)
                         && self.taken_from(index + 1).is_some()) =>
@@ -305,7 +316,8 @@ impl Reader<'_> {
 
 /// A participle of hiring.
 fn is_taken(lower: &str) -> bool {
-    const TAKEN: &[&str] = &["poached", "hired", "recruited", "lured", "snatched", "plucked", "pinched"];
+    const TAKEN: &[&str] =
+        &["poached", "hired", "recruited", "lured", "snatched", "plucked", "pinched"];
     TAKEN.contains(&lower.split(' ').next().unwrap_or(""))
 }
 

@@ -32,7 +32,8 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
 impl Reading<'_> {
     /// Reads a title in which no verb told anything.
     pub(super) fn bare(&self, reader: &Reader<'_>, found: &mut Vec<Candidate>) {
-        let stop = |at: &usize| reader.item(*at) == Some(Item::Stop) && reader.lower(*at) != "\u{2192}";
+        let stop =
+            |at: &usize| reader.item(*at) == Some(Item::Stop) && reader.lower(*at) != "\u{2192}";
         let mut start = 0;
         while start < reader.chunks.len() {
             let end = (start..reader.chunks.len()).find(stop).unwrap_or(reader.chunks.len());
@@ -59,7 +60,10 @@ impl Reading<'_> {
     fn turn(&self, piece: &Piece<'_, '_>, at: usize) -> Option<Parts> {
         let reader = piece.reader;
         match reader.lower(at) {
-            "to" | "\u{2192}" => piece.between_two(at).or_else(|| piece.goes_to(at)),
+            "to" | "\u{2192}" => piece
+                .between_two(at)
+                .or_else(|| piece.goes_to(at))
+                .or_else(|| piece.goes_off_to(at)),
             "out" => self.is_out(piece, at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
@@ -79,7 +83,8 @@ impl Reading<'_> {
             }
         };
         let mut phrase = piece.who_before(at)?;
-        let single = !phrase.plural && phrase.role.is_some() && !phrase.former;
+        let single =
+            (!phrase.plural || phrase.count.is_some()) && phrase.role.is_some() && !phrase.former;
         if !over || !single || reader.item(at) != Some(Item::Word) {
             return None;
         }
@@ -90,7 +95,12 @@ impl Reading<'_> {
             }
             _ => None,
         };
-        let from = phrase.org.clone().or_else(head)?;
+        let start = reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
+        let house = || {
+            let before = piece.start > 0 && self.house_stands_before(start);
+            self.house.clone().filter(|_| before && phrase.count.is_some())
+        };
+        let from = phrase.org.clone().or_else(head).or_else(house)?;
         phrase.former = false;
         let ends = Ends { from: Some(from), end: at + 1, ..Ends::default() };
         Some(parts(phrase, ends, Class::Leave))
@@ -117,6 +127,27 @@ impl Piece<'_, '_> {
             return None;
         }
         let ends = Ends { from, to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Gana finance chief drives off to Dara", "skips across to Dara": any verb with its particle.
+    fn goes_off_to(&self, at: usize) -> Option<Parts> {
+        const GIVES: &[&str] = &[
+            "hands", "turns", "looks", "signs", "sells", "gives", "opens", "reaches", "pushes",
+            "fires", "hits", "gets", "reports", "pays", "passes", "throws", "shoots", "writes",
+            "talks", "harks", "points", "caves", "brings", "takes", "sends", "ships", "calls",
+        ];
+        let reader = self.reader;
+        let particle = at.checked_sub(1)?;
+        let verb = at.checked_sub(2)?;
+        let moves = matches!(reader.lower(particle), "off" | "over" | "across" | "back")
+            && reader.item(verb) == Some(Item::Word)
+            && reader.lower(verb).ends_with('s')
+            && !GIVES.contains(&reader.lower(verb));
+        let to = self.company(at + 1).filter(|_| moves && self.closes(at + 2))?;
+        let phrase = self.who_before(verb).filter(|phrase| !phrase.plural)?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
 
@@ -201,12 +232,14 @@ impl Piece<'_, '_> {
     fn closes(&self, at: usize) -> bool {
         let reader = self.reader;
         let tail = |at: usize| {
-            reader.words.is("say", reader.lower(at)) || reader.words.is("hedge_source", reader.lower(at))
+            reader.words.is("say", reader.lower(at))
+                || reader.words.is("hedge_source", reader.lower(at))
         };
         match reader.item(at) {
             None => true,
             Some(Item::Stop) => {
-                reader.lower(at) != ":" && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
+                reader.lower(at) != ":"
+                    && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
                     && !matches!(reader.lower(at), "?")
             }
             Some(Item::Comma) => (at + 1..at + 5).any(tail) || !reader.gapped(at).is_empty(),
@@ -218,7 +251,8 @@ impl Piece<'_, '_> {
 impl Reader<'_> {
     /// "Off to Dara: Gana researcher Ada Gray", "Latest to leave Gana: Ada Gray".
     pub(super) fn past_colon(&self, verb: usize) -> Option<Phrase> {
-        const LEADS: &[&str] = &["latest", "next", "another", "also", "to", "now", "just", "and", "the"];
+        const LEADS: &[&str] =
+            &["latest", "next", "another", "also", "to", "now", "just", "and", "the"];
         let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
         let start = (0..verb).rev().find(stop).map_or(0, |at| at + 1);
         if !(start..verb).all(|at| LEADS.contains(&self.lower(at))) {
@@ -253,7 +287,8 @@ pub(super) fn who_behind(reader: &Reader<'_>, start: usize) -> Option<Phrase> {
     let near = || (start..start + REACH).take_while(inside);
     let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
     let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
-    let mut last = near().find(person).or_else(|| near().take_while(|at| !person(at)).filter(role).last())?;
+    let mut last =
+        near().find(person).or_else(|| near().take_while(|at| !person(at)).filter(role).last())?;
     while matches!(reader.item(last + 1), Some(Item::And | Item::Comma)) && person(&(last + 2)) {
         last += 2;
     }

@@ -1,6 +1,7 @@
 //! Makes candidates of a trigger with its parts: one for each person.
 
 use super::article::Asked;
+use super::chunk::Item;
 use super::class::Class;
 use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
@@ -31,8 +32,11 @@ impl Reading<'_> {
                 role: Some(role_text(&reader.text_of(role))),
                 ..base.clone()
             });
-            found.push(base);
+            found.push(base.clone());
             found.extend(second);
+            if ends.to.is_some() {
+                self.emit_gapped(reader, ends.end, &base, found);
+            }
             return;
         }
         if let Some(count) = phrase.others {
@@ -51,10 +55,27 @@ impl Reading<'_> {
             found.push(one);
         }
         if ends.to.is_some() {
-            for (named, to) in reader.gapped(ends.end) {
-                let base = Candidate { to: Some(to), role: None, ..base.clone() };
-                found.push(self.named(reader, &named, &Phrase::default(), &base));
-            }
+            self.emit_gapped(reader, ends.end, &base, found);
+        }
+    }
+
+    /// Those behind chunk `start` who go the same way to companies of their own.
+    fn emit_gapped(
+        &self,
+        reader: &Reader<'_>,
+        start: usize,
+        base: &Candidate,
+        found: &mut Vec<Candidate>,
+    ) {
+        for (head, to) in reader.gapped(start) {
+            let Some(span) = reader.at(head).map(|chunk| chunk.span) else { continue };
+            let base = Candidate { to: Some(to), role: None, ..base.clone() };
+            found.push(match reader.item(head) {
+                Some(Item::Person { sure }) => {
+                    self.named(reader, &Named::here(span, sure), &Phrase::default(), &base)
+                }
+                _ => Candidate { role: Some(reader.text_of(span)), person: None, count: 1, ..base },
+            });
         }
     }
 
@@ -67,7 +88,9 @@ impl Reading<'_> {
         listed: bool,
     ) -> Option<Candidate> {
         let Parts { phrase, ends, kind, .. } = parts;
-        let bound = || phrase.bound.clone().filter(|to| ends.from.is_some() && Some(to) != ends.from.as_ref());
+        let bound = || {
+            phrase.bound.clone().filter(|to| ends.from.is_some() && Some(to) != ends.from.as_ref())
+        };
         let to = ends.to.clone().or_else(bound);
         let kind = match (kind, &ends.from, &to) {
             (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
@@ -188,7 +211,10 @@ impl Reading<'_> {
         let mention = self.passage.companies.iter().find(|one| within.contains(one.span))?;
         let before = self.passage.text.get(Span::new(start, mention.span.start)).trim();
         let before = before.trim_end_matches('-').to_lowercase();
-        let tie = matches!(before.as_str(), "" | "ex" | "former" | "formerly" | "formerly of" | "of" | "previously");
+        let tie = matches!(
+            before.as_str(),
+            "" | "ex" | "former" | "formerly" | "formerly of" | "of" | "previously"
+        );
         let org = End::Listed(mention.company);
         (tie && !mention.by_product && Some(&org) != to).then_some(org)
     }

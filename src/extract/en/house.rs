@@ -8,9 +8,29 @@ use crate::extract::text::Span;
 
 /// Words that describe a young company before its name.
 const KINDS: &[&str] = &[
-    "startup", "start-up", "app", "maker", "firm", "company", "lab", "tool", "assistant",
-    "platform", "developer", "agent", "editor", "service", "notebook", "game", "outfit", "project",
-    "framework", "editor", "browser", "unicorn", "studio",
+    "startup",
+    "start-up",
+    "app",
+    "maker",
+    "firm",
+    "company",
+    "lab",
+    "tool",
+    "assistant",
+    "platform",
+    "developer",
+    "agent",
+    "editor",
+    "service",
+    "notebook",
+    "game",
+    "outfit",
+    "project",
+    "framework",
+    "editor",
+    "browser",
+    "unicorn",
+    "studio",
 ];
 
 /// One description of a person: "former Gana scientist".
@@ -42,7 +62,8 @@ impl Reader<'_> {
 
     /// The company of a post told in chunks `start..end`, which must hold a role.
     fn description(&self, start: usize, end: usize) -> Option<Description> {
-        let role = (start..end).rev().find(|at| matches!(self.item(*at), Some(Item::Role { .. })))?;
+        let role =
+            (start..end).rev().find(|at| matches!(self.item(*at), Some(Item::Role { .. })))?;
         let listed = (start..end).find_map(|at| match self.item(at)? {
             Item::Org { company, product: false } => Some(End::Listed(company)),
             _ => None,
@@ -54,13 +75,23 @@ impl Reader<'_> {
 
     /// "Goldman partner", "Ayr Labs CEO", "Stripe's design chief": the capitals before the role.
     pub(super) fn brand_between(&self, start: usize, role: usize) -> Option<End> {
-        let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.is_brand(chunk, *at));
-        let plain = |at: &usize| matches!(self.item(*at), Some(Item::Word | Item::Poss | Item::Role { .. }));
+        let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.is_brand(chunk));
+        let plain = |at: &usize| {
+            matches!(self.item(*at), Some(Item::Word | Item::Poss | Item::Role { .. }))
+                && !self.words.is_function(self.lower(*at))
+        };
         let last = (start..role).rev().take_while(plain).find(part)?;
         let also = |at: &usize| {
             part(at)
                 || self.at(*at).is_some_and(|chunk| {
-                    chunk.item == Item::Word && chunk.cap && self.words.org_suffix(&chunk.lower)
+                    chunk.item == Item::Word
+                        && chunk.cap
+                        && (self.words.org_suffix(&chunk.lower)
+                            || !self.title_case
+                                && !self.words.is_function(&chunk.lower)
+                                && !self.words.is("former", &chunk.lower)
+                                && !self.words.is("no_brand", &chunk.lower)
+                                && !self.words.is("no_company", &chunk.lower))
                 })
         };
         let suffix = last + 1 < role && also(&(last + 1));
@@ -70,8 +101,28 @@ impl Reader<'_> {
         Some(End::Unlisted(self.text_of(span)))
     }
 
+    /// "Crossing Minds team": two capitals in a row, where a capital says something.
+    fn capitals_before(&self, role: usize) -> Option<End> {
+        let cap = |at: usize| {
+            self.at(at).is_some_and(|chunk| {
+                let lower = chunk.lower.as_str();
+                chunk.item == Item::Word
+                    && chunk.cap
+                    && !self.words.is_function(lower)
+                    && !self.words.is("no_company", lower)
+                    && !self.words.is("no_brand", lower)
+                    && !self.words.is("former", lower)
+            })
+        };
+        let first = role.checked_sub(2)?;
+        let body = matches!(self.lower(role), "team" | "founders" | "co-founders" | "cofounders");
+        let named = body && !self.title_case && cap(first) && cap(first + 1);
+        let span = Span::new(self.at(first)?.span.start, self.at(first + 1)?.span.end);
+        named.then(|| End::Unlisted(self.text_of(span)))
+    }
+
     /// A capitalised word that is hardly anything but the name of a company.
-    fn is_brand(&self, chunk: &Chunk, at: usize) -> bool {
+    fn is_brand(&self, chunk: &Chunk) -> bool {
         const PEOPLES: &[&str] = &["ish", "ese", "ian", "can", "based", "born", "year-old"];
         let lower = chunk.lower.as_str();
         if chunk.item != Item::Word || !chunk.cap || lower.len() < 3 {
@@ -89,9 +140,7 @@ impl Reader<'_> {
             || self.words.no_person(lower)
             || PEOPLES.iter().any(|tail| lower.ends_with(tail))
             || lower.contains('-');
-        let opens = at == 0 || self.item(at - 1) == Some(Item::Stop);
-        let common = latin::look_up(lower).word;
-        !other && (!common || !self.title_case && !opens)
+        !other && !latin::look_up(lower).word
     }
 
     /// "The team behind code assistant Bramble", "founders of voice startup Lumora": the company,
@@ -137,11 +186,23 @@ impl Reader<'_> {
     /// True where the brand is a house of the company itself: "Gana taps its Hub's boss".
     pub(super) fn is_house_of(&self, brand: &str, company: &str) -> bool {
         const HOUSES: &[(&str, &str)] = &[
-            ("github", "microsoft"), ("linkedin", "microsoft"), ("xbox", "microsoft"),
-            ("activision", "microsoft"), ("instagram", "meta"), ("whatsapp", "meta"),
-            ("oculus", "meta"), ("youtube", "google"), ("fitbit", "google"), ("android", "google"),
-            ("twitch", "amazon"), ("audible", "amazon"), ("zoox", "amazon"), ("aws", "amazon"),
-            ("mulesoft", "salesforce"), ("tableau", "salesforce"), ("beats", "apple"),
+            ("github", "microsoft"),
+            ("linkedin", "microsoft"),
+            ("xbox", "microsoft"),
+            ("activision", "microsoft"),
+            ("instagram", "meta"),
+            ("whatsapp", "meta"),
+            ("oculus", "meta"),
+            ("youtube", "google"),
+            ("fitbit", "google"),
+            ("android", "google"),
+            ("twitch", "amazon"),
+            ("audible", "amazon"),
+            ("zoox", "amazon"),
+            ("aws", "amazon"),
+            ("mulesoft", "salesforce"),
+            ("tableau", "salesforce"),
+            ("beats", "apple"),
         ];
         HOUSES.contains(&(brand.to_lowercase().as_str(), company))
     }
@@ -154,17 +215,30 @@ impl Reader<'_> {
         let role = |at: &usize| matches!(self.item(*at), Some(Item::Role { .. }));
         let Some(at) = (phrase.first..phrase.end).find(role) else { return };
         let behind = || self.home_behind(at).filter(|_| phrase.plural);
-        phrase.org = behind().or_else(|| self.brand_between(phrase.first, at));
+        let brand = || self.brand_between(phrase.first, at);
+        phrase.org = behind().or_else(brand).or_else(|| self.capitals_before(at));
     }
 
     /// "Goldman partner Ada Gray", "Airbnb design chief": the company before the role, which only
     /// tells where somebody comes from.
     pub(super) fn brand_of(&self, phrase: &Phrase) -> Option<End> {
+        if phrase.brand.is_some() {
+            return phrase.brand.clone();
+        }
         let role = |at: &usize| matches!(self.item(*at), Some(Item::Role { .. }));
         let reach = phrase.first..phrase.end;
         let at = reach.clone().find(role)?;
         // "Keras creator": what they made is no company.
-        const MADE: &[&str] = &["creator", "inventor", "author", "developer", "architect", "co-creator", "co-inventor", "pioneer"];
+        const MADE: &[&str] = &[
+            "creator",
+            "inventor",
+            "author",
+            "developer",
+            "architect",
+            "co-creator",
+            "co-inventor",
+            "pioneer",
+        ];
         if self.lower(at).split(' ').any(|word| MADE.contains(&word)) {
             return None;
         }

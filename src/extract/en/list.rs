@@ -157,30 +157,37 @@ impl Reader<'_> {
         phrase.persons
     }
 
-    /// "Loses Ada Gray to Gana and Bo Field to Dara": others with destinations of their own.
-    pub(super) fn gapped(&self, start: usize) -> Vec<(Named, End)> {
+    /// "Loses Ada Gray to Gana and Bo Field to Dara", "... and a director to Dara": others with
+    /// destinations of their own; where the name or the role ends, and where to.
+    pub(super) fn gapped(&self, start: usize) -> Vec<(usize, End)> {
         let mut found = Vec::new();
         let mut at = start;
         loop {
             let glue = |at: &usize| {
-                matches!(self.item(*at), Some(Item::And | Item::Comma)) || self.lower(*at) == "while"
+                matches!(self.item(*at), Some(Item::And | Item::Comma))
+                    || self.lower(*at) == "while"
             };
-            let name = (at..at + 3).take_while(glue).last().map_or(at, |at| at + 1);
-            let (Some(Item::Person { sure }), Some(chunk)) = (self.item(name), self.at(name)) else {
-                break;
+            let Some(last) = (at..at + 3).take_while(glue).last() else { return found };
+            let article = usize::from(matches!(self.lower(last + 1), "a" | "an" | "another"));
+            let first = last + 1 + article;
+            let plain = |at: &usize| {
+                self.item(*at) == Some(Item::Word) && !self.words.is_function(self.lower(*at))
             };
-            let (Some(Item::Org { company, product: false }), true) =
-                (self.item(name + 2), matches!(self.lower(name + 1), "to" | "for"))
+            let head = (first..first + 4).find(|at| !plain(at)).unwrap_or(first);
+            let who = match self.item(head) {
+                Some(Item::Person { .. }) => head == first,
+                Some(Item::Role { plural: false }) => article == 1,
+                _ => false,
+            };
+            let to = matches!(self.lower(head + 1), "to" | "for");
+            let Some(Item::Org { company, product: false }) =
+                self.item(head + 2).filter(|_| who && to)
             else {
-                break;
+                return found;
             };
-            if name == at {
-                break;
-            }
-            found.push((Named::here(chunk.span, sure), End::Listed(company)));
-            at = name + 3;
+            found.push((head, End::Listed(company)));
+            at = head + 3;
         }
-        found
     }
 
     /// "Leave for Gana and Dara, respectively": the destinations in the order of the names.

@@ -154,7 +154,8 @@ impl Reader<'_> {
             return None;
         }
         let leader = self.phrase_before(and)?;
-        (leader.is_people() && !leader.plural).then_some(leader)
+        let led = leader.org.is_some() || !leader.plural;
+        (leader.is_people() && led).then_some(leader)
     }
 
     /// "Ada Gray and two other engineers": the named with the number of the others.

@@ -49,6 +49,8 @@ pub(super) struct Phrase {
     pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,
+    /// The company, listed nowhere, that an apposition ties them to.
+    pub(super) brand: Option<End>,
     /// "Dara-bound": where they go.
     pub(super) bound: Option<End>,
     /// First chunk.
@@ -198,11 +200,20 @@ impl<'a> Reader<'a> {
                     let owned = index >= 2
                         && self.item(index - 1) == Some(Item::Poss)
                         && matches!(self.item(index - 2), Some(Item::Person { .. }));
-                    if owned || matches!(tie, "at" | "of" | "from" | "for" | "in" | "the") {
+                    if owned
+                        || matches!(tie, "at" | "of" | "from" | "for" | "in" | "the" | "behind")
+                    {
                         org = Some(End::Listed(company));
                     }
                 }
-                Item::Word if index < last && self.words.is("say", &chunk.lower) => return None,
+                // "A researcher who warned of danger quits": said of her.
+                Item::Word
+                    if index < last
+                        && self.words.is("say", &chunk.lower)
+                        && !matches!(self.lower(index.wrapping_sub(1)), "who" | "that") =>
+                {
+                    return None;
+                }
                 // "Co-founders of Ada Gray's Gana".
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {

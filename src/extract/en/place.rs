@@ -55,7 +55,10 @@ impl Reading<'_> {
                     })
                     && phrase.org.is_none()
                     && (going.index + 1..going.index + 6).any(|at| {
-                        matches!(going.reader.lower(at), "role" | "post" | "position" | "job" | "duties")
+                        matches!(
+                            going.reader.lower(at),
+                            "role" | "post" | "position" | "job" | "duties"
+                        )
                     }) =>
             {
                 return None;
@@ -119,17 +122,17 @@ impl Reading<'_> {
             (Class::Join, Some(Object::None))
                 if ends.to.is_none()
                     && going.index > 0
-                    && matches!(
+                    && (matches!(
                         going.reader.lower(going.index - 1),
                         "has" | "have" | "will" | "already" | "also"
-                    )
+                    ) || is_lately(going.reader, going.index + 1))
                     && matches!(going.reader.lower(going.index), "joined" | "join")
                     && self.moved.to.is_some()
                     && phrase.org != self.moved.to
                     && !phrase.persons.is_empty() =>
             {
                 ends.to = self.moved.to.clone();
-                going.score -= 0.2;
+                going.score -= if is_lately(going.reader, going.index + 1) { 0.1 } else { 0.2 };
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}
@@ -224,15 +227,30 @@ impl Reading<'_> {
     }
 }
 
+/// "This week", "on Monday", "earlier this month" from chunk `at` on.
+fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
+    let skip = usize::from(matches!(reader.lower(at), "on" | "earlier"));
+    let day = reader.lower(at + skip);
+    matches!(day, "today" | "yesterday")
+        || day.ends_with("day") && day.len() > 5
+        || day == "this" && matches!(reader.lower(at + skip + 1), "week" | "month")
+        || day == "last" && reader.lower(at + skip + 1) == "week"
+}
+
 /// "Leader departs Gana's self-driving project": whoever heads what a company does.
 fn leaves_project(going: &Going<'_, '_>) -> bool {
     let (reader, phrase) = (going.reader, going.phrase);
     let single = !phrase.plural && (phrase.role.is_some() || !phrase.persons.is_empty());
     let words = going.index + 3..going.index + 9;
-    let inside = |at: &usize| matches!(reader.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. }));
+    let inside = |at: &usize| {
+        matches!(reader.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. }))
+    };
     let mut words = words.take_while(inside);
     let effort = words.any(|at| {
-        matches!(reader.lower(at), "project" | "projects" | "program" | "programme" | "effort" | "efforts" | "initiative")
+        matches!(
+            reader.lower(at),
+            "project" | "projects" | "program" | "programme" | "effort" | "efforts" | "initiative"
+        )
     });
     let owned = matches!(reader.item(going.index + 1), Some(Item::Org { .. }))
         && reader.item(going.index + 2) == Some(Item::Poss);
@@ -321,6 +339,7 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
     let mut at = index + 1;
     let adjective = |at: usize| {
         matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.lower(at).ends_with("-backed")
             || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
     };
     while adjective(at) && at < index + 5 {

@@ -18,7 +18,18 @@ pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     const OTHER: &[&str] = &[
-        "hire", "stop", "up", "move", "job", "gig", "role", "act", "chapter", "employer", "home", "destination",
+        "hire",
+        "stop",
+        "up",
+        "move",
+        "job",
+        "gig",
+        "role",
+        "act",
+        "chapter",
+        "employer",
+        "home",
+        "destination",
     ];
     if !matches!(lower(at), "new" | "next" | "incoming") || OTHER.contains(&lower(at + 1)) {
         return false;
@@ -49,7 +60,9 @@ pub(super) fn is_aim(
     let company = tokens.get(at + len).is_some_and(|next| {
         starting_at(setting.companies, |mention| mention.span, next.span).is_some()
     });
-    !(who && company)
+    // "Gana gets its chief: Dara's Ada Gray to run the lab".
+    let told = (at.saturating_sub(8)..at).any(|at| lower(at) == ":");
+    !(who && (company || told))
 }
 
 impl Reading<'_> {
@@ -102,7 +115,9 @@ impl Reading<'_> {
         // "Next stop for Gana's chief: Dara": a journey.
         let heads = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
-            ["ceo", "chief executive", "founder", "boss", "president"].iter().any(|head| role.contains(head))
+            ["ceo", "chief executive", "founder", "boss", "president"]
+                .iter()
+                .any(|head| role.contains(head))
         });
         let travels = heads && !phrase.former && !reader.lower(index).contains("job");
         if !phrase.is_people() || phrase.plural || travels || phrase.org.as_ref() == Some(&to) {
@@ -123,8 +138,9 @@ impl Reading<'_> {
         index: usize,
         subject: &Subject,
     ) -> Option<Parts> {
-        const SEATS: &[&str] =
-            &["seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void"];
+        const SEATS: &[&str] = &[
+            "seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void",
+        ];
         let to = employer(reader, index, subject)?;
         let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
         let near = index + 1..index + 10;
@@ -182,7 +198,16 @@ fn owner_of(reader: &Reader<'_>, index: usize) -> Option<Phrase> {
     let verb = if small(before) { before.checked_sub(1)? } else { before };
     let has = matches!(
         reader.lower(verb),
-        "has" | "finds" | "found" | "gets" | "got" | "lands" | "takes" | "took" | "starts" | "announces"
+        "has"
+            | "finds"
+            | "found"
+            | "gets"
+            | "got"
+            | "lands"
+            | "takes"
+            | "took"
+            | "starts"
+            | "announces"
     ) || reader.item(verb) == Some(Item::Poss) && verb == before;
     let phrase = reader.phrase_before(verb).filter(|_| has)?;
     (!phrase.organisation).then_some(phrase)

@@ -57,8 +57,7 @@ impl Reader<'_> {
                 "is" | "are" | "was" | "were" | "becomes" | "become" | "became" | "becoming"
             );
         // "Ada Gray latest Gana founder to leave".
-        let bare = at < phrase.first
-            && (at..phrase.first).any(|at| self.lower(at) == "latest")
+        let bare = (at..=phrase.first).any(|at| self.lower(at) == "latest")
             && matches!(self.item(at.wrapping_sub(1)), Some(Item::Person { .. }));
         if (copula || bare)
             && let Some(named) = self.phrase_before(if bare { at } else { at - 1 })
@@ -98,9 +97,7 @@ impl Reader<'_> {
         let says = |at: usize| self.words.is("say", self.lower(at));
         // "Today is my last day at Gana, says Ada Gray".
         let bare = |at: &usize| {
-            self.item(*at) == Some(Item::Comma)
-                && says(at + 1)
-                && self.titled(at + 2).is_some()
+            self.item(*at) == Some(Item::Comma) && says(at + 1) && self.titled(at + 2).is_some()
         };
         if let Some(phrase) = self.signed(trigger) {
             return Some(phrase);
@@ -120,8 +117,16 @@ impl Reader<'_> {
     /// "'I am leaving Gana': Ada Gray on her next step", "...: Ada Gray's farewell note".
     fn signed(&self, trigger: usize) -> Option<Phrase> {
         const NOTES: &[&str] = &[
-            "farewell", "goodbye", "resignation", "note", "letter", "memo", "post", "message",
-            "announcement", "parting",
+            "farewell",
+            "goodbye",
+            "resignation",
+            "note",
+            "letter",
+            "memo",
+            "post",
+            "message",
+            "announcement",
+            "parting",
         ];
         let reach = trigger + 1..self.chunks.len().min(trigger + 12);
         let colon = reach.into_iter().find(|at| self.item(*at) == Some(Item::Stop))?;

@@ -60,7 +60,12 @@ impl Reader<'_> {
             let lower = self.lower(trigger);
             let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
             let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
-            let today = past && matches!(self.lower(trigger + 1), "today" | "yesterday");
+            let lately = |at: usize| {
+                let lower = self.lower(at);
+                matches!(lower, "today" | "yesterday" | "week")
+                    || lower.ends_with("day") && lower.len() > 5
+            };
+            let today = past && (trigger + 1..trigger + 6).any(lately);
             let glad = past && (0..end).any(|at| self.is_delighted(at)) || today;
             let spoken = || {
                 if between.first_person && (!past || glad) { self.quoted(trigger) } else { None }
@@ -85,6 +90,14 @@ impl Reader<'_> {
             && end > 1
             && matches!(self.item(end - 2), Some(Item::Person { .. }))
             && ["return to", "move to", "jump to", "switch to"].contains(&self.lower(trigger))
+        {
+            return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
+        }
+        // "Gana's finance chief drives off to Dara".
+        if self.lower(trigger) == "off to"
+            && end == trigger
+            && self.item(end.wrapping_sub(1)) == Some(Item::Word)
+            && self.lower(end.wrapping_sub(1)).ends_with('s')
         {
             return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
         }
@@ -184,6 +197,8 @@ impl Reader<'_> {
                         || matches!(lower, "latest" | "newest") && self.lower(end) == "to"
                         || lower == "the" && matches!(self.lower(end), "latest" | "newest")
                         || matches!(lower, "becomes" | "became") && self.lower(end) == "the"
+                        || lower == "among"
+                            && matches!(self.lower(end), "the" | "latest" | "newest")
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)

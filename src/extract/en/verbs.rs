@@ -9,7 +9,7 @@ use super::reading::{Parts, Reading, pattern};
 use super::subject::Subject;
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 impl Reading<'_> {
     /// Hires, fires, loses; active and passive.
@@ -78,7 +78,7 @@ impl Reading<'_> {
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
         }
-        if is_bare(reader, lower, &phrase) {
+        if is_bare(reader, lower, &phrase) || is_got(reader, lower, &phrase) {
             return None;
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
@@ -194,6 +194,17 @@ impl Reading<'_> {
             if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
                 ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
             }
+            // "Ada Gray, formerly of Dara, has been named chief": of the title's company.
+            let office = (index + 1..index + 5)
+                .any(|at| matches!(reader.item(at), Some(Item::Role { plural: false })));
+            if ends.to.is_none()
+                && office
+                && self.passage.field == Field::Summary
+                && !phrase.persons.is_empty()
+                && (phrase.former || matches!(phrase.org, Some(End::Listed(_))))
+            {
+                ends.to = self.moved.to.clone().filter(|to| Some(to) != phrase.org.as_ref());
+            }
             // "Gana's chief Ada Gray hired from Dara".
             let taken = ["hired", "poached", "recruited", "lured", "snatched"]
                 .contains(&reader.lower(index));
@@ -276,9 +287,20 @@ fn is_bare(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
     ];
     let described = phrase.count.is_some()
         || phrase.org.is_some()
+        || reader.brand_of(phrase).is_some()
         || phrase.former
         || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
     phrase.persons.is_empty() && WEAK.contains(&verb) && !described
+}
+
+/// "Gets Ada Gray": says that she comes only where another company is told with her.
+fn is_got(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
+    let known = phrase.org.is_some() && (phrase.former || !phrase.persons.is_empty());
+    let over = match reader.item(phrase.end) {
+        None | Some(Item::Stop | Item::Comma) => true,
+        _ => matches!(reader.lower(phrase.end), "as" | "to" | "for"),
+    };
+    matches!(verb, "gets" | "gains") && !(known && over)
 }
 
 /// Completes the ends of somebody hired; `None` where she is there already.
@@ -302,7 +324,10 @@ fn hired(
         return Some(Kind::Promoted);
     }
     // "Turns to its finance chief": who is meant is told only by the house of another.
-    if verb.starts_with("turn") && ends.from.is_none() && !phrase.former {
+    if verb.starts_with("turn")
+        && !phrase.former
+        && (ends.from.is_none() || phrase.persons.is_empty())
+    {
         return None;
     }
     (!own || phrase.former && !names).then_some(Kind::Joined)
@@ -338,8 +363,24 @@ fn is_one_of_its_own(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool 
     const OWN: &[&str] =
         &["its", "own", "insider", "in-house", "internal", "current", "existing", "homegrown"];
     const HEADS: &[&str] = &[
-        "chief", "head", "boss", "vp", "svp", "evp", "president", "director", "lead", "leader",
-        "officer", "coo", "cto", "cfo", "cpo", "cro", "manager", "counsel",
+        "chief",
+        "head",
+        "boss",
+        "vp",
+        "svp",
+        "evp",
+        "president",
+        "director",
+        "lead",
+        "leader",
+        "officer",
+        "coo",
+        "cto",
+        "cfo",
+        "cpo",
+        "cro",
+        "manager",
+        "counsel",
     ];
     if ends.from.is_some() {
         return false;
@@ -355,7 +396,7 @@ fn is_one_of_its_own(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool 
     }
     let head = phrase.role.filter(|role| role.end <= name).is_some_and(|role| {
         let role = reader.text_of(role).to_lowercase();
-        role.rsplit(' ').next().is_some_and(|last| HEADS.contains(&last))
+        role == "board member" || role.rsplit(' ').next().is_some_and(|last| HEADS.contains(&last))
     });
     let article = matches!(reader.lower(phrase.first), "a" | "an" | "another");
     head && !article && phrase.org.is_none()

@@ -120,7 +120,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
 
 /// "Ada Gray's AI lab loses ...": the company by whose head the title opens.
 fn headed(passage: &Passage<'_>, chunks: &[Chunk<'_>]) -> Option<End> {
-    let first = chunks.iter().find(|chunk| matches!(chunk.item, Item::Org { product: false, .. }))?;
+    let first =
+        chunks.iter().find(|chunk| matches!(chunk.item, Item::Org { product: false, .. }))?;
     let named = passage.companies.iter().any(|mention| mention.span.overlaps(first.span));
     match first.item {
         Item::Org { company, .. } if !named => Some(End::Listed(company)),
