@@ -35,11 +35,7 @@ pub(crate) fn claims(
 }
 
 /// Joins candidates about one person: the first keeps its place and gains missing ends.
-fn merge(
-    candidates: Vec<Candidate>,
-    gazetteer: &Gazetteer,
-    people: &People,
-) -> Vec<Candidate> {
+fn merge(candidates: Vec<Candidate>, gazetteer: &Gazetteer, people: &People) -> Vec<Candidate> {
     let mut merged: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let twin = merged.iter_mut().find(|earlier| {
@@ -147,7 +143,9 @@ fn same_name(a: &str, b: &str) -> bool {
 fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
-        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => a == b || extends(a, b) || extends(b, a),
+        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => {
+            a == b || extends(a, b) || extends(b, a)
+        }
         (Some(_), Some(_)) => false,
         _ => true,
     }

@@ -10,10 +10,7 @@ use crate::model::{Field, Kind, Status, Suppressed};
 
 /// Drops someone unnamed where a named person of the same article has the same ends: the title
 /// says "구글 TPU 주역", the summary says who.
-pub(super) fn drop_shadows(
-    candidates: Vec<Candidate>,
-    passages: &[Passage<'_>],
-) -> Vec<Candidate> {
+pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let related = |a: &End, b: &End| match (a, b, passages.first()) {
         (End::Listed(a), End::Listed(b), Some(passage)) => passage.gazetteer.related(*a, *b),
         _ => a == b,

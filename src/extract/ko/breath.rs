@@ -76,9 +76,10 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                 let includes = first.starts_with("포함한") || first.starts_with("비롯한");
                 // "X를 비롯해 Y 등이"
                 let named = own.name.is_some() && matches!(first, "비롯해" | "포함해");
-                (includes || named) && between.iter().skip(1).all(|node| {
-                    node.is_plain() || named && matches!(node.kind, Kind::Company { .. })
-                })
+                (includes || named)
+                    && between.iter().skip(1).all(|node| {
+                        node.is_plain() || named && matches!(node.kind, Kind::Company { .. })
+                    })
             }
             _ => false,
         };

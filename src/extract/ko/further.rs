@@ -35,9 +35,10 @@ impl Sentence<'_, '_> {
         let first = self.near(event.at, 5, |node| {
             matches!(node.word, "첫" | "초대" | "신임" | "새") && node.part == Part::None
         });
-        let korean = event.movers.iter().any(|mover| {
-            mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
-        });
+        let korean = event
+            .movers
+            .iter()
+            .any(|mover| mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name)));
         let comes = matches!(event.from, Some(End::Listed(_)))
             || first && !korean && !matches!(event.trigger.form, Form::Future);
         let apart = event.from != event.to

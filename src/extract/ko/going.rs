@@ -22,9 +22,10 @@ impl Sentence<'_, '_> {
         }
         event.pattern = "goes";
         // Only "부사장으로 출근", "CTO로 변신" is news.
-        let works = self.nodes.get(event.at).is_some_and(|node| {
-            super::verdict::starts(node, &["출근", "변신"])
-        });
+        let works = self
+            .nodes
+            .get(event.at)
+            .is_some_and(|node| super::verdict::starts(node, &["출근", "변신"]));
         if works && !self.returns_to_post(event.at) {
             return None;
         }
@@ -79,8 +80,8 @@ impl Sentence<'_, '_> {
     /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.
     fn spell_out(&self, event: &mut Event) {
         let Some(End::Unlisted(name)) = &event.to else { return };
-        let letters = (2..=5).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let letters =
+            (2..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
         let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
         if let (true, Some(told)) = (letters, told) {
             event.to = Some(told);
@@ -98,13 +99,14 @@ impl Sentence<'_, '_> {
             event.to = own.clone().filter(|_| elsewhere);
         }
         // "B 보안책임자 X, 가나서 이직": from a house that nobody listed.
-        let stranger = event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
-            node.kind == Is::Word
-                && node.part == Part::From
-                && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
-                && !self.words.ends("unit", node.stem)
-                && !self.words.ends("workplace", node.stem)
-        });
+        let stranger =
+            event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
+                node.kind == Is::Word
+                    && node.part == Part::From
+                    && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
+                    && !self.words.ends("unit", node.stem)
+                    && !self.words.ends("workplace", node.stem)
+            });
         if event.to.is_none() && event.trigger.act == Act::Move && settled && stranger {
             event.to = own.clone();
             return;
@@ -137,9 +139,8 @@ impl Sentence<'_, '_> {
         let back = self.nodes.get(at).and_then(|node| node.trigger());
         let back = back.is_some_and(|trigger| trigger.act == Act::Return)
             && self.near(at, 3, |node| node.stem == "친정");
-        let quoted = |node: &&crate::extract::ko::node::Node<'_>| {
-            node.epithet && node.part == Part::Bound
-        };
+        let quoted =
+            |node: &&crate::extract::ko::node::Node<'_>| node.epithet && node.part == Part::Bound;
         back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
     }
 

@@ -264,9 +264,8 @@ impl Korean {
 
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let named = |field: Field| {
-        passages.iter().find(|one| one.field == field && !one.companies.is_empty())
-    };
+    let named =
+        |field: Field| passages.iter().find(|one| one.field == field && !one.companies.is_empty());
     let title = named(Field::Title).or_else(|| named(Field::Summary))?;
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();

@@ -169,9 +169,9 @@ impl Sentence<'_, '_> {
     pub(super) fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
         let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
         // "X를 포함한 연구팀을"
-        let included = between.first().is_some_and(|node| {
-            node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-        });
+        let included = between
+            .first()
+            .is_some_and(|node| node.word.starts_with("포함한") || node.word.starts_with("비롯한"));
         between
             .iter()
             .skip(usize::from(included))

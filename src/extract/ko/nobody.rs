@@ -68,8 +68,8 @@ impl Sentence<'_, '_> {
         let several = mover.plural || mover.role.as_deref().is_some_and(is_vague);
         let goes = matches!(event.trigger.act, Act::Move | Act::Join | Act::Hire | Act::Return);
         let told = !matches!(event.trigger.form, Form::Quote | Form::Plan);
-        let apart = event.from != event.to
-            && !self.same_house(event.from.as_ref(), event.to.as_ref());
+        let apart =
+            event.from != event.to && !self.same_house(event.from.as_ref(), event.to.as_ref());
         let current = !mover.origin || mover.held;
         // "2년간 40명": what is added up is no news.
         let summed = self.nodes.iter().any(|node| match node.kind {

@@ -107,7 +107,10 @@ impl Around<'_, '_> {
                 // "사임을 발표하며 ... 우려를"
                 let announced = part == Part::Object
                     && self.next().is_some_and(|next| {
-                        starts(next, &["발표", "공식", "선언", "통보", "알리", "알렸", "밝히", "밝혔"])
+                        starts(
+                            next,
+                            &["발표", "공식", "선언", "통보", "알리", "알렸", "밝히", "밝혔"],
+                        )
                     })
                     && !self.words.begins("refused", self.next().map_or("", |next| next.word));
                 if announced {

@@ -136,7 +136,8 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
         }
         let before = found.iter().filter(|person| person.last < at).map(|person| person.last + 1);
         let floor = before.max().unwrap_or(0);
-        found.extend(reading.unnamed(nodes, at, floor).map(|one| reading.resolve(nodes, one, seen)));
+        found
+            .extend(reading.unnamed(nodes, at, floor).map(|one| reading.resolve(nodes, one, seen)));
     }
     found.sort_by_key(|person| person.first);
     group(nodes, &mut found);

@@ -106,10 +106,11 @@ impl Reading<'_> {
         let capitals = |word: &str| {
             (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
         };
-        let plain = |word: &str| {
-            !self.words.is("latin_ordinary", word) && !self.words.is_role(word)
+        let plain =
+            |word: &str| !self.words.is("latin_ordinary", word) && !self.words.is_role(word);
+        let initials = |word: &str| {
+            word.len() <= 4 && word.contains('.') && word.starts_with(char::is_uppercase)
         };
-        let initials = |word: &str| word.len() <= 4 && word.contains('.') && word.starts_with(char::is_uppercase);
         let behind = next.is_latin && hangul(first) && name(first.word);
         let before = first.is_latin && hangul(next) && self.words.foreignness(next.stem) >= 0.3;
         behind && next.kind == Kind::Word && capitals(next.stem) && plain(next.stem)

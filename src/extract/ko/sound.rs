@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn names_from_other_scripts_are_told_from_korean_words() {
-        for name in ["페헤이라", "립스키", "호프스태터", "솔베르그", "구루무르티"] {
+        for name in ["페헤이라", "립스키", "호프스태터", "솔베르그", "구루무르티"]
+        {
             assert!(sound(name) > 0.0, "{name} {}", sound(name));
         }
         for word in ["연구소", "인공지능", "합류한다", "경쟁력", "회사를"] {

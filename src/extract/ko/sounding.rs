@@ -76,9 +76,9 @@ impl Reading<'_> {
 
     /// "A의 잭 레이너를"
     fn owned(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
-            matches!(node.kind, Kind::Company { .. }) && node.part == Part::Of
-        })
+        at.checked_sub(1)
+            .and_then(|before| nodes.get(before))
+            .is_some_and(|node| matches!(node.kind, Kind::Company { .. }) && node.part == Part::Of)
     }
 
     /// False where the first of two words is a Korean name by itself.

@@ -147,14 +147,16 @@ impl Sentence<'_, '_> {
     fn bought_house(&self, event: &Event, taker: Option<&End>) -> Option<End> {
         let heads = ["창업자", "창립자", "창업주", "설립자", "CEO", "대표", "최고경영자"];
         let headed = |mover: &Person| {
-            let role = mover.role.as_deref().is_some_and(|role| {
-                heads.iter().any(|head| role.ends_with(head))
-            });
+            let role = mover
+                .role
+                .as_deref()
+                .is_some_and(|role| heads.iter().any(|head| role.ends_with(head)));
             role && mover.name.is_some() && mover.employer.is_none() && !mover.former
         };
         let first = event.movers.iter().map(|mover| mover.first).min()?;
         let before = self.nodes.get(..first)?;
-        let paid = ["지분", "라이선스", "라이센스", "베팅", "투자", "인수", "사들이", "사용권", "기술"];
+        let paid =
+            ["지분", "라이선스", "라이센스", "베팅", "투자", "인수", "사들이", "사용권", "기술"];
         let deal = before.iter().any(|node| super::verdict::starts(node, &paid));
         let house = before.iter().rev().find_map(|node| match node.kind {
             Is::Company { company, product: false }

@@ -21,12 +21,9 @@ impl Reading<'_> {
         });
         let name = surname.and_then(|node| seen.by_syllable(node.word));
         match (surname, name) {
-            (Some(node), Some(name)) if person.count.is_none() && !person.plural => Person {
-                name: Some(name.to_owned()),
-                span: node.span,
-                strength: 0.8,
-                ..person
-            },
+            (Some(node), Some(name)) if person.count.is_none() && !person.plural => {
+                Person { name: Some(name.to_owned()), span: node.span, strength: 0.8, ..person }
+            }
             _ => person,
         }
     }

@@ -240,7 +240,8 @@ impl Words {
 
 /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
 fn hints(lexicon: &Lexicon) -> Vec<String> {
-    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에"].map(str::to_owned);
+    let bare =
+        ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에"].map(str::to_owned);
     let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
     bare.into_iter().chain(posts).collect()
 }
