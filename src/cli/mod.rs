@@ -36,7 +36,7 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use crate::app::{self, Engines, Plan};
 use crate::config::{self, Config};
-use crate::model::Problems;
+use crate::model::{Problems, counted};
 use crate::telemetry;
 
 /// Exit code for a bad configuration (`EX_CONFIG` of sysexits.h).
@@ -87,8 +87,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Configuration(problems)) => {
             complain(&problems.to_string());
             let count = problems.0.len();
-            let s = if count == 1 { "" } else { "s" };
-            complain(&format!("{count} problem{s}; nothing was started"));
+            complain(&format!("{}; nothing was started", counted(count, "problem")));
             ExitCode::from(BAD_CONFIGURATION)
         }
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
