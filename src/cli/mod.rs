@@ -17,6 +17,7 @@ mod health;
 pub mod logs;
 pub mod moves;
 mod moves_flow;
+mod notes;
 pub mod parse;
 pub mod replay;
 pub mod routes;

@@ -23,6 +23,7 @@ use std::time::Duration;
 use toml::de::DeTable;
 use url::Url;
 
+pub(crate) use self::closest::closest;
 pub use self::files::Files;
 pub use self::log::LogSettings;
 pub use self::poll::feed_url;

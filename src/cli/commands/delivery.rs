@@ -9,9 +9,10 @@ use anyhow::{Context, anyhow, bail};
 use chrono::SecondsFormat;
 
 use super::{duration, read_moves, scan, stdout};
+use crate::app::Engines;
 use crate::cli::args::{DeadLettersCommand, RoutesCommand, SendTestArgs, SilenceCommand};
 use crate::cli::logs::{self, ReadLog};
-use crate::cli::{Done, dead_letters, load, routes, runtime, send_test, silence};
+use crate::cli::{Done, dead_letters, load, notes, routes, runtime, send_test, silence};
 use crate::config::{Config, Receiver};
 use crate::log::Topic;
 use crate::model::{Move, counted, there_is};
@@ -136,6 +137,15 @@ async fn await_silences(config: &Config, seen: impl Fn(&silence::Silences) -> bo
     }
 }
 
+/// A slip in a company's name would silence nothing, and nobody would notice.
+fn warn_unlisted(config: &Config, name: &str) -> anyhow::Result<()> {
+    let engines = Engines::build(&config.rules).map_err(|problems| anyhow!("{problems}"))?;
+    if let Some(note) = notes::unlisted(&engines.extractor.gazetteer().companies, name) {
+        writeln!(io::stderr(), "note: {note}")?;
+    }
+    Ok(())
+}
+
 /// `talentwire silence`.
 pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> Done {
     let config = load(path)?;
@@ -149,6 +159,9 @@ pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceComma
             SilenceCommand::Add { person, company, receiver, duration: lasting, reason } => {
                 if let Some(name) = &receiver {
                     receiver_named(&config, name)?;
+                }
+                if let Some(name) = &company {
+                    warn_unlisted(&config, name)?;
                 }
                 let matcher = Matcher {
                     person: person.into_iter().collect(),
