@@ -115,8 +115,10 @@ impl Grammar for Korean {
         let mut seen = Seen::default();
         let mut read = Vec::new();
         // Only a headline says anything without a trigger.
-        let tells = |passage: &Passage<'_>| !self.find(passage.text).is_empty();
-        let told = passages.iter().any(tells);
+        let told = passages.iter().any(|passage| self.tells(passage));
+        if !told && !passages.iter().any(|passage| self.may_tell(passage)) {
+            return Vec::new();
+        }
         for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
             for sentence in &passage.text.sentences {
                 let nodes = self.nodes(passage, *sentence);
@@ -204,9 +206,6 @@ impl Grammar for Korean {
     }
 
     fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
-        if !self.words.pairs_in_hangul {
-            return None;
-        }
         let mut told = Vec::new();
         let mut read = None;
         // A trigger begins a word, and so does every cue that is given.
@@ -215,8 +214,7 @@ impl Grammar for Korean {
                 continue;
             }
             let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-            let before = Some(token::hangul_before(before)).filter(|word| !word.is_empty());
-            if let Some(trigger) = self.words.trigger(token::hangul(rest), before) {
+            if let Some(trigger) = self.words.trigger(token::hangul(rest), token::last(before)) {
                 let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
                 told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
             }
@@ -238,6 +236,28 @@ impl Grammar for Korean {
 }
 
 impl Korean {
+    /// True where a passage holds a trigger.
+    fn tells(&self, passage: &Passage<'_>) -> bool {
+        match passage.cues {
+            Some(cues) => {
+                self.told_by(&passage.text.norm, cues).is_some_and(|told| !told.is_empty())
+            }
+            None => !self.find(passage.text).is_empty(),
+        }
+    }
+
+    /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
+    /// a word to tell it with, or a trigger that a company's name hides.
+    fn may_tell(&self, passage: &Passage<'_>) -> bool {
+        let opens = |token: &token::Token<'_>| {
+            token.class == token::Class::Hangul && self.words.may_be_trigger(token.text)
+        };
+        let whole = Span::new(0, passage.text.norm.len());
+        passage.field == Field::Title
+            && (self.words.has_hint(&passage.text.norm)
+                || token::tokens(passage.text, whole, passage.companies).iter().any(opens))
+    }
+
     /// The triggers of a text with their entries in the lexicon.
     fn find(&self, text: &Text) -> Vec<(Span, u16)> {
         let no_companies: &[CompanyMention] = &[];

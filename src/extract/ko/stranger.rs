@@ -6,7 +6,7 @@ use super::name::{Name, is_house, split_last};
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Reading, Seen};
-use crate::extract::latin::Set;
+use crate::extract::listed::Set;
 use crate::extract::text::Span;
 
 /// Words of Korean news, made by `config/names/ko_words.py`.

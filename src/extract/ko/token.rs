@@ -80,10 +80,28 @@ pub(super) fn hangul(text: &str) -> &str {
     text.get(..text.find(|ch| !is_hangul(ch)).unwrap_or(text.len())).unwrap_or("")
 }
 
-/// The Hangul that `text` ends with, but for white space.
-pub(super) fn hangul_before(text: &str) -> &str {
+/// The token that `text` ends with, but for white space, where no company is looked for.
+pub(super) fn last(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    text.get(text.trim_end_matches(is_hangul).len()..).unwrap_or("")
+    let last = text.chars().next_back()?;
+    if is_hangul(last) {
+        return text.get(text.trim_end_matches(is_hangul).len()..);
+    }
+    // Where a run of any other script is cut shows only from its beginning.
+    let part = |ch: char| {
+        is_latin(ch) || ch.is_ascii_digit() || matches!(ch, '-' | '\'' | '.' | ',' | '&')
+    };
+    if !part(last) {
+        return text.get(text.len() - last.len_utf8()..);
+    }
+    let mut rest = text.get(text.trim_end_matches(part).len()..)?;
+    loop {
+        let (_, len) = run(rest, rest.chars().next()?);
+        match rest.split_at_checked(len)? {
+            (token, "") => return Some(token),
+            (_, tail) => rest = tail,
+        }
+    }
 }
 
 /// Class and length of the token that `rest` begins with.

@@ -172,8 +172,16 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
         let part = if after.is_empty() { Part::None } else { particle(after)? };
         return Some((Form::Noun(part), Voice::Active, true));
     }
+    let opens = |(verb, _): &&(&str, Voice)| {
+        let last = verb.chars().next_back();
+        let head = last.and_then(|last| verb.strip_suffix(last)).unwrap_or("");
+        let own = rest.strip_prefix(head).and_then(|rest| rest.chars().next());
+        own.map(open) == last
+    };
+    let mut verbs = VERBS.iter().filter(opens).peekable();
+    verbs.peek()?;
     let spelled = letters(rest);
-    VERBS.iter().find_map(|(verb, voice)| {
+    verbs.find_map(|(verb, voice)| {
         let after = spelled.strip_prefix(letters(verb).as_str())?;
         Some((form(after)?, *voice, false))
     })

@@ -8,6 +8,7 @@ use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
+use crate::extract::sieve::Sieve;
 use crate::model::Problems;
 
 /// The lists that the grammar reads.
@@ -69,8 +70,8 @@ pub(super) struct Words {
     pub(super) heads: std::collections::HashMap<String, String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
-    /// True where the first words of all forms of two words are Hangul.
-    pub(super) pairs_in_hangul: bool,
+    /// Finds [`Words::hints`].
+    hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
 }
@@ -106,10 +107,6 @@ impl Words {
                 std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
             });
         }
-        let pairs_in_hangul = lexicon
-            .forms()
-            .filter_map(|form| form.rsplit_once(' '))
-            .all(|(first, _)| first.chars().all(super::token::is_hangul));
         let sets = LISTS
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
@@ -122,7 +119,7 @@ impl Words {
             heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
-            pairs_in_hangul,
+            hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             nouns,
             verbs,
             sets,
@@ -222,12 +219,33 @@ impl Words {
         cues
     }
 
-    /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
-    pub(super) fn hints(&self) -> Vec<String> {
-        let bare = ["행", "行", "로", "후임", "이사회에", "이사진에", "→"].map(str::to_owned);
-        let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
-        bare.into_iter().chain(posts).collect()
+    /// False for a word that is no trigger, whatever stands before it.
+    pub(super) fn may_be_trigger(&self, word: &str) -> bool {
+        let Some(first) = word.chars().next() else { return false };
+        let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
+        let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
+        nouns.iter().chain(verbs).any(|shape| shape.may_open(word))
     }
+
+    /// What headlines without a verb are told with.
+    pub(super) fn hints(&self) -> Vec<String> {
+        hints(&self.lexicon)
+    }
+
+    /// True where the text holds one of them.
+    pub(super) fn has_hint(&self, text: &str) -> bool {
+        self.hints.any(text, &|_, _| true)
+    }
+}
+
+/// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
+fn hints(lexicon: &Lexicon) -> Vec<String> {
+    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
+        .map(str::to_owned);
+    // "신임 CTO에 X", "새 CTO는 X"
+    let posts = lexicon.list("role").iter();
+    let posts = posts.flat_map(|role| ["에", "는", "은"].map(|tail| format!("{role}{tail}")));
+    bare.into_iter().chain(posts).collect()
 }
 
 fn by_last(words: &[String]) -> FastMap<char, Vec<String>> {
