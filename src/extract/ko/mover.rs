@@ -193,15 +193,17 @@ impl Sentence<'_, '_> {
         let own = before.get(clause..).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
-                && own.iter().filter(|node| !node.epithet).enumerate().all(|(index, node)| {
-                    // "사임 A X, ...": what is said right before the phrase is said of X.
-                    let last = index + 1 == own.len() && node.span.end <= person.span.start;
-                    if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
-                        return true;
-                    }
-                    (node.trigger().is_none() || describes(node))
-                        && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
-                })
+                && own.iter().filter(|node| !node.epithet && !node.quoted).enumerate().all(
+                    |(index, node)| {
+                        // "사임 A X, ...": what is said right before the phrase is said of X.
+                        let last = index + 1 == own.len() && node.span.end <= person.span.start;
+                        if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
+                            return true;
+                        }
+                        (node.trigger().is_none() || describes(node))
+                            && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
+                    },
+                )
     }
 
     /// True where a clause that describes something has this person as its own subject.

@@ -162,8 +162,8 @@ impl Reading<'_> {
                     }
                     break;
                 }
-                // "A 취리히 사무소의 X"
-                Kind::Word
+                // "A 취리히 사무소의 X", "A 디자인팀의 X"
+                Kind::Word | Kind::Role { .. }
                     if node.part == Part::Of
                         && person.employer.is_none()
                         && person.name.is_some()

@@ -142,12 +142,28 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "장관 후보자로 X A 원장을 지명": a public post takes X away from A.
+    pub(super) fn is_called_away(&self, event: &mut Event) -> bool {
+        let post = |person: &&Person| {
+            person.name.is_none() && person.last < event.at && person.part == Part::To
+        };
+        let Some(post) = self.people.iter().rev().find(post) else { return false };
+        let Some(named) = event.movers.first().filter(|named| named.name.is_some()) else {
+            return false;
+        };
+        let Some(away) = self.called_away(post, named) else { return false };
+        let at = event.at;
+        *event = Event { at, trigger: event.trigger, ..away };
+        true
+    }
+
     /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
     pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
-        let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
+        let public =
+            ["장관후보자", "수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
         let role = post.role.as_deref()?;
         let fits = public.iter().any(|tail| role.ends_with(tail) && role.len() > tail.len())
-            || matches!(role, "장관" | "차관" | "수석");
+            || matches!(role, "장관" | "차관" | "수석" | "후보자");
         let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
         (fits && !named.former && post.employer.is_none()).then(|| Event {
             at: named.first,

@@ -50,6 +50,9 @@ impl Sentence<'_, '_> {
         if let Some((_, head)) = &head {
             event.movers.retain(|mover| mover.span != head.span);
         }
+        if event.trigger.act == Act::Appoint && self.is_called_away(event) {
+            return Some(());
+        }
         let partner = self.licence_partner(event.at).filter(|_| {
             event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
         });
@@ -239,7 +242,11 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if korean && self.is_home(event.to.as_ref()) && !self.is_outside_post(event.at)
+            // "Y를 후임으로 임명": whoever follows comes mostly from within.
+            let follows =
+                self.near(event.at, 2, |node| node.stem == "후임" && node.part == Part::To);
+            if follows && !outside && self.passage.field != Field::Title
+                || korean && self.is_home(event.to.as_ref()) && !self.is_outside_post(event.at)
                 || passive && !outside && !korean
             {
                 event.kind = Kind::Promoted;
