@@ -11,6 +11,14 @@ use super::verdict::{Around, Verdict};
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
 
+/// "X, KAIST 교수로"
+fn is_campus(word: &str) -> bool {
+    let campus = ["KAIST", "카이스트", "MIT", "포스텍", "UNIST", "GIST", "CMU"].contains(&word);
+    campus
+        || word.chars().count() >= 3
+            && ["대", "대학", "대학교"].iter().any(|tail| word.ends_with(tail))
+}
+
 impl Sentence<'_, '_> {
     /// "X, 오픈AI행" and "A 출신 X, B로": no trigger word.
     pub(super) fn bound(&self, events: &[Event]) -> Vec<Candidate> {
@@ -19,7 +27,9 @@ impl Sentence<'_, '_> {
             let to = match node.kind {
                 Is::Company { company, .. } => End::Listed(company),
                 Is::Word
-                    if self.words.is("firm", node.stem) || self.words.is("body", node.stem) =>
+                    if self.words.is("firm", node.stem)
+                        || self.words.is("body", node.stem)
+                        || is_campus(node.stem) =>
                 {
                     End::Unlisted(node.stem.to_owned())
                 }

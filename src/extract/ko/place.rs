@@ -204,7 +204,13 @@ impl Sentence<'_, '_> {
                 continue;
             }
             // "A를 통해", "A에 이어"
-            let beside = |next: &Node<'_>| next.word.starts_with("통") || next.word == "이어";
+            // "A서 온 지 2년 만에"
+            let came = node.part == Part::From;
+            let beside = |next: &Node<'_>| {
+                next.word.starts_with("통")
+                    || next.word == "이어"
+                    || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
+            };
             if self.nodes.get(index + 1).is_some_and(beside) {
                 continue;
             }

@@ -23,7 +23,9 @@ impl Sentence<'_, '_> {
             let fits = self.passage.field == Field::Title
                 && post.name.is_none()
                 && !post.former
-                && (post.part == Part::At || post.part == Part::Topic && self.is_new(post))
+                && (post.part == Part::At
+                    || post.part == Part::Topic && self.is_new(post)
+                    || post.part == Part::To && named.former && named.employer.is_some())
                 && named.name.is_some()
                 && named.part == Part::None
                 && self
