@@ -242,9 +242,25 @@ impl Words {
 fn hints(lexicon: &Lexicon) -> Vec<String> {
     let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
         .map(str::to_owned);
-    // "신임 CTO에 X", "새 CTO는 X"
-    let posts = lexicon.list("role").iter();
-    let posts = posts.flat_map(|role| ["에", "는", "은"].map(|tail| format!("{role}{tail}")));
+    let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
+    // "새 CTO는 X"
+    let new = [
+        "CEO는",
+        "CTO는",
+        "CFO는",
+        "COO는",
+        "CPO는",
+        "CMO는",
+        "책임자는",
+        "과학자는",
+        "대표는",
+        "총괄은",
+        "수장은",
+        "사장은",
+        "지사장은",
+        "법인장은",
+    ];
+    let posts = posts.chain(new.map(str::to_owned));
     bare.into_iter().chain(posts).collect()
 }
 
