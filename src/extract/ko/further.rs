@@ -20,7 +20,9 @@ impl Sentence<'_, '_> {
         event.pattern = "heads";
         // Who leads what is news only where the headline says so.
         let leads = self.nodes.get(event.at).is_some_and(|node| {
-            ["이끌", "이끈"].iter().any(|verb| self.passage.text.get(node.span).contains(verb))
+            let text = self.passage.text.get(node.span);
+            ["이끌", "이끄", "이끈"].iter().any(|verb| text.contains(verb))
+                && !text.contains("이끌게")
         });
         if leads && self.passage.field != Field::Title {
             return None;
@@ -29,7 +31,7 @@ impl Sentence<'_, '_> {
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         event.to = self
-            .company_with(event.at, &[Part::Object, Part::Of])
+            .company_with(event.at, &[Part::Object, Part::Of, Part::From])
             .or_else(|| self.house_of_post(event.at));
         // "C를 만든 X가 B의 첫 CPO가 됐다"
         let first = self.near(event.at, 5, |node| {

@@ -24,7 +24,7 @@ impl Sentence<'_, '_> {
         // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
         let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
             let text = self.passage.text.get(node.span);
-            let anew = ["새출발", "새 출발", "출발", "일하게", "근무", "몸담게", "일을", "업무를"];
+            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
             (
                 super::verdict::starts(node, &["출근", "변신"]),
                 anew.iter().any(|head| text.starts_with(head)),

@@ -156,4 +156,17 @@ impl Sentence<'_, '_> {
         });
         Some(partner)
     }
+
+    /// "B의 제안을 수락했다"
+    pub(super) fn offering_company(&self, at: usize) -> Option<End> {
+        let verb = self.passage.text.get(self.nodes.get(at)?.span);
+        let offer = ["제안을", "제의를", "러브콜을"].iter().any(|noun| verb.starts_with(noun));
+        let house = self.nodes.get(at.checked_sub(1)?)?;
+        match house.kind {
+            Is::Company { company, .. } if offer && house.part == Part::Of => {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
+    }
 }

@@ -15,6 +15,7 @@ impl Sentence<'_, '_> {
         let next = self.nodes.get(at + 1);
         self.company_with(at, &[Part::To, Part::At, Part::Bound])
             .or_else(|| self.bare_company(at))
+            .or_else(|| self.offering_company(at))
             // "B와 이직을 협의"
             .or_else(|| {
                 let talk =
@@ -152,7 +153,7 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let parting = self.nodes.get(at).is_some_and(|node| {
-            ["결별", "작별", "이별", "사표", "사직서", "사의", "마침표"]
+            ["결별", "작별", "이별", "사표", "사직서", "사의", "마침표", "갈라", "헤어"]
                 .iter()
                 .any(|word| node.word.starts_with(word))
         });

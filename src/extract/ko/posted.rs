@@ -20,14 +20,16 @@ impl Sentence<'_, '_> {
                 .nodes
                 .get(named.last + 1)
                 .is_none_or(|next| next.is_break() && next.kind != Is::Break('?'));
-            let fits = self.passage.field == Field::Title
+            let title = self.passage.field == Field::Title;
+            // "B의 새 CFO는 X 전 A 부사장이다."
+            let told = post.part == Part::Topic && matches!(named.part, Part::Other | Part::Is);
+            let fits = (title && named.part == Part::None || !title && told)
                 && post.name.is_none()
                 && !post.former
                 && (post.part == Part::At
                     || post.part == Part::Topic && self.is_new(post)
                     || post.part == Part::To && named.former && named.employer.is_some())
                 && named.name.is_some()
-                && named.part == Part::None
                 && self
                     .nodes
                     .get(post.last + 1..named.first)

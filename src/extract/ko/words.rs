@@ -244,23 +244,9 @@ fn hints(lexicon: &Lexicon) -> Vec<String> {
         .map(str::to_owned);
     let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
     // "새 CTO는 X"
-    let new = [
-        "CEO는",
-        "CTO는",
-        "CFO는",
-        "COO는",
-        "CPO는",
-        "CMO는",
-        "책임자는",
-        "과학자는",
-        "대표는",
-        "총괄은",
-        "수장은",
-        "사장은",
-        "지사장은",
-        "법인장은",
-    ];
-    let posts = posts.chain(new.map(str::to_owned));
+    let new =
+        "CEO는 CTO는 CFO는 COO는 CPO는 책임자는 과학자는 대표는 총괄은 수장은 사장은 지사장은";
+    let posts = posts.chain(new.split(' ').map(str::to_owned));
     bare.into_iter().chain(posts).collect()
 }
 
