@@ -71,7 +71,7 @@ impl Writer {
 
     /// `text`, or where it stands in `within`, which the reader has by then.
     pub(crate) fn text_within(&mut self, text: &str, within: &str) {
-        match memchr::memmem::find(within.as_bytes(), text.as_bytes()) {
+        match place_of(text.as_bytes(), within.as_bytes()) {
             Some(start) => {
                 self.number(start as u64 + 1);
                 self.number(text.len() as u64);
@@ -110,6 +110,15 @@ impl Writer {
             self.time(value);
         }
     }
+}
+
+/// Where `text` stands in `within`. Both are short, and mostly it does not: a search that prepares
+/// itself costs more than it saves.
+fn place_of(text: &[u8], within: &[u8]) -> Option<usize> {
+    let Some(first) = text.first() else { return Some(0) };
+    let last = within.len().checked_sub(text.len())?;
+    memchr::memchr_iter(*first, within.get(..=last)?)
+        .find(|start| within.get(*start..).is_some_and(|rest| rest.starts_with(text)))
 }
 
 /// Reads what [`Writer`] wrote, in the same order. Past the end everything is empty.
