@@ -233,9 +233,16 @@ fn check_feeds<'a>(
     feeds
 }
 
+/// True for an address and a port to listen on.
+pub(crate) fn is_address(text: &str) -> bool {
+    let port = |text: &str| text.parse::<u16>().is_ok();
+    text.parse::<std::net::SocketAddr>().is_ok()
+        || text.strip_prefix("localhost:").is_some_and(port)
+}
+
 fn check_listen(section: &Section<'_>) -> Option<String> {
     let listen = section.text("listen")?;
-    if listen.parse::<std::net::SocketAddr>().is_err() && !listen.starts_with("localhost:") {
+    if !is_address(&listen) {
         section.problem("listen", format!("\"{listen}\" is no address; write \"127.0.0.1:9469\""));
     }
     section.boolean("enabled").unwrap_or(true).then_some(listen)
