@@ -68,7 +68,7 @@ pub fn list_json(states: &[FeedState], out: &mut impl Write) -> io::Result<()> {
 /// # Errors
 /// When the output cannot be written.
 pub fn list(states: &[FeedState], now: DateTime<Utc>, out: &mut impl Write) -> io::Result<()> {
-    let header = ["state", "since", "polled", "next", "new", "every", "feed", "cause"];
+    let header = ["state", "since", "polled", "next", "new", "rhythm", "feed", "cause"];
     let rows: Vec<Vec<String>> = states.iter().map(|state| row(state, now)).collect();
     out.write_all(render(&header, &rows).as_bytes())?;
     let sick = states.iter().filter(|s| !matches!(s.health, Health::Ok | Health::New)).count();
