@@ -31,6 +31,15 @@ impl Format {
     }
 }
 
+/// A number with what it counts, in the right number: `1 feed`, `2 feeds`.
+pub fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
 /// Starts logging; a second call changes nothing. `filter` is an `EnvFilter`; an unreadable one
 /// counts as `info`.
 pub fn start(format: Format, filter: &str) {

@@ -20,6 +20,7 @@ use crate::log::{Log, LogError};
 use crate::metrics::Metrics;
 use crate::shutdown::{Drained, Request, Signals, drain};
 use crate::stage::canary;
+use crate::telemetry::counted;
 
 /// How often gauges that need the log are read anew, and files looked at with `--watch-config`.
 const UPKEEP: Duration = Duration::from_secs(10);
@@ -209,7 +210,7 @@ fn announce(plan: &Plan, options: &Options, metrics: &Metrics) {
     loaded(metrics, &plan.config);
     let (file, feeds) = (plan.config.name.as_str(), plan.config.feeds.len());
     let receivers = plan.config.receivers.len();
-    info!(file, stages = ?options.stages, feeds, receivers, "talentwire runs with {feeds} feeds and {receivers} receivers");
+    info!(file, stages = ?options.stages, feeds, receivers, "talentwire runs with {} and {}", counted(feeds, "feed"), counted(receivers, "receiver"));
     if plan.config.routes.is_empty() {
         warn!("no [[route]]: moves are recorded and nobody is told");
     }

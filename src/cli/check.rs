@@ -11,6 +11,7 @@ use crate::app::Plan;
 use crate::config::{Config, LogSettings};
 use crate::feed::polite::domain_of;
 use crate::log::kafka::Kafka;
+use crate::telemetry::counted;
 
 /// How long the brokers may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -22,12 +23,12 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{}: fine. {} feeds, {} receivers, {} routes, {} companies",
+        "{}: fine. {}, {}, {}, {}",
         config.name,
-        config.feeds.len(),
-        config.receivers.len(),
-        config.routes.len(),
-        engines.extractor.gazetteer().companies.len(),
+        counted(config.feeds.len(), "feed"),
+        counted(config.receivers.len(), "receiver"),
+        counted(config.routes.len(), "route"),
+        counted(engines.extractor.gazetteer().companies.len(), "company"),
     )?;
     if is_anonymous(&config) {
         writeln!(

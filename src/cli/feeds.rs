@@ -13,6 +13,7 @@ use crate::feed::schedule;
 use crate::feed::settings::FeedSettings;
 use crate::log::{LogError, Scan, Topic};
 use crate::model::{FeedState, Health};
+use crate::telemetry::counted;
 
 /// Reads the states of all feeds that were ever polled.
 ///
@@ -73,7 +74,7 @@ pub fn list(states: &[FeedState], now: DateTime<Utc>, out: &mut impl Write) -> i
     out.write_all(render(&header, &rows).as_bytes())?;
     let sick = states.iter().filter(|s| !matches!(s.health, Health::Ok | Health::New)).count();
     let new = states.iter().filter(|state| state.polls == 0).count();
-    write!(out, "{} feeds, {sick} of them in trouble", states.len())?;
+    write!(out, "{}, {sick} of them in trouble", counted(states.len(), "feed"))?;
     match new {
         0 => writeln!(out),
         new => writeln!(out, ", {new} not polled yet"),

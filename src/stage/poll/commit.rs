@@ -5,6 +5,7 @@ use tracing::{info, warn};
 
 use super::{DRAIN, FLUSH, FLUSH_MOST, PAUSE, Stage, UNIT_ARTICLES, UNIT_POLLS, known};
 use crate::log::{Log, LogError, Member, Topic, Unit};
+use crate::telemetry::counted;
 
 impl<L: Log> Stage<L> {
     /// Everything that needs the log: states of feeds that are new to us, and what has finished.
@@ -122,7 +123,7 @@ impl<L: Log> Stage<L> {
         let wanted = missing.iter().map(|feed| feed.url.as_str().to_owned()).collect();
         let states = known::read(&self.log, self.member.assigned(), wanted).await?;
         let (added, known) = (missing.len(), states.len());
-        info!(feeds = added, known, "polling {added} more feeds, {known} of them known");
+        info!(feeds = added, known, "polling {} more, {known} known", counted(added, "feed"));
         self.book.add(&missing, states, crate::stage::now());
         self.report.count_feeds(&self.book);
         Ok(true)

@@ -6,6 +6,7 @@ use super::book::Book;
 use super::visit::Visit;
 use crate::metrics::{FEED_OUTCOMES, MOST_SINGLE_FEEDS, Metrics};
 use crate::model::{Arrival, Health};
+use crate::telemetry::counted;
 
 pub(super) struct Report {
     metrics: Metrics,
@@ -97,7 +98,8 @@ fn tell(visit: &Visit) {
     let cause = state.cause.as_deref().unwrap_or_default();
     match state.health {
         Health::Ok if was == "new" => {
-            info!(feed, entries = state.entries, "`{feed}` answers with {} entries", state.entries);
+            let entries = usize::try_from(state.entries).unwrap_or(usize::MAX);
+            info!(feed, entries, "`{feed}` answers with {}", counted(entries, "entry"));
         }
         Health::New | Health::Ok => info!(ops = true, feed, was, is, "`{feed}` is well again"),
         _ => warn!(ops = true, feed, was, is, cause, "`{feed}` is {is}: {cause}"),
