@@ -9,6 +9,7 @@ use super::{Done, feeds_command, load, logs, notes, runtime};
 use crate::app::Plan;
 use crate::config::{Config, LogSettings};
 use crate::feed::polite::domain_of;
+use crate::model::counted;
 
 /// Checks the configuration, the rules and templates that it names; with `--online` also what they
 /// lead to.
@@ -17,12 +18,12 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{}: fine. {} feeds, {} receivers, {} routes, {} companies",
+        "{}: fine. {}, {}, {}, {}",
         config.name,
-        config.feeds.len(),
-        config.receivers.len(),
-        config.routes.len(),
-        engines.extractor.gazetteer().companies.len(),
+        counted(config.feeds.len(), "feed"),
+        counted(config.receivers.len(), "receiver"),
+        counted(config.routes.len(), "route"),
+        counted(engines.extractor.gazetteer().companies.len(), "company"),
     )?;
     for note in notes::notes(&config, &engines.extractor.gazetteer().companies) {
         writeln!(out, "note: {note}")?;
