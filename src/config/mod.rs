@@ -21,7 +21,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use toml::de::DeTable;
-use url::Url;
 
 pub(crate) use self::closest::closest;
 pub use self::files::Files;
