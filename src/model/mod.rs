@@ -40,5 +40,5 @@ pub fn content_id(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update(&[0xff]);
     }
-    hasher.finalize().to_hex().chars().take(32).collect()
+    hasher.finalize().to_hex().get(..32).unwrap_or_default().to_owned()
 }
