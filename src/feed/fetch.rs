@@ -14,12 +14,12 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::sync::Semaphore;
 use url::Url;
 
 pub use self::error::FetchError;
-use self::headers::{conditions, fresh_for, hubs, last_modified, to_latin1};
+use self::headers::{Validators, conditions, fresh_for, hubs, validators};
 use self::redirect::{Trail, next_hop};
 use super::challenge::{Guard, guard_of};
 use super::polite::Gates;
@@ -61,9 +61,9 @@ pub struct Fetched {
     pub body: Body,
     /// True where the request had no condition.
     pub full: bool,
-    /// `ETag`, byte for byte.
+    /// `ETag`, byte for byte, where it is worth keeping: not one made of this very second.
     pub etag: Option<String>,
-    /// `Last-Modified`, byte for byte, where it is worth keeping: not one of this very second.
+    /// `Last-Modified`, byte for byte, likewise.
     pub last_modified: Option<String>,
     /// For how long the answer says to be fresh, in seconds.
     pub fresh_for: u32,
@@ -212,11 +212,12 @@ fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, F
     {
         return Err(FetchError::Challenge { guard, retry_after });
     }
+    let Validators { etag, last_modified } = validators(headers, now);
     Ok(Fetched {
         body,
         full,
-        etag: headers.get(ETAG).map(to_latin1),
-        last_modified: last_modified(headers, now),
+        etag,
+        last_modified,
         fresh_for: fresh_for(headers),
         hubs: hubs(headers),
     })

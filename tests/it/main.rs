@@ -23,6 +23,7 @@ mod feed_parse_returned;
 mod fetch;
 mod fetch_blocked;
 mod fetch_bombs;
+mod fetch_validators;
 mod kafka;
 mod layers;
 mod log_child;

@@ -86,6 +86,11 @@ pub const POLL_ONLY: &[Key] = &[
 
 /// Keys of `[[feed]]` beside those of `[poll]`.
 pub const FEED_ONLY: &[Key] = &[
-    key("url", Kind::Text, None, "Address of the feed."),
+    key(
+        "url",
+        Kind::Text,
+        None,
+        "Address of the feed; a name and password in it, as in https://ann:password@example.org/rss, are shown nowhere.",
+    ),
     key("title", Kind::Text, None, "Name shown as the outlet; default: the feed's own title."),
 ];

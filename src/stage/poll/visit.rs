@@ -10,8 +10,8 @@ use futures_util::future::join_all;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 
-use super::Candidate;
 use super::known::{Known, json};
+use super::{Candidate, key_of};
 use crate::feed::fetch::{Fetch, FetchError, Fetcher};
 use crate::feed::fulltext::{full_text, is_wanted};
 use crate::feed::health::{self, Outcome, PollError, Settled};
@@ -166,8 +166,9 @@ impl Visitor {
         let (feed, before) = (Arc::clone(feed), Arc::clone(known));
         let reading = tokio::task::spawn_blocking(move || {
             let mut seen = Seen::clone(&before.seen);
+            let feed_url = key_of(&feed);
             let hints = Hints {
-                feed_url: feed.url.as_str(),
+                feed_url: &feed_url,
                 content_type: content_type.as_deref(),
                 encoding: feed.encoding.as_deref(),
                 now,
