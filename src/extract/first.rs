@@ -45,14 +45,13 @@ impl First {
         Self { gazetteer: Arc::clone(gazetteer), sieve, names }
     }
 
-    /// Looks through the normalised texts of an article, title and summary first.
-    pub(crate) fn look(&self, texts: &[&str; 3]) -> Seen {
-        let mut seen = Seen::default();
+    /// Looks through the normalised texts of an article, title and summary first, and adds to what
+    /// was seen.
+    pub(crate) fn look(&self, texts: &[&str; 3], seen: &mut Seen) {
         for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            let foreign = self.look_at(number, text, &mut seen);
+            let foreign = self.look_at(number, text, seen);
             seen.foreign += if number < 2 { foreign } else { 0 };
         }
-        seen
     }
 
     fn look_at(&self, number: usize, text: &str, seen: &mut Seen) -> usize {
