@@ -103,6 +103,15 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     blocks.map(|(block, shift)| (bits(&block, &is) >> shift).count_ones() as usize).sum()
 }
 
+/// Characters of three bytes that begin no word behind one of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inner<F, P> {
+    /// Marks their first bytes.
+    pub(crate) first: F,
+    /// Marks the last byte of one behind which a word may begin nevertheless, and of some others.
+    pub(crate) parting: P,
+}
+
 /// Where a word may begin.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Start {
@@ -114,6 +123,7 @@ pub(crate) struct Start {
 
 /// Calls `see` with each place where a run of the bytes that `within` marks begins, or a byte
 /// beyond ASCII that `also` marks, until it answers true; only places of which `may` answers true.
+/// [`Inner`] tells which of the others are passed over.
 /// A block is judged before the first place of it is tried, and all its places are tried before
 /// the first is seen: hardly a branch is left that depends on the text. Neither must mark a space.
 #[inline(always)]
@@ -122,16 +132,25 @@ pub(crate) fn any_start(
     from: usize,
     within: impl Fn(u8) -> bool,
     also: impl Fn(u8) -> bool,
+    inner: Inner<impl Fn(u8) -> bool, impl Fn(u8) -> bool>,
     mut may: impl FnMut(Start) -> bool,
     mut see: impl FnMut(usize, u64) -> bool,
 ) -> bool {
     // What stands before `from` belongs to the first run or does not.
     let before = from.checked_sub(1).and_then(|at| bytes.get(at));
     let mut carry = u64::from(before.is_some_and(|byte| within(*byte)));
+    let (mut first_carry, mut parting_carry) = (0, 0);
     for base in (from..bytes.len()).step_by(BLOCK) {
         let (block, shift) = block(bytes, base);
         let run = bits(&block, &within) >> shift;
-        let lone = if block.is_ascii() { 0 } else { bits(&block, &also) >> shift };
+        let mut lone = 0;
+        if !block.is_ascii() {
+            let first = bits(&block, &inner.first) >> shift;
+            let parting = bits(&block, &inner.parting) >> shift;
+            let passed = first & (first << 3 | first_carry) & !(parting << 1 | parting_carry);
+            lone = bits(&block, &also) >> shift & !passed;
+            (first_carry, parting_carry) = (first >> (BLOCK - 3), parting >> (BLOCK - 1));
+        }
         let mut starts = run & !(run << 1 | carry) | lone;
         carry = run >> (BLOCK - 1);
         let mut seen = 0;
@@ -161,7 +180,7 @@ pub(crate) fn any_start(
 #[cfg(test)]
 mod tests {
     use super::super::octet::{eight, is_lead};
-    use super::{Start, any_place, any_start, any_triple, count};
+    use super::{Inner, Start, any_place, any_start, any_triple, count};
 
     #[test]
     fn characters_are_found_where_they_begin() {
@@ -198,11 +217,16 @@ mod tests {
 
     #[test]
     fn words_are_found_where_they_begin_in_texts_of_any_length() {
-        let text = "Ada Gray, 42, joined Gana가 X. superintelligently ".repeat(9);
+        let text = "Ada Gray, 42, joined Gana가 X. 가나다전가나漢 superintelligently ".repeat(9);
         let bytes = text.as_bytes();
         let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
         for from in [0, 1, 5, 70] {
-            let begins = |at: &usize| word(*at) && !(*at > 0 && word(at - 1)) || bytes[*at] >= 0xc0;
+            let passed = |at: usize| {
+                let near = at >= from + 3 && bytes[at] == 0xea && bytes[at - 3] == 0xea;
+                near && bytes[at - 1] != 0x84
+            };
+            let lead = |at: usize| bytes[at] >= 0xc0 && !passed(at);
+            let begins = |at: &usize| word(*at) && !(*at > 0 && word(at - 1)) || lead(*at);
             let want: Vec<usize> = (from..bytes.len()).filter(begins).collect();
             let even = |start: &Start| start.len.is_multiple_of(2);
             let mut seen = Vec::new();
@@ -211,6 +235,7 @@ mod tests {
                 from,
                 |byte| byte.is_ascii_alphanumeric(),
                 is_lead,
+                Inner { first: |byte| byte == 0xea, parting: |byte| byte == 0x84 },
                 |start| even(&start),
                 |at, _| {
                     seen.push(at);

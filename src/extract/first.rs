@@ -27,7 +27,7 @@ pub(crate) struct Seen {
     /// Names in order, each the longest at its place, weak ones among them; with the number of
     /// their text.
     pub(crate) names: Vec<(usize, Found)>,
-    /// True where a cue was seen.
+    /// True where a cue was seen; of those within a word of Hangul only behind a name, and some.
     pub(crate) cue: bool,
     /// Those of each text that may be a keyword, in order, of several at one place the longest
     /// first.
@@ -62,6 +62,12 @@ impl First {
                 if let Some(found) = self.gazetteer.judge(index, text, span) {
                     name_end = span.end;
                     seen.names.extend(found.map(|found| (number, found)));
+                    // Behind a name another word may begin, though Hangul goes on.
+                    if !seen.cue && script::is_inside(text, span.end) {
+                        self.sieve.at(text, span.end, |index, span| {
+                            seen.cue |= index >= self.names && script::ends_word(text, span);
+                        });
+                    }
                 }
             }
             Some(cue) => {

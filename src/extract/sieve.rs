@@ -6,10 +6,10 @@
 //! spaces, two characters) is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
 //! the word leads to the patterns that begin with it.
 
-use super::block::{self, Start};
+use super::block::{self, Inner, Start};
 use super::entries::Entries;
 use super::key::{hash, key, key_of, other_key, word_len};
-use super::octet::{LOWER, is_lead};
+use super::octet::{LOWER, eight, is_lead};
 use super::text::Span;
 
 /// Words of the table of marks: two bits for each hash.
@@ -77,6 +77,7 @@ impl Sieve {
             from,
             |byte| byte.is_ascii_alphanumeric(),
             is_lead,
+            Inner { first: |_| false, parting: |_| false },
             |start| self.marks_at(start) & BEGINS != 0,
             |place, eight| {
                 found = self.stands(text, place, eight, accept);
@@ -92,9 +93,10 @@ impl Sieve {
         self.find(text, 0, accept).is_some()
     }
 
-    /// Calls `see` with every pattern at every place, also where they overlap: the places in order,
-    /// of several at one place the longest first. Returns how many of the words are among those to
-    /// be counted, or seem to be.
+    /// Calls `see` with every pattern at every place, also where they overlap, but for places within a
+    /// word of Hangul other than behind 전 and some other syllables: the places in order, of several
+    /// at one place the longest first. Returns how many of the words are among those to be counted,
+    /// or seem to be.
     pub(crate) fn each(&self, text: &str, mut see: impl FnMut(usize, Span)) -> usize {
         let (mut counted, mut odd_from) = (0_u64, 0);
         block::any_start(
@@ -102,6 +104,7 @@ impl Sieve {
             0,
             |byte| byte.is_ascii_alphanumeric(),
             is_lead,
+            Inner { first: is_hangul, parting: |byte| byte == 0x84 },
             |start| {
                 let marks = self.marks_at(start);
                 counted += marks / COUNTED;
@@ -123,6 +126,14 @@ impl Sieve {
             self.each_odd(text, odd_from, text.len(), &mut see);
         }
         counted as usize
+    }
+
+    /// Calls `see` with every pattern that stands at `at`, the longest first.
+    pub(crate) fn at(&self, text: &str, at: usize, mut see: impl FnMut(usize, Span)) {
+        self.stands(text, at, eight(text.as_bytes(), at), |index, span| {
+            see(index, span);
+            false
+        });
     }
 
     /// The marks of the word there.
@@ -182,6 +193,11 @@ impl Sieve {
             here.into_iter().for_each(|(index, span)| see(index, span));
         }
     }
+}
+
+/// True for the first byte of most syllables of Hangul, and of few other characters.
+fn is_hangul(byte: u8) -> bool {
+    matches!(byte, 0xea..=0xed)
 }
 
 #[cfg(test)]
@@ -253,6 +269,17 @@ mod tests {
         });
         assert_eq!(seen, ["Gana Labs", "Gana", ".NET", "LG전자", "LG"]);
         assert_eq!(counted, 3);
+    }
+
+    #[test]
+    fn within_a_word_of_hangul_patterns_are_found_on_demand() {
+        let sieve = Sieve::new(["가나", "다라"]);
+        let text = "가나다라 전가나, 마다라";
+        let mut seen = Vec::new();
+        sieve.each(text, |_, span| seen.push(span.start));
+        assert_eq!(seen, [0, 16]);
+        sieve.at(text, 6, |_, span| seen.push(span.start));
+        assert_eq!(seen, [0, 16, 6]);
     }
 
     #[test]
