@@ -103,6 +103,12 @@ pub trait Grammar: Send + Sync + Debug {
         Vec::new()
     }
 
+    /// True where a title without any cue may tell a move all the same, by what stands around the
+    /// names of its companies.
+    fn is_terse(&self, _title: &str, _companies: &[CompanyMention]) -> bool {
+        false
+    }
+
     /// Where the text holds trigger words, for `explain`.
     fn triggers(&self, text: &Text) -> Vec<Span>;
 }

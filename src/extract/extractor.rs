@@ -68,7 +68,11 @@ impl Extractor {
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        if named && (seen.cue || language.has_hint(texts.first().copied().unwrap_or(""))) {
+        let title = texts.first().copied().unwrap_or("");
+        let terse =
+            || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
+        let told = || seen.cue || language.has_hint(title) || terse();
+        if named && told() {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
             let read =

@@ -82,9 +82,11 @@ fn abbreviation(text: &str, start: usize, dot: usize) -> bool {
     let tail = before.len().saturating_sub(12);
     let tail = (tail..=before.len()).find_map(|at| before.get(at..)).unwrap_or("");
     let word = tail.rsplit([' ', '(', '"', '\'']).next().unwrap_or("");
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    initial || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    // "M.", "J.D."
+    let initials = word.split('.').all(|letter| {
+        letter.chars().next().is_some_and(char::is_uppercase) && letter.chars().nth(1).is_none()
+    });
+    initials || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// True when what follows begins in lower case: the sentence is not over.

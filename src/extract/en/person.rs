@@ -141,7 +141,9 @@ fn other_thing(
         starts_trigger(token, setting)
             && (before.name || token.lower.ends_with('s') || token.lower.ends_with("ed"))
     });
-    let follows = tokens.get(at + 2).is_some_and(|token| setting.words.is_function(&token.lower));
+    let follows = tokens.get(at + 2).is_some_and(|token| {
+        setting.words.is_function(&token.lower) || token.kind == TokenKind::Comma
+    });
     let name = (surname.surname && !surname.word || surname.unknown() && finite)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()

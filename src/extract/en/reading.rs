@@ -157,6 +157,9 @@ impl Reading<'_> {
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
+        if class == Class::Next {
+            return self.next_stop(reader, index);
+        }
         let post = reader.lower(index).split_once(' ');
         let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
             true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
@@ -178,6 +181,9 @@ impl Reading<'_> {
             && reader.lower(verb).contains("ing")
         {
             subject.phrase = reader.clause_lead(verb);
+        }
+        if subject.phrase.is_none() && class.is_going() && self.passage.field == Field::Title {
+            subject.phrase = reader.past_colon(verb);
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
@@ -206,7 +212,8 @@ impl Reading<'_> {
 
     /// "The executive will join Dara": the one whom the text spoke of.
     fn refers_back(&self, reader: &Reader<'_>, phrase: &Phrase) -> bool {
-        let described = phrase.org.is_some() || phrase.count.is_some() || phrase.plural;
+        let described =
+            phrase.org.is_some() && !phrase.former || phrase.count.is_some() || phrase.plural;
         phrase.persons.is_empty()
             && phrase.role.is_some()
             && !described
@@ -270,6 +277,7 @@ pub(super) fn pattern(class: Class) -> &'static str {
         Class::Promote => "en.promote",
         Class::Departure => "en.departure",
         Class::Arrival => "en.arrival",
+        Class::Next => "en.next",
         Class::Passive => "en.hired",
         Class::PassiveFire => "en.fired",
     }

@@ -51,6 +51,8 @@ pub(super) const LISTS: &[&str] = &[
     "dispute",
     "figures",
     "roll_call",
+    "brand",
+    "no_brand",
 ];
 
 /// The lists, ready to look up.

@@ -17,6 +17,7 @@ mod going;
 mod hangul;
 mod headline;
 mod house;
+mod identify;
 mod korean_name;
 mod latin_name;
 mod mark;
@@ -36,6 +37,9 @@ mod place;
 mod post;
 mod quote;
 mod reader;
+mod short_name;
+mod sound;
+mod sounding;
 mod stranger;
 mod syllable;
 mod take;
@@ -137,7 +141,11 @@ impl Grammar for Korean {
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
-            let people = match nodes.iter().any(|node| seen.full(node.stem).is_some()) {
+            let short = |node: &Node<'_>| {
+                seen.full(node.stem).is_some()
+                    || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
+            };
+            let people = match nodes.iter().any(short) {
                 true => person::people(&self.reading(passage), nodes, &seen),
                 false => people,
             };
@@ -155,7 +163,7 @@ impl Grammar for Korean {
             if article::denies(&self.words, nodes) {
                 article::take_back(&mut out);
             }
-            described.extend(people.iter().filter(|person| person.former).cloned());
+            described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named = people.into_iter().filter(|person| person.name.is_some());
             let subject =
                 |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
@@ -168,7 +176,7 @@ impl Grammar for Korean {
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out)
+        article::drop_shadows(out, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
@@ -256,7 +264,9 @@ impl Korean {
 
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    let named =
+        |field: Field| passages.iter().find(|one| one.field == field && !one.companies.is_empty());
+    let title = named(Field::Title).or_else(|| named(Field::Summary))?;
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
         let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();

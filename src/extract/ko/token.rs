@@ -131,7 +131,10 @@ fn latin(rest: &str) -> usize {
         let next = chars.peek().map(|(_, next)| *next);
         let joins = matches!(ch, '-' | '\'' | '.' | '&')
             && next.is_some_and(|next| is_latin(next) || next.is_ascii_digit());
-        let initial = ch == '.' && at > 0 && at <= 2 && rest.starts_with(char::is_uppercase);
+        // "M.", "J.D."
+        let letters = rest.get(..at).unwrap_or("").split('.').all(|letter| letter.len() == 1);
+        let initial =
+            ch == '.' && (1..=3).contains(&at) && letters && rest.starts_with(char::is_uppercase);
         if !(is_latin(ch) || ch.is_ascii_digit() || joins || initial) {
             break;
         }
@@ -148,7 +151,7 @@ pub(super) fn is_hangul(ch: char) -> bool {
     ('가'..='힣').contains(&ch)
 }
 
-fn is_han(ch: char) -> bool {
+pub(super) fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch)
 }
 

@@ -26,6 +26,8 @@ pub(super) enum Act {
     Promote,
     /// Takes over a post: a move where it is at another company.
     Head,
+    /// Somebody is taken away from the subject.
+    Lose,
 }
 
 /// Class names of the lexicon, in the order of [`Act`].
@@ -40,6 +42,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("return", Act::Return),
     ("promote", Act::Promote),
     ("head", Act::Head),
+    ("lose", Act::Lose),
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.

@@ -66,6 +66,8 @@ pub(super) struct Words {
     /// The words of each list by their last character.
     tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
     given_names: FastSet<String>,
+    /// The heads who stand for their companies, by name.
+    pub(super) heads: std::collections::HashMap<String, String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
     /// Finds [`Words::hints`].
@@ -114,6 +116,7 @@ impl Words {
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
+            heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
@@ -196,7 +199,10 @@ impl Words {
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
         let spelled = OnceCell::new();
         let all = nouns.iter().chain(verbs);
-        all.filter(|shape| shape.before.as_deref().is_none_or(|want| before == Some(want)))
+        // 한국법인 is a 법인.
+        let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
+        let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
+        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
             .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
     }
@@ -234,7 +240,8 @@ impl Words {
 
 /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
 fn hints(lexicon: &Lexicon) -> Vec<String> {
-    let bare = ["행", "行", "로", "후임", "직장", "종착지"].map(str::to_owned);
+    let bare =
+        ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에"].map(str::to_owned);
     let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
     bare.into_iter().chain(posts).collect()
 }
@@ -274,7 +281,7 @@ pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part
         if words.is_role(stem) {
             return Some((stem, part, false));
         }
-        let single = stem.strip_suffix("들")?;
+        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
         words.is_role(single).then_some((single, part, true))
     })
 }
