@@ -204,11 +204,21 @@ impl<L: Log> Stage<L> {
     fn hear(&mut self, event: Result<Event, LogError>) -> Result<(), LogError> {
         match event {
             Ok(Event::Assigned(partitions)) => {
-                info!(stage = NAME, ?partitions, "poll was given {}", counted(partitions.len(), "partition"));
+                info!(
+                    stage = NAME,
+                    ?partitions,
+                    "poll was given {}",
+                    counted(partitions.len(), "partition")
+                );
                 self.stale = true;
             }
             Ok(Event::Revoked(partitions)) => {
-                info!(stage = NAME, ?partitions, "poll gave up {}", counted(partitions.len(), "partition"));
+                info!(
+                    stage = NAME,
+                    ?partitions,
+                    "poll gave up {}",
+                    counted(partitions.len(), "partition")
+                );
                 let feeds = self.feeds.borrow().clone();
                 self.book.keep_only(&self.ours(&feeds));
             }
