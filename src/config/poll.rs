@@ -196,17 +196,15 @@ pub(super) fn check_opml(
             return Vec::new();
         }
     };
-    let mut feeds: Vec<FeedSettings> = Vec::new();
-    let mut known: HashSet<Url> = HashSet::new();
-    for subscription in opml.feeds() {
-        let Some(feed) = check_subscription(&subscription, template, loaded, problems) else {
-            continue;
-        };
-        // Readers export a feed that lies in two folders twice.
-        if known.insert(feed.url.clone()) {
-            feeds.push(feed);
-        }
-    }
+    let check = |subscription: Subscription<'_>| {
+        check_subscription(&subscription, template, loaded, problems)
+    };
+    let mut feeds: Vec<FeedSettings> = opml.feeds().into_iter().filter_map(check).collect();
+    // Readers export a feed that lies in two folders twice.
+    let mut known: HashSet<&Url> = HashSet::new();
+    let first: Vec<bool> = feeds.iter().map(|feed| known.insert(&feed.url)).collect();
+    let mut first = first.into_iter();
+    feeds.retain(|_| first.next().unwrap_or(true));
     feeds
 }
 
