@@ -26,7 +26,7 @@ use super::polite::Gates;
 use super::schedule;
 use super::settings::FeedSettings;
 use crate::model::FeedState;
-use crate::net::{self, Answer, Client, ClientSettings, NetError, Request};
+use crate::net::{self, Answer, Client, ClientSettings, NetError, Request, Room};
 
 /// Most redirects that are followed.
 pub const MAX_HOPS: usize = 5;
@@ -88,6 +88,7 @@ pub struct Fetcher {
     user_agent: Arc<str>,
     gates: Gates,
     places: Arc<Semaphore>,
+    room: Room,
     clients: Arc<Mutex<HashMap<Key, Client>>>,
 }
 
@@ -103,6 +104,8 @@ impl Fetcher {
             user_agent: user_agent.into(),
             gates,
             places: Arc::new(Semaphore::new(at_once.max(1))),
+            // As many again may wait to be read.
+            room: Room::new(at_once.saturating_mul(2)),
             clients: Arc::default(),
         }
     }
@@ -118,7 +121,7 @@ impl Fetcher {
         if let Some(client) = clients.get(&key) {
             return Ok(client.clone());
         }
-        let client = net::client(settings)?;
+        let client = net::client(settings)?.within(self.room.clone());
         clients.insert(key, client.clone());
         Ok(client)
     }

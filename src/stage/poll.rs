@@ -95,7 +95,8 @@ pub async fn run<L: Log>(log: L, poller: Poller, stop: CancellationToken) -> Res
         poller.settings.concurrency,
         Gates::new(poller.politeness),
     );
-    let visitor = Arc::new(Visitor { fetcher, candidate: poller.candidate });
+    let visitor =
+        Arc::new(Visitor { fetcher, candidate: poller.candidate, readers: visit::readers() });
     let mut stage = Stage {
         log,
         member,

@@ -13,6 +13,7 @@ mod extract_ja;
 mod extract_ko;
 mod extract_zh;
 mod feed_lies;
+mod feed_memory;
 mod feed_mutants;
 mod feed_parse;
 mod feed_parse_broken;
