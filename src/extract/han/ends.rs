@@ -154,6 +154,12 @@ impl<'a> Clues<'a> {
             ends.to = last.ends.to;
             ends.from = last.ends.from;
         }
+        // "A's chief is back on the board": on A's.
+        let seat = self.object.board || self.object.is_post();
+        if self.event.returns && seat && ends.to.is_none() && self.object.companies.is_empty() {
+            ends.to = owner;
+            return;
+        }
         // "B announces that X takes up a post": at B.
         let post = self.object.companies.is_empty()
             && (self.object.board && self.movers.iter().any(|mover| mover.name.is_some())

@@ -46,6 +46,14 @@ pub(super) fn reason(
         return Some(Suppressed::Statistics);
     }
     let named = movers.iter().any(|mover| mover.name.is_some());
+    // "Some company's adviser, formerly of A": no departure from A; nor is a guest.
+    let leaves = matches!(event.frame, Frame::Leave | Frame::Quit | Frame::Fire);
+    let ex = movers.iter().all(|mover| mover.former);
+    let alone = event.subject.is_empty() && event.topic.is_empty();
+    let guest = ex && event.frame == Frame::Hire && alone;
+    if ends.to.is_none() && !leaves && (event.seat || guest) {
+        return Some(Suppressed::Historical);
+    }
     if event.frame == Frame::Found && !(named && (mood.recent || mood.announced)) {
         return Some(Suppressed::Historical);
     }

@@ -119,6 +119,7 @@ impl Reader<'_> {
             self.assign(Case::None);
         }
         self.comes_from(self.tokens.len());
+        self.added_origin();
         self.heir_last();
         self.named_last();
         self.verbless();

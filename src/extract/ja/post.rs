@@ -6,6 +6,7 @@ use crate::extract::han::event::{Event, Frame, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::text::Span;
+use crate::model::Field;
 
 impl Reader<'_> {
     /// "後任には X 氏が就く": no word of another house.
@@ -67,6 +68,29 @@ impl Reader<'_> {
         self.events.push(event);
         self.np.clear();
         true
+    }
+
+    /// True for a seat that one takes beside one's work.
+    pub(super) fn is_seat(&self, np: &[usize]) -> bool {
+        let seats = self.grammar.tongue.lexicon.list("seat");
+        let last = np.last().map_or("", |last| self.text(*last));
+        seats.iter().any(|seat| last.ends_with(seat.as_str()))
+    }
+
+    /// "X 氏を社長に任命　元 A": a headline that adds where X comes from.
+    pub(super) fn added_origin(&mut self) {
+        let former = self.np.first().and_then(|first| self.kind(*first));
+        let origin = former == Some(Kind::Word(Word::Former)) && self.has_company(&self.np);
+        let named = token::any(self.tokens, &self.np, Kind::is_person);
+        let own = |event: &&mut Event| event.statement == self.number && event.from.is_empty();
+        if !origin || named || self.passage.field != Field::Title {
+            return;
+        }
+        if let Some(last) = self.events.last_mut().filter(own)
+            && matches!(last.frame, Frame::Hire | Frame::Join)
+        {
+            last.from = std::mem::take(&mut self.np);
+        }
     }
 
     /// "後任として A の X 氏が副社長に起用された": X joins; the house was spoken of.

@@ -38,6 +38,7 @@ impl Reader<'_> {
             self.agent.clear();
             return;
         }
+        let seat = self.is_seat(&self.to) || self.is_seat(&self.agent);
         let mut parts = self.gather(frame, ending);
         if frame == Frame::Hire && ending.passive {
             self.bereaved(&mut parts);
@@ -94,6 +95,8 @@ impl Reader<'_> {
         let goal = self.firm_named(&parts.object).filter(|_| frame == Frame::Join);
         self.events.push(Event {
             goal,
+            seat,
+            returns: self.grammar.tongue.is_of(trigger, "return"),
             subject,
             inherited,
             from: parts.from,
@@ -175,7 +178,10 @@ impl Reader<'_> {
         if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Of)) {
             self.np.pop();
         }
-        self.assign(Case::Bare);
+        let apart = self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma);
+        // "B、退社した X 氏を呼び戻す": B is none of the clause's.
+        let outer = apart && ending.relative && self.has_company(&self.np);
+        self.assign(if outer { Case::Topic } else { Case::Bare });
         let bare = std::mem::take(&mut self.np);
         let to = std::mem::take(&mut self.to);
         let mut parts = Parts {

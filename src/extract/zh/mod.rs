@@ -4,6 +4,7 @@
 //! its people are found (`people`), the clauses are read into events (`read`), the events
 //! resolved into candidates (`han::resolve`), and what title and summary say united (`han::unite`).
 
+mod along;
 mod border;
 mod clause;
 mod dotted;

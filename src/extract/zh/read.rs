@@ -22,6 +22,8 @@ pub(super) enum Slot {
     Heir,
     /// "The researchers who left are": who moves.
     Named(usize),
+    /// "With X went": who does the same.
+    Along(usize),
 }
 
 /// "One after another".
@@ -52,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub(super) number: usize,
     /// A year that holds until another time is named.
     pub(super) old: bool,
+    /// Who the title says is losing people.
+    pub(super) loser: Phrase,
     /// The title denies.
     pub(super) denied: bool,
     /// Tokens before this one were read ahead.
@@ -79,6 +83,7 @@ pub(super) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         clause: 0,
         number: 0,
         old: false,
+        loser: Vec::new(),
         denied: false,
         skip_to: 0,
     };
@@ -176,6 +181,9 @@ impl Reader<'_> {
             Word::Serve => self.serve(),
             Word::To => {}
             Word::After => self.after(index),
+            Word::Aspect | Word::Verb if let Some(event) = self.goes_along(index) => {
+                self.slot = Slot::Along(event);
+            }
             Word::Aspect => {
                 self.close();
                 self.mood.repeated |= AGAIN.contains(&self.text(index));
@@ -192,7 +200,12 @@ impl Reader<'_> {
             Word::Verb if self.is_post(index + 1) => self.np.push(index),
             Word::Verb => {
                 self.close();
+                self.loses(index);
                 self.slot = Slot::Discard;
+            }
+            Word::Statistics => {
+                self.loses(index);
+                self.mood_word(index, word);
             }
             Word::Speech => {
                 self.close();

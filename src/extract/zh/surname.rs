@@ -63,7 +63,8 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
+            left: before_token(tokens, at)
+                .map_or(0, |token| left_cue(token.kind).max(self.also(token))),
             from: is_from(tokens, at),
             right: self.right(tokens, at + run.len()),
             appointed: before_token(tokens, at).is_some_and(|token| match token.kind {
@@ -79,11 +80,20 @@ impl Finder<'_> {
         }
     }
 
+    /// "同行的还有 X": more of those who move.
+    fn also(&self, token: Token) -> i32 {
+        let head = self.folded.get(..token.span.end).unwrap_or("");
+        i32::from(head.ends_with("的还有") || head.ends_with("的包括")) * 2
+    }
+
     /// True for a clause that begins at `at` and goes on with "leaves", or "from A leaves".
     fn begins(&self, tokens: &[Token], at: usize, next: usize) -> bool {
         let border = |token: Token| matches!(token.kind, Kind::Stop | Kind::Comma);
         let own = |token: &&Token| {
-            !matches!(token.kind, Kind::Word(Word::From) | Kind::Company(_) | Kind::Space)
+            !matches!(
+                token.kind,
+                Kind::Word(Word::From | Word::And) | Kind::Company(_) | Kind::Space
+            )
         };
         let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
         before_token(tokens, at).is_none_or(border)
