@@ -105,6 +105,9 @@ impl<'a> Clues<'a> {
         if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
             let back =
                 self.serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
+            // "X went from A to B. Y has left, too": from A.
+            let gone = self.made.last().filter(|last| near.is_some() && last.ends.to == near);
+            let near = gone.and_then(|last| last.ends.from).or(near);
             ends.from = back.or(near).or(self.article.sole).or(self.article.title);
             ends.guessed = back.is_none();
             // "Three founders are gone: X and Y have left".
@@ -194,7 +197,8 @@ impl<'a> Clues<'a> {
             owner.filter(|_| !self.object.board || self.movers.iter().any(|mover| mover.former));
         ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
         // "A 人才出走，X 转投 B": X is one of them.
-        let lost = self.made.last().filter(|last| {
+        let before = |made: &&Made| !matches!(made.frame, Frame::Join | Frame::Enlist);
+        let lost = self.made.iter().rev().find(before).filter(|last| {
             last.frame == Frame::Leave
                 && last.statement + 1 >= self.event.statement
                 && last.movers.iter().all(|mover| mover.name.is_none())

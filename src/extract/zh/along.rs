@@ -4,6 +4,7 @@ use super::read::{Reader, Slot};
 use crate::extract::han::event::{Event, Frame, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
+use crate::extract::text::Span;
 use crate::model::Field;
 
 /// "There are also", "are".
@@ -54,15 +55,20 @@ impl Reader<'_> {
         moved.then_some(last)
     }
 
-    /// "A 人才流失", "A 再失大将": whoever goes next is A's.
-    pub(super) fn loses(&mut self, index: usize) {
-        let house = match self.np.is_empty() {
-            true => token::companies(self.tokens, &self.subject),
-            false => token::companies(self.tokens, &self.np),
+    /// "A 人才流失", "A 流失三名研究员": whoever goes next is A's. True for a verb of losing.
+    pub(super) fn loses(&mut self, index: usize) -> bool {
+        let near = (index + 1..index + 6).map_while(|at| self.kind(at));
+        let mut near = near.take_while(|kind| !matches!(kind, Kind::Comma | Kind::Stop));
+        let human = |kind: Kind| {
+            kind.is_human() || matches!(kind, Kind::Count(_) | Kind::Word(Word::Many))
         };
-        if LOSSES.contains(&self.text(index)) && self.passage.field == Field::Title {
-            self.loser = house;
+        let told = self.passage.field == Field::Title || near.any(human);
+        if !LOSSES.contains(&self.text(index)) || !told {
+            return false;
         }
+        let own = if self.np.is_empty() { &self.subject } else { &self.np };
+        self.loser = token::companies(self.tokens, own);
+        !self.loser.is_empty()
     }
 
     /// Who loses the one that `subject` names, where it names no house.
@@ -75,6 +81,52 @@ impl Reader<'_> {
             true => self.loser.clone(),
             false => Phrase::new(),
         }
+    }
+
+    /// "三人分别是 X、Y 和 Z": whom the article counted before.
+    pub(super) fn roster(&mut self) {
+        let names = self.place.iter().filter(|at| self.kind(**at).is_some_and(Kind::is_person));
+        let counted = |kind: Kind| matches!(kind, Kind::Count(_) | Kind::Word(Word::Many));
+        let told = self.events.last().is_some_and(|last| last.statement == self.number);
+        let whole = names.count() > 1
+            && token::companies(self.tokens, &self.place).is_empty()
+            && token::any(self.tokens, &self.subject, counted)
+            && !self.names_person(&self.subject);
+        if !whole || told || self.passage.field == Field::Title {
+            return;
+        }
+        let place = std::mem::take(&mut self.place);
+        let first = place.first().and_then(|first| self.tokens.get(*first));
+        let span = first.map_or(Span::new(0, 0), |token| token.span);
+        self.events.push(Event {
+            subject: place,
+            ..Event::new(Frame::Roster, span, self.number)
+        });
+        self.clause = self.events.len();
+    }
+
+    /// "B 挖角 A 大将　X 出任副总裁": the one whom the clause before describes.
+    pub(super) fn placed(&mut self) -> bool {
+        let house = |np: &Phrase| token::any(self.tokens, np, Kind::is_company);
+        let whole = self.passage.field == Field::Title
+            && self.names_person(&self.subject)
+            && !house(&self.subject);
+        let open = |event: &Event| {
+            event.frame == Frame::Hire
+                && event.statement + 1 >= self.number
+                && !event.mood.passive
+                && self.is_human(&event.object)
+                && !self.names_person(&event.object)
+                && !token::any(self.tokens, &event.object, |kind| matches!(kind, Kind::Count(_)))
+        };
+        if !whole || !self.events.last().is_some_and(open) {
+            return false;
+        }
+        let who = self.subject.clone();
+        if let Some(last) = self.events.last_mut() {
+            last.object.extend(who);
+        }
+        true
     }
 
     /// Gives the event to those who go along.

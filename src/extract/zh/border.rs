@@ -86,8 +86,7 @@ impl Reader<'_> {
             event.frame == Frame::Hire
                 && event.statement + 1 == self.number
                 && !event.mood.passive
-                && (self.is_human(&event.object)
-                    || event.object.is_empty() && self.is_human(&event.post))
+                && (self.is_human(&event.object) || self.is_human(&event.post))
                 && !self.names_person(&event.object)
                 && !token::any(self.tokens, &event.object, |kind| matches!(kind, Kind::Count(_)))
         };
@@ -107,12 +106,32 @@ impl Reader<'_> {
         {
             return;
         }
+        // "包括 A 的 X，B 的 Y": the list goes on.
+        if matches!(self.slot, Slot::Named(_)) && self.names_person(&self.np) && self.lists_on(index)
+        {
+            self.np.push(index);
+            return;
+        }
         self.close();
         self.end_clause();
     }
 
+    /// True where the words up to the next comma name somebody and tell nothing.
+    fn lists_on(&self, index: usize) -> bool {
+        let next = (index + 1..self.tokens.len()).filter_map(|at| self.kind(at));
+        let mut named = false;
+        for kind in next.take_while(|kind| !matches!(kind, Kind::Comma | Kind::Stop)) {
+            named |= kind.is_person();
+            if matches!(kind, Kind::Trigger(_) | Kind::Word(Word::Verb | Word::Aspect)) {
+                return false;
+            }
+        }
+        named
+    }
+
     pub(super) fn end_clause(&mut self) {
         self.once_held();
+        self.roster();
         let subject = std::mem::take(&mut self.subject);
         let objects =
             self.events.get(self.clause..).unwrap_or(&[]).iter().flat_map(|event| &event.object);

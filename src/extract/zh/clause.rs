@@ -16,6 +16,17 @@ impl Reader<'_> {
             self.serve();
             return;
         }
+        if self.grammar.tongue.is_of(trigger, "office")
+            && !self.kind(index + 1).is_some_and(Kind::is_company)
+        {
+            let slot = self.slot;
+            self.close();
+            if self.placed() {
+                self.serve();
+                return;
+            }
+            self.slot = slot;
+        }
         if !self.is_told(index, trigger) {
             self.close();
             self.slot = Slot::Discard;

@@ -100,14 +100,22 @@ impl Reader<'_> {
                 || text.contains("工作")
                 || text.contains("效力")
         };
-        let open = self.np.is_empty() && self.kind(index + 1).is_some_and(Kind::is_company);
+        let past = self.text(index).starts_with('曾');
+        let slot = matches!(self.slot, Slot::Object(_) | Slot::Agent | Slot::Taken);
+        let house = |at: usize| self.kind(at).is_some_and(Kind::is_company);
+        let plain = !self.is_telling(&self.np);
+        let open = match past && slot {
+            true => plain && (index + 1..index + 4).any(house),
+            false => self.np.is_empty() && house(index + 1),
+        };
         let of = (index + 2..index + 10).find(|at| self.kind(*at) == Some(Kind::Word(Word::Of)))?;
         let named = (of + 1..of + 8)
             .take_while(|at| {
                 !matches!(self.kind(*at), Some(Kind::Trigger(_) | Kind::Comma | Kind::Stop) | None)
             })
             .any(|at| self.kind(at).is_some_and(Kind::is_person));
-        (self.text(index) == "在" && open && named && (index + 2..of).any(works)).then_some(of)
+        let works = past && slot || self.text(index) == "在" && (index + 2..of).any(works);
+        (open && named && works).then_some(of)
     }
 
     /// "X 曾任 A 的副总裁" at the end of a clause that tells nothing else.

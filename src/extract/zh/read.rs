@@ -150,6 +150,13 @@ impl Reader<'_> {
                 let topic = self.topic.clone();
                 self.np.extend(topic);
             }
+            Word::Prep | Word::Recap | Word::Former | Word::Serve
+                if let Some(of) = self.once_at(index) =>
+            {
+                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
+                self.skip_to = of + 1;
+                self.mood.recap = self.old;
+            }
             word if word.is_nominal() => self.np.push(index),
             Word::Prep | Word::Verb | Word::Serve if self.is_past_post(index) => {
                 self.close();
@@ -170,11 +177,6 @@ impl Reader<'_> {
             Word::Prep | Word::Verb if let Some(group) = self.lists(index) => {
                 self.close();
                 self.slot = Slot::Named(group);
-            }
-            Word::Prep if let Some(of) = self.once_at(index) => {
-                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
-                self.skip_to = of + 1;
-                self.mood.recap = self.old;
             }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
@@ -197,10 +199,10 @@ impl Reader<'_> {
                 self.mood.announced = true;
             }
             // "Head of sales": a verb right before a post is part of it.
-            Word::Verb if self.is_post(index + 1) => self.np.push(index),
+            Word::Verb if self.is_post(index + 1) && !self.loses(index) => self.np.push(index),
             Word::Verb => {
-                self.close();
                 self.loses(index);
+                self.close();
                 self.slot = Slot::Discard;
             }
             Word::Statistics => {
