@@ -141,6 +141,10 @@ impl<'a> Clues<'a> {
         let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
             let topic = || self.resolver.view(&self.event.topic).first();
+            // "X 离开 A，将入职一家机构": not A again.
+            let left = self.serial.filter(|made| made.frame != Frame::Join);
+            let left = left.and_then(|made| made.ends.from);
+            let near = near.filter(|near| Some(*near) != left || same);
             ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }

@@ -193,15 +193,15 @@ fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
 
 /// One who goes to B has not left B, where that was only guessed.
 fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
-    let goals: Vec<(Option<String>, Option<End>)> =
-        named.iter().map(|own| (own.person.clone(), own.to.clone())).collect();
+    let goals: Vec<Candidate> = named.iter().filter(|own| own.to.is_some()).cloned().collect();
     named.retain(|own| {
-        let goes = |goal: &(Option<String>, Option<End>)| {
-            own.person.is_some() && goal.0 == own.person && goal.1.is_some() && goal.1 == own.from
+        let goes = |goal: &&Candidate| {
+            own.person.is_some() && goal.person == own.person && goal.to == own.from
         };
         // "Formerly of A, X left and went back to A": no departure from A.
-        let back = own.kind == Kind::Left && own.to.is_none();
-        !((own.pattern == GUESSED || back) && goals.iter().any(goes))
+        let back = |goal: &&Candidate| own.kind == Kind::Left && goal.from.is_some();
+        let guessed = own.pattern == GUESSED;
+        !goals.iter().filter(goes).any(|goal| guessed || back(&goal))
     });
 }
 

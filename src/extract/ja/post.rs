@@ -73,8 +73,10 @@ impl Reader<'_> {
     /// True for a seat that one takes beside one's work.
     pub(super) fn is_seat(&self, np: &[usize]) -> bool {
         let seats = self.grammar.tongue.lexicon.list("seat");
-        let last = np.last().map_or("", |last| self.text(*last));
-        seats.iter().any(|seat| last.ends_with(seat.as_str()))
+        let start = np.first().and_then(|first| self.tokens.get(*first));
+        let Some(start) = start.map(|first| first.span.start) else { return false };
+        let written = self.passage.text.get(Span::new(start, self.span(np).end));
+        seats.iter().any(|seat| written.ends_with(seat.as_str()))
     }
 
     /// "X 氏を社長に任命　元 A": a headline that adds where X comes from.

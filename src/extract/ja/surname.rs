@@ -36,7 +36,8 @@ impl Finder<'_> {
                 let fits = self.grammar.names.is_name(word, honorific || post);
                 let border = at == 0
                     || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
-                let role = self.follows_role(tokens, at);
+                let role =
+                    self.follows_role(tokens, at) || self.follows_house(tokens, at, token.span);
                 alias
                     || (2..=4).contains(&count) && honorific && border
                     || count >= 3 && fits && (honorific || post || role)

@@ -166,6 +166,7 @@ impl Reader<'_> {
         self.close();
         self.introduced();
         self.end_clause();
+        self.note_seats();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.share(statement);

@@ -158,10 +158,43 @@ impl Reader<'_> {
         true
     }
 
+    /// True where the house that `np` names is none of those spoken of.
+    fn is_elsewhere(&self, np: &[usize]) -> bool {
+        let house = |at: &usize| match self.kind(*at)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let around: Vec<u16> = self.around.iter().filter_map(house).collect();
+        let related = |own| around.iter().any(|other| self.passage.gazetteer.related(own, *other));
+        let left = self.events.last().is_some_and(|last| last.frame == Frame::Leave);
+        left && np.iter().filter_map(house).all(|own| !related(own))
+    }
+
+    /// "聘请 X 为独立董事": marks the events of the statement that give a seat beside one's work.
+    pub(super) fn note_seats(&mut self) {
+        let seats = self.grammar.tongue.lexicon.list("seat");
+        let ends = |np: &[usize]| {
+            let span = np.first().zip(np.last()).and_then(|(first, last)| {
+                let (first, last) = (self.tokens.get(*first)?, self.tokens.get(*last)?);
+                Some(Span::new(first.span.start, last.span.end))
+            });
+            let written = span.map_or("", |span| self.passage.text.get(span));
+            let folded = self.grammar.fold.fold(written);
+            seats.iter().any(|seat| folded.ends_with(seat.as_str()))
+        };
+        let own = |event: &Event| event.statement == self.number;
+        let given = |event: &Event| own(event) && (ends(&event.object) || ends(&event.post));
+        let seated: Vec<bool> = self.events.iter().map(given).collect();
+        for (event, seat) in self.events.iter_mut().zip(seated) {
+            event.seat |= seat;
+        }
+    }
+
     /// The one of `np` joins the company spoken of, if `np` says that they come from another.
     pub(super) fn heir(&mut self, np: Vec<usize>) -> bool {
         let former = |kind| matches!(kind, Kind::Word(Word::Former | Word::From));
-        let other = self.is_one_house(&np) && token::any(self.tokens, &np, former);
+        let other = self.is_one_house(&np)
+            && (token::any(self.tokens, &np, former) || self.is_elsewhere(&np));
         if !other || !self.names_person(&np) || self.around.is_empty() {
             return false;
         }

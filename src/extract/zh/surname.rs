@@ -67,7 +67,7 @@ impl Finder<'_> {
             end: run.last().map_or(0, |token| token.span.end),
             left: before_token(tokens, at)
                 .map_or(0, |token| left_cue(token.kind).max(self.also(token))),
-            from: is_from(tokens, at),
+            from: is_from(tokens, at) || is_once(self.folded, tokens, at),
             right: self.right(tokens, at + run.len()),
             appointed: before_token(tokens, at).is_some_and(|token| match token.kind {
                 Kind::Trigger(index) => self.grammar.tongue.is_of(index, "appoint"),
@@ -249,7 +249,7 @@ impl Run {
         let left = match before {
             None => self.left,
             Some(before) if listed && word(before) == Some(Word::And) => 2,
-            Some(0) if self.from && word(0) == Some(Word::Of) => 2,
+            Some(before) if self.from && word(before) == Some(Word::Of) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
@@ -277,6 +277,18 @@ fn is_from(tokens: &[Token], at: usize) -> bool {
     let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
     let mut next = || before.next().map(|token| token.kind);
     next().is_some_and(Kind::is_company) && next() == Some(Kind::Word(Word::From))
+}
+
+/// True behind "曾任职于 A", "曾参与 A 研发".
+fn is_once(text: &str, tokens: &[Token], at: usize) -> bool {
+    let clause = || {
+        let border = |token: &&Token| matches!(token.kind, Kind::Comma | Kind::Stop);
+        tokens.iter().take(at).rev().take_while(move |token| !border(token)).take(8)
+    };
+    let once = |token: &Token| {
+        text.get(token.span.start..token.span.end).is_some_and(|word| word.starts_with('曾'))
+    };
+    clause().any(once) && clause().any(|token| token.kind.is_company())
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.
