@@ -161,7 +161,15 @@ impl Mover {
     /// True for one whom a company belongs to.
     pub(crate) fn is_owner(&self) -> bool {
         const OWNERS: [&str; 10] = [
-            "创始人", "創始人", "创办人", "創辦人", "董事长", "董事長", "創業者", "総裁", "总裁",
+            "创始人",
+            "創始人",
+            "创办人",
+            "創辦人",
+            "董事长",
+            "董事長",
+            "創業者",
+            "総裁",
+            "总裁",
             "總裁",
         ];
         self.name.is_some()

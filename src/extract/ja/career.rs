@@ -39,9 +39,10 @@ impl Reader<'_> {
             })
         };
         let career = self.is_about_the_past();
-        let told = self.events.last().is_some_and(|last| {
-            last.statement == self.number && last.frame != Frame::Served
-        });
+        let told = self
+            .events
+            .last()
+            .is_some_and(|last| last.statement == self.number && last.frame != Frame::Served);
         if self.passage.field == Field::Title
             || told
             || house.len() != 1

@@ -8,8 +8,18 @@ use crate::extract::text::Span;
 
 /// Last parts of names that companies have.
 const TAILS: [&str; 12] = [
-    "AI", "ラボ", "ラブズ", "テック", "ソフト", "ワークス", "ソリューションズ", "Labs", "Lab", "Inc",
-    "Robotics", "Systems",
+    "AI",
+    "ラボ",
+    "ラブズ",
+    "テック",
+    "ソフト",
+    "ワークス",
+    "ソリューションズ",
+    "Labs",
+    "Lab",
+    "Inc",
+    "Robotics",
+    "Systems",
 ];
 
 /// Last characters of words for a young company.

@@ -127,7 +127,8 @@ impl Reader<'_> {
         let named = self.has_name(&who) || role && self.has_company(&who);
         let named = named || left.is_some() && goal.is_some();
         let people = |kind: Kind| kind.is_human() && kind != Kind::Word(Word::Team);
-        let goes = (self.has_company(&self.to) || goal.is_some()) && !token::any(self.tokens, &self.to, people);
+        let goes = (self.has_company(&self.to) || goal.is_some())
+            && !token::any(self.tokens, &self.to, people);
         let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
         let told = self.has_company(&who) || self.has_company(&self.from) || expert;
         let alone = left.is_some() || shared || self.is_headline() && told;

@@ -170,7 +170,8 @@ impl Reader<'_> {
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
         let paired = case == Case::From && self.pair(&earlier);
-        let goal = matches!(case, Case::Topic | Case::Subject) && self.headline_pair(&earlier, &own);
+        let goal =
+            matches!(case, Case::Topic | Case::Subject) && self.headline_pair(&earlier, &own);
         let waits = paired || goal || open && self.begins_list(&earlier, &own);
         if !waits && self.is_telling(&earlier) {
             self.topic = earlier;

@@ -200,9 +200,9 @@ impl Finder<'_> {
     /// "研究担当副社長", "AI担当役員": words up to 担当 and a post.
     pub(super) fn heads_post(&self, tokens: &[Token], next: usize) -> bool {
         let near = tokens.iter().enumerate().skip(next).take(4);
-        let charge = near.map(|(at, _)| at).find(|at| {
-            tokens.get(*at).is_some_and(|token| self.get(token.span).ends_with("担当"))
-        });
+        let charge = near
+            .map(|(at, _)| at)
+            .find(|at| tokens.get(*at).is_some_and(|token| self.get(token.span).ends_with("担当")));
         charge.is_some_and(|at| {
             let word = |kind| {
                 matches!(kind, Kind::Text(Script::Han | Script::Latin | Script::Katakana))

@@ -18,8 +18,20 @@ const TOGETHER: [&str; 16] = [
 
 /// Losing people.
 const LOSSES: [&str; 14] = [
-    "流失", "再失", "痛失", "失去", "人才流失", "离职潮", "離職潮", "震荡", "震盪", "动荡", "動盪",
-    "变动", "變動", "换帅",
+    "流失",
+    "再失",
+    "痛失",
+    "失去",
+    "人才流失",
+    "离职潮",
+    "離職潮",
+    "震荡",
+    "震盪",
+    "动荡",
+    "動盪",
+    "变动",
+    "變動",
+    "换帅",
 ];
 
 /// Bytes that such a clause may have.
@@ -59,9 +71,8 @@ impl Reader<'_> {
     pub(super) fn loses(&mut self, index: usize) -> bool {
         let near = (index + 1..index + 6).map_while(|at| self.kind(at));
         let mut near = near.take_while(|kind| !matches!(kind, Kind::Comma | Kind::Stop));
-        let human = |kind: Kind| {
-            kind.is_human() || matches!(kind, Kind::Count(_) | Kind::Word(Word::Many))
-        };
+        let human =
+            |kind: Kind| kind.is_human() || matches!(kind, Kind::Count(_) | Kind::Word(Word::Many));
         let told = self.passage.field == Field::Title || near.any(human);
         if !LOSSES.contains(&self.text(index)) || !told {
             return false;
@@ -98,10 +109,7 @@ impl Reader<'_> {
         let place = std::mem::take(&mut self.place);
         let first = place.first().and_then(|first| self.tokens.get(*first));
         let span = first.map_or(Span::new(0, 0), |token| token.span);
-        self.events.push(Event {
-            subject: place,
-            ..Event::new(Frame::Roster, span, self.number)
-        });
+        self.events.push(Event { subject: place, ..Event::new(Frame::Roster, span, self.number) });
         self.clause = self.events.len();
     }
 

@@ -107,7 +107,9 @@ impl Reader<'_> {
             return;
         }
         // "包括 A 的 X，B 的 Y": the list goes on.
-        if matches!(self.slot, Slot::Named(_)) && self.names_person(&self.np) && self.lists_on(index)
+        if matches!(self.slot, Slot::Named(_))
+            && self.names_person(&self.np)
+            && self.lists_on(index)
         {
             self.np.push(index);
             return;
@@ -130,6 +132,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn end_clause(&mut self) {
+        self.note_seats();
         self.once_held();
         self.roster();
         let subject = std::mem::take(&mut self.subject);
@@ -166,7 +169,6 @@ impl Reader<'_> {
         self.close();
         self.introduced();
         self.end_clause();
-        self.note_seats();
         let statement = self.statement;
         for event in self.events.iter_mut().filter(|event| event.statement == self.number) {
             event.mood.share(statement);

@@ -76,8 +76,12 @@ impl Finder<'_> {
         let parts = self.grammar.tongue.lexicon.list("name_part").iter();
         let fits = |part: &&String| {
             let text = match back {
-                true => self.folded.get(..end(at)).is_some_and(|head| head.ends_with(part.as_str())),
-                false => self.folded.get(end(at)..).is_some_and(|rest| rest.starts_with(part.as_str())),
+                true => {
+                    self.folded.get(..end(at)).is_some_and(|head| head.ends_with(part.as_str()))
+                }
+                false => {
+                    self.folded.get(end(at)..).is_some_and(|rest| rest.starts_with(part.as_str()))
+                }
             };
             text
         };

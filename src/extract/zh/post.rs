@@ -170,7 +170,7 @@ impl Reader<'_> {
         left && np.iter().filter_map(house).all(|own| !related(own))
     }
 
-    /// "聘请 X 为独立董事": marks the events of the statement that give a seat beside one's work.
+    /// "聘请 X 为独立董事": marks the events of the clause that give a seat beside one's work.
     pub(super) fn note_seats(&mut self) {
         let seats = self.grammar.tongue.lexicon.list("seat");
         let ends = |np: &[usize]| {
@@ -182,10 +182,10 @@ impl Reader<'_> {
             let folded = self.grammar.fold.fold(written);
             seats.iter().any(|seat| folded.ends_with(seat.as_str()))
         };
-        let own = |event: &Event| event.statement == self.number;
-        let given = |event: &Event| own(event) && (ends(&event.object) || ends(&event.post));
-        let seated: Vec<bool> = self.events.iter().map(given).collect();
-        for (event, seat) in self.events.iter_mut().zip(seated) {
+        let given = |event: &Event| ends(&event.object) || ends(&event.post) || ends(&self.place);
+        let own = self.events.get(self.clause..).unwrap_or(&[]);
+        let seated: Vec<bool> = own.iter().map(given).collect();
+        for (event, seat) in self.events.iter_mut().skip(self.clause).zip(seated) {
             event.seat |= seat;
         }
     }
