@@ -38,6 +38,12 @@ impl Reader<'_> {
             self.agent.clear();
             return;
         }
+        if frame == Frame::Hire && self.is_cast() || frame == Frame::Promote && self.rises() {
+            self.np.clear();
+            self.to.clear();
+            self.object.clear();
+            return;
+        }
         let seat = self.is_seat(&self.to) || self.is_seat(&self.agent);
         let mut parts = self.gather(frame, ending);
         if frame == Frame::Hire && ending.passive {
@@ -72,7 +78,7 @@ impl Reader<'_> {
         // "新たに加わるのは、X 氏だ": where to, was said before.
         let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
         let frame = if bare { Frame::Enlist } else { frame };
-        let posted = frame == Frame::Join && self.takes_post(&parts);
+        let posted = frame == Frame::Join && self.takes_post(index, &parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
         }
