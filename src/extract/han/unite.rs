@@ -90,6 +90,7 @@ pub(crate) fn unite(
             }
         }
     }
+    named_by_past(&mut named, &rest, gazetteer);
     drop_wrong_guesses(&mut named);
     two_scripts(&mut named, gazetteer);
     let alone = named.iter().filter(|own| own.person.is_some()).count() == 1;
@@ -110,6 +111,21 @@ pub(crate) fn unite(
     stay_at_home(&mut named, &rest);
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
+}
+
+/// "B hires a manager from A", and further down "X was with A before": X is the manager.
+fn named_by_past(named: &mut [Candidate], rest: &[Candidate], gazetteer: &Gazetteer) {
+    let mut past = rest.iter().filter(|own| own.pattern == SERVED && own.person.is_some());
+    let (Some(served), None) = (past.next(), past.next()) else { return };
+    let [own] = named else { return };
+    let one = own.person.is_none() && own.count == 1 && own.to.is_some() && own.from.is_some();
+    if one && end(&own.from, &served.from, gazetteer) && served.from.is_some() {
+        own.person.clone_from(&served.person);
+        own.person_span = served.person_span;
+        own.field = served.field;
+        own.sentence = served.sentence;
+        own.trigger = served.trigger;
+    }
 }
 
 /// "基思·斯特里尔" of the title is the "Keith Strier" of the text, where each names nobody else.
@@ -177,13 +193,15 @@ fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
 
 /// One who goes to B has not left B, where that was only guessed.
 fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
-    let goals: Vec<(Option<String>, Option<End>)> =
-        named.iter().map(|own| (own.person.clone(), own.to.clone())).collect();
+    let goals: Vec<Candidate> = named.iter().filter(|own| own.to.is_some()).cloned().collect();
     named.retain(|own| {
-        let goes = |goal: &(Option<String>, Option<End>)| {
-            own.person.is_some() && goal.0 == own.person && goal.1.is_some() && goal.1 == own.from
+        let goes = |goal: &&Candidate| {
+            own.person.is_some() && goal.person == own.person && goal.to == own.from
         };
-        !(own.pattern == GUESSED && goals.iter().any(goes))
+        // "Formerly of A, X left and went back to A": no departure from A.
+        let back = |goal: &&Candidate| own.kind == Kind::Left && goal.from.is_some();
+        let guessed = own.pattern == GUESSED;
+        !goals.iter().filter(goes).any(|goal| guessed || back(&goal))
     });
 }
 

@@ -50,7 +50,7 @@ impl Japanese {
         people: &Arc<People>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let plain = ["appointment", "work", "affair", "house_part", "rift"];
+        let plain = ["appointment", "work", "affair", "house_part", "rift", "seat", "stage"];
         let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;

@@ -122,7 +122,14 @@ impl Reader<'_> {
         }
         // "B は A の X 氏も採用した".
         let taken = run == "も" && self.is_human(&self.np) && self.is_hired(index);
-        let case = if taken { &Case::Object } else { case };
+        // "B、A を買収　創業者の X 氏も入社": B is still the topic.
+        let house = self.has_company(&self.topic) && !self.is_human(&self.topic);
+        let beside = run == "も" && house && token::any(self.tokens, &self.np, Kind::is_person);
+        let case = match (taken, beside) {
+            (true, _) => &Case::Object,
+            (_, true) => &Case::Subject,
+            _ => case,
+        };
         if *particle == "への" {
             self.part_mover(index + 1);
         }

@@ -38,6 +38,13 @@ impl Reader<'_> {
             self.agent.clear();
             return;
         }
+        if frame == Frame::Hire && self.is_cast() || frame == Frame::Promote && self.rises() {
+            self.np.clear();
+            self.to.clear();
+            self.object.clear();
+            return;
+        }
+        let seat = self.is_seat(&self.to) || self.is_seat(&self.agent);
         let mut parts = self.gather(frame, ending);
         if frame == Frame::Hire && ending.passive {
             self.bereaved(&mut parts);
@@ -71,7 +78,7 @@ impl Reader<'_> {
         // "新たに加わるのは、X 氏だ": where to, was said before.
         let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
         let frame = if bare { Frame::Enlist } else { frame };
-        let posted = frame == Frame::Join && self.takes_post(&parts);
+        let posted = frame == Frame::Join && self.takes_post(index, &parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
         }
@@ -94,6 +101,8 @@ impl Reader<'_> {
         let goal = self.firm_named(&parts.object).filter(|_| frame == Frame::Join);
         self.events.push(Event {
             goal,
+            seat,
+            returns: self.grammar.tongue.is_of(trigger, "return"),
             subject,
             inherited,
             from: parts.from,
@@ -175,7 +184,10 @@ impl Reader<'_> {
         if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Of)) {
             self.np.pop();
         }
-        self.assign(Case::Bare);
+        let apart = self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma);
+        // "B、退社した X 氏を呼び戻す": B is none of the clause's.
+        let outer = apart && ending.relative && self.has_company(&self.np);
+        self.assign(if outer { Case::Topic } else { Case::Bare });
         let bare = std::mem::take(&mut self.np);
         let to = std::mem::take(&mut self.to);
         let mut parts = Parts {

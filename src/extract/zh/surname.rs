@@ -32,6 +32,8 @@ struct Run {
     listed: bool,
     /// A clause that begins with this run says that it leaves: only people do.
     leaves: bool,
+    /// "Parts ways with A" follows.
+    parts: bool,
 }
 
 impl Finder<'_> {
@@ -63,8 +65,9 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
-            from: is_from(tokens, at),
+            left: before_token(tokens, at)
+                .map_or(0, |token| left_cue(token.kind).max(self.also(token))),
+            from: is_from(tokens, at) || is_once(self.folded, tokens, at),
             right: self.right(tokens, at + run.len()),
             appointed: before_token(tokens, at).is_some_and(|token| match token.kind {
                 Kind::Trigger(index) => self.grammar.tongue.is_of(index, "appoint"),
@@ -72,6 +75,9 @@ impl Finder<'_> {
             }),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
+            parts: tokens.get(at + run.len()).is_some_and(|next| next.kind.is_company())
+                && matches!(tokens.get(at + run.len() + 1).map(|next| next.kind),
+                    Some(Kind::Trigger(index)) if self.grammar.tongue.is_of(index, "part")),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
                 Some(Kind::Trigger(_) | Kind::Word(Word::Aspect | Word::Announce | Word::Recent))
@@ -79,11 +85,22 @@ impl Finder<'_> {
         }
     }
 
+    /// "同行的还有 X": more of those who move.
+    fn also(&self, token: Token) -> i32 {
+        let head = self.folded.get(..token.span.end).unwrap_or("");
+        let strong = ["成员", "之一"].iter().any(|end| head.ends_with(end));
+        let also = ["的还有", "的包括", "近日还有"].iter().any(|end| head.ends_with(end));
+        i32::from(strong) * 3 + i32::from(also) * 2
+    }
+
     /// True for a clause that begins at `at` and goes on with "leaves", or "from A leaves".
     fn begins(&self, tokens: &[Token], at: usize, next: usize) -> bool {
         let border = |token: Token| matches!(token.kind, Kind::Stop | Kind::Comma);
         let own = |token: &&Token| {
-            !matches!(token.kind, Kind::Word(Word::From) | Kind::Company(_) | Kind::Space)
+            !matches!(
+                token.kind,
+                Kind::Word(Word::From | Word::And) | Kind::Company(_) | Kind::Space
+            )
         };
         let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
         before_token(tokens, at).is_none_or(border)
@@ -94,6 +111,11 @@ impl Finder<'_> {
     fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
         let mut start = 0;
         let mut ended = None;
+        let list = self.roster(run);
+        if !list.is_empty() {
+            spans.extend(list);
+            return;
+        }
         while start < run.letters.len() {
             // "X、Y 和 Z": the next of a list.
             let listed = run.listed || start.checked_sub(1) == ended && ended.is_some();
@@ -116,6 +138,39 @@ impl Finder<'_> {
                 None => start += 1,
             }
         }
+    }
+
+    /// "X、Y 和 Z 三人": a run of nothing but names, where each supports the others.
+    fn roster(&self, run: &Run) -> Vec<Span> {
+        let and = |letter: &Letter| letter.2 == Some(Word::And);
+        let word = |letter: &Letter| letter.2.is_some();
+        let first = run.letters.iter().position(|own| !word(own)).unwrap_or(0);
+        let last = run.letters.iter().rposition(|own| !word(own)).map_or(0, |last| last + 1);
+        let whole = run.letters.get(first..last).unwrap_or(&[]);
+        let parts: Vec<&[Letter]> = whole.split(and).collect();
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let mut total = 0;
+        let mut at = first;
+        let mut spans = Vec::new();
+        for part in parts {
+            let name: String = part.iter().map(|(_, ch, _)| *ch).collect();
+            let foreign = name.chars().count() >= 4
+                && name.chars().all(|ch| self.grammar.names.is_foreign(ch));
+            let fit = if foreign { Some(1) } else { self.grammar.names.fit(&name) };
+            let (Some(fit), Some(span)) = (fit, run.span(at, at + part.len())) else {
+                return Vec::new();
+            };
+            if fit < 0 {
+                return Vec::new();
+            }
+            total += fit;
+            spans.push(span);
+            at += part.len() + 1;
+        }
+        let enough = i32::try_from(spans.len()).unwrap_or(0) / 2;
+        if total + run.left.max(run.right) > enough { spans } else { Vec::new() }
     }
 
     fn accepts(
@@ -194,12 +249,14 @@ impl Run {
         let left = match before {
             None => self.left,
             Some(before) if listed && word(before) == Some(Word::And) => 2,
-            Some(0) if self.from && word(0) == Some(Word::Of) => 2,
+            Some(before) if self.from && word(before) == Some(Word::Of) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
         let to_be = self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '为');
         let right = if self.appointed && start == 0 && to_be { 2 } else { right };
+        let leaves = end + 1 == self.letters.len() && self.parts && word(end) == Some(Word::And);
+        let right = if leaves { right + 2 } else { right };
         // "联合创始人 X、Y": a list behind a post.
         let whole = self.leaves && start == 0 && end == self.letters.len();
         let right = match part.len() {
@@ -220,6 +277,18 @@ fn is_from(tokens: &[Token], at: usize) -> bool {
     let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
     let mut next = || before.next().map(|token| token.kind);
     next().is_some_and(Kind::is_company) && next() == Some(Kind::Word(Word::From))
+}
+
+/// True behind "曾任职于 A", "曾参与 A 研发".
+fn is_once(text: &str, tokens: &[Token], at: usize) -> bool {
+    let clause = || {
+        let border = |token: &&Token| matches!(token.kind, Kind::Comma | Kind::Stop);
+        tokens.iter().take(at).rev().take_while(move |token| !border(token)).take(8)
+    };
+    let once = |token: &Token| {
+        text.get(token.span.start..token.span.end).is_some_and(|word| word.starts_with('曾'))
+    };
+    clause().any(once) && clause().any(|token| token.kind.is_company())
 }
 
 /// A run of Han that no rule knows, or a word of one character, which may be part of a name.
@@ -250,7 +319,8 @@ fn right_cue(kind: Kind) -> i32 {
         Kind::Word(Word::Honorific) => 2,
         Kind::Trigger(_)
         | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
-        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech) => 1,
+        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech | Word::Many) => 1,
+        Kind::Count(_) => 1,
         _ => 0,
     }
 }
