@@ -26,7 +26,8 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
             || word.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    named || !companies.is_empty() && memchr::memmem::find(title.as_bytes(), b" out").is_some()
+    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
+    named || !companies.is_empty() && (has(b" out") || has(b" gone"))
 }
 
 impl Reading<'_> {
@@ -64,7 +65,7 @@ impl Reading<'_> {
                 .between_two(at)
                 .or_else(|| piece.goes_to(at))
                 .or_else(|| piece.goes_off_to(at)),
-            "out" => self.is_out(piece, at),
+            "out" | "gone" => self.is_out(piece, at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
             _ => None,

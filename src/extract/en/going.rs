@@ -72,6 +72,14 @@ impl Reading<'_> {
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
             let ends = Ends { end: index + 1, ..Ends::default() };
+            let out = (index + 2..index + 5).any(|at| reader.lower(at).starts_with("out"));
+            let from = phrase.org.clone().or_else(|| self.house.clone());
+            if out && phrase.is_people() && !phrase.organisation && from.is_some() {
+                // "Chief Ada Gray follows Bo Field out".
+                let ends = Ends { from, ..ends };
+                let pattern = pattern(class);
+                return Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern });
+            }
             let named = phrase.is_people() && !phrase.organisation;
             return named.then_some(Parts {
                 phrase,

@@ -112,7 +112,9 @@ pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
         next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
             || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
     };
-    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
+    // "Follows Ada Gray out of Gana".
+    let out = (at + 2..at + 5).any(|at| lower(at) == "out");
+    matches!(lower(at), "follow" | "follows" | "followed") && !alone() && !out
 }
 
 /// "Will be joining": the next word is what is done.

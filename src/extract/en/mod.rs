@@ -15,6 +15,7 @@ mod dated;
 mod emit;
 mod employer;
 mod ends;
+mod exodus;
 mod frame;
 mod going;
 mod guard;
