@@ -72,7 +72,9 @@ pub(super) fn is_stroll(tokens: &[Token], at: usize, len: usize) -> bool {
 
 /// "Gets $9m": only somebody is got, or gained.
 pub(super) fn is_receipt(tokens: &[Token], at: usize, len: usize) -> bool {
-    let verb = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains"));
+    let verb = tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains" | "signs"));
     let somebody = tokens.get(at + len).is_some_and(|next| {
         next.cap || matches!(next.lower.as_str(), "former" | "ex" | "another" | "one" | "two")
     });

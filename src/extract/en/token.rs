@@ -94,7 +94,9 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
         }
         if !in_word(ch) {
             let next = chars.peek().map(|(_, next)| *next);
-            if depth == 0
+            if depth == 0 && ch == '.' && ends_firm(&found, next) {
+                found.pop();
+            } else if depth == 0
                 && let Some(kind) = punctuation(ch, next)
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
@@ -117,6 +119,16 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
     }
     nicknames(&mut found);
     found
+}
+
+/// "Gana Inc. has": the dot ends no sentence, and the word says nothing.
+fn ends_firm(found: &[Token], next: Option<char>) -> bool {
+    let firm = |token: &Token| {
+        token.cap && matches!(token.lower.as_str(), "inc" | "corp" | "co" | "ltd" | "plc" | "llc")
+    };
+    found.len() > 1
+        && next.is_some_and(|next| next == ' ' || next == ',')
+        && found.last().is_some_and(firm)
 }
 
 /// William "Bill" Gray: a nickname in quotes is part of the name, and says nothing more.
