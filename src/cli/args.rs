@@ -222,7 +222,8 @@ pub struct ReplayArgs {
     /// How far back, such as "30d".
     #[arg(long, default_value = "30d", value_name = "DURATION", value_parser = duration)]
     pub since: String,
-    /// Folder with other rules: companies.toml, people.toml, history.toml, lexicon/.
+    /// Folder with other rules: companies.toml, people.toml, history.toml, lexicon/. What it does
+    /// not hold stays as it is; without this option, all are the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
     /// The differences as JSON.

@@ -5,7 +5,7 @@ mod delivery;
 pub(super) use delivery::{dead_letters_command, send_sample, silence_command, test_routes};
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -19,8 +19,9 @@ use super::{Done, articles, explain, load, moves, replay, runtime};
 use crate::app::Engines;
 use crate::config::{self, Config, RuleTexts};
 use crate::log::{Scan, Topic};
-use crate::model::{Article, ClaimRecord, Move};
+use crate::model::{Article, ClaimRecord, Move, counted};
 use crate::stage::{self, tag};
+use crate::telemetry::coloured;
 use crate::track::Tracker;
 
 /// A duration that the operator typed.
@@ -108,7 +109,7 @@ pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
         (true, ..) => moves::print_flow(&found, &mut out)?,
         (_, true, _) => moves::print_json(&found, &mut out)?,
         (_, _, true) => moves::print_csv(&found, &mut out)?,
-        _ => moves::print_table(&found, all, io::stdout().is_terminal(), &mut out)?,
+        _ => moves::print_table(&found, all, coloured(&io::stdout()), &mut out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -139,7 +140,10 @@ pub(super) fn replay_history(path: Option<&Path>, options: &ReplayArgs) -> Done 
     let since = ago("--since", Some(&options.since))?;
     let present = Engines::build(&config.rules)?;
     let texts = match &options.rules {
-        Some(folder) => RuleTexts::folder(folder).map_err(|what| anyhow!("--rules: {what}"))?,
+        Some(folder) => {
+            let present = config.rules.clone();
+            present.replaced_by(folder).map_err(|what| anyhow!("--rules: {what}"))?
+        }
         None => RuleTexts::built_in(),
     };
     let other = Engines::build(&texts)?;
@@ -156,8 +160,8 @@ pub(super) fn replay_history(path: Option<&Path>, options: &ReplayArgs) -> Done 
     if options.json {
         replay::print_json(&comparison, &mut out)?;
     } else {
-        writeln!(out, "{} articles since {}", articles.len(), options.since)?;
-        replay::print(&comparison, io::stdout().is_terminal(), &mut out)?;
+        writeln!(out, "{} since {}", counted(articles.len(), "article"), options.since)?;
+        replay::print(&comparison, coloured(&io::stdout()), &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

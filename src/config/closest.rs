@@ -1,7 +1,7 @@
 //! What a misspelt word was meant to be.
 
 /// The known word nearest to what was written, if near enough to be a slip of the finger.
-pub(super) fn closest<'w>(written: &str, known: &[&'w str]) -> Option<&'w str> {
+pub(crate) fn closest<'w>(written: &str, known: &[&'w str]) -> Option<&'w str> {
     let limit = 1 + written.chars().count() / 4;
     known
         .iter()

@@ -25,6 +25,11 @@ pub(super) fn check_poll(section: &Section<'_>) -> (PollSettings, FeedSettings) 
         common.concurrency = usize::try_from(concurrency).unwrap_or(1);
     }
     if let Some(agent) = section.text("user_agent") {
+        if agent.trim().is_empty() || agent.chars().any(char::is_control) {
+            let what =
+                "must be one line, such as \"talentwire/0.1 (+https://example.org/contact)\"";
+            section.problem("user_agent", what);
+        }
         common.user_agent = agent;
     }
     // The address is replaced in every feed; only the other fields of the template matter.

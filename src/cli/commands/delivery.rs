@@ -9,12 +9,13 @@ use anyhow::{Context, anyhow, bail};
 use chrono::SecondsFormat;
 
 use super::{duration, read_moves, scan, stdout};
+use crate::app::Engines;
 use crate::cli::args::{DeadLettersCommand, RoutesCommand, SendTestArgs, SilenceCommand};
 use crate::cli::logs::{self, ReadLog};
-use crate::cli::{Done, dead_letters, load, routes, runtime, send_test, silence};
+use crate::cli::{Done, dead_letters, load, notes, routes, runtime, send_test, silence};
 use crate::config::{Config, Receiver};
 use crate::log::Topic;
-use crate::model::Move;
+use crate::model::{Move, counted, there_is};
 use crate::net::{self, ClientSettings};
 use crate::notify::matcher::Matcher;
 use crate::stage;
@@ -48,7 +49,7 @@ fn receiver_named<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Rece
     found.with_context(|| {
         let names: Vec<&str> =
             config.receivers.iter().map(|it| it.settings.name.as_str()).collect();
-        format!("no [[receiver]] is named `{name}`; there is: {}", names.join(", "))
+        format!("no [[receiver]] is named `{name}`; {}", there_is(&names))
     })
 }
 
@@ -104,13 +105,19 @@ async fn retry_letters(
     if let (Some(id), true) = (id, wanted.is_empty()) {
         bail!("no dead letter is named `{id}`; `talentwire dead-letters list` shows them");
     }
+    let mut left = Vec::new();
     for letter in &wanted {
-        let outputs =
-            letter.retry(stage::now()).map_err(|what| anyhow!("{}: {what}", letter.id))?;
-        logs::submit(&config.log, outputs).await?;
+        match letter.retry(stage::now()) {
+            Ok(outputs) => logs::submit(&config.log, outputs).await?,
+            // One that can never be tried again must not hold up those behind it.
+            Err(what) => left.push(format!("{}: {what}", letter.id)),
+        }
     }
-    writeln!(io::stdout(), "{} records published again", wanted.len())?;
-    Ok(())
+    writeln!(io::stdout(), "{} published again", counted(wanted.len() - left.len(), "record"))?;
+    if left.is_empty() {
+        return Ok(());
+    }
+    bail!("{} cannot be tried again: {}", counted(left.len(), "record"), left.join("; "))
 }
 
 async fn read_silences(config: &Config) -> anyhow::Result<silence::Silences> {
@@ -130,6 +137,15 @@ async fn await_silences(config: &Config, seen: impl Fn(&silence::Silences) -> bo
     }
 }
 
+/// A slip in a company's name would silence nothing, and nobody would notice.
+fn warn_unlisted(config: &Config, name: &str) -> anyhow::Result<()> {
+    let engines = Engines::build(&config.rules).map_err(|problems| anyhow!("{problems}"))?;
+    if let Some(note) = notes::unlisted(&engines.extractor.gazetteer().companies, name) {
+        writeln!(io::stderr(), "note: {note}")?;
+    }
+    Ok(())
+}
+
 /// `talentwire silence`.
 pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> Done {
     let config = load(path)?;
@@ -143,6 +159,9 @@ pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceComma
             SilenceCommand::Add { person, company, receiver, duration: lasting, reason } => {
                 if let Some(name) = &receiver {
                     receiver_named(&config, name)?;
+                }
+                if let Some(name) = &company {
+                    warn_unlisted(&config, name)?;
                 }
                 let matcher = Matcher {
                     person: person.into_iter().collect(),

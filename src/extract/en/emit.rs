@@ -1,6 +1,6 @@
 //! Makes candidates of a trigger with its parts: one for each person.
 
-use super::article::Asked;
+use super::asked::Asked;
 use super::chunk::Item;
 use super::class::Class;
 use super::judge::{self, Facts};

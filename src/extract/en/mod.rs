@@ -7,7 +7,9 @@
 mod after;
 mod agree;
 mod article;
+mod asked;
 mod bare;
+mod beside;
 mod chunk;
 mod class;
 mod clause;

@@ -1,7 +1,7 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
 use super::English;
-use super::article::Asked;
+use super::asked::{Asked, Known};
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
@@ -12,7 +12,7 @@ use super::token::{Token, TokenKind};
 use super::topic::Topic;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
-use crate::extract::text::Span;
+use crate::extract::text::{Span, Text};
 use crate::model::{Field, Kind};
 
 /// One sentence and what is known around it.
@@ -67,14 +67,17 @@ impl Reading<'_> {
         &self,
         tokens: &[Token<'t>],
         triggers: &[TriggerMention],
+        text: &'t Text,
+        known: &dyn Known,
     ) -> Vec<Chunk<'t>> {
         // The names of companies have capitals anyway.
         let company = |span| chunk::starting_at(self.passage.companies, |m| m.span, span).is_some();
-        let long = |token: &&Token<'_>| {
-            token.lower.len() > 3 && token.kind == TokenKind::Word && !company(token.span)
-        };
-        let words = tokens.iter().filter(long).count();
-        let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
+        let long = |token: &&Token<'_>| token.lower.len() > 3 && token.kind == TokenKind::Word;
+        let (mut words, mut capitals) = (0, 0);
+        for token in tokens.iter().filter(long).filter(|token| !company(token.span)) {
+            words += 1;
+            capitals += usize::from(token.cap);
+        }
         let within = |spans: Span| self.sentence.contains(spans);
         let triggers: Vec<TriggerMention> =
             triggers.iter().copied().filter(|hit| within(hit.span)).collect();
@@ -82,11 +85,11 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            article: self.article.map(|article| article as _),
+            article: known,
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2,
         };
-        let mut chunks = chunk::chunks(tokens, &setting);
+        let mut chunks = chunk::chunks(text, tokens, &setting);
         self.call_by_heads(&mut chunks);
         chunks
     }

@@ -1,7 +1,7 @@
 //! Reads an article sentence by sentence, and completes one with what another tells.
 
 use super::English;
-use super::article::Asked;
+use super::asked::Asked;
 use super::bare;
 use super::chunk::{Chunk, Item};
 use super::exodus;
@@ -24,7 +24,7 @@ const CONTENT_SENTENCES: usize = 12;
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let triggers: Vec<Vec<TriggerMention>> =
-        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
+        passages.iter().map(|one| find(grammar, one)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
         // Whoever only follows goes where somebody went before.
         let within = |hit: &TriggerMention| {
@@ -62,7 +62,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(article.tokens(number, index), triggers);
+            let chunks = article.chunks(number, index);
             if passage.field == Field::Title
                 && let Some(headed) = headed(passage, &chunks)
             {
@@ -84,7 +84,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     unite::follow(&mut found);
     unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
-    identity::complete(grammar, passages, &triggers, &article, &mut found);
+    identity::complete(grammar, passages, &article, &mut found);
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
     origin::complete(passages, &mut found);
@@ -118,6 +118,14 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     found
+}
+
+/// The triggers of a passage.
+fn find(grammar: &English, passage: &Passage<'_>) -> Vec<TriggerMention> {
+    match passage.cues {
+        Some(cues) => grammar.lexicon.found(&passage.text.norm, cues).collect(),
+        None => grammar.lexicon.find(passage.text),
+    }
 }
 
 /// "Ada Gray's AI lab loses ...": the company by whose head the title opens.

@@ -16,6 +16,7 @@ use super::common::Common;
 use super::{Clock, Outlet};
 use crate::log::{Event, Log, LogError, Member, Membership, Topic};
 use crate::metrics::Metrics;
+use crate::model::counted;
 use crate::notify::outbox::{Memory, Outbox, Rules};
 use crate::stage::runner::Pause;
 
@@ -213,9 +214,9 @@ impl<L: Log, C: Clock> Courier<L, C> {
                 info!(
                     receiver = self.outlet.name,
                     ?partitions,
-                    "receiver `{}` takes {} partitions of `{}`",
+                    "receiver `{}` takes {} of `{}`",
                     self.outlet.name,
-                    partitions.len(),
+                    counted(partitions.len(), "partition"),
                     self.topic.name()
                 );
                 self.stale = Stale::Partitions(partitions);
