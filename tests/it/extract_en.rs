@@ -127,8 +127,15 @@ fn sentence(class: &str, form: &str) -> String {
         "join" if form.starts_with("will") && form.ends_with(" on") => {
             format!("Researcher Ada Gray {form} chips at OpenAI")
         }
-        "hire" if form.starts_with("fill") || form == "replaces" => {
+        "hire"
+            if ["fill", "replaces", "strength", "bolster", "beef", "shore"]
+                .iter()
+                .any(|stem| form.starts_with(stem)) =>
+        {
             format!("OpenAI {form} research chief with Meta\u{2019}s Ada Gray")
+        }
+        "hire" if form == "entrusts" => {
+            "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
         }
         "hire" if matches!(form, "gets" | "gains") || form.starts_with("turn") => {
             format!("OpenAI {form} former Meta researcher Ada Gray")

@@ -48,7 +48,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         true => words(reader, start, facts.index),
         false => {
             let from = first.saturating_sub(6).max(start);
-            let border = |at: &usize| matches!(reader.item(*at), Some(Item::Comma | Item::Quote));
+            let border = |at: &usize| {
+                matches!(reader.item(*at), Some(Item::Comma | Item::Quote))
+                    || *at + 1 == first && reader.lower(*at) == "as"
+            };
             words(reader, (from..first).rev().find(border).unwrap_or(from), first)
         }
     };

@@ -101,9 +101,38 @@ pub(super) fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
         || day == "last" && reader.lower(at + skip + 1) == "week"
 }
 
+/// Behind "joins Gana in": a cause, no post.
+pub(super) fn is_campaign(word: &str) -> bool {
+    const CAUSES: &[&str] = &[
+        "backing",
+        "opposing",
+        "calling",
+        "supporting",
+        "suing",
+        "asking",
+        "urging",
+        "offering",
+        "warning",
+        "signing",
+        "pledging",
+        "criticising",
+        "criticizing",
+        "condemning",
+        "fighting",
+        "demanding",
+        "pushing",
+        "funding",
+        "investing",
+        "banning",
+        "blocking",
+        "slamming",
+    ];
+    CAUSES.contains(&word)
+}
+
 /// "Trades", "swaps": one thing for another.
 pub(super) fn is_trade(going: &Going<'_, '_>) -> bool {
-    matches!(going.reader.lower(going.index), "trades" | "swaps" | "traded" | "swapped")
+    matches!(going.reader.lower(going.index), "trades" | "swap" | "swaps" | "traded" | "swapped")
 }
 
 /// Before whoever made room.

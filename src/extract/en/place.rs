@@ -5,7 +5,8 @@ use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
 use super::left::{
-    is_lately, is_succeeded, is_trade, leaves_project, parted_from, says_so, takes_object,
+    is_campaign, is_lately, is_succeeded, is_trade, leaves_project, parted_from, says_so,
+    takes_object,
 };
 use super::object::Object;
 use super::phrase::Phrase;
@@ -25,6 +26,14 @@ impl Reading<'_> {
                 going.score = 0.7;
             }
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            // "Ada Gray joins Gana in backing the bill".
+            (Class::Join, Some(Object::Org { .. }))
+                if (going.index + 2..going.index + 6).any(|at| {
+                    going.reader.lower(at) == "in" && is_campaign(going.reader.lower(at + 1))
+                }) && ends.role.is_none() =>
+            {
+                return None;
+            }
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
                 if is_trade(going)

@@ -31,10 +31,21 @@ impl Reading<'_> {
         if lower.starts_with("raid") || lower.ends_with(" on") && lower.starts_with("swoop") {
             return self.raid(reader, index, &subject);
         }
-        if lower.starts_with("fill") || lower.starts_with("replac") {
+        const WITH: &[&str] =
+            &["fill", "replaces", "strengthen", "bolster", "beef", "shore", "entrust"];
+        if WITH.iter().any(|stem| lower.starts_with(stem)) {
             return self.fills(reader, index, &subject);
         }
-        let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+        let leaves = || {
+            let people = |phrase: &Phrase| phrase.is_people() && !phrase.organisation;
+            subject.phrase.as_ref().is_some_and(people)
+                && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
+        };
+        if lower.ends_with("ties with") && leaves() {
+            return self.intransitive(reader, index, Class::Leave, subject, false);
+        }
+        let participle = is_irregular(lower)
+            || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
             .phrase
@@ -68,6 +79,10 @@ impl Reading<'_> {
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
+            // "The founder loses another Gana executive".
+            None if class == Class::Lose && matches!(phrase.org, Some(End::Listed(_))) => {
+                (phrase.org.clone()?, true)
+            }
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
@@ -251,6 +266,12 @@ impl Reading<'_> {
             pattern: pattern(class),
         })
     }
+}
+
+/// Participles that do not end in "ed".
+fn is_irregular(verb: &str) -> bool {
+    const VERBS: &[&str] = &["brought", "taken", "won", "stolen", "drawn", "sought"];
+    VERBS.contains(&verb.split(' ').next().unwrap_or(""))
 }
 
 /// "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.
