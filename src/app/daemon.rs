@@ -211,6 +211,9 @@ fn announce(plan: &Plan, options: &Options, metrics: &Metrics) {
     let (file, feeds) = (plan.config.name.as_str(), plan.config.feeds.len());
     let receivers = plan.config.receivers.len();
     info!(file, stages = ?options.stages, feeds, receivers, "talentwire runs with {} and {}", counted(feeds, "feed"), counted(receivers, "receiver"));
+    if plan.config.is_anonymous() {
+        warn!("publishers do not learn whom to write to; put a contact into [poll] user_agent");
+    }
     if plan.config.routes.is_empty() {
         warn!("no [[route]]: moves are recorded and nobody is told");
     }

@@ -9,7 +9,6 @@ use super::args::CheckArgs;
 use super::{Done, feeds_command, load, runtime};
 use crate::app::Plan;
 use crate::config::{Config, LogSettings};
-use crate::feed::polite::domain_of;
 use crate::log::kafka::Kafka;
 use crate::telemetry::counted;
 
@@ -30,7 +29,7 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         counted(config.routes.len(), "route"),
         counted(engines.extractor.gazetteer().companies.len(), "company"),
     )?;
-    if is_anonymous(&config) {
+    if config.is_anonymous() {
         writeln!(
             out,
             "note: publishers do not learn whom to write to; put a contact into [poll] user_agent, \
@@ -38,14 +37,6 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         )?;
     }
     if options.online { online(&config, &mut out) } else { Ok(ExitCode::SUCCESS) }
-}
-
-/// True where others are polled and cannot say that it is too much.
-fn is_anonymous(config: &Config) -> bool {
-    let agent = &config.poll.user_agent;
-    // Loopback has no domain.
-    let others = config.feeds.iter().any(|feed| domain_of(&feed.url).is_some());
-    others && !agent.contains("://") && !agent.contains('@')
 }
 
 /// Reaches what the configuration leads to: the brokers and every feed. Receivers are left alone:
