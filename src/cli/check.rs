@@ -8,7 +8,6 @@ use super::args::CheckArgs;
 use super::{Done, feeds_command, load, logs, notes, runtime};
 use crate::app::Plan;
 use crate::config::{Config, LogSettings};
-use crate::feed::polite::domain_of;
 use crate::model::counted;
 
 /// Checks the configuration, the rules and templates that it names; with `--online` also what they
@@ -28,7 +27,7 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
     for note in notes::notes(&config, &engines.extractor.gazetteer().companies) {
         writeln!(out, "note: {note}")?;
     }
-    if is_anonymous(&config) {
+    if config.is_anonymous() {
         writeln!(
             out,
             "note: publishers do not learn whom to write to; put a contact into [poll] user_agent, \
@@ -36,14 +35,6 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         )?;
     }
     if options.online { online(&config, &mut out) } else { Ok(ExitCode::SUCCESS) }
-}
-
-/// True where others are polled and cannot say that it is too much.
-fn is_anonymous(config: &Config) -> bool {
-    let agent = &config.poll.user_agent;
-    // Loopback has no domain.
-    let others = config.feeds.iter().any(|feed| domain_of(&feed.url).is_some());
-    others && !agent.contains("://") && !agent.contains('@')
 }
 
 /// Reaches what the configuration leads to: the brokers and every feed. Receivers are left alone:

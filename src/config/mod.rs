@@ -29,6 +29,7 @@ pub use self::poll::feed_url;
 pub use self::receivers::Receiver;
 pub use self::rules::RuleTexts;
 use self::section::{Document, Section};
+use crate::feed::polite::domain_of;
 use crate::feed::settings::{FeedSettings, PollSettings};
 use crate::model::{Problems, there_is};
 use crate::notify::route::Route;
@@ -70,6 +71,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// True where others are polled and cannot say that it is too much.
+    pub fn is_anonymous(&self) -> bool {
+        let agent = &self.poll.user_agent;
+        // Loopback has no domain.
+        let others = self.feeds.iter().any(|feed| domain_of(&feed.url).is_some());
+        others && !agent.contains("://") && !agent.contains('@')
+    }
+
     /// The files and folders whose change means another configuration; `path` is the file itself.
     pub fn watched_files(&self, path: Option<&Path>) -> Vec<PathBuf> {
         let rules = &self.rules;

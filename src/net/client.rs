@@ -41,13 +41,20 @@ pub struct ClientSettings {
     pub idle_per_host: usize,
 }
 
+/// How the program introduces itself where nobody has set a `user_agent`: by name and version, and by
+/// the address of the project, where its manifest has one, so that publishers can look it up.
+fn introduction(project: &str) -> String {
+    let name = concat!("talentwire/", env!("CARGO_PKG_VERSION"));
+    if project.is_empty() { name.to_owned() } else { format!("{name} (+{project})") }
+}
+
 impl Default for ClientSettings {
     fn default() -> Self {
         Self {
             allow_private: false,
             connect_timeout: Duration::from_secs(5),
             total_timeout: Duration::from_secs(20),
-            user_agent: concat!("talentwire/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: introduction(env!("CARGO_PKG_REPOSITORY")),
             max_body: 15 * 1024 * 1024,
             min_rate: 1024,
             idle_timeout: Duration::from_secs(5),
@@ -280,4 +287,17 @@ impl Client {
 fn kept(body: Pages, place: Option<Place>) -> Bytes {
     let body = body.join();
     place.map_or_else(|| body.clone(), |place| place.keep(body.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_introduces_itself_with_the_address_of_the_project() {
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(introduction(""), format!("talentwire/{version}"));
+        let said = introduction("https://example.org/talentwire");
+        assert_eq!(said, format!("talentwire/{version} (+https://example.org/talentwire)"));
+    }
 }

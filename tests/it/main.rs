@@ -40,6 +40,7 @@ mod ops_clock;
 mod ops_dashboards;
 mod ops_disk;
 mod ops_docs;
+mod ops_faults;
 mod ops_flood;
 mod ops_guide;
 mod ops_logs;

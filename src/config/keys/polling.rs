@@ -80,7 +80,7 @@ pub const POLL_ONLY: &[Key] = &[
         "user_agent",
         Kind::Text,
         None,
-        "How we introduce ourselves to feeds; a contact address in it is good manners.",
+        "How we introduce ourselves to feeds. Put a contact address into it: without one, publishers learn the name and version of the program, and the address of its project where its build has one.",
     ),
 ];
 
