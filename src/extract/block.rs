@@ -20,8 +20,12 @@ fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
 #[inline(always)]
 fn pairs(block: &[u8; BLOCK], next: Option<&u8>, is: impl Fn(u8, u8) -> bool) -> u64 {
     let mut behind = [b' '; BLOCK];
-    let rest = block.iter().skip(1).chain(next);
-    behind.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    if let (Some(to), Some(from)) =
+        (behind.first_chunk_mut::<{ BLOCK - 1 }>(), block.last_chunk::<{ BLOCK - 1 }>())
+    {
+        *to = *from;
+    }
+    behind.last_mut().zip(next).into_iter().for_each(|(to, byte)| *to = *byte);
     let mut marks = [0_u8; BLOCK];
     for ((mark, first), second) in marks.iter_mut().zip(block).zip(&behind) {
         *mark = u8::from(is(*first, *second));
