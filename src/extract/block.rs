@@ -16,6 +16,23 @@ fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     bits_of(&marks)
 }
 
+/// A bit for each byte that `is` marks by the one behind it; `next` is the one behind the block.
+#[inline(always)]
+fn pairs(block: &[u8; BLOCK], next: Option<&u8>, is: impl Fn(u8, u8) -> bool) -> u64 {
+    let mut behind = [b' '; BLOCK];
+    if let (Some(to), Some(from)) =
+        (behind.first_chunk_mut::<{ BLOCK - 1 }>(), block.last_chunk::<{ BLOCK - 1 }>())
+    {
+        *to = *from;
+    }
+    behind.last_mut().zip(next).into_iter().for_each(|(to, byte)| *to = *byte);
+    let mut marks = [0_u8; BLOCK];
+    for ((mark, first), second) in marks.iter_mut().zip(block).zip(&behind) {
+        *mark = u8::from(is(*first, *second));
+    }
+    bits_of(&marks)
+}
+
 /// A bit for each byte that is one; the others are zero.
 #[inline(always)]
 fn bits_of(marks: &[u8; BLOCK]) -> u64 {
@@ -106,7 +123,7 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 /// Characters of three bytes that begin no word behind one of their own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inner<F, P> {
-    /// Marks their first bytes.
+    /// Marks their first bytes, given the second.
     pub(crate) first: F,
     /// Marks the last byte of one behind which a word may begin nevertheless, and of some others.
     pub(crate) parting: P,
@@ -132,7 +149,7 @@ pub(crate) fn any_start(
     from: usize,
     within: impl Fn(u8) -> bool,
     also: impl Fn(u8) -> bool,
-    inner: Inner<impl Fn(u8) -> bool, impl Fn(u8) -> bool>,
+    inner: Inner<impl Fn(u8, u8) -> bool, impl Fn(u8) -> bool>,
     mut may: impl FnMut(Start) -> bool,
     mut see: impl FnMut(usize, u64) -> bool,
 ) -> bool {
@@ -145,7 +162,7 @@ pub(crate) fn any_start(
         let run = bits(&block, &within) >> shift;
         let mut lone = 0;
         if !block.is_ascii() {
-            let first = bits(&block, &inner.first) >> shift;
+            let first = pairs(&block, bytes.get(base + BLOCK), &inner.first) >> shift;
             let parting = bits(&block, &inner.parting) >> shift;
             let passed = first & (first << 3 | first_carry) & !(parting << 1 | parting_carry);
             lone = bits(&block, &also) >> shift & !passed;
@@ -217,12 +234,14 @@ mod tests {
 
     #[test]
     fn words_are_found_where_they_begin_in_texts_of_any_length() {
-        let text = "Ada Gray, 42, joined Gana가 X. 가나다전가나漢 superintelligently ".repeat(9);
+        let text =
+            "Ada Gray, 42, joined Gana가 X. 가나다전가나漢ꊚ가가 superintelligently ".repeat(9);
         let bytes = text.as_bytes();
         let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
         for from in [0, 1, 5, 70] {
             let passed = |at: usize| {
-                let near = at >= from + 3 && bytes[at] == 0xea && bytes[at - 3] == 0xea;
+                let own = |at: usize| bytes[at] == 0xea && bytes[at + 1] >= 0xb0;
+                let near = at >= from + 3 && own(at) && own(at - 3);
                 near && bytes[at - 1] != 0x84
             };
             let lead = |at: usize| bytes[at] >= 0xc0 && !passed(at);
@@ -235,7 +254,10 @@ mod tests {
                 from,
                 |byte| byte.is_ascii_alphanumeric(),
                 is_lead,
-                Inner { first: |byte| byte == 0xea, parting: |byte| byte == 0x84 },
+                Inner {
+                    first: |byte, next| byte == 0xea && next >= 0xb0,
+                    parting: |byte| byte == 0x84,
+                },
                 |start| even(&start),
                 |at, _| {
                     seen.push(at);

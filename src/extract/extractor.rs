@@ -71,7 +71,8 @@ impl Extractor {
         let title = texts.first().copied().unwrap_or("");
         let terse =
             || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
-        let told = || seen.cue || language.has_hint(title) || terse();
+        let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
+        let told = || cue || language.has_hint(title) || terse();
         if named && told() {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();

@@ -36,16 +36,14 @@ impl Read {
         input: &Input<'_>,
         (gazetteer, people): (&'a Gazetteer, &'a People),
     ) -> Vec<Passage<'a>> {
-        let parts = self.fields.iter().zip(&self.texts).zip(leads).zip(&self.mentions);
-        let passage = |(number, (((field, text), lead), mentions)): (
-            usize,
-            (((&'a Field, &'a Text), &'a Option<Text>), &'a Vec<CompanyMention>),
-        )| {
+        let passage = |(number, field): (usize, &Field)| {
+            let (text, lead) = (self.texts.get(number)?, leads.get(number)?);
+            let mentions = self.mentions.get(number).map_or(&[][..], Vec::as_slice);
             let cues = self.cues.as_ref().and_then(|cues| cues.get(number));
             let cues = cues.filter(|_| lead.is_none()).map(Vec::as_slice);
             let text = lead.as_ref().unwrap_or(text);
             let within = mentions.partition_point(|mention| mention.span.end <= text.norm.len());
-            Passage {
+            Some(Passage {
                 field: *field,
                 text,
                 companies: mentions.get(..within).unwrap_or(mentions),
@@ -54,9 +52,9 @@ impl Read {
                 people,
                 year: input.published.year(),
                 month: input.published.month(),
-            }
+            })
         };
-        parts.enumerate().map(passage).collect()
+        self.fields.iter().enumerate().filter_map(passage).collect()
     }
 }
 

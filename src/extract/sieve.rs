@@ -77,7 +77,7 @@ impl Sieve {
             from,
             |byte| byte.is_ascii_alphanumeric(),
             is_lead,
-            Inner { first: |_| false, parting: |_| false },
+            Inner { first: |_, _| false, parting: |_| false },
             |start| self.marks_at(start) & BEGINS != 0,
             |place, eight| {
                 found = self.stands(text, place, eight, accept);
@@ -195,9 +195,11 @@ impl Sieve {
     }
 }
 
-/// True for the first byte of most syllables of Hangul, and of few other characters.
-fn is_hangul(byte: u8) -> bool {
-    matches!(byte, 0xea..=0xed)
+/// True for the first byte of most syllables of Hangul, given the second.
+fn is_hangul(first: u8, second: u8) -> bool {
+    matches!(first, 0xeb | 0xec)
+        | (first == 0xea) & (second >= 0xb0)
+        | (first == 0xed) & (second <= 0x9d)
 }
 
 #[cfg(test)]

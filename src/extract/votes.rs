@@ -146,7 +146,7 @@ impl Votes {
             0,
             |byte| byte.is_ascii_alphanumeric() || !byte.is_ascii(),
             |_| false,
-            block::Inner { first: |_| false, parting: |_| false },
+            block::Inner { first: |_, _| false, parting: |_| false },
             |_| true,
             |place, eight| {
                 if self.left == 0 || self.english() as usize >= self.enough {
