@@ -1,8 +1,9 @@
 //! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
 
+use super::article::Article;
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
-use super::resolve::{Article, Made, Resolver};
+use super::resolve::{Made, Resolver};
 use super::view::View;
 use crate::model::Suppressed;
 

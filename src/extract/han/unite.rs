@@ -1,9 +1,8 @@
 //! Unites what title and summary say: one person's ends, and a group with its names.
 
-use super::roster;
+use super::{roster, settle};
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
-use crate::extract::script::Script;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -90,9 +89,9 @@ pub(crate) fn unite(
             }
         }
     }
-    named_by_past(&mut named, &rest, gazetteer);
-    drop_wrong_guesses(&mut named);
-    two_scripts(&mut named, gazetteer);
+    settle::named_by_past(&mut named, &rest, gazetteer);
+    settle::drop_wrong_guesses(&mut named);
+    settle::two_scripts(&mut named, gazetteer);
     let alone = named.iter().filter(|own| own.person.is_some()).count() == 1;
     for own in named
         .iter_mut()
@@ -108,76 +107,9 @@ pub(crate) fn unite(
             fill(own, served, gazetteer);
         }
     }
-    stay_at_home(&mut named, &rest);
+    settle::stay_at_home(&mut named, &rest);
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
-}
-
-/// "B hires a manager from A", and further down "X was with A before": X is the manager.
-fn named_by_past(named: &mut [Candidate], rest: &[Candidate], gazetteer: &Gazetteer) {
-    let mut past = rest.iter().filter(|own| own.pattern == SERVED && own.person.is_some());
-    let (Some(served), None) = (past.next(), past.next()) else { return };
-    let [own] = named else { return };
-    let one = own.person.is_none() && own.count == 1 && own.to.is_some() && own.from.is_some();
-    if one && end(&own.from, &served.from, gazetteer) && served.from.is_some() {
-        own.person.clone_from(&served.person);
-        own.person_span = served.person_span;
-        own.field = served.field;
-        own.sentence = served.sentence;
-        own.trigger = served.trigger;
-    }
-}
-
-/// "基思·斯特里尔" of the title is the "Keith Strier" of the text, where each names nobody else.
-fn two_scripts(named: &mut Vec<Candidate>, gazetteer: &Gazetteer) {
-    let names: Vec<usize> = (0..named.len())
-        .filter(|at| named.get(*at).is_some_and(|own| own.person.is_some()))
-        .collect();
-    let [first, second] = names.as_slice() else { return };
-    let (Some(a), Some(b)) = (named.get(*first), named.get(*second)) else { return };
-    let same = a.from.is_some() && a.from == b.from || a.to.is_some() && a.to == b.to;
-    let name = |own: &Candidate| own.person.clone().unwrap_or_default();
-    if a.field == b.field || !same || !agree(a, b, gazetteer) {
-        return;
-    }
-    let (latin, other) = match (is_latin(&name(a)), is_latin(&name(b))) {
-        (true, false) if is_foreign(&name(b)) => (*first, *second),
-        (false, true) if is_foreign(&name(a)) => (*second, *first),
-        _ => return,
-    };
-    let other = named.remove(other);
-    let at = if latin > named.len() || latin == *second { latin - 1 } else { latin };
-    if let Some(own) = named.get_mut(at) {
-        fill(own, &other, gazetteer);
-    }
-}
-
-fn is_latin(name: &str) -> bool {
-    name.contains(' ')
-        && name.chars().all(|ch| ch == ' ' || Script::of(ch) == Script::Latin || ".-'".contains(ch))
-}
-
-/// True for a name as Han or Kana transliterate it.
-fn is_foreign(name: &str) -> bool {
-    let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
-    name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
-}
-
-/// Those who most likely rise in their own house.
-fn stay_at_home(named: &mut [Candidate], rest: &[Candidate]) {
-    // "A 任命 X", and further down "A 的负责人 X": X was there.
-    let risen = |own: &Candidate| {
-        rest.iter().any(|other| {
-            other.kind == Kind::Promoted && other.person == own.person && other.to == own.to
-        })
-    };
-    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none()) {
-        // "A 任命 X 为副总裁", and no word of another house: most likely one of A's own.
-        let bare = own.pattern == APPOINT && own.role.is_none();
-        if own.kind == Kind::Joined && (bare || risen(own)) {
-            own.kind = Kind::Promoted;
-        }
-    }
 }
 
 /// True for two whom one hire takes on: "its CEO and its research team".
@@ -189,20 +121,6 @@ fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
         && matches!(a.pattern, "hire" | APPOINT)
         && a.trigger == b.trigger
         && a.field == b.field
-}
-
-/// One who goes to B has not left B, where that was only guessed.
-fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
-    let goals: Vec<Candidate> = named.iter().filter(|own| own.to.is_some()).cloned().collect();
-    named.retain(|own| {
-        let goes = |goal: &&Candidate| {
-            own.person.is_some() && goal.person == own.person && goal.to == own.from
-        };
-        // "Formerly of A, X left and went back to A": no departure from A.
-        let back = |goal: &&Candidate| own.kind == Kind::Left && goal.from.is_some();
-        let guessed = own.pattern == GUESSED;
-        !goals.iter().filter(goes).any(|goal| guessed || back(&goal))
-    });
 }
 
 /// The known person that a name stands for, and whether it is the full name.
@@ -277,13 +195,13 @@ fn same_role(a: &Candidate, b: &Candidate) -> bool {
 }
 
 /// True when nothing in the ends speaks against one move.
-fn agree(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
+pub(super) fn agree(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
     let (from, to) = (end(&a.from, &b.from, gazetteer), end(&a.to, &b.to, gazetteer));
     // Two moves that share no end, as leaving A and joining B, may still be one.
     from && to && !crossed(a, b, gazetteer) && !crossed(b, a, gazetteer)
 }
 
-fn end(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
+pub(super) fn end(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
         _ => true,
@@ -298,7 +216,7 @@ fn crossed(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
     }
 }
 
-fn fill(own: &mut Candidate, other: &Candidate, gazetteer: &Gazetteer) {
+pub(super) fn fill(own: &mut Candidate, other: &Candidate, gazetteer: &Gazetteer) {
     let better = |own: &Option<End>, other: &Option<End>| match (own, other) {
         (None, _) | (Some(End::Unlisted(_)), Some(End::Listed(_))) => other.clone(),
         // DeepMind says more than Google.

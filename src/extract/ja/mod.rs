@@ -17,6 +17,7 @@ mod post;
 mod read;
 mod surname;
 mod told;
+mod who;
 
 use std::borrow::Cow;
 use std::sync::Arc;
