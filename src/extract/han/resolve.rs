@@ -9,7 +9,7 @@ use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{APPOINT, BESIDE, GUESSED, ROSTER, SERVED};
+use super::unite::{APPOINT, BESIDE, GUESSED, LISTED, ROSTER, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
@@ -194,6 +194,7 @@ impl Resolver<'_> {
             }),
             score: score(event, mover, ends.guessed),
             pattern: match (mover.beside, ends.guessed, event.frame) {
+                _ if roster && event.inherited => LISTED,
                 _ if roster => ROSTER,
                 (true, ..) => BESIDE,
                 (_, true, Frame::Leave | Frame::Quit) => GUESSED,

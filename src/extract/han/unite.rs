@@ -14,6 +14,9 @@ pub(crate) const SERVED: &str = "served";
 /// Marks the names of those whom the article counts elsewhere: no move, but who makes it.
 pub(crate) const ROSTER: &str = "roster";
 
+/// The same of a list without a number.
+pub(crate) const LISTED: &str = "list of names";
+
 /// Marks a post that is given, perhaps to one of the house.
 pub(crate) const APPOINT: &str = "appoint";
 
@@ -62,7 +65,7 @@ pub(crate) fn unite(
             .filter(|index| {
                 named
                     .get(*index)
-                    .is_some_and(|own| agree(own, &group, gazetteer) && !hired_beside(own, &group))
+                    .is_some_and(|own| agree(own, &group, gazetteer) && !told_beside(own, &group))
             })
             .collect();
         let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
@@ -112,15 +115,34 @@ pub(crate) fn unite(
     named
 }
 
-/// True for two whom one hire takes on: "its CEO and its research team".
-fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
+/// True for two whom one verb moves: "its CEO and its research team".
+fn told_beside(a: &Candidate, b: &Candidate) -> bool {
     let unnamed = a.person.is_none() && b.person.is_none();
-    let ends = b.from.is_some() && b.to.is_some();
-    unnamed
-        && ends
-        && matches!(a.pattern, "hire" | APPOINT)
-        && a.trigger == b.trigger
-        && a.field == b.field
+    let ends = b.from.is_some() && b.to.is_some() && matches!(a.pattern, "hire" | APPOINT);
+    let posts = is_post(a) && is_post(b) && a.role != b.role;
+    unnamed && (ends || posts) && a.trigger == b.trigger && a.field == b.field
+}
+
+/// True for a post that one person holds.
+fn is_post(own: &Candidate) -> bool {
+    const POSTS: [&str; 15] = [
+        "デザイナー",
+        "设计师",
+        "責任者",
+        "社長",
+        "CEO",
+        "CTO",
+        "COO",
+        "CFO",
+        "负责人",
+        "負責人",
+        "总裁",
+        "總裁",
+        "主管",
+        "总监",
+        "總監",
+    ];
+    own.role.as_deref().is_some_and(|role| POSTS.iter().any(|post| role.ends_with(post)))
 }
 
 /// The known person that a name stands for, and whether it is the full name.
@@ -147,6 +169,7 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, b
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
             && !two_groups(own, &candidate)
+            && !two_posts(own, &candidate)
             && (agree(own, &candidate, gazetteer) || once_founded(own, &candidate))
             && (!by_role || same_role(own, &candidate))
     });
@@ -184,6 +207,13 @@ fn two_groups(a: &Candidate, b: &Candidate) -> bool {
         && a.count != b.count
         && a.count > 0
         && b.count > 0
+}
+
+/// True for the holders of two posts of which one text tells: "its lawyer leaves, its designer
+/// joins B".
+fn two_posts(a: &Candidate, b: &Candidate) -> bool {
+    let unnamed = a.person.is_none() && b.person.is_none();
+    unnamed && a.field == b.field && is_post(a) && is_post(b) && !same_role(a, b)
 }
 
 /// True when one role contains the other.
