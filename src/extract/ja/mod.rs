@@ -8,6 +8,7 @@ mod border;
 mod career;
 mod ending;
 mod firm;
+mod frame;
 mod headline;
 mod link;
 mod names;
