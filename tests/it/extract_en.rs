@@ -86,6 +86,12 @@ fn title_and_summary_tell_one_move_together() {
 }
 
 #[test]
+fn headlines_of_every_build_give_their_moves_and_no_others() {
+    run_file("en_built.txt", include_str!("../data/extract/en_built.txt"));
+    run_file("en_built_more.txt", include_str!("../data/extract/en_built_more.txt"));
+}
+
+#[test]
 fn turns_of_phrase_give_both_ends() {
     run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
 }
@@ -139,6 +145,7 @@ fn sentence(class: &str, form: &str) -> String {
             format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
         }
         "hire" => format!("OpenAI {form} Ada Gray as research chief"),
+        "next" => format!("{form} for OpenAI\u{2019}s Ada Gray: Meta"),
         "fire" => format!("OpenAI {form} Ada Gray"),
         "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
         "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),

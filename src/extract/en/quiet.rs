@@ -23,6 +23,9 @@ pub(super) fn reason(
     if turn.is_prevented() || turn.is_shrugged_off() {
         return Some(Suppressed::Negated);
     }
+    if turn.is_reassigned() {
+        return Some(Suppressed::Promotion);
+    }
     if turn.is_disputed() || turn.is_spoken_about() {
         return Some(Suppressed::Historical);
     }
@@ -196,6 +199,23 @@ impl Turn<'_, '_> {
             }),
             _ => false,
         }
+    }
+
+    /// "Removes Ada Gray as head of design, puts her in charge of training": still in the house.
+    fn is_reassigned(&self) -> bool {
+        let facts = self.facts;
+        let verb = |at: usize| {
+            matches!(
+                self.lower(at),
+                "puts" | "put" | "moves" | "moved" | "moving" | "transfers" | "shifts" | "assigns"
+            ) && matches!(self.lower(at + 1), "him" | "her" | "them")
+                || matches!(
+                    self.lower(at),
+                    "reassigned" | "reassigns" | "demoted" | "demotes" | "redeployed" | "sidelined"
+                )
+        };
+        matches!(facts.class, Class::Fire | Class::PassiveFire)
+            && (facts.index + 1..self.end).any(verb)
     }
 
     /// The list has something that stands between chunk `from`, or whoever goes, and the trigger.
