@@ -1,8 +1,9 @@
 //! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
 
+use super::article::Article;
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
-use super::resolve::{Article, Made, Resolver};
+use super::resolve::{Made, Resolver};
 use super::view::View;
 use crate::model::Suppressed;
 
@@ -106,7 +107,8 @@ impl<'a> Clues<'a> {
             let back =
                 self.serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
             // "X went from A to B. Y has left, too": from A.
-            let gone = self.made.last().filter(|last| near.is_some() && last.ends.to == near);
+            let went = |made: &&Made| near.is_some() && made.ends.to == near;
+            let gone = self.made.iter().rev().find(went);
             let near = gone.and_then(|last| last.ends.from).or(near);
             ends.from = back.or(near).or(self.article.sole).or(self.article.title);
             ends.guessed = back.is_none();
@@ -173,7 +175,8 @@ impl<'a> Clues<'a> {
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
             let opening = self.article.opening.filter(|_| name);
-            ends.to = near.or(opening).filter(|near| Some(*near) != owner);
+            let other = |house: &u16| Some(*house) != owner;
+            ends.to = near.filter(other).or(opening.filter(other));
             ends.guessed = true;
         }
         // "A's memo: X has joined the new team".

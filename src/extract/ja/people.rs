@@ -246,6 +246,24 @@ impl Finder<'_> {
         (once || born) && !self.is_house(span)
     }
 
+    /// "Jiahui Yu、Shuchao Bi": a name stands before or behind in a list.
+    fn is_listed(&self, tokens: &[Token], at: usize, next: usize) -> bool {
+        let comma = |at: usize| matches!(self.kind(tokens, at), Some(Kind::Comma));
+        let full = |found: Option<(Span, usize, Look)>| {
+            found.is_some_and(|(_, _, look)| look == Look::Full)
+        };
+        let behind = comma(next) && full(latin::run(self.text, tokens, next + 1));
+        let last = at.checked_sub(1).filter(|before| comma(*before));
+        let start = last.and_then(|last| {
+            (0..last).rev().take(6).find(|own| {
+                self.kind(tokens, *own) != Some(Kind::Text(Script::Latin))
+                    && self.kind(tokens, *own) != Some(Kind::Space)
+            })
+        });
+        behind
+            || last.is_some() && full(latin::run(self.text, tokens, start.map_or(0, |own| own + 1)))
+    }
+
     fn latin(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {
         let Some((span, next, look)) = latin::run(self.text, tokens, at) else {
             return (at + 1, None);
@@ -266,7 +284,9 @@ impl Finder<'_> {
             Look::Single => {
                 honorific || alias && !team || role && !team && self.is_titled(tokens, next)
             }
-            Look::Doubtful => honorific || alias && !team || role && !team,
+            Look::Doubtful => {
+                honorific || !team && (alias || role || self.is_listed(tokens, at, next))
+            }
             Look::None => honorific,
         };
         (next, named.then_some(span))

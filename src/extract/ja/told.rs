@@ -8,7 +8,6 @@ use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
-use crate::model::Field;
 
 /// The phrases that a trigger takes.
 #[derive(Default)]
@@ -49,35 +48,7 @@ impl Reader<'_> {
         if frame == Frame::Hire && ending.passive {
             self.bereaved(&mut parts);
         }
-        // "起用されたのは X 氏": where to, was said before.
-        let placed = frame == Frame::Hire && ending.passive && self.is_placed(&parts);
-        let frame = match frame {
-            Frame::Hire if placed => {
-                parts.object = std::mem::take(&mut parts.agent);
-                Frame::Join
-            }
-            Frame::Hire if ending.passive && ending.cleft && parts.agent.is_empty() => Frame::Join,
-            other => other,
-        };
-        let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
-        // "A から独立し": leaves A, whatever comes next.
-        let apart =
-            self.grammar.tongue.is_of(trigger, "breakaway") && self.has_company(&parts.from);
-        // "A の開発者が独立": nobody is named as a founder.
-        let unnamed = self.grammar.tongue.is_of(trigger, "breakaway")
-            && self.passage.field == Field::Title
-            && self.is_human(&parts.subject)
-            && self.has_company(&[self.topic.as_slice(), &parts.subject].concat())
-            && !token::any(self.tokens, &parts.subject, |kind| {
-                kind.is_person() || kind == Kind::Word(Word::Former)
-            });
-        let frame = if apart || unnamed { Frame::Leave } else { frame };
-        // "後任に X 氏が就く": from the same house, unless it says from where.
-        let heir = frame == Frame::Join && self.succeeds(&parts);
-        let frame = if heir { Frame::Promote } else { frame };
-        // "新たに加わるのは、X 氏だ": where to, was said before.
-        let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
-        let frame = if bare { Frame::Enlist } else { frame };
+        let frame = self.frame_by(trigger, frame, ending, &mut parts);
         let posted = frame == Frame::Join && self.takes_post(index, &parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
@@ -152,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// "ヘリオンの会長を退任": leaves a house that no rule knows, not one named elsewhere.
-    fn leaves_other(&self, frame: Frame, parts: &Parts) -> bool {
+    pub(super) fn leaves_other(&self, frame: Frame, parts: &Parts) -> bool {
         let kinds: Vec<Option<Kind>> = parts.object.iter().map(|index| self.kind(*index)).collect();
         let other = matches!(
             kinds.as_slice(),

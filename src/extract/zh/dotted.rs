@@ -74,16 +74,9 @@ impl Finder<'_> {
     fn whole_part(&self, chars: &[(usize, char)], at: usize, back: bool) -> usize {
         let end = |at: usize| chars.get(at).map_or(self.folded.len(), |(start, _)| *start);
         let parts = self.grammar.tongue.lexicon.list("name_part").iter();
-        let fits = |part: &&String| {
-            let text = match back {
-                true => {
-                    self.folded.get(..end(at)).is_some_and(|head| head.ends_with(part.as_str()))
-                }
-                false => {
-                    self.folded.get(end(at)..).is_some_and(|rest| rest.starts_with(part.as_str()))
-                }
-            };
-            text
+        let fits = |part: &&String| match back {
+            true => self.folded.get(..end(at)).is_some_and(|head| head.ends_with(part.as_str())),
+            false => self.folded.get(end(at)..).is_some_and(|rest| rest.starts_with(part.as_str())),
         };
         parts.filter(fits).map(|part| part.chars().count()).max().unwrap_or(0)
     }

@@ -7,7 +7,9 @@
 mod along;
 mod border;
 mod clause;
+mod cue;
 mod dotted;
+mod listed;
 mod mood;
 mod people;
 mod phrase;

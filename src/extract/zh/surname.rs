@@ -1,6 +1,7 @@
 //! Chinese names, and transliterated ones without a dot, between borders that the words around
 //! them give.
 
+use super::cue::{is_from, is_once, is_soft, left_cue, right_cue};
 use super::people::{Finder, before_token};
 use crate::extract::han::person::{Person, replace};
 use crate::extract::han::token::{Kind, Token};
@@ -9,19 +10,19 @@ use crate::extract::script::Script;
 use crate::extract::text::Span;
 
 /// A character of a run of Han, with the word that it is, where it is one.
-type Letter = (usize, char, Option<Word>);
+pub(super) type Letter = (usize, char, Option<Word>);
 
 /// Markers that a name may end in: before a verb they mark nothing.
 const TAILS: [char; 3] = ['原', '时', '之'];
 
 /// A run of Han that may hold names, and what stands around it.
-struct Run {
-    letters: Vec<Letter>,
+pub(super) struct Run {
+    pub(super) letters: Vec<Letter>,
     /// Where the run ends.
     end: usize,
     /// How strongly what stands before and after says that a name borders here.
-    left: i32,
-    right: i32,
+    pub(super) left: i32,
+    pub(super) right: i32,
     /// A trigger follows, or a word that only a verb has before it.
     told: bool,
     /// "来自 A" stands before: a name may follow 的.
@@ -140,39 +141,6 @@ impl Finder<'_> {
         }
     }
 
-    /// "X、Y 和 Z 三人": a run of nothing but names, where each supports the others.
-    fn roster(&self, run: &Run) -> Vec<Span> {
-        let and = |letter: &Letter| letter.2 == Some(Word::And);
-        let word = |letter: &Letter| letter.2.is_some();
-        let first = run.letters.iter().position(|own| !word(own)).unwrap_or(0);
-        let last = run.letters.iter().rposition(|own| !word(own)).map_or(0, |last| last + 1);
-        let whole = run.letters.get(first..last).unwrap_or(&[]);
-        let parts: Vec<&[Letter]> = whole.split(and).collect();
-        if parts.len() < 2 {
-            return Vec::new();
-        }
-        let mut total = 0;
-        let mut at = first;
-        let mut spans = Vec::new();
-        for part in parts {
-            let name: String = part.iter().map(|(_, ch, _)| *ch).collect();
-            let foreign = name.chars().count() >= 4
-                && name.chars().all(|ch| self.grammar.names.is_foreign(ch));
-            let fit = if foreign { Some(1) } else { self.grammar.names.fit(&name) };
-            let (Some(fit), Some(span)) = (fit, run.span(at, at + part.len())) else {
-                return Vec::new();
-            };
-            if fit < 0 {
-                return Vec::new();
-            }
-            total += fit;
-            spans.push(span);
-            at += part.len() + 1;
-        }
-        let enough = i32::try_from(spans.len()).unwrap_or(0) / 2;
-        if total + run.left.max(run.right) > enough { spans } else { Vec::new() }
-    }
-
     fn accepts(
         &self,
         name: &str,
@@ -221,7 +189,7 @@ impl Finder<'_> {
 
 impl Run {
     /// The letters from `start` to `end`.
-    fn span(&self, start: usize, end: usize) -> Option<Span> {
+    pub(super) fn span(&self, start: usize, end: usize) -> Option<Span> {
         let first = self.letters.get(start)?.0;
         let close = match self.letters.get(end) {
             Some((at, ..)) => *at,
@@ -269,58 +237,5 @@ impl Run {
         let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
-    }
-}
-
-/// True behind "来自 A".
-fn is_from(tokens: &[Token], at: usize) -> bool {
-    let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
-    let mut next = || before.next().map(|token| token.kind);
-    next().is_some_and(Kind::is_company) && next() == Some(Kind::Word(Word::From))
-}
-
-/// True behind "曾任职于 A", "曾参与 A 研发".
-fn is_once(text: &str, tokens: &[Token], at: usize) -> bool {
-    let clause = || {
-        let border = |token: &&Token| matches!(token.kind, Kind::Comma | Kind::Stop);
-        tokens.iter().take(at).rev().take_while(move |token| !border(token)).take(8)
-    };
-    let once = |token: &Token| {
-        text.get(token.span.start..token.span.end).is_some_and(|word| word.starts_with('曾'))
-    };
-    clause().any(once) && clause().any(|token| token.kind.is_company())
-}
-
-/// A run of Han that no rule knows, or a word of one character, which may be part of a name.
-fn is_soft(token: &Token) -> bool {
-    let short = token.span.end - token.span.start == 3;
-    match token.kind {
-        Kind::Text(Script::Han) => true,
-        Kind::Word(word) => short && !matches!(word, Word::Role | Word::Staff),
-        _ => false,
-    }
-}
-
-/// How strongly what stands before says that a name begins.
-fn left_cue(kind: Kind) -> i32 {
-    match kind {
-        Kind::Word(Word::Role | Word::Bystander) => 3,
-        Kind::Trigger(_)
-        | Kind::Word(Word::Take | Word::Staff | Word::Announce)
-        | Kind::Company(_)
-        | Kind::Person(_) => 1,
-        _ => 0,
-    }
-}
-
-/// How strongly what follows says that a name ended.
-fn right_cue(kind: Kind) -> i32 {
-    match kind {
-        Kind::Word(Word::Honorific) => 2,
-        Kind::Trigger(_)
-        | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
-        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech | Word::Many) => 1,
-        Kind::Count(_) => 1,
-        _ => 0,
     }
 }
