@@ -10,7 +10,9 @@ mod act;
 mod article;
 mod breath;
 mod career;
+mod chinese_name;
 mod claim;
+mod deal;
 mod ending;
 mod further;
 mod going;
@@ -30,11 +32,13 @@ mod number;
 mod object;
 mod onward;
 mod owner;
+mod parallel;
 mod particle;
 mod person;
 mod phrase;
 mod place;
 mod post;
+mod posted;
 mod quote;
 mod reader;
 mod short_name;
@@ -45,6 +49,7 @@ mod syllable;
 mod take;
 mod title;
 mod token;
+mod transliterated;
 mod trigger;
 mod unnamed;
 mod verdict;
@@ -138,6 +143,7 @@ impl Grammar for Korean {
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
+        let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
@@ -156,6 +162,7 @@ impl Grammar for Korean {
                 nodes,
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
+                several: &several,
                 company,
                 told: article::told(&out),
             };
@@ -164,11 +171,18 @@ impl Grammar for Korean {
                 article::take_back(&mut out);
             }
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
-            let named = people.into_iter().filter(|person| person.name.is_some());
+            let named: Vec<Person> =
+                people.into_iter().filter(|person| person.name.is_some()).collect();
             let subject =
-                |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
-            if let Some(last) = named.into_iter().find(subject) {
-                spoken_of = Some(last);
+                |person: &&Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
+            if let Some(last) = named.iter().find(subject) {
+                spoken_of = Some(last.clone());
+            }
+            let grouped = |one: &Person| {
+                named.iter().filter(|person| person.group == one.group).cloned().collect::<Vec<_>>()
+            };
+            if let Some(group) = named.iter().rev().map(grouped).find(|group| group.len() > 1) {
+                several = group;
             }
         }
         article::look_back(&mut out, founded, looks_back);
