@@ -92,21 +92,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
     let last_day = facts.trigger.ends_with(" day");
-    // "Gana said that Ada Gray would join": the future, as it was told.
-    let start_of_left = facts.phrase_first.saturating_sub(5);
-    let told_behind = (facts.index..end).any(|at| {
-        reader.item(at) == Some(Item::Comma)
-            && (at + 1..at + 5)
-                .any(|at| matches!(reader.lower(at), "said" | "announced" | "confirmed"))
-    });
-    let foretold = facts.between.would && told_behind
-        || facts.between.would
-            && (start_of_left..facts.phrase_first).any(|at| {
-                matches!(
-                    reader.lower(at),
-                    "said" | "announced" | "confirmed" | "told" | "disclosed"
-                )
-            });
+    let foretold = is_foretold(reader, facts, end);
     if facts.between.modal && !rumour && !foretold
         || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
@@ -152,6 +138,17 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Generic);
     }
     (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
+}
+
+/// "Gana said that Ada Gray would join": the future, as it was told.
+fn is_foretold(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
+    let told = |at: usize| {
+        matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
+    };
+    let comma = |at: usize| reader.item(at) == Some(Item::Comma);
+    let before = (facts.phrase_first.saturating_sub(5)..facts.phrase_first).any(told);
+    let behind = || (facts.index..end).any(|at| comma(at) && (at + 1..at + 5).any(told));
+    facts.between.would && (before || behind())
 }
 
 /// The clause around chunk `index`: between two stops.

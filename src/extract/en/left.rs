@@ -184,3 +184,15 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
 pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
     (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }
+
+/// "Returns to her previous role at Gana": within the house.
+pub(super) fn returns_to_post(going: &Going<'_, '_>) -> bool {
+    let reader = going.reader;
+    let near = |reach: usize, words: &[&str]| {
+        (going.index + 1..going.index + reach).any(|at| words.contains(&reader.lower(at)))
+    };
+    reader.lower(going.index).contains("return")
+        && going.phrase.org.is_none()
+        && near(5, &["previous", "old", "former", "original", "prior", "earlier"])
+        && near(6, &["role", "post", "position", "job", "duties"])
+}

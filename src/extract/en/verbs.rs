@@ -36,12 +36,7 @@ impl Reading<'_> {
         if WITH.iter().any(|stem| lower.starts_with(stem)) {
             return self.fills(reader, index, &subject);
         }
-        let leaves = || {
-            let people = |phrase: &Phrase| phrase.is_people() && !phrase.organisation;
-            subject.phrase.as_ref().is_some_and(people)
-                && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
-        };
-        if lower.ends_with("ties with") && leaves() {
+        if lower.ends_with("ties with") && leaves_a_company(reader, index, &subject) {
             return self.intransitive(reader, index, Class::Leave, subject, false);
         }
         let participle = is_irregular(lower)
@@ -63,12 +58,7 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
-        // "Plans to hire a head of safety": an opening, nobody's move.
-        let opening = matches!(lower, "hire" | "recruit" | "appoint" | "to name" | "name")
-            && phrase.persons.is_empty()
-            && phrase.org.is_none()
-            && !phrase.former;
-        if opening {
+        if is_opening(lower, &phrase) {
             return None;
         }
         let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
@@ -266,6 +256,21 @@ impl Reading<'_> {
             pattern: pattern(class),
         })
     }
+}
+
+/// "Ada Gray cuts ties with Gana".
+fn leaves_a_company(reader: &Reader<'_>, index: usize, subject: &Subject) -> bool {
+    let people = |phrase: &Phrase| phrase.is_people() && !phrase.organisation;
+    subject.phrase.as_ref().is_some_and(people)
+        && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
+}
+
+/// "Plans to hire a head of safety": an opening, nobody's move.
+fn is_opening(verb: &str, phrase: &Phrase) -> bool {
+    matches!(verb, "hire" | "recruit" | "appoint" | "to name" | "name")
+        && phrase.persons.is_empty()
+        && phrase.org.is_none()
+        && !phrase.former
 }
 
 /// Participles that do not end in "ed".
