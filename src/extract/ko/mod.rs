@@ -226,6 +226,14 @@ impl Grammar for Korean {
         self.words.cues()
     }
 
+    fn needs_keyword(&self) -> bool {
+        true
+    }
+
+    fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
+        self.hides_trigger(&Text::normal(title.to_owned()), companies)
+    }
+
     fn hints(&self) -> Vec<String> {
         self.words.hints()
     }
@@ -249,13 +257,18 @@ impl Korean {
     /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
     /// a word to tell it with, or a trigger that a company's name hides.
     fn may_tell(&self, passage: &Passage<'_>) -> bool {
+        passage.field == Field::Title
+            && (self.words.has_hint(&passage.text.norm)
+                || self.hides_trigger(passage.text, passage.companies))
+    }
+
+    /// True where a word may be a trigger once the companies are cut off.
+    fn hides_trigger(&self, text: &Text, companies: &[CompanyMention]) -> bool {
         let opens = |token: &token::Token<'_>| {
             token.class == token::Class::Hangul && self.words.may_be_trigger(token.text)
         };
-        let whole = Span::new(0, passage.text.norm.len());
-        passage.field == Field::Title
-            && (self.words.has_hint(&passage.text.norm)
-                || token::tokens(passage.text, whole, passage.companies).iter().any(opens))
+        let whole = Span::new(0, text.norm.len());
+        token::tokens(text, whole, companies).iter().any(opens)
     }
 
     /// The triggers of a text with their entries in the lexicon.
