@@ -76,6 +76,24 @@ fn a_feed_that_shows_the_same_link_everywhere_repeats_nothing_that_returns() {
     polls.expect(&items, 0, 0);
 }
 
+#[test]
+fn of_a_story_listed_three_times_under_one_link_none_is_new_when_it_returns() {
+    // Found by fuzzing: alone, the third does not show that its link is shared.
+    let link = "https://news.example/a";
+    let title = "Head of research leaves Gana";
+    let items = [
+        item("", link, title, "She goes in May."),
+        item("1", link, title, "She goes in May, says the firm."),
+        item("2", "https://news.example/b", "A new chip for phones", "It is small."),
+        item("", link, title, ""),
+    ];
+    let mut polls = Polls::new();
+    let new = polls.poll(&items).new.len();
+    assert!(new > 0);
+    polls.expect(&items[..2], 0, 0);
+    polls.expect(&items, 0, 0);
+}
+
 /// A document of entries with these numbers.
 fn numbered(numbers: std::ops::Range<usize>) -> Vec<Item> {
     let one = |n: usize| {

@@ -51,7 +51,10 @@ impl Session<'_> {
         }
         let same_words = |at: &&usize| {
             let known = self.record(**at);
-            let no_link = key.link == 0 || (known.shared().link && known.keys().link == key.link);
+            let (shared, link) = (known.shared().link, known.keys().link);
+            // Alone among known entries, one without a guid does not show that its link is shared.
+            let untold = link == 0 && key.is_link_of(key);
+            let no_link = key.link == 0 || (shared && link == key.link) || untold;
             no_link && key.title != 0 && !self.is_met(**at)
         };
         if let Some(at) = tables.words(key.words).iter().find(same_words) {
