@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use talentwire::model::{Arrival, ClaimRecord, Kind, Move, Status};
+use talentwire::log::{Received, Topic};
+use talentwire::model::{Arrival, Attention, ClaimRecord, Kind, Move, SCHEMA, Status};
+use talentwire::stage::tag::decode;
 use talentwire::track::{Outcome, Tracker};
 
 use crate::track_claims::{claim, record, start, tracker};
@@ -170,6 +172,51 @@ fn the_same_claim_a_thousand_times_changes_nothing() {
         let verdict = tracker.merge(&record, start());
         assert_eq!((verdict.outcome, verdict.moves.len()), (Outcome::Duplicate, 0));
     }
+}
+
+#[test]
+fn a_clock_that_was_not_set_or_runs_ahead_counts_as_now() {
+    let now = start() + TimeDelta::days(9);
+    let of = |seen: DateTime<Utc>| {
+        let claim = claim(Some("Ada Byron"), Some("openai"), Some("meta"));
+        let mut record = record(claim, "Wire", 1, seen);
+        record.article.published = None;
+        let of = tracker().merge(&record, now).moves.remove(0);
+        (of.first_seen, of.attention)
+    };
+    for odd in [DateTime::UNIX_EPOCH, now + TimeDelta::days(3), now] {
+        assert_eq!(of(odd), (now, Attention::Alert), "{odd}");
+    }
+    let earlier = now - TimeDelta::hours(1);
+    assert_eq!(of(earlier), (earlier, Attention::Alert));
+}
+
+#[test]
+fn a_claim_of_an_older_schema_is_read_and_one_of_a_newer_schema_is_refused() {
+    let written = record(claim(Some("Ada Byron"), Some("openai"), None), "Wire", 1, start());
+    let read = |change: &dyn Fn(&mut serde_json::Map<String, serde_json::Value>)| {
+        let mut wire = serde_json::to_value(&written).unwrap();
+        change(wire.as_object_mut().unwrap());
+        decode::<ClaimRecord>(&Received {
+            topic: Topic::Claims,
+            partition: 0,
+            offset: 0,
+            timestamp: start(),
+            key: "ada".to_owned(),
+            value: Some(wire.to_string().into_bytes()),
+            headers: Vec::new(),
+        })
+    };
+    let old = read(&|wire| {
+        wire.remove("schema");
+        wire["claim"].as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        wire["article"].as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    });
+    assert_eq!(tracker().merge(&old.unwrap(), start()).outcome, Outcome::New);
+    let newer = read(&|wire| {
+        wire.insert("schema".to_owned(), (SCHEMA + 1).into());
+    });
+    assert!(newer.unwrap_err().contains("is newer than"));
 }
 
 #[test]
