@@ -47,6 +47,7 @@ mod sounding;
 mod stranger;
 mod syllable;
 mod take;
+mod tells;
 mod title;
 mod token;
 mod transliterated;
@@ -244,33 +245,6 @@ impl Grammar for Korean {
 }
 
 impl Korean {
-    /// True where a passage holds a trigger.
-    fn tells(&self, passage: &Passage<'_>) -> bool {
-        match passage.cues {
-            Some(cues) => {
-                self.told_by(&passage.text.norm, cues).is_some_and(|told| !told.is_empty())
-            }
-            None => !self.find(passage.text).is_empty(),
-        }
-    }
-
-    /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
-    /// a word to tell it with, or a trigger that a company's name hides.
-    fn may_tell(&self, passage: &Passage<'_>) -> bool {
-        passage.field == Field::Title
-            && (self.words.has_hint(&passage.text.norm)
-                || self.hides_trigger(passage.text, passage.companies))
-    }
-
-    /// True where a word may be a trigger once the companies are cut off.
-    fn hides_trigger(&self, text: &Text, companies: &[CompanyMention]) -> bool {
-        let opens = |token: &token::Token<'_>| {
-            token.class == token::Class::Hangul && self.words.may_be_trigger(token.text)
-        };
-        let whole = Span::new(0, text.norm.len());
-        token::tokens(text, whole, companies).iter().any(opens)
-    }
-
     /// The triggers of a text with their entries in the lexicon.
     fn find(&self, text: &Text) -> Vec<(Span, u16)> {
         let no_companies: &[CompanyMention] = &[];

@@ -1,0 +1,37 @@
+//! Whether an article may tell a move at all: cheap tests before it is read.
+
+use super::Korean;
+use super::token::{self, Class, Token};
+use crate::extract::candidate::{Grammar, Passage};
+use crate::extract::company::CompanyMention;
+use crate::extract::text::{Span, Text};
+use crate::model::Field;
+
+impl Korean {
+    /// True where a passage holds a trigger.
+    pub(super) fn tells(&self, passage: &Passage<'_>) -> bool {
+        match passage.cues {
+            Some(cues) => {
+                self.told_by(&passage.text.norm, cues).is_some_and(|told| !told.is_empty())
+            }
+            None => !self.find(passage.text).is_empty(),
+        }
+    }
+
+    /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
+    /// a word to tell it with, or a trigger that a company's name hides.
+    pub(super) fn may_tell(&self, passage: &Passage<'_>) -> bool {
+        passage.field == Field::Title
+            && (self.words.has_hint(&passage.text.norm)
+                || self.hides_trigger(passage.text, passage.companies))
+    }
+
+    /// True where a word may be a trigger once the companies are cut off.
+    pub(super) fn hides_trigger(&self, text: &Text, companies: &[CompanyMention]) -> bool {
+        let opens = |token: &Token<'_>| {
+            token.class == Class::Hangul && self.words.may_be_trigger(token.text)
+        };
+        let whole = Span::new(0, text.norm.len());
+        token::tokens(text, whole, companies).iter().any(opens)
+    }
+}
