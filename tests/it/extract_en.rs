@@ -89,6 +89,7 @@ fn title_and_summary_tell_one_move_together() {
 fn headlines_of_every_build_give_their_moves_and_no_others() {
     run_file("en_built.txt", include_str!("../data/extract/en_built.txt"));
     run_file("en_built_more.txt", include_str!("../data/extract/en_built_more.txt"));
+    run_file("en_idioms.txt", include_str!("../data/extract/en_idioms.txt"));
 }
 
 #[test]
@@ -126,8 +127,23 @@ fn sentence(class: &str, form: &str) -> String {
         "join" if form.starts_with("will") && form.ends_with(" on") => {
             format!("Researcher Ada Gray {form} chips at OpenAI")
         }
+        "hire"
+            if ["fill", "replaces", "strength", "bolster", "beef", "shore"]
+                .iter()
+                .any(|stem| form.starts_with(stem)) =>
+        {
+            format!("OpenAI {form} research chief with Meta\u{2019}s Ada Gray")
+        }
+        "hire" if form == "entrusts" => {
+            "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
+        }
+        "hire" if matches!(form, "gets" | "gains") || form.starts_with("turn") => {
+            format!("OpenAI {form} former Meta researcher Ada Gray")
+        }
         "hire" if form == "brings" => "OpenAI brings Ada Gray back as research chief".to_owned(),
-        "hire" if form.starts_with("raid") => {
+        "hire"
+            if form.starts_with("raid") || form.starts_with("swoop") && form.ends_with(" on") =>
+        {
             format!("OpenAI {form} Meta for research chief Ada Gray")
         }
         "become" if form.starts_with("to ") && !form.ends_with(" as") => {

@@ -2,6 +2,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::colon::who_behind;
 use super::ends::Ends;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
@@ -9,12 +10,6 @@ use super::subject::Between;
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
 use crate::model::Kind;
-
-/// How far a name stands from the words before it.
-const REACH: usize = 10;
-
-/// What makes the turn from one company to another a move of the one named behind it.
-const TURNS: &[&str] = &["move", "switch", "jump", "leap", "defection", "transfer", "change"];
 
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
@@ -26,7 +21,10 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
             || word.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    named || !companies.is_empty() && memchr::memmem::find(title.as_bytes(), b" out").is_some()
+    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
+    named
+        || !companies.is_empty()
+            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among "].into_iter().any(has)
 }
 
 impl Reading<'_> {
@@ -64,7 +62,9 @@ impl Reading<'_> {
                 .between_two(at)
                 .or_else(|| piece.goes_to(at))
                 .or_else(|| piece.goes_off_to(at)),
-            "out" => self.is_out(piece, at),
+            "out" | "gone" => self.is_out(piece, at),
+            "latest" | "newest" => piece.is_latest(at),
+            "among" => piece.is_among(at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
             _ => None,
@@ -122,6 +122,12 @@ impl Piece<'_, '_> {
             return None;
         }
         let phrase = self.who_before(at)?;
+        // "Gana CEO to Dara in bid for peace": a visit.
+        let role = phrase.role.map(|role| self.reader.text_of(role).to_lowercase());
+        let heads = role.is_some_and(|role| role.contains("ceo") || role.contains("founder"));
+        if heads && !phrase.former && self.reader.lower(at + 2) == "in" {
+            return None;
+        }
         let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
         if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
             return None;
@@ -153,7 +159,7 @@ impl Piece<'_, '_> {
 
     /// A name that is sure, or one with a role.
     fn alone(&self, phrase: &Phrase) -> bool {
-        let coordinate = !self.reader.gapped(phrase.end + 2).is_empty();
+        let coordinate = !self.reader.gapped(phrase.end + 2, &["to"]).is_empty();
         phrase.persons.iter().any(|named| named.sure) && (phrase.role.is_some() || coordinate)
     }
 
@@ -174,7 +180,7 @@ impl Piece<'_, '_> {
         let behind = || {
             let tie = reader.lower(at + 2);
             let start = matches!(tie, ":" | "for" | ",").then_some(at + 3)?;
-            self.who_behind(start).filter(|_| first == self.start)
+            who_behind(reader, start).filter(|_| first == self.start)
         };
         let phrase = if first > self.start { before() } else { behind() }?;
         let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
@@ -195,11 +201,44 @@ impl Piece<'_, '_> {
         role.then(|| parts(phrase, ends, Class::Join))
     }
 
+    /// "Dara's latest Gana recruit: Ada Gray".
+    fn is_latest(&self, at: usize) -> Option<Parts> {
+        const NEWS: &[&str] =
+            &["recruit", "hire", "catch", "signing", "addition", "star", "poach", "prize", "coup"];
+        let reader = self.reader;
+        let to = self.company(at.checked_sub(2)?)?;
+        let owned = reader.item(at - 1) == Some(Item::Poss);
+        let news = self.end.checked_sub(1).is_some_and(|last| NEWS.contains(&reader.lower(last)));
+        let tie = reader.lower(self.end) == ":" && self.end < at + 6;
+        let phrase = who_behind(reader, self.end + 1).filter(|_| owned && news && tie)?;
+        let told = (at + 1..self.end).find_map(|at| self.company(at));
+        let from = told.or_else(|| phrase.org.clone()).filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Gana policy chief among Dara's new hires".
+    fn is_among(&self, at: usize) -> Option<Parts> {
+        let reader = self.reader;
+        let to = self.company(at + 1)?;
+        let hires = (at + 3..at + 7).any(|at| {
+            matches!(
+                reader.lower(at),
+                "hires" | "recruits" | "signings" | "additions" | "new hires"
+            ) || matches!(reader.lower(at), "latest hires" | "new recruits")
+        });
+        let owned = reader.item(at + 2) == Some(Item::Poss);
+        let phrase = self.who_before(at).filter(|phrase| owned && hires && !phrase.plural)?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
     fn bound(&self, at: usize) -> Option<Parts> {
         let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
         let colon = usize::from(self.reader.lower(at + 1) == ":");
-        let phrase = self.who_behind(at + 1 + colon).filter(|_| at == self.start)?;
+        let phrase = who_behind(self.reader, at + 1 + colon).filter(|_| at == self.start)?;
         let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;
         let (from, to) = (Some(from), Some(End::Listed(company)));
         let ends = Ends { from, to, end: phrase.end, ..Ends::default() };
@@ -223,11 +262,6 @@ impl Piece<'_, '_> {
         (opens && !phrase.organisation).then_some(phrase)
     }
 
-    /// Whoever stands behind a colon: to the end of the title, or before "'s big switch".
-    fn who_behind(&self, start: usize) -> Option<Phrase> {
-        who_behind(self.reader, start)
-    }
-
     /// Nothing follows that makes the company's name a part of something else.
     fn closes(&self, at: usize) -> bool {
         let reader = self.reader;
@@ -242,70 +276,12 @@ impl Piece<'_, '_> {
                     && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
                     && !matches!(reader.lower(at), "?")
             }
-            Some(Item::Comma) => (at + 1..at + 5).any(tail) || !reader.gapped(at).is_empty(),
+            Some(Item::Comma) => {
+                (at + 1..at + 5).any(tail) || !reader.gapped(at, &["to"]).is_empty()
+            }
             _ => matches!(reader.lower(at), "as" | "in" | "after" | "amid"),
         }
     }
-}
-
-impl Reader<'_> {
-    /// "Off to Dara: Gana researcher Ada Gray", "Latest to leave Gana: Ada Gray".
-    pub(super) fn past_colon(&self, verb: usize) -> Option<Phrase> {
-        const LEADS: &[&str] =
-            &["latest", "next", "another", "also", "to", "now", "just", "and", "the"];
-        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
-        let start = (0..verb).rev().find(stop).map_or(0, |at| at + 1);
-        if !(start..verb).all(|at| LEADS.contains(&self.lower(at))) {
-            return None;
-        }
-        let named = |at: &usize| matches!(self.item(*at), Some(Item::Org { .. } | Item::Word));
-        let colon = (verb + 1..verb + 4).find(|at| !named(at))?;
-        let company = matches!(self.item(colon - 1), Some(Item::Org { product: false, .. }));
-        who_behind(self, colon + 1).filter(|_| company && self.lower(colon) == ":")
-    }
-}
-
-impl Reader<'_> {
-    /// "Shock exit at Gana: CTO Ada Gray goes": whoever stands behind the colon.
-    pub(super) fn past_colon_of(&self, left: usize, noun: usize) -> Option<Phrase> {
-        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
-        let start = (0..noun).rev().find(stop).map_or(0, |at| at + 1);
-        let article = matches!(self.lower(start), "a" | "another" | "yet" | "latest");
-        let opens = left <= start + usize::from(article) + usize::from(self.lower(start) == "yet");
-        let at = matches!(self.lower(noun + 1), "at" | "from");
-        let company = matches!(self.item(noun + 2), Some(Item::Org { product: false, .. }));
-        let colon = self.lower(noun + 3) == ":";
-        if opens && at && company && colon { who_behind(self, noun + 4) } else { None }
-    }
-}
-
-/// Whoever stands from chunk `start` to the end of the title, or before "'s big switch".
-pub(super) fn who_behind(reader: &Reader<'_>, start: usize) -> Option<Phrase> {
-    let small = |at: usize| matches!(reader.lower(at), "another" | "the" | "a" | "an");
-    let start = if small(start) { start + 1 } else { start };
-    let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
-    let near = || (start..start + REACH).take_while(inside);
-    let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
-    let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
-    let mut last =
-        near().find(person).or_else(|| near().take_while(|at| !person(at)).filter(role).last())?;
-    while matches!(reader.item(last + 1), Some(Item::And | Item::Comma)) && person(&(last + 2)) {
-        last += 2;
-    }
-    let phrase = reader.phrase_before(last + 1).filter(Phrase::is_people)?;
-    let owner = usize::from(reader.item(last + 1) == Some(Item::Poss));
-    let turns = (last + 2..last + 5).any(|at| TURNS.contains(&reader.lower(at)));
-    let over = match reader.item(last + 1) {
-        None | Some(Item::Stop) => true,
-        Some(Item::Comma) => !phrase.persons.is_empty(),
-        Some(Item::Trigger(_)) => true,
-        Some(Item::Poss) => owner == 1 && turns,
-        _ => {
-            let lower = reader.lower(last + 1);
-            matches!(lower, "jumps" | "switches" | "moves" | "goes" | "swaps")
-        }
-    };
-    (phrase.first <= start && over).then_some(phrase)
 }
 
 fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {

@@ -83,7 +83,7 @@ impl Reader<'_> {
                             Some(Item::Org { product: false, .. })
                         ) => {}
                 Item::Stop => break,
-                Item::And if self.new_subject(index + 1) => break,
+                Item::And if self.new_subject(index + 1) || self.has_own_end(index + 1) => break,
                 Item::Word if chunk.lower == "as" && self.opens_clause(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
@@ -119,7 +119,7 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
-                    None if class == Class::Join
+                    None if matches!(class, Class::Join | Class::Become)
                         && chunk.lower == "after"
                         && ends.from.is_none() =>
                     {
@@ -149,38 +149,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "To lead", "and head": the verb at `index` begins what is done next.
-    fn takes_up(&self, index: usize, start: usize) -> bool {
-        // "Leaves to write code at Gana", but not "quits to protest a deal with Gana".
-        let other = [
-            "protest", "avoid", "escape", "spend", "take", "make", "start", "found", "join",
-            "rejoin", "launch", "build", "create", "form",
-        ];
-        if self.item(index) == Some(Item::Word)
-            && self.lower(index.wrapping_sub(1)) == "to"
-            && index <= start + 3
-            && (!self.words.is_function(self.lower(index)) || self.lower(index) == "be")
-            && (self.title_case || self.at(index).is_some_and(|chunk| !chunk.cap))
-            && !other.contains(&self.lower(index))
-        {
-            return true;
-        }
-        let does = matches!(
-            self.lower(index),
-            "lead"
-                | "head"
-                | "run"
-                | "work"
-                | "oversee"
-                | "co-lead"
-                | "manage"
-                | "serve"
-                | "spearhead"
-        );
-        does && (self.lower(index.wrapping_sub(1)) == "to"
-            || self.item(index.wrapping_sub(1)) == Some(Item::And))
-    }
-
     /// "CEO of Gana": where the tie to the company stands.
     fn role_of(&self, start: usize) -> Option<usize> {
         let role =
@@ -188,45 +156,19 @@ impl Reader<'_> {
         matches!(self.lower(role + 1), "of" | "at").then_some(role + 1)
     }
 
-    /// "... and Bo Field is joining Dara": somebody else's move.
-    fn new_subject(&self, index: usize) -> bool {
-        let person = matches!(self.item(index), Some(Item::Person { .. }));
-        person
-            && (self.words.is("auxiliary", self.lower(index + 1))
-                || matches!(self.item(index + 1), Some(Item::Trigger(_))))
-    }
-
-    /// "... as Ada Gray heads to Dara": a clause of its own.
-    fn opens_clause(&self, start: usize) -> bool {
-        let part = |at: &usize| {
-            matches!(
-                self.item(*at),
-                Some(Item::Person { .. } | Item::Role { .. } | Item::Org { .. } | Item::Poss)
-            ) || self.item(*at) == Some(Item::Word)
-                && !self.words.is_function(self.lower(*at))
-                && !self.words.is("auxiliary", self.lower(*at))
-        };
-        let Some(last) = (start..start + 7).take_while(part).last() else { return false };
-        let finite = |lower: &str| lower.split(' ').next().is_some_and(|verb| verb.ends_with('s'));
-        matches!(self.item(last + 1), Some(Item::Trigger(_)))
-            && finite(self.lower(last + 1))
-            && matches!(self.item(last), Some(Item::Person { .. } | Item::Role { .. }))
-    }
-
-    /// "Gana CTO", "Gana's first CTO", "Gana superintelligence chief": a role follows the company.
-    fn leads_to_role(&self, index: usize) -> bool {
-        let mut at = index;
-        while at < index + 4
-            && self.item(at) == Some(Item::Word)
-            && !self.words.is_function(self.lower(at))
-        {
-            at += 1;
-        }
-        matches!(self.item(at), Some(Item::Role { .. })) || self.item(index) == Some(Item::Poss)
-    }
-
     /// "Joins Gana after leaving Dara": the company left.
     pub(super) fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        // "After a Gana exit".
+        let article = usize::from(matches!(self.lower(start), "a" | "an" | "her" | "his"));
+        let noun = matches!(
+            self.lower(start + article + 1),
+            "exit" | "departure" | "ouster" | "stint" | "spell" | "resignation"
+        );
+        if let Some(Item::Org { company, product: false }) =
+            self.item(start + article).filter(|_| noun)
+        {
+            return Some(End::Listed(company));
+        }
         let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
             Item::Trigger(trigger) => Some((at, classes(trigger))),
             _ => None,
@@ -240,34 +182,6 @@ impl Reader<'_> {
             Object::Org { end: end @ End::Listed(_), .. } if class == Class::Leave => Some(end),
             _ => None,
         }
-    }
-
-    /// After a comma the tail goes on with "joining B", "to lead ...", "as ...".
-    fn goes_on(&self, index: usize, classes: &dyn Fn(u16) -> Class) -> bool {
-        match self.item(index) {
-            Some(Item::Trigger(trigger)) => {
-                // "Quits, joins Dara"; of "who quit Gana, joins Dara" the main clause goes on.
-                matches!(classes(trigger), Class::Join)
-                    && (self.lower(index).contains("ing")
-                        || !self.lower(index).ends_with("ed")
-                            && !(index.saturating_sub(12)..index).any(|at| self.lower(at) == "who"))
-                    || classes(trigger) == Class::Hire && self.lower(index + 1) == "from"
-            }
-            Some(Item::Word) => {
-                matches!(self.lower(index), "to" | "heading" | "as")
-                    || matches!(self.lower(index), "reported" | "reportedly" | "set" | "will")
-                        && self.joins_soon(index + 1, classes)
-                    || self.lower(index) == "this" && self.lower(index + 1) == "time"
-            }
-            _ => false,
-        }
-    }
-
-    /// ", reportedly joining Gana", ", set to join Gana".
-    fn joins_soon(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> bool {
-        let small = |at: &usize| self.words.is("auxiliary", self.lower(*at));
-        let at = (start..start + 3).find(|at| !small(at)).unwrap_or(start);
-        matches!(self.item(at), Some(Item::Trigger(trigger)) if classes(trigger) == Class::Join)
     }
 
     /// Reads one prepositional phrase; returns the chunk after it, `None` where it says nothing.

@@ -1,12 +1,13 @@
 //! What a person does: joins, leaves, founds, becomes, is promoted.
 
+use super::arrives::succeeds;
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::left::{is_rival, left_before, own};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::place::{is_rival, left_before, own};
-use super::reading::{FOLLOWS, Parts, Reading, pattern};
+use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
@@ -51,37 +52,11 @@ impl Reading<'_> {
         if reader.lower(index).ends_with(" from") && class == Class::Join {
             return self.arrives_from(reader, index, phrase, subject.between);
         }
-        let succeeds = [
-            "take",
-            "took",
-            "taking",
-            "steps in",
-            "succe",
-            "will succeed",
-            "replace",
-            "will replace",
-        ]
-        .iter()
-        .any(|stem| reader.lower(index).starts_with(stem))
-            && [" over", " place", " him", " her", " in"]
-                .iter()
-                .any(|tail| reader.lower(index).ends_with(tail));
-        if succeeds {
+        if succeeds(reader.lower(index)) {
             return self.takes_over(reader, index, phrase, subject.between);
         }
         if reader.lower(index).starts_with("follow") {
-            let (kind, between) = (Kind::Left, subject.between);
-            let ends = Ends { end: index + 1, ..Ends::default() };
-            let named = phrase.is_people() && !phrase.organisation;
-            return named.then_some(Parts {
-                phrase,
-                between,
-                ends,
-                class,
-                kind,
-                score: 0.8,
-                pattern: FOLLOWS,
-            });
+            return self.follows(reader, index, phrase, subject.between);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if class == Class::Leave
@@ -133,49 +108,6 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
-    /// "Gana's chief retires as former Dara executive takes over".
-    fn takes_over(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Option<Parts> {
-        let alone = matches!(reader.object(index + 1).0, Object::None);
-        let to = self.house.clone().filter(|to| alone && phrase.org.as_ref() != Some(to))?;
-        let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
-        let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
-        let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
-        let outsider = phrase.former || !phrase.persons.is_empty();
-        outsider.then_some(Parts {
-            phrase,
-            between,
-            ends,
-            class,
-            kind,
-            score,
-            pattern: pattern(class),
-        })
-    }
-
-    /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
-    fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
-        let mut phrase = reader.phrase_after(index + 1).unwrap_or_default();
-        if phrase.persons.is_empty() {
-            // "By three others: Bo Field, Cy Hill and ...".
-            phrase.persons = reader.names_listed(index);
-        }
-        if phrase.persons.is_empty() {
-            return None;
-        }
-        let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
-        let goes = subject.between.be && (people || subject.between.pronoun);
-        let between = Between { pronoun: false, ..subject.between };
-        let ends = Ends { from: phrase.org.clone(), end: phrase.end, ..Ends::default() };
-        let (class, kind, score) = (Class::Leave, Kind::Left, 0.8);
-        goes.then_some(Parts { phrase, between, ends, class, kind, score, pattern: FOLLOWS })
-    }
-
     /// "Gana's Ada Gray becomes head of Dara".
     fn becomes(&self, going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
         let (reader, index, phrase) = (going.reader, going.index, going.phrase);
@@ -217,7 +149,7 @@ impl Reading<'_> {
         });
         let brand = || if phrase.persons.is_empty() { None } else { reader.brand_of(phrase) };
         let from = phrase.org.clone().or_else(|| left_before(going, ends.to.as_ref())).or(left);
-        let from = from.or_else(brand);
+        let from = from.or_else(|| ends.from.take()).or_else(brand);
         // "Ada Gray, who ran finance at Dara, started as finance chief": at the title's company.
         let starts = ["start", "began", "begins", "joins as", "takes over as"]
             .iter()
@@ -282,45 +214,6 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
-}
-
-impl Reading<'_> {
-    /// "She joins from Dara": to the company that the title is about.
-    fn arrives_from(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Option<Parts> {
-        if let Some(parts) = newcomer(reader, index, phrase.clone(), between) {
-            return Some(parts);
-        }
-        let came = reader.lower(index).starts_with("c");
-        let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
-            return None;
-        };
-        let to = self.moved.to.clone().filter(|to| *to != from && !came)?;
-        if self.passage.field != Field::Summary || phrase.persons.is_empty() {
-            return None;
-        }
-        let ends = Ends { from: Some(from), to: Some(to), end, ..Ends::default() };
-        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
-        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
-    }
-}
-
-/// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
-fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
-    let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
-    let new = (phrase.first.saturating_sub(1)..phrase.end).any(new) && phrase.role.is_some();
-    let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
-        return None;
-    };
-    let to = Some(phrase.org.clone().filter(|org| new && *org != from)?);
-    let ends = Ends { from: Some(from), to, end, ..Ends::default() };
-    let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
-    Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.

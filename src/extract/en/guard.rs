@@ -72,11 +72,39 @@ pub(super) fn is_stroll(tokens: &[Token], at: usize, len: usize) -> bool {
 
 /// "Gets $9m": only somebody is got, or gained.
 pub(super) fn is_receipt(tokens: &[Token], at: usize, len: usize) -> bool {
-    let verb = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains"));
+    let verb = tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains" | "signs"));
     let somebody = tokens.get(at + len).is_some_and(|next| {
         next.cap || matches!(next.lower.as_str(), "former" | "ex" | "another" | "one" | "two")
     });
     verb && len == 1 && !somebody
+}
+
+/// "Two Gana hires jump ship", "loses its top recruit": people, no verb.
+pub(super) fn is_newcomer(tokens: &[Token], at: usize, setting: &Setting<'_>) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let next = tokens.get(at + 1);
+    let verb = next.is_some_and(|next| {
+        starting_at(setting.triggers, |hit| hit.span, next.span).is_some()
+            || setting.words.is("auxiliary", &next.lower)
+    });
+    let over = next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma));
+    let before = lower(at.wrapping_sub(1));
+    let verbal = matches!(before, "to" | "will" | "can" | "may" | "and" | "would" | "could");
+    match lower(at) {
+        "hires" | "recruits" => at > 1 && verb && setting.words.count(lower(0)).is_some(),
+        "hire" | "recruit" => {
+            let described = matches!(before, "top" | "star" | "marquee" | "prized" | "big" | "key")
+                || tokens.get(at.wrapping_sub(1)).is_some_and(|one| one.kind == TokenKind::Quote);
+            let noun = at > 1
+                && over
+                && tokens.get(at - 1).is_some_and(|one| one.kind == TokenKind::Word)
+                && setting.words.role(before).is_none();
+            at > 0 && !verbal && (described && (verb || over) || noun)
+        }
+        _ => false,
+    }
 }
 
 /// "Some executive exits", "a wave of departures": a noun in the plural.
@@ -112,7 +140,9 @@ pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
         next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
             || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
     };
-    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
+    // "Follows Ada Gray out of Gana".
+    let out = (at + 2..at + 5).any(|at| lower(at) == "out");
+    matches!(lower(at), "follow" | "follows" | "followed") && !alone() && !out
 }
 
 /// "Will be joining": the next word is what is done.

@@ -48,7 +48,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         true => words(reader, start, facts.index),
         false => {
             let from = first.saturating_sub(6).max(start);
-            let border = |at: &usize| matches!(reader.item(*at), Some(Item::Comma | Item::Quote));
+            let border = |at: &usize| {
+                matches!(reader.item(*at), Some(Item::Comma | Item::Quote))
+                    || *at + 1 == first && reader.lower(*at) == "as"
+            };
             words(reader, (from..first).rev().find(border).unwrap_or(from), first)
         }
     };
@@ -89,12 +92,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
     let last_day = facts.trigger.ends_with(" day");
-    // "Gana said that Ada Gray would join": the future, as it was told.
-    let start_of_left = facts.phrase_first.saturating_sub(5);
-    let foretold = facts.between.would
-        && (start_of_left..facts.phrase_first).any(|at| {
-            matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
-        });
+    let foretold = is_foretold(reader, facts, end);
     if facts.between.modal && !rumour && !foretold
         || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
@@ -140,6 +138,17 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Generic);
     }
     (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
+}
+
+/// "Gana said that Ada Gray would join": the future, as it was told.
+fn is_foretold(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
+    let told = |at: usize| {
+        matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
+    };
+    let comma = |at: usize| reader.item(at) == Some(Item::Comma);
+    let before = (facts.phrase_first.saturating_sub(5)..facts.phrase_first).any(told);
+    let behind = || (facts.index..end).any(|at| comma(at) && (at + 1..at + 5).any(told));
+    facts.between.would && (before || behind())
 }
 
 /// The clause around chunk `index`: between two stops.

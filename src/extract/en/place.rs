@@ -4,8 +4,12 @@ use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
+use super::left::{
+    is_campaign, is_lately, is_succeeded, is_trade, leaves_project, parted_from, returns_to_post,
+    says_so, takes_object,
+};
 use super::object::Object;
-use super::phrase::{Phrase, Reader};
+use super::phrase::Phrase;
 use super::reading::Reading;
 use crate::extract::candidate::End;
 use crate::model::Field;
@@ -22,6 +26,14 @@ impl Reading<'_> {
                 going.score = 0.7;
             }
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            // "Ada Gray joins Gana in backing the bill".
+            (Class::Join, Some(Object::Org { .. }))
+                if (going.index + 2..going.index + 6).any(|at| {
+                    going.reader.lower(at) == "in" && is_campaign(going.reader.lower(at + 1))
+                }) && ends.role.is_none() =>
+            {
+                return None;
+            }
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
                 if is_trade(going)
@@ -44,25 +56,7 @@ impl Reading<'_> {
             {
                 return None;
             }
-            // "Returns to her previous role at Gana": within the house.
-            (Class::Join, Some(Object::House))
-                if going.reader.lower(going.index).contains("return")
-                    && (going.index + 1..going.index + 5).any(|at| {
-                        matches!(
-                            going.reader.lower(at),
-                            "previous" | "old" | "former" | "original" | "prior" | "earlier"
-                        )
-                    })
-                    && phrase.org.is_none()
-                    && (going.index + 1..going.index + 6).any(|at| {
-                        matches!(
-                            going.reader.lower(at),
-                            "role" | "post" | "position" | "job" | "duties"
-                        )
-                    }) =>
-            {
-                return None;
-            }
+            (Class::Join, Some(Object::House)) if returns_to_post(going) => return None,
             // "Moves to its labs incubator": the house's own.
             (Class::Join, Some(Object::House))
                 if going.reader.lower(going.index + 1) == "its"
@@ -107,37 +101,30 @@ impl Reading<'_> {
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
-            // "Gana grows as Dara's Ada Gray comes aboard".
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && going.reader.lower(going.index).ends_with("board")
-                    && matches!(phrase.org, Some(End::Listed(_)))
-                    && self.moved.to.is_some()
-                    && phrase.org != self.moved.to =>
-            {
+            (Class::Join, Some(Object::None)) if ends.to.is_none() => {
+                let doubt = self.joins_the_house(going)?;
                 ends.to = self.moved.to.clone();
-                going.score -= 0.1;
+                going.score -= doubt;
             }
-            // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && going.index > 0
-                    && (matches!(
-                        going.reader.lower(going.index - 1),
-                        "has" | "have" | "will" | "already" | "also"
-                    ) || is_lately(going.reader, going.index + 1))
-                    && matches!(going.reader.lower(going.index), "joined" | "join")
-                    && self.moved.to.is_some()
-                    && phrase.org != self.moved.to
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = self.moved.to.clone();
-                going.score -= if is_lately(going.reader, going.index + 1) { 0.1 } else { 0.2 };
-            }
-            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}
         }
         Some(())
+    }
+
+    /// "Ada Gray of Dara has joined", "comes aboard": the company that the title is about; how
+    /// much less sure that makes it.
+    fn joins_the_house(&self, going: &Going<'_, '_>) -> Option<f64> {
+        let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+        self.moved.to.as_ref().filter(|to| phrase.org.as_ref() != Some(*to))?;
+        if reader.lower(index).ends_with("board") {
+            return (phrase.org.is_some() || phrase.former).then_some(0.1);
+        }
+        let lately = is_lately(reader, index + 1);
+        let before = reader.lower(index.checked_sub(1)?);
+        let told = lately || matches!(before, "has" | "have" | "will" | "already" | "also");
+        let joined = matches!(reader.lower(index), "joined" | "join");
+        let sure = told && joined && !phrase.persons.is_empty();
+        sure.then_some(if lately { 0.1 } else { 0.2 })
     }
 
     /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.
@@ -201,7 +188,7 @@ impl Reading<'_> {
         // "Ada Gray, who previously worked at Dara, has stepped down": the story's own company.
         let past = phrase.worked && moved.is_some() && ends.to.is_none();
         let own = |org: &End| !(phrase.former && house || past) || moved == Some(org);
-        ends.from = phrase.org.clone().filter(own);
+        ends.from = parted_from(going).or_else(|| phrase.org.clone().filter(own));
         if ends.from.is_some() {
             return;
         }
@@ -225,136 +212,4 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
-}
-
-/// "This week", "on Monday", "earlier this month" from chunk `at` on.
-fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
-    let skip = usize::from(matches!(reader.lower(at), "on" | "earlier"));
-    let day = reader.lower(at + skip);
-    matches!(day, "today" | "yesterday")
-        || day.ends_with("day") && day.len() > 5
-        || day == "this" && matches!(reader.lower(at + skip + 1), "week" | "month")
-        || day == "last" && reader.lower(at + skip + 1) == "week"
-}
-
-/// "Leader departs Gana's self-driving project": whoever heads what a company does.
-fn leaves_project(going: &Going<'_, '_>) -> bool {
-    let (reader, phrase) = (going.reader, going.phrase);
-    let single = !phrase.plural && (phrase.role.is_some() || !phrase.persons.is_empty());
-    let words = going.index + 3..going.index + 9;
-    let inside = |at: &usize| {
-        matches!(reader.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. }))
-    };
-    let mut words = words.take_while(inside);
-    let effort = words.any(|at| {
-        matches!(
-            reader.lower(at),
-            "project" | "projects" | "program" | "programme" | "effort" | "efforts" | "initiative"
-        )
-    });
-    let owned = matches!(reader.item(going.index + 1), Some(Item::Org { .. }))
-        && reader.item(going.index + 2) == Some(Item::Poss);
-    let aims = (going.index + 3..going.index + 12).any(|at| reader.lower(at) == "to");
-    single && owned && effort && !aims
-}
-
-/// "Trades", "swaps": one thing for another.
-fn is_trade(going: &Going<'_, '_>) -> bool {
-    matches!(going.reader.lower(going.index), "trades" | "swaps" | "traded" | "swapped")
-}
-
-/// Before whoever made room.
-fn is_succeeded(before: &str) -> bool {
-    const VERBS: &[&str] =
-        &["succeeding", "succeeds", "succeed", "succeeded", "replacing", "replaces", "replace"];
-    VERBS.contains(&before)
-}
-
-/// Verbs of leaving that need what is left.
-fn takes_object(verb: &str) -> bool {
-    const STEMS: &[&str] =
-        &["giv", "gave", "relinquish", "vacat", "flee", "fled", "desert", "ditch"];
-    STEMS.iter().any(|stem| verb.starts_with(stem)) && !verb.contains("notice")
-}
-
-/// "Ousted as Gana's research chief, Ada Gray joins Dara": the company of the part before.
-pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End> {
-    const LEFT: &[&str] = &[
-        "out",
-        "left",
-        "leaving",
-        "quitting",
-        "ousted",
-        "fired",
-        "sacked",
-        "dismissed",
-        "formerly",
-        "previously",
-        "until",
-        "departing",
-    ];
-    let reader = going.reader;
-    let article = matches!(reader.lower(going.phrase.first.wrapping_sub(1)), "the" | "a" | "an");
-    let comma = going.phrase.first.checked_sub(1 + usize::from(article))?;
-    if reader.item(comma) != Some(Item::Comma) {
-        return None;
-    }
-    let border = |at: &usize| matches!(reader.item(*at), Some(Item::Stop | Item::Comma));
-    let start = (0..comma).rev().find(border).map_or(0, |at| at + 1);
-    // "After six years with Gana, Ada Gray is now ...".
-    let time = |at: usize| {
-        matches!(
-            reader.lower(at),
-            "years" | "year" | "decade" | "decades" | "months" | "stint" | "career"
-        )
-    };
-    let after = reader.lower(start) == "after" && (start..comma).any(time);
-    let left = after
-        || (start..comma).any(|at| {
-            LEFT.iter().any(|word| reader.lower(at).split(' ').any(|part| part == *word))
-        });
-    let mut named = (start..comma).filter_map(|at| match reader.item(at)? {
-        Item::Org { company, product: false } => Some(End::Listed(company)),
-        _ => None,
-    });
-    match (named.next(), named.next()) {
-        (Some(one), None) if left && Some(&one) != to => Some(one),
-        _ => None,
-    }
-}
-
-/// "Gana said that Ada Gray will join its board": the company that says so.
-fn says_so(going: &Going<'_, '_>) -> Option<End> {
-    let reader = going.reader;
-    (0..going.phrase.first).rev().find_map(|at| match reader.item(at)? {
-        Item::Org { company, product: false } if reader.words.is("say", reader.lower(at + 1)) => {
-            Some(End::Listed(company))
-        }
-        _ => None,
-    })
-}
-
-/// "Defects to rival", "jumps to a competitor", "joins AI startup": a company without a name.
-pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
-    let mut at = index + 1;
-    let adjective = |at: usize| {
-        matches!(reader.lower(at), "a" | "an" | "another" | "new")
-            || reader.lower(at).ends_with("-backed")
-            || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
-    };
-    while adjective(at) && at < index + 5 {
-        at += 1;
-    }
-    let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
-        || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
-    let at = if reader.lower(at) == "the" { at + 1 } else { at };
-    let ends =
-        reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
-    let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
-    (rival || startup) && ends
-}
-
-/// "To start her own lab".
-pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
-    (index + 1..index + 4).any(|at| reader.lower(at) == "own")
 }

@@ -1,8 +1,8 @@
 //! People whom a noun presents: "Gana's latest hire is Ada Gray".
 
-use super::bare::who_behind;
 use super::chunk::{Chunk, Item, Setting, starting_at};
 use super::class::Class;
+use super::colon::who_behind;
 use super::employer::employer;
 use super::ends::Ends;
 use super::object::Object;
@@ -139,12 +139,34 @@ impl Reading<'_> {
         subject: &Subject,
     ) -> Option<Parts> {
         const SEATS: &[&str] = &[
-            "seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void",
+            "seat",
+            "role",
+            "post",
+            "job",
+            "vacancy",
+            "slot",
+            "position",
+            "chair",
+            "shoes",
+            "void",
+            "team",
+            "leadership",
+            "ranks",
+            "bench",
+            "unit",
+            "group",
+            "roster",
+            "c-suite",
+            "management",
+            "sales",
+            "research",
+            "safety",
         ];
         let to = employer(reader, index, subject)?;
         let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
         let near = index + 1..index + 10;
-        let tie = near.take_while(inside).find(|at| reader.lower(*at) == "with")?;
+        let word = if reader.lower(index).starts_with("entrust") { "to" } else { "with" };
+        let tie = near.take_while(inside).find(|at| reader.lower(*at) == word)?;
         let seat = (index + 1..tie).any(|at| {
             SEATS.contains(&reader.lower(at)) || matches!(reader.item(at), Some(Item::Role { .. }))
         });
@@ -182,7 +204,7 @@ impl Reading<'_> {
             return None;
         }
         let mut ends = Ends { end: phrase.end.max(index + 1), ..Ends::default() };
-        let origin = phrase.org.clone();
+        let origin = phrase.org.clone().or_else(|| reader.brand_of(&phrase));
         ends.to = Some(house);
         ends.from = origin;
         let class = Class::Arrival;
