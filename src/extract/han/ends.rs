@@ -65,6 +65,12 @@ impl<'a> Clues<'a> {
         }
     }
 
+    /// The last move told.
+    fn last(&self) -> Option<&'a Made> {
+        let told = |made: &&Made| !matches!(made.frame, Frame::Roster | Frame::Served);
+        self.made.iter().rev().find(told)
+    }
+
     /// The ends by the event's frame.
     pub(super) fn ends(&self) -> Ends {
         let unlisted_from = self.resolver.view(&self.event.from).unlisted;
@@ -155,7 +161,7 @@ impl<'a> Clues<'a> {
         let left = left.or_else(|| self.went_before());
         let before = left.or(self.serial.and_then(|made| made.ends.from));
         // "B poaches from A: four researchers join the lab".
-        if let (None, None, Some(last)) = (ends.to, self.object.first(), self.made.last())
+        if let (None, None, Some(last)) = (ends.to, self.object.first(), self.last())
             && last.frame == Frame::Hire
             && last.movers.is_empty()
             && last.statement == self.event.statement
@@ -193,7 +199,7 @@ impl<'a> Clues<'a> {
             && said.is_none()
             && !self.object.is_other()
             && let Some(last) =
-                self.made.last().filter(|last| last.statement + 1 >= self.event.statement)
+                self.last().filter(|last| last.statement + 1 >= self.event.statement)
             && last.suppressed.is_none()
         {
             ends.to = last.ends.to;

@@ -3,7 +3,7 @@
 use super::{roster, settle};
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
-use crate::model::Kind;
+use crate::model::{Kind, Suppressed};
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
 pub(crate) const BESIDE: &str = "beside";
@@ -106,8 +106,14 @@ pub(crate) fn unite(
                 && (other.person == own.person || other.person.is_none() && alone)
         };
         let served = rest.iter().find(own_past);
-        if let Some(served) = served.filter(|served| agree(own, served, gazetteer)) {
-            fill(own, served, gazetteer);
+        // "X joins B", and further down "X left A in March".
+        let left = |other: &&Candidate| {
+            let told = matches!(other.suppressed, Some(Suppressed::Recap | Suppressed::Historical));
+            told && other.kind == Kind::Left && other.person == own.person
+        };
+        let past = served.or_else(|| rest.iter().find(left));
+        if let Some(past) = past.filter(|past| agree(own, past, gazetteer)) {
+            fill(own, past, gazetteer);
         }
     }
     settle::stay_at_home(&mut named, &rest);

@@ -81,7 +81,9 @@ impl Reader<'_> {
         let example = run.ends_with("など") && self.passage.field != Field::Title;
         // "去って半年": so long ago.
         let ago = ["半年", "数年", "数カ月", "数か月", "数日", "久し"];
-        let since = run.ends_with("てわずか")
+        let since = run.contains("てから")
+            || run.ends_with("ており") && self.passage.field != Field::Title
+            || run.ends_with("てわずか")
             || run.ends_with(['て', 'で'])
                 && ago.iter().any(|word| self.text(next).starts_with(word));
         ending.background = since || after && (run.is_empty() || verb) || upon || before || example;

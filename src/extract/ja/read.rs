@@ -8,6 +8,7 @@ use crate::extract::han::event::{Event, Mood, Phrase};
 use crate::extract::han::token::{self, Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
+use crate::model::Field;
 
 pub(super) struct Reader<'a> {
     pub(super) grammar: &'a Japanese,
@@ -112,7 +113,8 @@ impl Reader<'_> {
             }
             Kind::Sign => self.quote(index),
             Kind::Space => self.space(index),
-            Kind::Month(_) | Kind::Open | Kind::Close => {}
+            Kind::Month(month) => self.mood.recap |= self.is_months_ago(index, month),
+            Kind::Open | Kind::Close => {}
         }
     }
 
@@ -235,6 +237,13 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "2月に": of this year, and more than a month ago.
+    fn is_months_ago(&self, index: usize, month: u32) -> bool {
+        let dated = index.checked_sub(1).and_then(|before| self.kind(before));
+        let year = matches!(dated, Some(Kind::Year(_)));
+        self.passage.field != Field::Title && !year && month + 1 < self.passage.month
     }
 
     pub(super) fn has_company(&self, np: &[usize]) -> bool {

@@ -23,7 +23,8 @@ impl Reader<'_> {
         // "B、A を買収　創業者の X 氏も入社": B is still the topic.
         let house = self.has_company(&self.topic) && !self.is_human(&self.topic);
         let person = token::any(self.tokens, &self.np, Kind::is_person);
-        if house && person { Case::Subject } else { case }
+        let goes_on = !matches!(self.kind(index + 1), None | Some(Kind::Stop | Kind::Space));
+        if house && person && goes_on { Case::Subject } else { case }
     }
 
     /// "A の X 氏の B への移籍": X moves.
