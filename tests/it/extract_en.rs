@@ -118,10 +118,14 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("Researcher Ada Gray takes a {form} {place}")
         }
-        "join" if form.ends_with("over") => {
+        "join"
+            if ["over", " place", " him", " her", " in"]
+                .iter()
+                .any(|tail| form.ends_with(tail)) =>
+        {
             format!("OpenAI research chief to retire as former Meta executive {form}")
         }
-        "join" if form.ends_with("e from") || form.ends_with("es from") => {
+        "join" if form.ends_with(" from") && !form.contains("offer") => {
             format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
         }
         "join" if form.starts_with("will") && form.ends_with(" on") => {
@@ -134,6 +138,7 @@ fn sentence(class: &str, form: &str) -> String {
         {
             format!("OpenAI {form} research chief with Meta\u{2019}s Ada Gray")
         }
+        "hire" if form == "lines up" => format!("OpenAI {form} Meta\u{2019}s Ada Gray as chief"),
         "hire" if form == "entrusts" => {
             "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
         }
@@ -154,6 +159,9 @@ fn sentence(class: &str, form: &str) -> String {
         }
         "leave" if form.starts_with("follow") => {
             format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
+        }
+        "leave" if form.starts_with("walk") && !form.contains(' ') => {
+            format!("OpenAI researcher Ada Gray {form}")
         }
         "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),

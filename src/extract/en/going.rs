@@ -49,7 +49,8 @@ impl Reading<'_> {
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
-        if reader.lower(index).ends_with(" from") && class == Class::Join {
+        let offered = reader.lower(index).contains("offer");
+        if reader.lower(index).ends_with(" from") && class == Class::Join && !offered {
             return self.arrives_from(reader, index, phrase, subject.between);
         }
         if succeeds(reader.lower(index)) {
