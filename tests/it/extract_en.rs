@@ -3,8 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
 use chrono::{DateTime, Utc};
+use talentwire::extract::en::English;
 use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
-use talentwire::model::{Claim, Kind, Status, Suppressed, Tagging};
+use talentwire::model::{Claim, Kind, Problems, Status, Suppressed, Tagging};
 
 fn extractor() -> Extractor {
     let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
@@ -96,54 +97,57 @@ fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
     run_file("en_quiet_more.txt", include_str!("../data/extract/en_quiet_more.txt"));
 }
 
-/// A sentence around one form of a trigger of this class.
-fn sentence(class: &str, form: &str) -> String {
+/// A sentence around one form of the trigger with this keyword.
+fn sentence(keyword: &str, class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
-    match class {
-        "join" if form.ends_with(" as") => format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO"),
-        "join"
-            if form.starts_with("job")
-                || form.starts_with("role")
-                || form.starts_with("post")
-                || form.starts_with("position")
-                || form.starts_with("gig")
-                || form.starts_with("seat") =>
-        {
-            format!("Researcher Ada Gray takes a {form} {place}")
-        }
-        "join" if form.ends_with("over") => {
+    let one = "former Meta researcher Ada Gray";
+    match (keyword, class) {
+        ("take a job", _) => format!("Researcher Ada Gray takes a {form} {place}"),
+        ("end a stint", _) => format!("Researcher Ada Gray ends her {form} {place}"),
+        ("give the boot", _) => format!("OpenAI gives Ada Gray {form}"),
+        ("staff", _) if form.ends_with(" with") => format!("OpenAI bolsters its {form} {one}"),
+        ("staff", _) if form.ends_with(" to") => format!("OpenAI hands the {form} {one}"),
+        ("staff", _) if form.ends_with(" in") => format!("OpenAI finds a {form} {one}"),
+        ("staff", _) => format!("OpenAI puts {one} {form} its labs"),
+        ("come from", _) => format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta"),
+        ("take over", _) => {
             format!("OpenAI research chief to retire as former Meta executive {form}")
         }
-        "join" if form.ends_with("e from") || form.ends_with("es from") => {
-            format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
-        }
-        "join" if form.starts_with("will") && form.ends_with(" on") => {
-            format!("Researcher Ada Gray {form} chips at OpenAI")
-        }
-        "hire" if form == "brings" => "OpenAI brings Ada Gray back as research chief".to_owned(),
-        "hire" if form.starts_with("raid") => {
-            format!("OpenAI {form} Meta for research chief Ada Gray")
-        }
-        "become" if form.starts_with("to ") && !form.ends_with(" as") => {
-            format!("Former Meta researcher Ada Gray {form} OpenAI\u{2019}s labs")
-        }
-        "leave" if form == "joined by" => {
+        ("succeed", _) => format!("OpenAI research chief Bo Field {form} {one}"),
+        ("follow", _) if form == "joined by" => {
             format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
         }
-        "leave" if form.starts_with("follow") => {
-            format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
+        ("follow", _) => format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}"),
+        (_, "join") if form.ends_with(" as") => {
+            format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO")
         }
-        "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
-        "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
-        "hire" if form.ends_with(" by") => {
-            format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
+        (_, "join") if form.starts_with("will") && form.ends_with(" on") => {
+            format!("Researcher Ada Gray {form} chips at OpenAI")
         }
-        "hire" => format!("OpenAI {form} Ada Gray as research chief"),
-        "fire" => format!("OpenAI {form} Ada Gray"),
-        "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
-        "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
-        "become" => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
-        "departure" if form.ends_with(" day") => {
+        (_, "hire") if form == "brings" => "OpenAI brings Ada Gray back as its chief".to_owned(),
+        (_, "hire") if form.starts_with("raid") => {
+            format!("OpenAI {form} Meta for research chief Ada Gray")
+        }
+        (_, "become") if form.starts_with("to ") && !form.ends_with(" as") => {
+            format!("Former Meta researcher Ada Gray {form} OpenAI\u{2019}s labs")
+        }
+        (_, "leave") if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
+        (_, "join" | "leave") => format!("Researcher Ada Gray {form} {place}"),
+        (_, "hire") => format!("OpenAI {form} Ada Gray as research chief"),
+        (_, "fire") => format!("OpenAI {form} Ada Gray"),
+        (_, "lose") => format!("OpenAI {form} research chief Ada Gray to Meta"),
+        (_, "found") => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
+        (_, "become") => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
+        _ => noun_sentence(class, form),
+    }
+}
+
+/// The same for a noun.
+fn noun_sentence(class: &str, form: &str) -> String {
+    match class {
+        "departure"
+            if form.ends_with(" day") || form.ends_with("week") || form.ends_with("shift") =>
+        {
             format!("Ada Gray\u{2019}s {form} at OpenAI is Friday")
         }
         "departure" if form.ends_with(" of") => format!("The {form} Ada Gray from OpenAI"),
@@ -159,15 +163,15 @@ fn sentence(class: &str, form: &str) -> String {
 #[test]
 fn every_form_of_every_trigger_gives_a_claim() {
     let extractor = extractor();
+    let mut problems = Problems::default();
     let text = include_str!("../../config/lexicon/en.toml");
-    let file: toml::Table = text.parse().expect("the lexicon is TOML");
+    let english = English::parse("en.toml", text, &mut problems).expect("the lexicon is right");
     let mut silent = Vec::new();
-    for trigger in file["trigger"].as_array().expect("triggers") {
-        let class = trigger["class"].as_str().expect("a class");
-        for form in trigger["forms"].as_array().expect("forms") {
-            let sentence = sentence(class, form.as_str().expect("a form"));
+    for trigger in &english.lexicon().triggers {
+        for form in &trigger.forms {
+            let sentence = sentence(&trigger.keyword, &trigger.class, form);
             let told = tag(&extractor, &sentence, "", None).claims.iter().any(|claim| claim.alert);
-            if !told && class != "promote" {
+            if !told && trigger.class != "promote" {
                 silent.push(sentence);
             }
         }

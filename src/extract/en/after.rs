@@ -120,10 +120,14 @@ impl Reader<'_> {
             !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
         };
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| {
-            matches!(self.item(at), Some(Item::Role { .. }))
-                || self.words.is("career", self.lower(at))
-        });
+        // "Ada Gray, ex-Gana".
+        let past = self.words.is("former", self.lower(from))
+            && matches!(self.item(from + 1), Some(Item::Org { product: false, .. }));
+        let described = past
+            || (from..to).any(|at| {
+                matches!(self.item(at), Some(Item::Role { .. }))
+                    || self.words.is("career", self.lower(at))
+            });
         if described {
             self.enrich(phrase, from, to);
             phrase.end = to;

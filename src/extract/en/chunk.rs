@@ -5,6 +5,7 @@ use super::guard;
 use super::person::{self, Before};
 use super::present;
 use super::token::{Lower, Token, TokenKind};
+use super::turn;
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
@@ -108,7 +109,7 @@ fn next(
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
         && hit.span.start >= token.span.start
         && !guard::breaks_off(tokens, at, hit.span)
-        && !guard::is_idle_post(tokens, at)
+        && !turn::is_idle(tokens, at, hit.span)
         && !guard::is_future(tokens, at)
         && !guard::is_pursuit(tokens, at)
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))

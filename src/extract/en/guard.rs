@@ -1,7 +1,6 @@
 //! Where the words of a trigger say something else.
 
 use super::chunk::{Chunk, Setting, covered, starting_at};
-use super::post;
 use super::token::{Token, TokenKind};
 use crate::extract::text::Span;
 
@@ -34,13 +33,6 @@ pub(super) fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Settin
         && tokens
             .get(at + len)
             .is_some_and(|next| starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
-}
-
-/// "Left his job at Gana": a post that nobody takes is no trigger.
-pub(super) fn is_idle_post(tokens: &[Token], at: usize) -> bool {
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    let before = || (0..at).rev().map(lower);
-    post::is_post(lower(at), lower(at + 1)) && post::taken(before()).is_none()
 }
 
 /// "Start-up", "leave-taking": the form ends inside a word with a hyphen.

@@ -12,6 +12,9 @@ use super::token::{Token, TokenKind};
 use crate::extract::candidate::End;
 use crate::model::Kind;
 
+/// Words of what is led, at most.
+const FIELD: usize = 6;
+
 /// "New chief": says who is new only behind a possessive and before a colon or "is".
 pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
@@ -42,10 +45,17 @@ pub(super) fn is_aim(
     let who = before.is_some_and(|chunk| {
         matches!(chunk.item, Item::Person { .. } | Item::Role { plural: false })
     });
-    let company = tokens.get(at + len).is_some_and(|next| {
-        starting_at(setting.companies, |mention| mention.span, next.span).is_some()
-    });
-    !(who && company)
+    let named = |at: usize| {
+        tokens.get(at).is_some_and(|next| {
+            starting_at(setting.companies, |mention| mention.span, next.span).is_some()
+        })
+    };
+    // "To lead safety work at Gana".
+    let words = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word);
+    let placed = (at + len..at + len + FIELD)
+        .take_while(words)
+        .any(|at| matches!(lower(at), "at" | "for") && named(at + 1));
+    !(who && (named(at + len) || placed))
 }
 
 impl Reading<'_> {

@@ -6,10 +6,10 @@ use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::phrase::{Named, Phrase, Reader};
-use super::post;
 use super::subject::Between;
 use super::token::{Token, TokenKind};
 use super::topic::Topic;
+use super::turn;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
@@ -154,10 +154,11 @@ impl Reading<'_> {
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
-        let post = reader.lower(index).split_once(' ');
-        let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
-            true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
-            false => index,
+        let before = || (0..index).rev().map(|at| reader.lower(at));
+        let turn = turn::of(reader.lower(index), before);
+        let verb = match turn {
+            Some((_, begins)) => index - begins?,
+            None => index,
         };
         let mut subject = reader.subject(verb);
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
@@ -193,12 +194,14 @@ impl Reading<'_> {
         {
             phrase.persons = known.persons;
         }
-        match class {
+        let whom = if turn.is_some_and(|(turn, _)| turn.between) { verb } else { index };
+        let parts = match class {
             Class::Hire | Class::Fire | Class::Lose => {
-                self.transitive(reader, index, class, subject)
+                self.transitive(reader, whom, class, subject)
             }
             _ => self.intransitive(reader, index, class, subject, pronoun),
-        }
+        };
+        parts.filter(|parts| turn.is_none_or(|(turn, _)| turn.allows(parts)))
     }
 
     /// "The executive will join Dara": the one whom the text spoke of.
