@@ -134,7 +134,11 @@ fn same_name(a: &str, b: &str) -> bool {
 fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
-        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => a == b,
+        // "Gana", "Gana University".
+        (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => {
+            let longer = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|b| b.starts_with(' '));
+            a == b || longer(a, b) || longer(b, a)
+        }
         (Some(_), Some(_)) => false,
         _ => true,
     }

@@ -15,6 +15,10 @@ impl Reader<'_> {
             match chunk.item {
                 // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
+                // "A Gray lieutenant": whose, in a headline.
+                Item::Person { .. }
+                    if !chunk.lower.contains(' ')
+                        && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
                     self.apposition_after(&mut phrase);
@@ -154,12 +158,20 @@ impl Reader<'_> {
                 {
                     phrase.org = Some(End::Listed(company));
                 }
+                // "Dara's former technology chief".
+                Item::Poss if phrase.org.is_none() => {
+                    if let Some((name, _)) = self.unlisted_owner(index) {
+                        phrase.org = Some(End::Unlisted(self.text_of(name)));
+                    }
+                }
                 Item::Word if chunk.lower == "worked" => phrase.worked = true,
                 _ if self.words.is("former", &chunk.lower)
                     || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
                 {
-                    phrase.former = true
+                    phrase.former = true;
+                    phrase.earlier = true;
                 }
+                Item::Word if chunk.lower == "before" => phrase.earlier = phrase.org.is_some(),
                 Item::Word
                     if phrase.org.is_none()
                         && matches!(chunk.lower.as_str(), "of" | "at")

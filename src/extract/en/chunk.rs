@@ -112,6 +112,8 @@ fn next(
         && !turn::is_idle(tokens, at, hit.span)
         && !guard::is_future(tokens, at)
         && !guard::is_pursuit(tokens, at)
+        && !guard::is_thing(tokens, at, covered(tokens, at, hit.span))
+        && !guard::is_step_back(tokens, at, covered(tokens, at, hit.span))
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
         && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
         && !guard::leads_on(tokens, at, hit.span, setting)

@@ -25,6 +25,50 @@ pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
     matches!(lower(at), "follow" | "follows" | "followed") && !alone()
 }
 
+/// "Returns to her previous role": within the house.
+pub(super) fn is_step_back(tokens: &[Token], at: usize, len: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let next = at + len;
+    lower(next - 1) == "to"
+        && matches!(lower(next), "his" | "her" | "their" | "a")
+        && matches!(
+            lower(next + 1),
+            "previous" | "old" | "former" | "prior" | "original" | "earlier"
+        )
+        && matches!(lower(next + 2), "role" | "job" | "post" | "position" | "duties" | "roles")
+}
+
+/// "A star recruit", "some notable exits": nouns that look like verbs.
+pub(super) fn is_thing(tokens: &[Token], at: usize, len: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let before = at.checked_sub(1).map_or("", lower);
+    match lower(at) {
+        // "Loses star recruit"; "Gana's star recruit" presents somebody.
+        _ if len > 1 && lower(at + len - 1) == "recruit" => before != "'s",
+        "recruit" => {
+            !matches!(
+                before,
+                "to" | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "should"
+                    | "and"
+                    | "they"
+                    | "we"
+            ) && !before.ends_with('s')
+        }
+        "exits" => (at.saturating_sub(3)..at).any(|at| {
+            matches!(
+                lower(at),
+                "some" | "several" | "recent" | "notable" | "these" | "those" | "many" | "more"
+            )
+        }),
+        _ => false,
+    }
+}
+
 /// "Will be joining": the next word is what is done.
 pub(super) fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Setting<'_>) -> bool {
     let len = covered(tokens, at, span);

@@ -53,7 +53,8 @@ impl Reading<'_> {
                 || is_listed(reader, phrase.first);
             listing |= among;
             let opens = among || opens(reader, phrase.first, end);
-            if reader.item(end) == Some(Item::Poss) || !opens {
+            let before = !among && tells_another_exit(reader, phrase.first);
+            if reader.item(end) == Some(Item::Poss) || !opens || before {
                 continue;
             }
             let leads = all.is_empty() && phrase.first == 0 && leads(reader, end);
@@ -123,7 +124,27 @@ fn stays(reader: &Reader<'_>, end: usize) -> bool {
         "co-founded",
     ];
     let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
-    (end..end + 10).take_while(inside).any(|at| STAYS.contains(&reader.lower(at)))
+    // "Is now running the team".
+    let runs = |at: usize| {
+        let doing = ["leading", "running", "heading", "overseeing", "managing", "in"];
+        matches!(reader.lower(at), "now leads" | "now heads" | "now runs")
+            || reader.lower(at).ends_with("now") && doing.contains(&reader.lower(at + 1))
+    };
+    let near = |reach: usize| (end..end + reach).take_while(inside);
+    near(10).any(|at| STAYS.contains(&reader.lower(at))) || near(24).any(runs)
+}
+
+/// "The exit comes weeks after the departure of Bo Field": the one before, told beside the news.
+fn tells_another_exit(reader: &Reader<'_>, first: usize) -> bool {
+    let exit = |at: &usize| {
+        let words = ["departure", "departures", "exit", "exits", "resignation", "ouster", "that"];
+        reader.lower(*at).split(' ').next().is_some_and(|word| words.contains(&word))
+    };
+    let behind = |at: usize| {
+        let words = ["after", "follows", "following", "heels", "wake", "since"];
+        (at.saturating_sub(4)..at).any(|at| words.contains(&reader.lower(at)))
+    };
+    (0..first).filter(exit).any(behind)
 }
 
 /// "Ada Gray, twelve years at the company, now at Dara": where she is.

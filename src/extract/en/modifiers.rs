@@ -91,6 +91,8 @@ impl Reader<'_> {
         let own = matches!(self.lower(index), "its" | "their" | "the" | "his" | "her");
         let of = if own { index.checked_sub(1)? } else { index };
         let at = of.checked_sub(1).filter(|_| self.lower(of) == "of")?;
+        // "Twenty members of".
+        let at = if self.lower(at) == "members" { at.checked_sub(1)? } else { at };
         match self.item(at)? {
             Item::Count(count) => Some((at, count)),
             _ => None,

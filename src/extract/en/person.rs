@@ -63,6 +63,9 @@ pub(super) fn at(
         && !second.word
         && second.may_end()
         && !(setting.title_case && second.given);
+    // "Yang Song": both are surnames too.
+    let both = |word: &str| setting.words.is("eastern_surname", word);
+    let eastern = eastern || both(&token.lower) && both(&last.lower) && !setting.title_case;
     let sure = pair(first, second, place).or_else(|| eastern.then_some(false));
     let Some(sure) = sure else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))

@@ -162,7 +162,11 @@ impl Reading<'_> {
         let phrase = going.phrase;
         let house = matches!(ends.object, Some(Object::House));
         let moved = self.moved.from.as_ref();
-        let own = |org: &End| !phrase.former || !house || moved == Some(org);
+        // "Ada Gray, who was at Dara before joining Gana, has left": the title tells whom.
+        let later = moved.filter(|_| phrase.earlier);
+        let own = |org: &End| {
+            (!phrase.former || !house || moved == Some(org)) && later.is_none_or(|end| end == org)
+        };
         ends.from = phrase.org.clone().filter(own);
         if ends.from.is_some() {
             return;

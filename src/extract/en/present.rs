@@ -79,6 +79,35 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
 
+    /// "Ada Gray says Gana fired her": whoever says so.
+    pub(super) fn says_so_herself(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        class: Class,
+        subject: &Subject,
+    ) -> Option<Parts> {
+        let house = subject.phrase.as_ref().filter(|phrase| phrase.organisation)?;
+        let object = matches!(reader.lower(index + 1), "her" | "him" | "me");
+        let says = house.first.checked_sub(1).filter(|at| {
+            object && matches!(reader.lower(*at), "says" | "said" | "that" | "announces")
+        })?;
+        let says = if reader.lower(says) == "that" { says.checked_sub(1)? } else { says };
+        let phrase = reader.phrase_before(says).filter(|phrase| phrase.is_people())?;
+        let mut ends = Ends { end: index + 2, ..Ends::default() };
+        let kind = match class {
+            Class::Fire => Kind::Left,
+            Class::Hire => Kind::Joined,
+            _ => return None,
+        };
+        if phrase.former || phrase.plural {
+            return None;
+        }
+        *(if kind == Kind::Left { &mut ends.from } else { &mut ends.to }) = house.org.clone();
+        let (between, score) = (subject.between, 0.8);
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
     /// "Gana's latest hire: Ada Gray", "Ada Gray is Gana's newest recruit".
     pub(super) fn newcomer(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
         let owner = (index.saturating_sub(3)..index)

@@ -23,6 +23,9 @@ pub(super) fn reason(
     if turn.is_prevented() || turn.is_shrugged_off() {
         return Some(Suppressed::Negated);
     }
+    if turn.is_moved_within() {
+        return Some(Suppressed::Promotion);
+    }
     if turn.is_disputed() || turn.is_spoken_about() {
         return Some(Suppressed::Historical);
     }
@@ -150,6 +153,17 @@ impl Turn<'_, '_> {
             )
         };
         !(verb.saturating_sub(3)..verb).any(failed)
+    }
+
+    /// "Removes Ada Gray as head of research, puts her in charge of sales".
+    fn is_moved_within(&self) -> bool {
+        let fired = matches!(self.facts.class, Class::Fire | Class::PassiveFire);
+        let puts = |at: usize| {
+            matches!(self.lower(at), "puts" | "moves" | "reassigns" | "shifts" | "transfers")
+                && matches!(self.lower(at + 1), "him" | "her" | "them")
+                || matches!(self.lower(at), "reassigned" | "reassigning" | "demoted")
+        };
+        fired && (self.facts.index + 1..self.end).any(puts)
     }
 
     /// "Laughs off talk that he is stepping down".

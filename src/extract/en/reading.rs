@@ -160,6 +160,9 @@ impl Reading<'_> {
             Some((_, begins)) => index - begins?,
             None => index,
         };
+        // "Fills a post with Ada Gray", "takes a post with Gana".
+        let staffs = turn.is_some_and(|(turn, _)| turn.outsiders);
+        let class = if staffs { Class::Hire } else { class };
         let mut subject = reader.subject(verb);
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {

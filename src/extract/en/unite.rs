@@ -40,7 +40,8 @@ pub(super) fn open(passages: &[Passage<'_>], a: &Option<End>, b: &Option<End>) -
 /// twice without a name.
 pub(super) fn fold(words: &Words, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
     let uncounted = |one: &Candidate| {
-        let role = one.role.as_deref().map(str::to_lowercase);
+        let role = one.role.as_deref().and_then(|role| role.rsplit(' ').next());
+        let role = role.map(str::to_lowercase);
         one.count <= 1 && role.is_some_and(|role| words.role(&role) == Some(true))
     };
     let unnamed = |one: &Candidate| {

@@ -43,6 +43,9 @@ impl Reading<'_> {
         if participle && class != Class::Lose && (subject.between.be || people && !active_object) {
             return self.passive(reader, index, class, subject);
         }
+        if let Some(parts) = self.says_so_herself(reader, index, class, &subject) {
+            return Some(parts);
+        }
         let mut phrase = object?;
         if !phrase.is_people() {
             return None;

@@ -79,7 +79,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     if retells(grammar, passages) {
         let told = |one: &Candidate| {
             let title = passages.first().map_or("", |title| title.text.norm.as_str());
-            if !title.starts_with("Why ") && !title.starts_with("How ") {
+            if !title.starts_with("Why ") && !title.starts_with("How ") && !title.ends_with('?') {
                 return false;
             }
             // "Gana has hired Ada Gray" is news all the same.
@@ -115,8 +115,17 @@ fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
 fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
     passages.first().is_some_and(|title| {
-        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
-        grammar.words.is("retelling", &first.to_lowercase())
+        let title = title.text.norm.trim_end();
+        // "Gana's revolving door: who has left?".
+        let question =
+            title.strip_suffix('?').and_then(|asked| asked.rsplit([':', '.', ';']).next());
+        let opens = |part: &str| {
+            let mut words = part.split(|ch: char| !ch.is_alphanumeric());
+            let first = words.find(|word| !word.is_empty()).unwrap_or("");
+            grammar.words.is("retelling", &first.to_lowercase())
+        };
+        let first = title.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        opens(first) || question.is_some_and(opens)
     })
 }
 
@@ -136,9 +145,30 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
     let mut named =
         title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    let first = named.next().map(|mention| End::Listed(mention.company));
     let by_product = !title.companies.is_empty();
-    first.or_else(|| if by_product { None } else { summary_house(passages) })
+    match (named.next(), named.next()) {
+        // "Her lab loses two founders to Gana": where they go; the summary tells whom they leave.
+        (Some(one), None) if is_destination(title, one.span.start) => {
+            opening_house(passages).or(Some(End::Listed(one.company)))
+        }
+        (Some(one), _) => Some(End::Listed(one.company)),
+        (None, _) if by_product => None,
+        (None, _) => summary_house(passages),
+    }
+}
+
+/// "Loses two founders to ...": the company at `at` is where somebody is lost to.
+fn is_destination(title: &Passage<'_>, at: usize) -> bool {
+    let before = title.text.get(Span::new(0, at)).to_lowercase();
+    before.ends_with(" to ")
+        && ["loses ", "lose ", "lost "].iter().any(|verb| before.contains(verb))
+}
+
+/// The company that the summary opens with.
+fn opening_house(passages: &[Passage<'_>]) -> Option<End> {
+    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
+    let first = summary.companies.first().filter(|one| !one.by_product && one.span.start < 5)?;
+    Some(End::Listed(first.company))
 }
 
 /// The one company of the article, where the title names none.
