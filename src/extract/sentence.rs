@@ -73,7 +73,12 @@ fn abbreviation(text: &str, start: usize, dot: usize) -> bool {
     let word = tail.rsplit([' ', '(', '"', '\'']).next().unwrap_or("");
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    initial || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    // "J.J. Gray".
+    let mut parts = word.split('.');
+    let initials = word.len() > 2
+        && parts
+            .all(|part| part.len() == 1 && part.starts_with(|ch: char| ch.is_ascii_uppercase()));
+    initial || initials || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// True when what follows begins in lower case: the sentence is not over.

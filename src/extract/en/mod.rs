@@ -34,6 +34,7 @@ mod present;
 mod quiet;
 mod reading;
 mod relation;
+mod shape;
 mod speaker;
 mod stint;
 mod subject;

@@ -84,7 +84,7 @@ impl Reading<'_> {
             triggers: &triggers,
             article: self.article.map(|article| article as _),
             people: self.passage.people,
-            title_case: capitals * 10 >= words * 7 && words > 2,
+            title_case: capitals * 10 >= words * 7 && words > 2 && !small_verb(tokens, &triggers),
         };
         let mut chunks = chunk::chunks(tokens, &setting);
         self.call_by_heads(&mut chunks);
@@ -256,6 +256,18 @@ impl Reading<'_> {
     pub(super) fn classes(&self) -> impl Fn(u16) -> Class + '_ {
         |trigger| self.grammar.class(trigger)
     }
+}
+
+/// "hires": in title case, verbs have capitals too.
+fn small_verb(tokens: &[Token<'_>], triggers: &[TriggerMention]) -> bool {
+    let verb = |token: &&Token<'_>| {
+        !token.cap
+            && token.lower.len() > 3
+            && token.lower.ends_with('s')
+            && chunk::starting_at(triggers, |hit| hit.span, token.span)
+                .is_some_and(|hit| hit.span.start == token.span.start)
+    };
+    tokens.iter().any(|token| verb(&token))
 }
 
 /// Whoever goes the way of the one before.
