@@ -82,8 +82,19 @@ fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
 }
 
 #[test]
+fn idioms_are_read_and_their_look_alikes_are_not() {
+    run_file("en_idioms.txt", include_str!("../data/extract/en_idioms.txt"));
+}
+
+#[test]
+fn names_of_many_shapes_are_people() {
+    run_file("en_names.txt", include_str!("../data/extract/en_names.txt"));
+}
+
+#[test]
 fn title_and_summary_tell_one_move_together() {
     run_file("en_whole.txt", include_str!("../data/extract/en_whole.txt"));
+    run_file("en_together.txt", include_str!("../data/extract/en_together.txt"));
 }
 
 #[test]

@@ -193,11 +193,12 @@ impl Reader<'_> {
                 // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
                 Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
                     let leaves = ["left", "quit", "departed", "resigned", "exited"];
-                    if leaves.contains(&chunk.lower.as_str())
+                    let leaves = leaves.contains(&chunk.lower.as_str());
+                    if (leaves || chunk.lower == "joined")
                         && let (Object::Org { end, loose: false }, _) = self.object(index + 1)
                     {
                         phrase.org = Some(end);
-                        phrase.former = true;
+                        phrase.former |= leaves;
                     }
                     return;
                 }
@@ -206,7 +207,8 @@ impl Reader<'_> {
                 Item::Word
                     if matches!(chunk.lower.as_str(), "who" | "that")
                         && !(index + 1..index + 5).any(|at| {
-                            self.words.is("career", self.lower(at))
+                            matches!(self.lower(at), "is" | "currently")
+                                || self.words.is("career", self.lower(at))
                                 || matches!(self.item(at), Some(Item::Trigger(_)))
                         }) =>
                 {

@@ -10,6 +10,7 @@ use super::reading::{Moved, Reading};
 use super::tenor;
 use super::token::{self, Token};
 use super::whole::read_sentences;
+use super::words::Words;
 use crate::extract::candidate::Passage;
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::latin;
@@ -40,7 +41,7 @@ pub(super) struct Lead {
 }
 
 impl Article {
-    fn add(&mut self, passage: &Passage<'_>, chunk: &Chunk<'_>) {
+    fn add(&mut self, words: &Words, passage: &Passage<'_>, chunk: &Chunk<'_>) {
         let name = passage.text.get(chunk.span);
         let Some((given, _)) = name.split_once(' ') else { return };
         let surname = name.rsplit(' ').next().unwrap_or(name);
@@ -51,7 +52,11 @@ impl Article {
         }
         for part in [surname, given] {
             let plain = latin::plain(part);
-            if plain.chars().count() > 2 && !(latin::look_up(part).word && part == given) {
+            // "Bo" of "Bo Liefeng".
+            let eastern = part == given && words.is("eastern_surname", &plain);
+            if (plain.chars().count() > 2 || eastern)
+                && !(latin::look_up(part).word && part == given)
+            {
                 self.full.entry(plain.clone()).or_insert_with(|| name.to_owned());
                 self.known.insert(plain);
             }
@@ -165,7 +170,7 @@ impl<'a> Asked<'a> {
                 };
                 let chunks = reading.chunks(self.tokens(number, index), triggers);
                 for chunk in chunks.iter().filter(|one| matches!(one.item, Item::Person { .. })) {
-                    article.add(passage, chunk);
+                    article.add(&self.grammar.words, passage, chunk);
                 }
                 let names = lead(passage, &chunks);
                 if !names.is_empty() {

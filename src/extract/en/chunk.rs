@@ -113,6 +113,7 @@ fn next(
         && !guard::is_future(tokens, at)
         && !guard::is_pursuit(tokens, at)
         && !guard::is_thing(tokens, at, covered(tokens, at, hit.span))
+        && !guard::is_newcomers(tokens, at, setting)
         && !guard::is_step_back(tokens, at, covered(tokens, at, hit.span))
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
         && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
@@ -244,7 +245,12 @@ fn officer_at(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         return None;
     }
     let rest = tokens.iter().skip(at + 1).take(5);
-    let words = rest.take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::And));
+    // "Chief Ada Gray as revenue officer": two posts.
+    let words = rest.take_while(|token| {
+        token.kind == TokenKind::And
+            || token.kind == TokenKind::Word
+                && !matches!(token.lower.as_str(), "as" | "to" | "for" | "at" | "is" | "named")
+    });
     let found = words
         .enumerate()
         .find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;

@@ -128,7 +128,12 @@ impl Reading<'_> {
         let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
         let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
         let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
-        phrase.former.then_some(Parts {
+        // "Gana's counsel to retire, Dara's top lawyer to take over".
+        let after_exit = (0..index).any(|at| {
+            matches!(reader.item(at), Some(Item::Trigger(trigger))
+                if self.classes()(trigger) == Class::Leave)
+        });
+        (phrase.former || after_exit).then_some(Parts {
             phrase,
             between,
             ends,

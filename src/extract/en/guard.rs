@@ -45,19 +45,16 @@ pub(super) fn is_thing(tokens: &[Token], at: usize, len: usize) -> bool {
     match lower(at) {
         // "Loses star recruit"; "Gana's star recruit" presents somebody.
         _ if len > 1 && lower(at + len - 1) == "recruit" => before != "'s",
-        "recruit" => {
-            !matches!(
-                before,
-                "to" | "will"
-                    | "would"
-                    | "can"
-                    | "could"
-                    | "may"
-                    | "should"
-                    | "and"
-                    | "they"
-                    | "we"
-            ) && !before.ends_with('s')
+        "recruit" if len == 1 => tokens.get(at + 1).is_none_or(|next| {
+            next.kind != TokenKind::Word
+                || matches!(
+                    next.lower.as_str(),
+                    "to" | "from" | "who" | "after" | "leaves" | "quits"
+                )
+        }),
+        // "Walks away with a prize", "walks away unhurt".
+        "walk" | "walks" | "walking" if lower(at + 1) == "away" && len == 2 => {
+            matches!(lower(at + 2), "with" | "unhurt" | "unharmed" | "unscathed" | "empty-handed")
         }
         "exits" => (at.saturating_sub(3)..at).any(|at| {
             matches!(
@@ -67,6 +64,18 @@ pub(super) fn is_thing(tokens: &[Token], at: usize, len: usize) -> bool {
         }),
         _ => false,
     }
+}
+
+/// "Two Gana hires are back at Dara": people, not what somebody does.
+pub(super) fn is_newcomers(tokens: &[Token], at: usize, setting: &Setting<'_>) -> bool {
+    let adverb = tokens.get(at + 1).is_some_and(|next| next.lower == "already");
+    let next = tokens.get(at + 1 + usize::from(adverb));
+    tokens.get(at).is_some_and(|token| token.lower == "hires")
+        && next.is_some_and(|next| {
+            matches!(next.lower.as_str(), "are" | "have" | "who" | "were")
+                || starting_at(setting.triggers, |hit| hit.span, next.span)
+                    .is_some_and(|hit| hit.span.start == next.span.start)
+        })
 }
 
 /// "Will be joining": the next word is what is done.

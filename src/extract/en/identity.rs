@@ -184,7 +184,7 @@ fn may_be(
         None => true,
         // Who is there already speaks for the company.
         Some(org) if one.to.as_ref().is_some_and(|to| known(org, to)) && who.now_at.is_none() => {
-            false
+            hired && who.former
         }
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,

@@ -18,6 +18,8 @@ pub(super) struct Introduced {
     pub(super) described: bool,
     /// "Including Ada Gray", "Ada Gray among them".
     pub(super) among: bool,
+    /// They left the company that is told of them.
+    pub(super) former: bool,
     /// They come after whoever leaves, or were there first.
     pub(super) stays: bool,
     /// The summary opens with them.
@@ -91,6 +93,7 @@ impl Reading<'_> {
             role: phrase.role.map(|span| reader.text_of(span)),
             org: phrase.org.clone().or(from),
             now_at: now_at(reader, phrase.end),
+            former: phrase.former,
             described,
             among,
             leads,
@@ -225,7 +228,17 @@ fn opens(reader: &Reader<'_>, first: usize, end: usize) -> bool {
     let article = matches!(reader.lower(first.wrapping_sub(1)), "the" | "a" | "an");
     let before = if article { reader.before(first - 1) } else { reader.before(first) };
     before.is_none_or(|chunk| {
-        matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote) || chunk.lower == "while"
+        let told = chunk.item == Item::Word && reader.words.is("say", &chunk.lower);
+        matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote)
+            // "Gana's chief said Ada Gray, who worked at Dara, will ...".
+            || told
+                && reader.item(end) == Some(Item::Comma)
+                && (matches!(reader.lower(end + 1), "who" | "formerly" | "previously")
+                    || reader.words.is("former", reader.lower(end + 1)))
+            || chunk.lower == "while"
+            // "The company said on Monday that Ada Gray ...".
+            || chunk.lower == "that"
+                && (0..first.min(9)).any(|at| reader.words.is("say", reader.lower(at)))
     })
 }
 

@@ -62,7 +62,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         && (start..facts.index).any(|at| reader.words.is("say", reader.lower(at)))
     {
         // "Said that Friday would be his last day": the future, told in the past.
-        asked = asked.replace(" would ", " ");
+        asked = format!("{asked} ").replace(" would ", " ");
     }
     let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
@@ -75,7 +75,15 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
     let told = (start..first.min(facts.index)).rev().find(comma).map_or(start, |at| at + 1);
-    if reader.words.any_phrase("sabbatical", &words(reader, told, end)) {
+    // "One leaves, another on sabbatical"; "leaves after a sabbatical".
+    let other = |at: &usize| {
+        comma(at) && matches!(reader.lower(at + 1), "another" | "others" | "while" | "a second")
+    };
+    let told_to = (facts.index..end).find(other).unwrap_or(end);
+    let away = words(reader, told, told_to);
+    let away = away.replace(" after sabbatical", "").replace(" after a sabbatical", "");
+    let away = away.replace(" from sabbatical", "").replace(" following a sabbatical", "");
+    if reader.words.any_phrase("sabbatical", &away) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {
@@ -166,6 +174,10 @@ fn is_question(reader: &Reader<'_>, end: usize) -> bool {
 /// "How Ada Gray left Gana", "Why ...", "Inside ...".
 fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let first = reader.lower(start);
+    // "What's left of Gana gets a new chief".
+    if first == "what" && reader.lower(start + 2) == "left" {
+        return false;
+    }
     facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
 }
 

@@ -142,12 +142,20 @@ impl Reader<'_> {
     pub(super) fn leader_of(&self, team: usize) -> Option<Phrase> {
         let body = matches!(
             self.lower(team),
-            "team" | "staff" | "colleagues" | "employees" | "researchers" | "engineers"
+            "team"
+                | "staff"
+                | "colleagues"
+                | "employees"
+                | "researchers"
+                | "engineers"
+                | "co-founders"
+                | "founders"
+                | "executives"
         );
         let from = team.saturating_sub(6);
         let and =
             (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
-        let some = ["most", "some", "much", "part"];
+        let some = ["most", "some", "much", "part", "several", "many"];
         if !some.contains(&self.lower(and + 1)) {
             return None;
         }

@@ -43,7 +43,9 @@ impl Reading<'_> {
                 between.had = true;
             }
             self.announcer(reader, left).or_else(|| self.nearest_person(reader, left))
-        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "a" | "an")) {
+        } else if owner.is_some_and(|chunk| {
+            matches!(chunk.lower.as_str(), "a" | "an" | "announces" | "announced" | "reveals")
+        }) {
             // "Ada Gray announced a sudden departure".
             self.announcer(reader, left)
         } else if self.passage.field == Field::Title {

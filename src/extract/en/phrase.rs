@@ -206,7 +206,9 @@ impl<'a> Reader<'a> {
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
                     let tie = self.lower(index + 1);
-                    if !self.words.is("post_modifier", tie) && !chunk.lower.ends_with(" behind") {
+                    let made = [" behind", " built", " created", " designed", " invented", " led"];
+                    let made = made.iter().any(|end| chunk.lower.ends_with(end));
+                    if !self.words.is("post_modifier", tie) && !made {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;

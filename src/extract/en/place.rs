@@ -76,7 +76,12 @@ impl Reading<'_> {
                     && !phrase.persons.is_empty() =>
             {
                 // "Gana founder Ada Gray returns as chair".
-                let own = phrase.org.clone().filter(|_| !phrase.former);
+                // "Ada Gray, until now at Dara, joins as CEO".
+                let joins = going.reader.lower(going.index).starts_with("join");
+                let own = phrase.org.clone().filter(|_| !phrase.former && !joins);
+                if joins && phrase.org.is_some() && phrase.org == self.moved.to {
+                    return None;
+                }
                 let title = self.passage.field == Field::Title
                     || !going.reader.lower(going.index).starts_with("returned");
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
@@ -97,6 +102,17 @@ impl Reading<'_> {
             {
                 ends.to = self.moved.to.clone();
                 going.score -= 0.2;
+            }
+            // "She joins from Dara": the company that the title is about.
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && matches!(ends.from, Some(End::Listed(_)))
+                    && going.reader.lower(going.index + 1) == "from"
+                    && self.moved.to != ends.from
+                    && !phrase.former =>
+            {
+                ends.to = Some(self.moved.to.clone()?);
+                going.score -= 0.1;
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}

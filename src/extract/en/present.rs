@@ -127,7 +127,7 @@ impl Reading<'_> {
         let close = close.filter(tie).filter(|at| !new || reader.lower(*at) != ",");
         let before = owner.checked_sub(2);
         let phrase = match before.filter(|at| reader.lower(*at) == "is") {
-            Some(is) => reader.phrase_before(is)?,
+            Some(is) => reader.phrase_up_to(is, false)?,
             None => reader.phrase_after(close? + 1)?,
         };
         let known = !phrase.persons.is_empty() || phrase.org.is_some() && !phrase.plural;

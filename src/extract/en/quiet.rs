@@ -159,11 +159,24 @@ impl Turn<'_, '_> {
     fn is_moved_within(&self) -> bool {
         let fired = matches!(self.facts.class, Class::Fire | Class::PassiveFire);
         let puts = |at: usize| {
-            matches!(self.lower(at), "puts" | "moves" | "reassigns" | "shifts" | "transfers")
-                && matches!(self.lower(at + 1), "him" | "her" | "them")
+            matches!(
+                self.lower(at),
+                "puts"
+                    | "put"
+                    | "moves"
+                    | "moved"
+                    | "reassigns"
+                    | "shifts"
+                    | "shifted"
+                    | "transfers"
+            ) && matches!(self.lower(at + 1), "him" | "her" | "them")
                 || matches!(self.lower(at), "reassigned" | "reassigning" | "demoted")
         };
-        fired && (self.facts.index + 1..self.end).any(puts)
+        // "Steps back from the day-to-day work".
+        let next = self.facts.index + 1;
+        let daily = |at: usize| matches!(self.lower(at), "day-to-day" | "operational" | "active");
+        let back = self.facts.trigger.starts_with("step") && (next..next + 2).any(daily);
+        back || fired && (next..self.end).any(puts)
     }
 
     /// "Laughs off talk that he is stepping down".

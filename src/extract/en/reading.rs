@@ -164,6 +164,9 @@ impl Reading<'_> {
         let staffs = turn.is_some_and(|(turn, _)| turn.outsiders);
         let class = if staffs { Class::Hire } else { class };
         let mut subject = reader.subject(verb);
+        if class == Class::Join && self.passage.field == Field::Title {
+            reader.owner_of_move(verb, &mut subject);
+        }
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {
             let leads = || if class.is_going() { reader.clause_lead(index) } else { None };

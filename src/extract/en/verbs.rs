@@ -68,6 +68,7 @@ impl Reading<'_> {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
+            None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
         if is_relative(reader, &subject) {
@@ -105,6 +106,33 @@ impl Reading<'_> {
             class,
             kind,
             score,
+            pattern: pattern(class),
+        })
+    }
+
+    /// "Her start-up loses co-founder Ada Gray to Gana": a company listed nowhere loses her.
+    fn lost_to(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        subject: Subject,
+    ) -> Option<Parts> {
+        let house = reader.before(index).is_some_and(|chunk| {
+            reader.words.is("house", &chunk.lower) || reader.words.is("startup", &chunk.lower)
+        });
+        let mut ends = Ends { end: phrase.end, ..Ends::default() };
+        reader.tail(phrase.end, Class::Lose, &self.classes(), &mut ends);
+        ends.from = phrase.org.clone();
+        let goes = house && matches!(ends.to, Some(End::Listed(_))) && ends.to != ends.from;
+        let (class, kind, between) = (Class::Lose, Kind::Joined, subject.between);
+        goes.then_some(Parts {
+            phrase,
+            between,
+            ends,
+            class,
+            kind,
+            score: 0.8,
             pattern: pattern(class),
         })
     }
@@ -161,9 +189,17 @@ impl Reading<'_> {
         let kind = if class == Class::Passive {
             let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
             // "Gana's chief retires; Ada Gray named successor".
-            let heir = |at: usize| matches!(reader.lower(at), "successor" | "replacement");
-            if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
-                ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
+            let heir = |at: usize| {
+                matches!(reader.lower(at), "successor" | "replacement")
+                    || matches!(reader.lower(at), "replace" | "succeed")
+                        && matches!(reader.lower(at + 1), "him" | "her" | "them")
+            };
+            let elsewhere = phrase.former || phrase.org.is_some() || ends.from.is_some();
+            if ends.to.is_none() && (index + 1..index + 7).any(heir) && elsewhere {
+                let own = |house: &End| {
+                    Some(house) != phrase.org.as_ref() && Some(house) != ends.from.as_ref()
+                };
+                ends.to = self.house.clone().filter(own);
             }
             // "Gana's chief Ada Gray hired from Dara".
             let taken = ["hired", "poached", "recruited", "lured", "snatched"]

@@ -68,6 +68,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     identity::complete(grammar, passages, &triggers, &article, &mut found);
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
+    unite::agree(passages, &mut found);
+    unite::members(passages, &mut found);
     origin::complete(passages, &mut found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
