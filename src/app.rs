@@ -93,9 +93,7 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
     let stop_http = CancellationToken::new();
     let mut server = JoinSet::new();
     if let Some(listen) = &plan.config.listen {
-        let listener = TcpListener::bind(listen)
-            .await
-            .with_context(|| format!("cannot listen on {listen} ([http] listen)"))?;
+        let listener = TcpListener::bind(listen).await.with_context(|| unheard(listen))?;
         let address = listener.local_addr()?;
         info!(%address, "metrics and health at http://{address}/");
         let refresh = gauges::refresh(&metrics, &canary, &plan.config.log);
@@ -130,6 +128,13 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
     // Requests under way get a moment; the process ends with or without them.
     let _ended = tokio::time::timeout(Duration::from_secs(2), server.join_next()).await;
     outcome
+}
+
+fn unheard(listen: &str) -> String {
+    format!(
+        "cannot listen on {listen}; is another talentwire running? [http] listen chooses another \
+         address, enabled = false none"
+    )
 }
 
 /// Reaches the brokers; `None` when a stop was asked for before they answered.

@@ -9,6 +9,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
+use crate::model::counted;
+
 /// What the operator asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
@@ -86,7 +88,7 @@ pub async fn drain<E: std::fmt::Display + 'static>(
                 }
             },
             () = &mut deadline => {
-                warn!(left = tasks.len(), "drain limit of {grace:?} reached; ending {} tasks", tasks.len());
+                warn!(left = tasks.len(), "drain limit of {grace:?} reached; ending {}", counted(tasks.len(), "task"));
                 tasks.abort_all();
                 return Drained::Cut;
             }

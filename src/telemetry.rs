@@ -36,8 +36,11 @@ impl Format {
 pub fn start(format: Format, filter: &str) {
     // What it says comes back as an error as well, which is told where it is handled.
     let filter = format!("rustls_platform_verifier=off,{filter}");
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let colours = format == Format::Text && io::stderr().is_terminal();
+    let (filter, unread) = match EnvFilter::try_new(filter) {
+        Ok(filter) => (filter, None),
+        Err(cause) => (EnvFilter::new("info"), Some(cause)),
+    };
+    let colours = format == Format::Text && coloured(&io::stderr());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Lines { colours });
     let started = match format {
         Format::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
@@ -46,6 +49,16 @@ pub fn start(format: Format, filter: &str) {
     if started.is_err() {
         tracing::debug!("logging was started before");
     }
+    if let Some(cause) = unread {
+        tracing::warn!("TALENTWIRE_LOG cannot be read, `info` stands for it: {cause}");
+    }
+}
+
+/// True where colours help: on a terminal whose user did not ask for none
+/// (<https://no-color.org>).
+pub fn coloured(to: &impl IsTerminal) -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    to.is_terminal() && !unwanted
 }
 
 /// Standard error, one plain line an event.

@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
+use clap::ValueEnum;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::http::Readiness;
 use crate::log::{Log, LogError};
 use crate::metrics::Metrics;
+use crate::model::counted;
 use crate::shutdown::{Drained, Request, Signals, drain};
 use crate::stage::canary;
 
@@ -209,10 +211,25 @@ fn announce(plan: &Plan, options: &Options, metrics: &Metrics) {
     loaded(metrics, &plan.config);
     let (file, feeds) = (plan.config.name.as_str(), plan.config.feeds.len());
     let receivers = plan.config.receivers.len();
-    info!(file, stages = ?options.stages, feeds, receivers, "talentwire runs with {feeds} feeds and {receivers} receivers");
+    info!(
+        file,
+        stages = names(&options.stages),
+        feeds,
+        receivers,
+        "talentwire runs with {} and {}",
+        counted(feeds, "feed"),
+        counted(receivers, "receiver")
+    );
     if plan.config.routes.is_empty() {
         warn!("no [[route]]: moves are recorded and nobody is told");
     }
+}
+
+/// The stages as the command line spells them; none means all.
+fn names(stages: &[StageName]) -> String {
+    let stages = if stages.is_empty() { StageName::value_variants() } else { stages };
+    let names = stages.iter().filter_map(ValueEnum::to_possible_value);
+    names.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(",")
 }
 
 /// `None` for a task that a reload replaced.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 
-use crate::config::section::parse_duration;
+use crate::config::duration;
 use crate::http::{Lookup, Params};
 use crate::log::{Log, Scan, Topic};
 use crate::model::{FeedState, Move};
@@ -103,7 +103,7 @@ fn since(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.with_timezone(&Utc));
     }
-    let ago = chrono::Duration::from_std(parse_duration(text)?).ok()?;
+    let ago = chrono::Duration::from_std(duration::parse(text)?).ok()?;
     crate::stage::now().checked_sub_signed(ago)
 }
 

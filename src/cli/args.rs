@@ -1,11 +1,14 @@
 //! The command line's grammar. Nothing is done here.
 
+mod delivery;
+
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::section::parse_duration;
+pub use self::delivery::{DeadLettersCommand, SendTestArgs, SilenceCommand};
+use crate::config::duration::parse as parse_duration;
 use crate::model::{Kind, Status};
 
 /// Watches news feeds and tells Slack, once per real-world move, that a person moved between AI
@@ -219,7 +222,8 @@ pub struct ReplayArgs {
     /// How far back, such as "30d".
     #[arg(long, default_value = "30d", value_name = "DURATION", value_parser = duration)]
     pub since: String,
-    /// Folder with other rules: companies.toml, people.toml, history.toml, lexicon/.
+    /// Folder with other rules: companies.toml, people.toml, history.toml, lexicon/. What it does
+    /// not hold stays as it is; without this option, all are the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
     /// The differences as JSON.
@@ -264,63 +268,6 @@ pub enum RoutesCommand {
         /// The answer as one JSON object.
         #[arg(long)]
         json: bool,
-    },
-}
-
-/// Options of `send-test`.
-#[derive(Debug, Clone, Args)]
-pub struct SendTestArgs {
-    /// Name of the receiver.
-    pub receiver: String,
-}
-
-/// `dead-letters ...`.
-#[derive(Debug, Clone, Subcommand)]
-pub enum DeadLettersCommand {
-    /// Show them.
-    List {
-        /// One JSON record a line.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Publish them again to where they came from.
-    Retry {
-        /// Only this one, as `list` names it; without it, all.
-        id: Option<String>,
-    },
-}
-
-/// `silence ...`.
-#[derive(Debug, Clone, Subcommand)]
-pub enum SilenceCommand {
-    /// Show silences.
-    List {
-        /// One JSON silence a line.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Add one.
-    Add {
-        /// Only moves of this person.
-        #[arg(long)]
-        person: Option<String>,
-        /// Only moves with this company at either end.
-        #[arg(long)]
-        company: Option<String>,
-        /// Only at this receiver; alone, everything there.
-        #[arg(long)]
-        receiver: Option<String>,
-        /// How long, such as "12h".
-        #[arg(long = "for", value_name = "DURATION")]
-        duration: String,
-        /// Why, for the next reader.
-        #[arg(long, default_value = "")]
-        reason: String,
-    },
-    /// End one now.
-    Expire {
-        /// As `list` names it.
-        id: String,
     },
 }
 

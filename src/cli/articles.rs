@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::logs::ReadLog;
 use super::table::{clip, render};
 use crate::log::{LogError, Scan, Topic};
-use crate::model::{Arrival, Article};
+use crate::model::{Arrival, Article, counted};
 
 /// Which articles to show.
 #[derive(Debug, Clone, Default)]
@@ -94,5 +94,5 @@ pub fn print_table(articles: &[Article], out: &mut impl Write) -> io::Result<()>
         })
         .collect();
     out.write_all(render(&["seen", "published", "arrival", "outlet", "title"], &rows).as_bytes())?;
-    writeln!(out, "{} articles", articles.len())
+    writeln!(out, "{}", counted(articles.len(), "article"))
 }

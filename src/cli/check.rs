@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::args::CheckArgs;
-use super::{Done, feeds_command, load, runtime};
+use super::{Done, feeds_command, load, notes, runtime};
 use crate::app::Plan;
 use crate::config::{Config, LogSettings};
 use crate::feed::polite::domain_of;
@@ -29,6 +29,9 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         config.routes.len(),
         engines.extractor.gazetteer().companies.len(),
     )?;
+    for note in notes::notes(&config, &engines.extractor.gazetteer().companies) {
+        writeln!(out, "note: {note}")?;
+    }
     if is_anonymous(&config) {
         writeln!(
             out,

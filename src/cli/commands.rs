@@ -1,34 +1,32 @@
 //! The commands that read or feed the log: arguments in, pure functions in the middle, text out.
 
+mod delivery;
+
+pub(super) use delivery::{dead_letters_command, send_sample, silence_command, test_routes};
+
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
-use chrono::{DateTime, SecondsFormat, Utc};
+use anyhow::{Context, anyhow};
+use chrono::{DateTime, Utc};
 
-use super::args::{
-    ArticlesArgs, DeadLettersCommand, ExplainArgs, MovesArgs, ReplayArgs, RoutesCommand,
-    SendTestArgs, SilenceCommand,
-};
-use super::logs::{self, ReadLog};
-use super::{
-    Done, articles, dead_letters, explain, load, moves, replay, routes, runtime, send_test, silence,
-};
+use super::args::{ArticlesArgs, ExplainArgs, MovesArgs, ReplayArgs};
+use super::logs::ReadLog;
+use super::{Done, articles, explain, load, moves, replay, runtime};
 use crate::app::Engines;
-use crate::config::{self, Config, Receiver, RuleTexts};
+use crate::config::{self, Config, RuleTexts};
 use crate::log::{Scan, Topic};
-use crate::model::{Article, ClaimRecord, Move};
-use crate::net::{self, ClientSettings};
-use crate::notify::matcher::Matcher;
+use crate::model::{Article, ClaimRecord, Move, counted};
 use crate::stage::{self, tag};
+use crate::telemetry::coloured;
 use crate::track::Tracker;
 
 /// A duration that the operator typed.
 fn duration(option: &str, text: &str) -> anyhow::Result<Duration> {
-    config::section::parse_duration(text)
+    config::duration::parse(text)
         .ok_or_else(|| anyhow!("{option} \"{text}\" is no duration; write 30s, 5m, 48h or 7d"))
 }
 
@@ -111,7 +109,7 @@ pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
         (true, ..) => moves::print_flow(&found, &mut out)?,
         (_, true, _) => moves::print_json(&found, &mut out)?,
         (_, _, true) => moves::print_csv(&found, &mut out)?,
-        _ => moves::print_table(&found, all, io::stdout().is_terminal(), &mut out)?,
+        _ => moves::print_table(&found, all, coloured(&io::stdout()), &mut out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -142,7 +140,10 @@ pub(super) fn replay_history(path: Option<&Path>, options: &ReplayArgs) -> Done 
     let since = ago("--since", Some(&options.since))?;
     let present = Engines::build(&config.rules)?;
     let texts = match &options.rules {
-        Some(folder) => RuleTexts::folder(folder).map_err(|what| anyhow!("--rules: {what}"))?,
+        Some(folder) => {
+            let present = config.rules.clone();
+            present.replaced_by(folder).map_err(|what| anyhow!("--rules: {what}"))?
+        }
         None => RuleTexts::built_in(),
     };
     let other = Engines::build(&texts)?;
@@ -159,8 +160,8 @@ pub(super) fn replay_history(path: Option<&Path>, options: &ReplayArgs) -> Done 
     if options.json {
         replay::print_json(&comparison, &mut out)?;
     } else {
-        writeln!(out, "{} articles since {}", articles.len(), options.since)?;
-        replay::print(&comparison, io::stdout().is_terminal(), &mut out)?;
+        writeln!(out, "{} since {}", counted(articles.len(), "article"), options.since)?;
+        replay::print(&comparison, coloured(&io::stdout()), &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -186,152 +187,4 @@ fn through(
         }
     }
     found.into_values().collect()
-}
-
-/// `talentwire routes test`.
-pub(super) fn test_routes(path: Option<&Path>, command: &RoutesCommand) -> Done {
-    let RoutesCommand::Test { subject, json } = command;
-    let config = load(path)?;
-    let mv: Move = if subject == "-" {
-        serde_json::from_reader(io::stdin().lock()).context(
-            "standard input holds no JSON move, such as `talentwire moves --json` prints",
-        )?
-    } else {
-        let found = runtime()?.block_on(async {
-            let log = ReadLog::open(&config.log).await?;
-            read_moves(&log).await
-        })?;
-        let known = found.into_iter().find(|mv| mv.id == *subject);
-        known.with_context(|| format!("no move in the log has the id `{subject}`"))?
-    };
-    let silences = runtime()?.block_on(read_silences(&config)).unwrap_or_default();
-    let silences: Vec<_> = silences.into_values().collect();
-    let page = routes::test(&config.routes, &silences, &mv, stage::now(), *json);
-    stdout().write_all(page.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The receiver of that name; an error names those that there are.
-fn receiver_named<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Receiver> {
-    let found = config.receivers.iter().find(|it| it.settings.name == name);
-    found.with_context(|| {
-        let names: Vec<&str> =
-            config.receivers.iter().map(|it| it.settings.name.as_str()).collect();
-        format!("no [[receiver]] is named `{name}`; there is: {}", names.join(", "))
-    })
-}
-
-/// `talentwire send-test`.
-pub(super) fn send_sample(path: Option<&Path>, options: &SendTestArgs) -> Done {
-    let config = load(path)?;
-    let receiver = receiver_named(&config, &options.receiver)?;
-    let client = net::client(&ClientSettings {
-        allow_private: receiver.allow_private,
-        total_timeout: config.notify.timeout,
-        ..ClientSettings::default()
-    })
-    .map_err(|cause| anyhow!("{cause}"))?;
-    let sent = runtime()?.block_on(send_test::send_test(&receiver.settings, &client, stage::now()));
-    match sent {
-        Ok(said) => {
-            writeln!(io::stdout(), "{said}")?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(what) => Err(anyhow!(what).into()),
-    }
-}
-
-/// `talentwire dead-letters`.
-pub(super) fn dead_letters_command(path: Option<&Path>, command: DeadLettersCommand) -> Done {
-    let config = load(path)?;
-    runtime()?.block_on(async {
-        let log = ReadLog::open(&config.log).await?;
-        let letters =
-            log.fold(scan(Topic::DeadLetters, None), Vec::new(), dead_letters::collect).await?;
-        match command {
-            DeadLettersCommand::List { json } => {
-                stdout().write_all(dead_letters::list(&letters, json).as_bytes())?;
-            }
-            DeadLettersCommand::Retry { id } => {
-                retry_letters(&config, &letters, id.as_deref()).await?;
-            }
-        }
-        Ok(ExitCode::SUCCESS)
-    })
-}
-
-async fn retry_letters(
-    config: &Config,
-    letters: &[dead_letters::DeadLetter],
-    id: Option<&str>,
-) -> anyhow::Result<()> {
-    let wanted: Vec<_> =
-        letters.iter().filter(|letter| id.is_none_or(|id| letter.id == id)).collect();
-    if let (Some(id), true) = (id, wanted.is_empty()) {
-        bail!("no dead letter is named `{id}`; `talentwire dead-letters list` shows them");
-    }
-    for letter in &wanted {
-        let outputs =
-            letter.retry(stage::now()).map_err(|what| anyhow!("{}: {what}", letter.id))?;
-        logs::submit(&config.log, outputs).await?;
-    }
-    writeln!(io::stdout(), "{} records published again", wanted.len())?;
-    Ok(())
-}
-
-async fn read_silences(config: &Config) -> anyhow::Result<silence::Silences> {
-    let log = ReadLog::open(&config.log).await?;
-    let scan = scan(Topic::Deliveries, None);
-    Ok(log.fold(scan, silence::Silences::new(), silence::collect).await?)
-}
-
-/// Waits until a reader of the log sees what was submitted, so that a `silence list` behind it tells
-/// the truth. A running daemon takes it in within a second; it is safe even where that takes longer.
-async fn await_silences(config: &Config, seen: impl Fn(&silence::Silences) -> bool) {
-    for _ in 0..50 {
-        if read_silences(config).await.is_ok_and(|silences| seen(&silences)) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
-/// `talentwire silence`.
-pub(super) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> Done {
-    let config = load(path)?;
-    runtime()?.block_on(async {
-        match command {
-            SilenceCommand::List { json } => {
-                let silences = read_silences(&config).await?;
-                let page = silence::list(&silences, json, stage::now());
-                stdout().write_all(page.as_bytes())?;
-            }
-            SilenceCommand::Add { person, company, receiver, duration: lasting, reason } => {
-                if let Some(name) = &receiver {
-                    receiver_named(&config, name)?;
-                }
-                let matcher = Matcher {
-                    person: person.into_iter().collect(),
-                    company: company.into_iter().collect(),
-                    ..Matcher::default()
-                };
-                let lasting = duration("--for", &lasting)?;
-                let what = silence::What { matcher, receiver, reason };
-                let (silence, record) =
-                    silence::add(what, lasting, stage::now()).map_err(|what| anyhow!(what))?;
-                logs::submit(&config.log, vec![record]).await?;
-                await_silences(&config, |silences| silences.contains_key(&silence.id)).await;
-                let until = silence.until.to_rfc3339_opts(SecondsFormat::Secs, true);
-                writeln!(io::stdout(), "silence {} until {until}", silence.id)?;
-            }
-            SilenceCommand::Expire { id } => {
-                let silences = read_silences(&config).await?;
-                let record = silence::expire(&silences, &id).map_err(|what| anyhow!(what))?;
-                logs::submit(&config.log, vec![record]).await?;
-                await_silences(&config, |silences| !silences.contains_key(&id)).await;
-                writeln!(io::stdout(), "silence {id} ended")?;
-            }
-        }
-        Ok(ExitCode::SUCCESS)
-    })
 }

@@ -7,6 +7,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use super::table::{clip, render};
 use crate::log::topic::Cleanup;
 use crate::log::{Received, Record, Topic};
 use crate::model::delivery::{Errand, inbox_key};
@@ -122,13 +123,16 @@ pub fn list(letters: &[DeadLetter], json: bool) -> String {
     if letters.is_empty() {
         return "no dead letters\n".to_owned();
     }
-    let mut out = String::new();
-    for letter in letters {
-        let at = letter.at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let stage = letter.receiver.as_deref().unwrap_or(&letter.stage);
-        let line =
-            format!("{:<8} {at}  {:<9} {stage}  {}\n", letter.id, letter.topic, letter.reason);
-        out.push_str(&line);
-    }
-    out
+    let rows: Vec<Vec<String>> = letters.iter().map(row).collect();
+    render(&["id", "given up", "topic", "by", "reason"], &rows)
+}
+
+fn row(letter: &DeadLetter) -> Vec<String> {
+    vec![
+        letter.id.clone(),
+        letter.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        letter.topic.clone(),
+        letter.receiver.as_ref().unwrap_or(&letter.stage).clone(),
+        clip(&letter.reason, 200),
+    ]
 }

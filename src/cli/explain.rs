@@ -1,7 +1,7 @@
 //! `talentwire explain`: the whole trace of one article, marked in its text.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{Read, Write};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
@@ -12,6 +12,7 @@ use super::logs::ReadLog;
 use crate::extract::{Extractor, Input, Trace};
 use crate::log::{Scan, Topic};
 use crate::model::{Article, Field};
+use crate::telemetry::coloured;
 
 /// The texts of the article under explanation.
 #[derive(Debug, Deserialize)]
@@ -38,8 +39,13 @@ impl Texts {
     pub fn from_stdin() -> anyhow::Result<Self> {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text)?;
-        serde_json::from_str(&text)
-            .context("standard input holds no JSON article such as {\"title\": \"...\"}")
+        let wanted = "standard input holds no JSON article such as {\"title\": \"...\"}";
+        let texts: Self = serde_json::from_str(&text).context(wanted)?;
+        let fields = [Field::Title, Field::Summary, Field::Content];
+        if fields.into_iter().all(|field| texts.field(field).trim().is_empty()) {
+            bail!("{wanted}: it has no title, summary or content");
+        }
+        Ok(texts)
     }
 
     /// Finds an article in the log by its link or id.
@@ -110,7 +116,7 @@ pub fn run(
     if options.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&trace)?)?;
     } else {
-        out.write_all(page(texts, &trace, std::io::stdout().is_terminal()).as_bytes())?;
+        out.write_all(page(texts, &trace, coloured(&std::io::stdout())).as_bytes())?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::table::{clip, render};
 use crate::feed::schedule;
 use crate::feed::settings::FeedSettings;
 use crate::log::{LogError, Scan, Topic};
-use crate::model::{FeedState, Health};
+use crate::model::{FeedState, Health, counted};
 
 /// Reads the states of all feeds that were ever polled.
 ///
@@ -73,7 +73,7 @@ pub fn list(states: &[FeedState], now: DateTime<Utc>, out: &mut impl Write) -> i
     out.write_all(render(&header, &rows).as_bytes())?;
     let sick = states.iter().filter(|s| !matches!(s.health, Health::Ok | Health::New)).count();
     let new = states.iter().filter(|state| state.polls == 0).count();
-    write!(out, "{} feeds, {sick} of them in trouble", states.len())?;
+    write!(out, "{}, {sick} of them in trouble", counted(states.len(), "feed"))?;
     match new {
         0 => writeln!(out),
         new => writeln!(out, ", {new} not polled yet"),
@@ -109,7 +109,10 @@ fn shown(url: &str) -> String {
 
 fn apart(delta: TimeDelta) -> String {
     // Whole seconds: nobody reads milliseconds in a table.
-    schedule::spoken(Duration::from_secs(delta.num_seconds().unsigned_abs()))
+    match delta.num_seconds().unsigned_abs() {
+        0 => "0s".to_owned(),
+        seconds => schedule::spoken(Duration::from_secs(seconds)),
+    }
 }
 
 #[cfg(test)]

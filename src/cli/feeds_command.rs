@@ -10,9 +10,10 @@ use futures_util::{StreamExt, stream};
 
 use super::args::FeedsCommand;
 use super::{Done, feeds, feeds_advice, feeds_check, feeds_opml, load, logs, runtime};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Files};
 use crate::feed::fetch::Fetcher;
 use crate::feed::polite::{Gates, Politeness};
+use crate::model::counted;
 
 /// Does what the command says.
 pub(super) fn run(path: Option<&Path>, command: FeedsCommand) -> Done {
@@ -89,7 +90,7 @@ pub(super) fn check_feeds(
     })?;
     bar.finish_and_clear();
     if !json && wanted.len() > 1 {
-        writeln!(out, "{} feeds, {failed} of them fail", wanted.len())?;
+        writeln!(out, "{}, {failed} of them failed", counted(wanted.len(), "feed"))?;
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -98,6 +99,9 @@ pub(super) fn check_feeds(
 fn import_feeds(config: &Config, file: &Path, out: &mut impl Write) -> anyhow::Result<ExitCode> {
     let target = config.opml.as_deref().and_then(|path| config.files.on_disk(path));
     let Some(target) = target else {
+        if matches!(config.files, Files::BuiltIn) {
+            anyhow::bail!("the built-in feeds cannot be added to; name your configuration by -c")
+        }
         anyhow::bail!(
             "{} names no OPML file to add to; set [poll] feeds = \"feeds.opml\"",
             config.name

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use clap::CommandFactory;
 
 use super::args::{Cli, GenerateCommand};
+use crate::config::duration::format as format_duration;
 use crate::config::keys::{Key, Kind, SECTIONS};
-use crate::config::section::format_duration;
 
 /// Writes what was asked for.
 ///

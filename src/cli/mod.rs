@@ -17,6 +17,7 @@ mod health;
 pub mod logs;
 pub mod moves;
 mod moves_flow;
+mod notes;
 pub mod parse;
 pub mod replay;
 pub mod routes;
@@ -36,7 +37,7 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use crate::app::{self, Engines, Plan};
 use crate::config::{self, Config};
-use crate::model::Problems;
+use crate::model::{Problems, counted};
 use crate::telemetry;
 
 /// Exit code for a bad configuration (`EX_CONFIG` of sysexits.h).
@@ -87,8 +88,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Configuration(problems)) => {
             complain(&problems.to_string());
             let count = problems.0.len();
-            let s = if count == 1 { "" } else { "s" };
-            complain(&format!("{count} problem{s}; nothing was started"));
+            complain(&format!("{}; nothing was started", counted(count, "problem")));
             ExitCode::from(BAD_CONFIGURATION)
         }
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 pub use super::moves_flow::{Flow, print_flow, print_flow_csv, print_flow_json};
 use super::table::{clip, render};
 use crate::model::moves::Attention;
-use crate::model::{Kind, Move, Status};
+use crate::model::{Kind, Move, Status, counted};
 
 /// Which moves to show. Names are compared without case and punctuation.
 #[derive(Debug, Clone, Default)]
@@ -124,7 +124,7 @@ pub fn print_table(
 ) -> io::Result<()> {
     match (moves.len(), all) {
         (0, 0) => return writeln!(out, "no moves yet"),
-        (0, all) => return writeln!(out, "none of {} matches", moves_of(all)),
+        (0, all) => return writeln!(out, "none of {} matches", counted(all, "move")),
         _ => {}
     }
     let header =
@@ -140,14 +140,10 @@ pub fn print_table(
         }
     }
     if moves.len() == all {
-        writeln!(out, "{}", moves_of(all))
+        writeln!(out, "{}", counted(all, "move"))
     } else {
-        writeln!(out, "{} of {}", moves.len(), moves_of(all))
+        writeln!(out, "{} of {}", moves.len(), counted(all, "move"))
     }
-}
-
-fn moves_of(count: usize) -> String {
-    if count == 1 { "1 move".to_owned() } else { format!("{count} moves") }
 }
 
 fn row(of: &Move) -> Vec<String> {

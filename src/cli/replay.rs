@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::table::clip;
-use crate::model::Move;
 use crate::model::moves::Attention;
+use crate::model::{Move, counted};
 
 /// An alert, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -138,15 +138,11 @@ pub fn print(comparison: &Comparison, colour: bool, out: &mut impl Write) -> io:
     writeln!(
         out,
         "{} gained, {} lost, {} changed, {} the same",
-        alerts(comparison.gained.len()),
+        counted(comparison.gained.len(), "alert"),
         comparison.lost.len(),
         comparison.changed.len(),
         comparison.same
     )
-}
-
-fn alerts(count: usize) -> String {
-    if count == 1 { "1 alert".to_owned() } else { format!("{count} alerts") }
 }
 
 fn source(alert: &Alert, out: &mut impl Write) -> io::Result<()> {

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde_json::Value;
 
+use super::table::{clip, render};
 use crate::log::{Received, Record, Topic};
 use crate::model::delivery::silence_key;
+use crate::model::there_is;
 use crate::notify::matcher::Matcher;
 use crate::notify::route::Silence;
 
@@ -69,7 +72,7 @@ pub fn expire(silences: &Silences, id: &str) -> Result<(Topic, Record), String> 
         return Ok(of_key(silence_key(id), None));
     }
     let known: Vec<&str> = silences.keys().map(String::as_str).collect();
-    Err(format!("no silence is named `{id}`; there is: {}", known.join(", ")))
+    Err(format!("no silence is named `{id}`; {}", there_is(&known)))
 }
 
 fn of_key(key: String, value: Option<Vec<u8>>) -> (Topic, Record) {
@@ -82,17 +85,35 @@ pub fn list(silences: &Silences, json: bool, now: DateTime<Utc>) -> String {
     if json {
         return held.filter_map(|it| serde_json::to_string(it).ok()).map(|it| it + "\n").collect();
     }
-    let mut out = String::new();
-    for silence in held {
-        let until = silence.until.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let what = serde_json::to_string(&silence.matcher).unwrap_or_default();
-        let place = silence.receiver.as_deref().unwrap_or("every receiver");
-        out.push_str(&format!(
-            "{}  until {until}  {place}  {what}  {}\n",
-            silence.id, silence.reason
-        ));
+    let rows: Vec<Vec<String>> = held.map(row).collect();
+    if rows.is_empty() {
+        return "no silences\n".to_owned();
     }
-    if out.is_empty() { "no silences\n".to_owned() } else { out }
+    render(&["id", "until", "receiver", "what", "reason"], &rows)
+}
+
+fn row(silence: &Silence) -> Vec<String> {
+    vec![
+        silence.id.clone(),
+        silence.until.to_rfc3339_opts(SecondsFormat::Secs, true),
+        silence.receiver.clone().unwrap_or_else(|| "every".to_owned()),
+        clip(&spoken(&silence.matcher), 80),
+        clip(&silence.reason, 120),
+    ]
+}
+
+/// `company openai or xai, person Ada Sample`.
+fn spoken(matcher: &Matcher) -> String {
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let words = |value: &Value| match value.as_array() {
+        Some(items) => items.iter().map(word).collect::<Vec<_>>().join(" or "),
+        None => word(value),
+    };
+    let Ok(Value::Object(keys)) = serde_json::to_value(matcher) else { return String::new() };
+    if keys.is_empty() {
+        return "everything".to_owned();
+    }
+    keys.iter().map(|(key, value)| format!("{key} {}", words(value))).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -120,7 +141,8 @@ mod tests {
         let mut silences = Silences::new();
         collect(&mut silences, received(record));
         let table = list(&silences, false, now);
-        assert!(table.contains("Ada Sample") && table.contains("on leave"), "{table}");
+        assert!(table.starts_with("id "), "{table}");
+        assert!(table.contains("every     person Ada Sample  on leave"), "{table}");
         assert_eq!(list(&silences, false, now + TimeDelta::hours(2)), "no silences\n");
         assert!(expire(&silences, "nope").unwrap_err().contains(&silence.id));
         let (_, end) = expire(&silences, &silence.id).unwrap();

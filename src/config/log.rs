@@ -41,7 +41,18 @@ pub(super) fn check_log<'a>(
     for (key, what) in settings.problems() {
         kafka.problem(&key, what);
     }
+    check_files(&kafka, files);
     LogSettings::Kafka(Box::new(settings))
+}
+
+/// The files that librdkafka will read by itself: said here, not when the daemon starts.
+fn check_files(section: &Section<'_>, files: &Files) {
+    for key in ["ca_file", "certificate_file", "key_file"] {
+        let Some(path) = section.text(key).and_then(|path| files.on_disk(&path)) else { continue };
+        if let Err(cause) = std::fs::File::open(&path) {
+            section.problem(key, format!("cannot read `{}`: {cause}", path.display()));
+        }
+    }
 }
 
 fn check_kafka(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> kafka::Settings {

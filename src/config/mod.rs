@@ -3,6 +3,8 @@
 //!
 //! Reading files happens here and in [`files`]; nothing is connected to, opened or started.
 
+mod closest;
+pub mod duration;
 pub mod files;
 pub mod keys;
 mod log;
@@ -21,6 +23,7 @@ use std::time::Duration;
 use toml::de::DeTable;
 use url::Url;
 
+pub(crate) use self::closest::closest;
 pub use self::files::Files;
 pub use self::log::LogSettings;
 pub use self::poll::feed_url;
@@ -28,7 +31,7 @@ pub use self::receivers::Receiver;
 pub use self::rules::RuleTexts;
 use self::section::{Document, Section};
 use crate::feed::settings::{FeedSettings, PollSettings};
-use crate::model::Problems;
+use crate::model::{Problems, there_is};
 use crate::notify::route::Route;
 
 /// Everything that the daemon is told by its files.
@@ -248,7 +251,7 @@ fn check_notify(section: &Section<'_>) -> NotifyKeys {
 fn check_canary(section: &Section<'_>, receivers: &[&str]) -> Option<CanarySettings> {
     let receiver = section.text("receiver");
     if let Some(name) = receiver.as_deref().filter(|name| !receivers.contains(name)) {
-        let what = format!("no [[receiver]] is named `{name}`; there is: {}", receivers.join(", "));
+        let what = format!("no [[receiver]] is named `{name}`; {}", there_is(receivers));
         section.problem("receiver", what);
     }
     if receiver.is_some() && !section.has("interval") {

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+use super::duration;
 use super::files::Loaded;
 use super::keys::{FEED_ONLY, POLL, POLL_ONLY};
-use super::section::{Document, Section, format_duration};
+use super::section::{Document, Section};
 use crate::feed::opml::{Opml, Subscription};
 use crate::feed::settings::{FeedSettings, FirstPoll, PollSettings};
 use crate::model::Problems;
@@ -24,6 +25,11 @@ pub(super) fn check_poll(section: &Section<'_>) -> (PollSettings, FeedSettings) 
         common.concurrency = usize::try_from(concurrency).unwrap_or(1);
     }
     if let Some(agent) = section.text("user_agent") {
+        if agent.trim().is_empty() || agent.chars().any(char::is_control) {
+            let what =
+                "must be one line, such as \"talentwire/0.1 (+https://example.org/contact)\"";
+            section.problem("user_agent", what);
+        }
         common.user_agent = agent;
     }
     // The address is replaced in every feed; only the other fields of the template matter.
@@ -149,7 +155,7 @@ pub(super) fn settle(feed: &mut FeedSettings, mut problem: impl FnMut(&str, Stri
                     key,
                     format!(
                         "is {}; at least 1m is polite, and only feeds on loopback may be polled faster",
-                        format_duration(value)
+                        duration::format(value)
                     ),
                 );
                 return;
@@ -161,11 +167,11 @@ pub(super) fn settle(feed: &mut FeedSettings, mut problem: impl FnMut(&str, Stri
         feed.min_interval = feed.min_interval.min(feed.interval);
     }
     if feed.max_interval < feed.min_interval {
-        let (min, max) = (format_duration(feed.min_interval), format_duration(feed.max_interval));
+        let (min, max) = (duration::format(feed.min_interval), duration::format(feed.max_interval));
         problem("max_interval", format!("is {max}, below min_interval ({min})"));
     }
     if feed.interval < feed.min_interval {
-        let (min, is) = (format_duration(feed.min_interval), format_duration(feed.interval));
+        let (min, is) = (duration::format(feed.min_interval), duration::format(feed.interval));
         problem("interval", format!("is {is}, below min_interval ({min})"));
     }
     feed.max_interval = feed.max_interval.max(feed.interval);

@@ -1,7 +1,5 @@
 //! `[[receiver]]`: where alerts go, with secrets by value, file or environment.
 
-use std::io::IsTerminal;
-
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -11,6 +9,7 @@ use super::keys::RECEIVER;
 use super::section::{Document, Section};
 use crate::model::Secret;
 use crate::notify::build::{ReceiverSettings, Target};
+use crate::telemetry::coloured;
 
 /// One receiver and what it may reach.
 #[derive(Clone)]
@@ -109,7 +108,7 @@ fn is_name(name: &str) -> bool {
 fn check_target(section: &Section<'_>, secrets: &Secrets<'_, '_>) -> Option<Target> {
     let kind = section.text("type")?;
     Some(match kind.as_str() {
-        "console" => Target::Console { colour: std::io::stdout().is_terminal() },
+        "console" => Target::Console { colour: coloured(&std::io::stdout()) },
         "slack" => return check_slack(section, secrets),
         "webhook" => Target::Webhook { url: secrets.url()?, secrets: secrets.signing() },
         "discord" => Target::Discord { url: secrets.url()? },

@@ -31,10 +31,10 @@ impl RuleTexts {
         }
     }
 
-    /// The files of a folder laid out like `config/`; a file that is absent is the built-in one.
-    pub fn folder(folder: &std::path::Path) -> Result<Self, String> {
+    /// The files of a folder laid out like `config/`; those that are absent stay as they are here.
+    pub fn replaced_by(mut self, folder: &std::path::Path) -> Result<Self, String> {
         let files = Files::Folder(folder.to_owned());
-        let mut texts = Self::built_in();
+        let texts = &mut self;
         let mut found = false;
         for (path, place) in [
             ("companies.toml", &mut texts.companies),
@@ -51,7 +51,7 @@ impl RuleTexts {
             found = true;
         }
         if found {
-            return Ok(texts);
+            return Ok(self);
         }
         Err(format!(
             "`{}` holds no rules: companies.toml, people.toml, history.toml or lexicon/",

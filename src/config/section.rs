@@ -6,6 +6,8 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::closest::closest;
+use super::duration;
 use super::keys::{Key, Kind};
 use crate::model::problem::{Problems, line_of};
 
@@ -235,9 +237,9 @@ impl<'a> Section<'a> {
     pub fn duration(&self, name: &str) -> Option<Duration> {
         let spec = self.spec(name);
         let Some(value) = self.value(name) else {
-            return spec.and_then(|key| key.default).and_then(parse_duration);
+            return spec.and_then(|key| key.default).and_then(duration::parse);
         };
-        let found = value.get_ref().as_str().and_then(parse_duration);
+        let found = value.get_ref().as_str().and_then(duration::parse);
         let (min, max) = match spec.map(|key| key.kind) {
             Some(Kind::Duration(min, max)) => {
                 (Duration::from_millis(min), Duration::from_millis(max))
@@ -250,104 +252,11 @@ impl<'a> Section<'a> {
                 None
             }
             Some(found) if found < min || max < found => {
-                let (min, max) = (format_duration(min), format_duration(max));
+                let (min, max) = (duration::format(min), duration::format(max));
                 self.problem(name, format!("must be between {min} and {max}"));
                 None
             }
             found => found,
         }
-    }
-}
-
-/// Parses `30s`, `5m`, `48h`, `7d`, `200ms`; several parts may follow each other (`1h30m`).
-pub fn parse_duration(text: &str) -> Option<Duration> {
-    let mut rest = text.trim();
-    let mut total: u64 = 0;
-    if rest.is_empty() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-        let (number, tail) = rest.split_at_checked(digits)?;
-        let unit_len = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
-        let (unit, tail) = tail.split_at_checked(unit_len)?;
-        let factor = match unit.trim() {
-            "ms" => 1,
-            "s" => 1_000,
-            "m" => 60_000,
-            "h" => 3_600_000,
-            "d" => 86_400_000,
-            _ => return None,
-        };
-        total = total.checked_add(number.parse::<u64>().ok()?.checked_mul(factor)?)?;
-        rest = tail;
-    }
-    Some(Duration::from_millis(total))
-}
-
-/// Writes a duration in the largest unit that divides it.
-pub fn format_duration(duration: Duration) -> String {
-    let millis = duration.as_millis();
-    for (factor, unit) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s")] {
-        if millis >= factor && millis.is_multiple_of(factor) {
-            return format!("{}{unit}", millis / factor);
-        }
-    }
-    format!("{millis}ms")
-}
-
-/// The known word nearest to what was written, if near enough to be a slip of the finger.
-fn closest<'w>(written: &str, known: &[&'w str]) -> Option<&'w str> {
-    let limit = 1 + written.chars().count() / 4;
-    known
-        .iter()
-        .map(|word| (edit_distance(written, word), *word))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, word)| word)
-}
-
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut previous = i;
-        let mut next = vec![i + 1];
-        for (j, cb) in b.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(usize::MAX - 1);
-            let left = next.last().copied().unwrap_or(usize::MAX - 1);
-            next.push((previous + usize::from(ca != *cb)).min(above + 1).min(left + 1));
-            previous = above;
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_read_in_every_unit() {
-        for (text, millis) in [
-            ("30s", 30_000),
-            ("5m", 300_000),
-            ("48h", 172_800_000),
-            ("7d", 604_800_000),
-            ("200ms", 200),
-            ("1h30m", 5_400_000),
-        ] {
-            assert_eq!(parse_duration(text), Some(Duration::from_millis(millis)), "{text}");
-        }
-        for text in ["", "5", "m", "5 minutes", "-5m", "5m3", "99999999999999999999d"] {
-            assert_eq!(parse_duration(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_slip_of_the_finger_is_recognised_and_a_foreign_word_is_not() {
-        assert_eq!(closest("intervall", &["interval", "timeout"]), Some("interval"));
-        assert_eq!(closest("colour", &["interval", "timeout"]), None);
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn claims(
     gazetteer: &Gazetteer,
     people: &People,
 ) -> Vec<Judged> {
-    let candidates = name_the_unnamed(merge(deny(candidates), gazetteer), gazetteer);
+    let candidates = name_the_unnamed(merge(deny(candidates), gazetteer, people), gazetteer);
     let judged = candidates.into_iter().map(|candidate| {
         let reason = gates::judge(&candidate, gazetteer);
         let claim = claim(&candidate, reason, passages, gazetteer, people);
@@ -35,11 +35,11 @@ pub(crate) fn claims(
 }
 
 /// Joins candidates about one person: the first keeps its place and gains missing ends.
-fn merge(candidates: Vec<Candidate>, gazetteer: &Gazetteer) -> Vec<Candidate> {
+fn merge(candidates: Vec<Candidate>, gazetteer: &Gazetteer, people: &People) -> Vec<Candidate> {
     let mut merged: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let twin = merged.iter_mut().find(|earlier| {
-            same_person(earlier, &candidate)
+            (same_person(earlier, &candidate) || same_known(earlier, &candidate, people))
                 && earlier.suppressed.is_some() == candidate.suppressed.is_some()
                 && compatible(earlier.from.as_ref(), candidate.from.as_ref(), gazetteer)
                 && compatible(earlier.to.as_ref(), candidate.to.as_ref(), gazetteer)
@@ -119,9 +119,18 @@ fn told(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
 fn same_person(a: &Candidate, b: &Candidate) -> bool {
     match (&a.person, &b.person) {
         (Some(a), Some(b)) => same_name(a, b),
-        (None, None) => a.count == b.count && a.role == b.role,
+        // "five leaders" in the title are the "five employees" of the summary.
+        (None, None) => {
+            a.count == b.count && (a.role == b.role || a.count > 1 && a.field != b.field)
+        }
         (None, Some(_)) | (Some(_), None) => false,
     }
+}
+
+/// True for two spellings of one listed person: Mira Murati, 미라 무라티.
+fn same_known(a: &Candidate, b: &Candidate, people: &People) -> bool {
+    let latin = |one: &Candidate| one.person.as_deref().and_then(|name| people.latin(name));
+    latin(a).is_some() && latin(a) == latin(b)
 }
 
 /// True when the names are equal, or one is the last word of the other.
@@ -134,14 +143,18 @@ fn same_name(a: &str, b: &str) -> bool {
 fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
-        // "Gana", "Gana University".
         (Some(End::Unlisted(a)), Some(End::Unlisted(b))) => {
-            let longer = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|b| b.starts_with(' '));
-            a == b || longer(a, b) || longer(b, a)
+            a == b || extends(a, b) || extends(b, a)
         }
         (Some(_), Some(_)) => false,
         _ => true,
     }
+}
+
+/// 현대차 and 현대차그룹: the longer name is that of the same house. Latin names are not read so:
+/// Metaphor is not Meta.
+fn extends(longer: &str, shorter: &str) -> bool {
+    !shorter.is_ascii() && shorter.chars().count() > 1 && longer.starts_with(shorter)
 }
 
 fn absorb(earlier: &mut Candidate, later: Candidate, gazetteer: &Gazetteer) {

@@ -16,6 +16,9 @@ pub struct Passage<'a> {
     pub text: &'a Text,
     /// Mentions in order of position, not overlapping.
     pub companies: &'a [CompanyMention],
+    /// The cues of its language in order, of several at one place the longest first, but for those
+    /// within a word of Hangul; `None` where nobody has looked for them.
+    pub cues: Option<&'a [Cue]>,
     /// The companies.
     pub gazetteer: &'a Gazetteer,
     /// The known people.
@@ -94,10 +97,16 @@ pub trait Grammar: Send + Sync + Debug {
     /// Hangul must begin its word.
     fn cues(&self) -> Vec<String>;
 
-    /// The spellings without one of which, or a cue, an article has no candidate: what headlines
-    /// without a verb are told with.
+    /// The spellings without one of which in the title, or a cue anywhere, an article has no
+    /// candidate: what headlines without a verb are told with.
     fn hints(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// True where a title without any cue may tell a move all the same, by what stands around the
+    /// names of its companies.
+    fn is_terse(&self, _title: &str, _companies: &[CompanyMention]) -> bool {
+        false
     }
 
     /// Where the text holds trigger words, for `explain`.

@@ -64,14 +64,14 @@ pub(crate) type Found = (CompanyMention, Weight);
 struct Vouched {
     /// For those of any company without cues of its own.
     general: bool,
-    /// For those of each company, by its index.
-    companies: Vec<bool>,
+    /// For those of these companies.
+    companies: Vec<u16>,
 }
 
 impl Vouched {
     fn add(&mut self, company: u16) {
-        if let Some(vouched) = self.companies.get_mut(usize::from(company)) {
-            *vouched = true;
+        if !self.companies.contains(&company) {
+            self.companies.push(company);
         }
     }
 }
@@ -180,7 +180,7 @@ impl Gazetteer {
     ) -> Vec<Vec<CompanyMention>> {
         let is_weak = |found: &Found| found.1 == Weight::Weak;
         let all = || found.iter().flatten();
-        let mut vouched = Vouched { general: false, companies: vec![false; self.companies.len()] };
+        let mut vouched = Vouched::default();
         for (mention, _) in all().filter(|one| !is_weak(one)) {
             vouched.general = true;
             vouched.add(mention.company);
@@ -215,7 +215,7 @@ impl Gazetteer {
 
     fn speaks(&self, vouched: &Vouched, company: u16) -> bool {
         let generally = || self.company(company).is_some_and(|company| company.cues.is_empty());
-        vouched.companies.get(usize::from(company)) == Some(&true) || vouched.general && generally()
+        vouched.companies.contains(&company) || vouched.general && generally()
     }
 
     fn scan(&self, text: &str) -> Vec<Found> {

@@ -39,7 +39,7 @@ struct Language {
     grammar: Arc<dyn Grammar>,
     /// Without one of its cues a text has no keyword.
     first: First,
-    /// Without one of these or a cue an article has no candidate.
+    /// Without one of these in its title or a cue an article has no candidate.
     hints: Sieve,
 }
 
@@ -52,8 +52,8 @@ impl Language {
         }
     }
 
-    fn has_hint(&self, text: &str) -> bool {
-        self.hints.any(text, &|_, _| true)
+    fn has_hint(&self, title: &str) -> bool {
+        self.hints.any(title, &|_, _| true)
     }
 
     /// The keywords of texts in which the first tier saw cues.
@@ -64,14 +64,11 @@ impl Language {
                 keywords.push(keyword.to_owned());
             }
         };
-        for of_text in seen.cues.chunk_by(|a, b| a.0 == b.0) {
-            let number = of_text.first().map_or(0, |(number, _)| *number);
-            let text = texts.get(number).copied().unwrap_or("");
-            let cues: Vec<Cue> = of_text.iter().map(|(_, cue)| *cue).collect();
-            match self.grammar.told_by(text, &cues) {
+        for (text, cues) in texts.iter().zip(&seen.cues).filter(|(_, cues)| !cues.is_empty()) {
+            match self.grammar.told_by(text, cues) {
                 Some(told) => told.into_iter().for_each(&mut add),
                 None => {
-                    let text = Text::normal(text.to_owned());
+                    let text = Text::normal((*text).to_owned());
                     self.grammar.keywords(&text).iter().for_each(|keyword| add(keyword));
                 }
             }
@@ -86,6 +83,8 @@ struct Read {
     fields: Vec<Field>,
     texts: Vec<Text>,
     mentions: Vec<Vec<CompanyMention>>,
+    /// Those of each text, where they were looked for.
+    cues: Option<[Vec<Cue>; 3]>,
 }
 
 impl Extractor {
@@ -128,10 +127,15 @@ impl Extractor {
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        if named && (seen.cue || texts.iter().any(|text| language.has_hint(text))) {
+        let title = texts.first().copied().unwrap_or("");
+        let terse =
+            || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
+        let told = || seen.cue || language.has_hint(title) || terse();
+        if named && told() {
             let (fields, raw) = fields_of(input);
             let texts = raw.iter().map(|raw| Text::new(raw)).collect();
-            let read = Read { lang: tagging.lang.clone(), fields, texts, mentions };
+            let read =
+                Read { lang: tagging.lang.clone(), fields, texts, mentions, cues: Some(seen.cues) };
             let judged = self.judged(&read, input).into_iter();
             tagging.claims = judged.map(|judged| judged.claim).collect();
         }
@@ -200,7 +204,7 @@ impl Extractor {
         let texts: Vec<Text> = raw.iter().map(|raw| Text::new(raw)).collect();
         let norms: Vec<&str> = texts.iter().map(|text| text.norm.as_str()).collect();
         let (lang, mentions) = (detect(&norms, input), self.gazetteer.find_in(&norms));
-        Read { lang, fields, texts, mentions }
+        Read { lang, fields, texts, mentions, cues: None }
     }
 
     fn language(&self, read: &Read) -> Option<&Language> {
@@ -219,7 +223,10 @@ impl Extractor {
             .zip(&read.texts)
             .zip(&leads)
             .zip(&read.mentions)
-            .map(|(((field, text), lead), mentions)| {
+            .enumerate()
+            .map(|(number, (((field, text), lead), mentions))| {
+                let cues = read.cues.as_ref().and_then(|cues| cues.get(number));
+                let cues = cues.filter(|_| lead.is_none()).map(Vec::as_slice);
                 let text = lead.as_ref().unwrap_or(text);
                 let within =
                     mentions.partition_point(|mention| mention.span.end <= text.norm.len());
@@ -227,6 +234,7 @@ impl Extractor {
                     field: *field,
                     text,
                     companies: mentions.get(..within).unwrap_or(mentions),
+                    cues,
                     gazetteer: &self.gazetteer,
                     people: &self.people,
                     year: input.published.year(),

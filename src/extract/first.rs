@@ -29,9 +29,9 @@ pub(crate) struct Seen {
     pub(crate) names: Vec<(usize, Found)>,
     /// True where a cue was seen.
     pub(crate) cue: bool,
-    /// Those that may be a keyword, in order, of several at one place the longest first; with the
-    /// number of their text.
-    pub(crate) cues: Vec<(usize, Cue)>,
+    /// Those of each text that may be a keyword, in order, of several at one place the longest
+    /// first.
+    pub(crate) cues: [Vec<Cue>; 3],
     /// How many words of title and summary are common in foreign languages; rather too many.
     pub(crate) foreign: usize,
 }
@@ -69,7 +69,7 @@ impl First {
                 let ends = script::ends_word(text, span);
                 seen.cue |= ends;
                 if ends && !script::is_inside(text, span.start) {
-                    seen.cues.push((number, (cue, span)));
+                    seen.cues.get_mut(number).into_iter().for_each(|cues| cues.push((cue, span)));
                 }
             }
         })

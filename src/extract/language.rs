@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::octet;
-use super::script::Script;
+use super::letters::Counts;
 use super::votes::{Votes, is_foreign};
 
 /// What a text in Latin script is in unless its words say otherwise.
@@ -51,7 +50,7 @@ impl Letters {
             }
         }
         let has_letter = |text: &&str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
-        if counts.latin == 0 && !texts.iter().any(has_letter) {
+        if !counts.has_latin() && !texts.iter().any(has_letter) {
             return Letters::Tell(hint.map(str::to_owned));
         }
         Letters::Latin { plain }
@@ -86,93 +85,6 @@ fn base(tag: &str) -> Cow<'_, str> {
     match base.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(base.to_ascii_lowercase()),
         false => Cow::Borrowed(base),
-    }
-}
-
-#[derive(Default)]
-struct Counts {
-    latin: usize,
-    hangul: usize,
-    kana: usize,
-    han: usize,
-    cyrillic: usize,
-    arabic: usize,
-    other: usize,
-}
-
-impl Counts {
-    /// Counts the ASCII letters of `text`.
-    fn add_latin(&mut self, text: &str) {
-        self.latin += octet::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
-    }
-
-    /// Counts what is not ASCII.
-    fn add_others(&mut self, text: &str) {
-        octet::any_place(text.as_bytes(), octet::is_lead, |at| {
-            self.add_other(text, at);
-            false
-        });
-    }
-
-    /// True where nothing was counted yet.
-    fn none(&self) -> bool {
-        let east = self.hangul + self.kana + self.han;
-        east + self.latin + self.cyrillic + self.arabic + self.other == 0
-    }
-
-    /// False where no script but Latin can win: ASCII letters need not be counted.
-    fn needs_latin(&self) -> bool {
-        let east = self.hangul + self.kana + self.han;
-        [east, self.cyrillic, self.arabic, self.other].into_iter().any(|count| count > 1)
-    }
-
-    /// Counts the character beyond ASCII that begins at `at`.
-    fn add_other(&mut self, text: &str, at: usize) {
-        let bytes = text.as_bytes();
-        // By their first bytes: Hangul, Han, Kana, punctuation.
-        match (bytes.get(at), bytes.get(at + 1), bytes.get(at + 2)) {
-            (Some(0xeb | 0xec), ..) | (Some(0xea), Some(0xb0..), _) => return self.hangul += 1,
-            (Some(0xed), Some(..=0x9d), _) => return self.hangul += 1,
-            (Some(0xe5..=0xe9), ..) | (Some(0xe4), Some(0xb8..), _) => return self.han += 1,
-            (Some(0xe3), Some(0x81), Some(0x81..))
-            | (Some(0xe3), Some(0x82), Some(..=0x9f | 0xa1..))
-            | (Some(0xe3), Some(0x83), Some(..=0xba | 0xbc)) => return self.kana += 1,
-            (Some(0xe3), Some(0x80), Some(..=0x84 | 0x88..=0x91)) => return,
-            (Some(0xe2), Some(0x80), _) => return,
-            _ => {}
-        }
-        let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
-        match Script::of(ch) {
-            Script::Latin => self.latin += 1,
-            Script::Hangul => self.hangul += 1,
-            Script::Katakana | Script::Hiragana => self.kana += 1,
-            Script::Han => self.han += 1,
-            Script::Other => match ch {
-                '\u{400}'..='\u{52f}' => self.cyrillic += 1,
-                '\u{600}'..='\u{6ff}' => self.arabic += 1,
-                _ => self.other += 1,
-            },
-            Script::None => {}
-        }
-    }
-
-    /// One character of an East Asian script says about as much as three Latin letters.
-    fn by_script(&self, hint: Option<&str>) -> Option<&'static str> {
-        let east = self.hangul + self.kana + self.han;
-        // A headline of names only: "OpenAI 的 John Smith 加入 Google DeepMind".
-        let weight = if matches!(hint, Some("ko" | "ja" | "zh")) { 12 } else { 5 };
-        if east >= 2 && east * weight >= self.latin {
-            if self.hangul >= self.kana && self.hangul * 3 >= self.han {
-                return Some("ko");
-            }
-            if self.kana > 0 && self.kana * 12 >= self.han || hint == Some("ja") {
-                return Some("ja");
-            }
-            return Some("zh");
-        }
-        let foreign = [(self.cyrillic, "ru"), (self.arabic, "ar"), (self.other, "und")];
-        let top = foreign.into_iter().max_by_key(|(count, _)| *count)?;
-        (top.0 > self.latin / 3 && top.0 > 1).then_some(top.1)
     }
 }
 

@@ -9,74 +9,21 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-static GIVEN: LazyLock<Set> =
-    LazyLock::new(|| Set::new(include_str!("../../config/names/given.txt")));
-static SURNAMES: LazyLock<Set> =
-    LazyLock::new(|| Set::new(include_str!("../../config/names/surnames.txt")));
-static WORDS: LazyLock<Set> =
-    LazyLock::new(|| Set::new(include_str!("../../config/names/words.txt")));
+use super::listed::Set;
 
-/// The lines of a text, found by their hash.
-pub(super) struct Set {
-    text: &'static str,
-    /// Where in the text a line begins, and the one after its end; both zero where free.
-    slots: Vec<(u32, u32)>,
-}
+/// The lists of names and words, in one table.
+static LISTS: LazyLock<Set> = LazyLock::new(|| {
+    Set::of(&[
+        include_str!("../../config/names/given.txt"),
+        include_str!("../../config/names/surnames.txt"),
+        include_str!("../../config/names/words.txt"),
+    ])
+});
 
-impl Set {
-    pub(super) fn new(text: &'static str) -> Self {
-        let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
-        let mut set = Self { text, slots: vec![(0, 0); ends().count().next_power_of_two() * 2] };
-        let mut start = 0;
-        for end in ends() {
-            let word = text.get(start..end).unwrap_or("");
-            if !word.is_empty() && !word.starts_with('#') {
-                set.add(start, word);
-            }
-            start = end + 1;
-        }
-        set
-    }
-
-    fn add(&mut self, start: usize, word: &str) {
-        let end = start + word.len();
-        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else { return };
-        let mut slot = self.slot([word, ""]);
-        while let Some(taken) = self.slots.get_mut(slot) {
-            if *taken == (0, 0) {
-                *taken = (start, end);
-                return;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    /// The slot where a word of two parts is looked for first.
-    fn slot(&self, parts: [&str; 2]) -> usize {
-        let bytes = parts.into_iter().flat_map(str::bytes);
-        let mixed = bytes.fold(0_u64, |hash, byte| {
-            (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
-        });
-        (mixed >> 32) as usize & (self.slots.len() - 1)
-    }
-
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.has_joined(word, "")
-    }
-
-    /// True where the set has the word that the two parts make.
-    fn has_joined(&self, head: &str, tail: &str) -> bool {
-        let mut slot = self.slot([head, tail]);
-        while let Some((start, end)) = self.slots.get(slot).filter(|(_, end)| *end > 0) {
-            let word = self.text.get(*start as usize..*end as usize).unwrap_or("");
-            if word.strip_prefix(head) == Some(tail) {
-                return true;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        false
-    }
-}
+/// The marks that the lists give their words.
+const GIVEN: u8 = 1;
+const SURNAME: u8 = 1 << 1;
+const WORD: u8 = 1 << 2;
 
 /// What a capitalised word is likely to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,31 +57,40 @@ impl NameWord {
 pub fn look_up(word: &str) -> NameWord {
     let lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let plain = if lower { Cow::Borrowed(word) } else { Cow::Owned(plain(word)) };
-    let mut parts = plain.split('-');
-    let first = parts.next().unwrap_or("");
-    let given = GIVEN.has(&plain) || parts.next().is_some() && GIVEN.has(first);
-    NameWord { given, surname: SURNAMES.has(&plain), word: is_word(&plain) }
+    let lists = &*LISTS;
+    let marks = lists.marks(&plain);
+    let first = || plain.split_once('-').map_or(0, |(first, _)| lists.marks(first));
+    NameWord {
+        given: marks & GIVEN != 0 || first() & GIVEN != 0,
+        surname: marks & SURNAME != 0,
+        word: marks & WORD != 0 || has_stem(lists, &plain),
+    }
 }
 
 /// True for an English word in any of its regular forms.
 pub fn is_word(lower: &str) -> bool {
-    if WORDS.has(lower) {
-        return true;
-    }
+    let lists = &*LISTS;
+    lists.marks(lower) & WORD != 0 || has_stem(lists, lower)
+}
+
+/// True for a regular form of a word.
+fn has_stem(lists: &Set, lower: &str) -> bool {
+    let known = |word: &str| lists.marks(word) & WORD != 0;
     let stem = |suffix: &str, tail: &str| {
         lower.strip_suffix(suffix).is_some_and(|stem| {
-            stem.len() > 2 && (WORDS.has(stem) || !tail.is_empty() && WORDS.has_joined(stem, tail))
+            stem.len() > 2
+                && (known(stem) || !tail.is_empty() && lists.marks_joined(stem, tail) & WORD != 0)
         })
     };
-    stem("s", "")
-        || stem("es", "")
-        || stem("ies", "y")
-        || stem("ed", "e")
-        || stem("ing", "e")
-        || stem("er", "e")
-        || stem("ers", "e")
-        || stem("ly", "")
-        || stem("ier", "y")
+    // Most words end otherwise.
+    match lower.as_bytes().last() {
+        Some(b's') => stem("s", "") || stem("es", "") || stem("ies", "y") || stem("ers", "e"),
+        Some(b'd') => stem("ed", "e"),
+        Some(b'g') => stem("ing", "e"),
+        Some(b'r') => stem("er", "e") || stem("ier", "y"),
+        Some(b'y') => stem("ly", ""),
+        _ => false,
+    }
 }
 
 /// Lower case without accents, the form of the lists.

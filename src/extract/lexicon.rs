@@ -160,20 +160,30 @@ impl Lexicon {
         self.triggers.iter().flat_map(|trigger| trigger.forms.iter().map(String::as_str))
     }
 
-    /// The keywords of those forms that [`Lexicon::find`] finds, of all that stand in the text:
-    /// places in order, of several at one place the longest first.
-    pub(crate) fn told_by(&self, text: &str, forms: &[(usize, Span)]) -> Vec<&str> {
+    /// Those forms that [`Lexicon::find`] finds, of all that stand in the text: places in order, of
+    /// several at one place the longest first.
+    pub(crate) fn found(
+        &self,
+        text: &str,
+        forms: &[(usize, Span)],
+    ) -> impl Iterator<Item = TriggerMention> {
         let mut end = 0;
-        let mut told = Vec::new();
-        for (form, span) in forms {
-            if span.start >= end && is_whole(text, *span) {
-                end = span.end;
-                let trigger = self.owner.get(*form);
-                let trigger = trigger.and_then(|owner| self.triggers.get(usize::from(*owner)));
-                told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
-            }
-        }
-        told
+        let whole = move |(_, span): &&(usize, Span)| {
+            let first = span.start >= end && is_whole(text, *span);
+            end = if first { span.end } else { end };
+            first
+        };
+        let owner = |form: usize| self.owner.get(form).copied();
+        forms.iter().filter(whole).filter_map(move |(form, span)| {
+            Some(TriggerMention { span: *span, trigger: owner(*form)? })
+        })
+    }
+
+    /// The keywords of the same.
+    pub(crate) fn told_by(&self, text: &str, forms: &[(usize, Span)]) -> Vec<&str> {
+        let trigger = |hit: TriggerMention| self.triggers.get(usize::from(hit.trigger));
+        let told = self.found(text, forms).filter_map(trigger);
+        told.map(|trigger| trigger.keyword.as_str()).collect()
     }
 
     /// Finds the forms in a text: the longest at each place, whole words where the script has

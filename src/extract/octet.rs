@@ -54,12 +54,6 @@ pub(crate) fn letters_or_digits(word: u64) -> u64 {
     between(word | LOWER, b'a', b'z') | between(word, b'0', b'9')
 }
 
-/// Printing ASCII other than `&`: bytes that normalising leaves as they are.
-#[inline]
-pub(crate) fn plain(word: u64) -> u64 {
-    between(word, 0x20, 0x7e) & !between(word, b'&', b'&')
-}
-
 /// True for the first byte of a character beyond ASCII.
 #[inline]
 pub(crate) fn is_lead(byte: u8) -> bool {
@@ -73,6 +67,12 @@ fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     for (mark, byte) in marks.iter_mut().zip(block) {
         *mark = u8::from(is(*byte));
     }
+    bits_of(&marks)
+}
+
+/// A bit for each byte that is one; the others are zero.
+#[inline(always)]
+fn bits_of(marks: &[u8; BLOCK]) -> u64 {
     let (eights, _) = marks.as_chunks::<8>();
     let squeeze = |eight: u64| eight.wrapping_mul(0x0102_0408_1020_4080) >> 56;
     eights.iter().rev().fold(0, |bits, eight| bits << 8 | squeeze(u64::from_le_bytes(*eight)))
@@ -105,6 +105,41 @@ pub(crate) fn any_place(
     for at in (0..bytes.len()).step_by(BLOCK) {
         let (block, shift) = block(bytes, at);
         let mut marked = bits(&block, &is) >> shift;
+        while marked != 0 {
+            if see(at + marked.trailing_zeros() as usize) {
+                return true;
+            }
+            marked &= marked - 1;
+        }
+    }
+    false
+}
+
+/// Calls `see` with the place from `from` on of each byte that `is` marks, given the two bytes behind
+/// it (zero past the end), until it answers true.
+#[inline(always)]
+pub(crate) fn any_triple(
+    bytes: &[u8],
+    from: usize,
+    is: impl Fn(u8, u8, u8) -> bool,
+    mut see: impl FnMut(usize) -> bool,
+) -> bool {
+    for at in (from..bytes.len()).step_by(BLOCK) {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let mut end = [0; BLOCK + 2];
+        let block = rest.first_chunk::<{ BLOCK + 2 }>().unwrap_or_else(|| {
+            end.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            &end
+        });
+        let mut marks = [0_u8; BLOCK];
+        for (mark, three) in marks.iter_mut().zip(block.windows(3)) {
+            *mark = match three {
+                [first, second, third] => u8::from(is(*first, *second, *third)),
+                _ => 0,
+            };
+        }
+        let within = u64::MAX >> (BLOCK - rest.len().min(BLOCK));
+        let mut marked = bits_of(&marks) & within;
         while marked != 0 {
             if see(at + marked.trailing_zeros() as usize) {
                 return true;
@@ -179,7 +214,9 @@ pub(crate) fn any_start(
 
 #[cfg(test)]
 mod tests {
-    use super::{Start, any_place, any_start, count, eight, is_lead, letters_or_digits, plain};
+    use super::{
+        Start, any_place, any_start, any_triple, count, eight, is_lead, letters_or_digits,
+    };
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -188,8 +225,6 @@ mod tests {
             let bit = |mask: u64| (mask >> 7 & 1 == 1, mask >> 55 & 1 == 1);
             let same = |is: bool| (is, is);
             assert_eq!(bit(letters_or_digits(word)), same(byte.is_ascii_alphanumeric()), "{byte}");
-            let printing = (0x20..0x7f).contains(&byte) && byte != b'&';
-            assert_eq!(bit(plain(word)), same(printing), "{byte}");
         }
     }
 
@@ -217,6 +252,24 @@ mod tests {
             let want = text.char_indices().filter(|(_, ch)| !ch.is_ascii()).map(|(at, _)| at);
             assert_eq!(begin, want.collect::<Vec<_>>());
             assert_eq!(count(text.as_bytes(), is_lead), begin.len());
+        }
+    }
+
+    #[test]
+    fn bytes_are_judged_by_those_behind_them() {
+        for length in [0, 1, 2, 61, 62, 63, 64, 65, 66, 67, 140] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 7) as u8).collect();
+            let is = |a: u8, b: u8, c: u8| a < 4 && b == a + 1 && c != 3;
+            let at = |at: usize| bytes.get(at).copied().unwrap_or(0);
+            for from in [0, 3, 64] {
+                let mut seen = Vec::new();
+                any_triple(&bytes, from, is, |at| {
+                    seen.push(at);
+                    false
+                });
+                let want = (from..bytes.len()).filter(|i| is(at(*i), at(i + 1), at(i + 2)));
+                assert_eq!(seen, want.collect::<Vec<_>>(), "{length} {from}");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Where sentences end, for Latin and East Asian texts alike.
 
+use super::octet;
 use super::text::Span;
 
 /// Words with a full stop that does not end a sentence.
@@ -13,56 +14,66 @@ const ABBREVIATIONS: &[&str] = &[
 /// Splits `text` into sentences without the white space around them.
 pub(crate) fn split(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut next = 0;
-    while let Some((at, ch)) = next_mark(text, next) {
-        next = at + ch.len_utf8();
-        let mut chars = text.get(next..).unwrap_or("").chars().peekable();
-        let end = at + ch.len_utf8();
-        let ends = match ch {
-            '\n' | '。' => true,
-            '.' => {
-                matches!(chars.peek(), None | Some(' ' | '\n' | '"' | '\'' | ')'))
-                    && !abbreviation(text, start, at)
-                    && !goes_on(text, end)
+    let (mut start, mut next) = (0, 0);
+    octet::any_place(text.as_bytes(), may_end, |at| {
+        if let Some((at, ch)) = mark(text, at).filter(|(at, _)| *at >= next) {
+            next = at + ch.len_utf8();
+            if ends(text, start, at, ch) {
+                next = closed(text, next);
+                push(text, start, next, &mut sentences);
+                start = next;
             }
-            '!' | '?' | '…' => match chars.peek() {
-                None => true,
-                Some(next) => *next == ' ' && !goes_on(text, end) || !next.is_ascii() && ch != '…',
-            },
-            _ => false,
-        };
-        if !ends {
-            continue;
         }
-        let mut close = end;
-        while let Some(mark) =
-            chars.next_if(|next| matches!(next, '"' | '\'' | ')' | '」' | '』' | '”'))
-        {
-            close += mark.len_utf8();
-        }
-        next = close;
-        push(text, start, close, &mut sentences);
-        start = close;
-    }
+        false
+    });
     push(text, start, text.len(), &mut sentences);
     sentences
 }
 
-/// The next character from `from` on that may end a sentence.
-fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
+/// True for a byte of a character that may end a sentence, and of few others.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0x80)
+}
+
+/// The character that may end a sentence and has its byte at `at`, and where it begins.
+fn mark(text: &str, at: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        let mark = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xe2 | 0xe3);
-        at += bytes.get(at..)?.iter().position(mark)?;
-        match (bytes.get(at)?, bytes.get(at + 1), bytes.get(at + 2)) {
-            (0xe2, Some(0x80), Some(0xa6)) => return Some((at, '…')),
-            (0xe3, Some(0x80), Some(0x82)) => return Some((at, '。')),
-            (0xe2 | 0xe3, ..) => at += 3,
-            (byte, ..) => return Some((at, char::from(*byte))),
-        }
+    let byte = *bytes.get(at)?;
+    if byte.is_ascii() {
+        return Some((at, char::from(byte)));
     }
+    let first = at.checked_sub(1)?;
+    match (bytes.get(first)?, bytes.get(at + 1)?) {
+        (0xe2, 0xa6) => Some((first, '…')),
+        (0xe3, 0x82) => Some((first, '。')),
+        _ => None,
+    }
+}
+
+/// True where the sentence that begins at `start` ends with the mark at `at`.
+fn ends(text: &str, start: usize, at: usize, mark: char) -> bool {
+    let end = at + mark.len_utf8();
+    let next = text.get(end..).and_then(|rest| rest.chars().next());
+    match mark {
+        '\n' | '。' => true,
+        '.' => {
+            matches!(next, None | Some(' ' | '\n' | '"' | '\'' | ')'))
+                && !abbreviation(text, start, at)
+                && !goes_on(text, end)
+        }
+        _ => match next {
+            None => true,
+            Some(' ') => !goes_on(text, end),
+            Some(next) => !next.is_ascii() && mark != '…',
+        },
+    }
+}
+
+/// Where the quotes and brackets end that the sentence closes with.
+fn closed(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    let open = rest.trim_start_matches(['"', '\'', ')', '」', '』', '”']);
+    end + rest.len() - open.len()
 }
 
 /// True when the word before the full stop at `dot` is an abbreviation or an initial.
@@ -71,14 +82,11 @@ fn abbreviation(text: &str, start: usize, dot: usize) -> bool {
     let tail = before.len().saturating_sub(12);
     let tail = (tail..=before.len()).find_map(|at| before.get(at..)).unwrap_or("");
     let word = tail.rsplit([' ', '(', '"', '\'']).next().unwrap_or("");
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    // "J.J. Gray".
-    let mut parts = word.split('.');
-    let initials = word.len() > 2
-        && parts
-            .all(|part| part.len() == 1 && part.starts_with(|ch: char| ch.is_ascii_uppercase()));
-    initial || initials || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    // "M.", "J.D."
+    let initials = word.split('.').all(|letter| {
+        letter.chars().next().is_some_and(char::is_uppercase) && letter.chars().nth(1).is_none()
+    });
+    initials || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// True when what follows begins in lower case: the sentence is not over.

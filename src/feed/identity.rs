@@ -19,9 +19,10 @@ const TELLING_TEXT: usize = 512;
 /// The hashes by which an entry is recognised; 0 stands for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Keys {
-    /// The first of guid, link and words that can be trusted.
+    /// The first of guid, link and words that can be trusted; 40 bits.
     pub id: u64,
-    /// What `id` would be if the guid were shared with other entries, or were not; not stored.
+    /// What `id` would be if the guid, or the link in its place, were shared with other entries, or
+    /// were not; not stored.
     pub other: u64,
     /// The link, where it can be trusted: half of its hash, 0 where there is none.
     pub link: u32,
@@ -29,6 +30,20 @@ pub struct Keys {
     pub title: u64,
     /// All words, without case and punctuation; another value is an edit.
     pub words: u32,
+    /// True for those of an entry that has left its document: of the title a part is kept.
+    pub past: bool,
+}
+
+/// Bits of an id. Among a hundred remembered entries one in 10^10 has that of another by chance, and
+/// then link and title have to agree as well.
+pub(crate) const ID: u64 = (1 << 40) - 1;
+/// Bits that the words of a title fall into once its entry has left the document.
+const PAST_TITLE: u32 = 40;
+const TITLE: u32 = 64;
+
+/// A set of words in fewer bits.
+pub(crate) fn past_title(title: u64) -> u64 {
+    title & ((1 << PAST_TITLE) - 1) | title >> PAST_TITLE << (2 * PAST_TITLE - TITLE)
 }
 
 /// Half of a hash, and never 0: enough among the entries of one feed.
@@ -42,10 +57,28 @@ impl Keys {
         other.link != 0 && short(self.id) == other.link
     }
 
-    /// True when two titles may be one, edited: half the words of the shorter one are shared.
-    pub fn resembles(self, other_title: u64) -> bool {
-        let shorter = self.title.count_ones().min(other_title.count_ones());
-        shorter == 0 || (self.title & other_title).count_ones() * 2 > shorter
+    /// True when two titles may be one, edited: half the words of the shorter one are shared, or
+    /// two thirds where fewer bits have to tell them apart.
+    pub fn resembles(self, other: Keys) -> bool {
+        let (title, known) = self.titles(other);
+        let shorter = title.count_ones().min(known.count_ones());
+        let shared = (title & known).count_ones();
+        shorter == 0
+            || if self.past || other.past { shared * 3 > shorter * 2 } else { shared * 2 > shorter }
+    }
+
+    /// True for the same title, where there is one.
+    pub(crate) fn has_title_of(self, other: Keys) -> bool {
+        let (title, known) = self.titles(other);
+        title == known && title != 0
+    }
+
+    /// Both titles in as many bits as are kept of either.
+    fn titles(self, other: Keys) -> (u64, u64) {
+        match self.past || other.past {
+            true => (past_title(self.title), past_title(other.title)),
+            false => (self.title, other.title),
+        }
     }
 }
 
@@ -85,8 +118,8 @@ impl Use {
     fn note(&mut self, other: u64, part: &Parts) {
         let (first_other, content, title) =
             *self.first.get_or_insert((other, part.content, part.title));
-        let first = Keys { title, ..Keys::default() };
-        let same = content == part.content || (other != 0 && first.resembles(part.title));
+        let [first, this] = [title, part.title].map(|title| Keys { title, ..Keys::default() });
+        let same = content == part.content || (other != 0 && first.resembles(this));
         self.shared |= first_other != other || !same;
     }
 }
@@ -145,11 +178,13 @@ impl Parts {
         let together = mix(&[guid, self.link_hash(), self.content]);
         let (id, other) = match is_shared(guids, &self.guid) {
             false => (guid, together),
-            true if link != 0 => (link, guid),
+            true if link != 0 && guid != 0 => (link, guid),
+            true if link != 0 => (link, together),
             true => (together, guid),
         };
+        let (id, other) = (id & ID, other & ID);
         let link = if link == 0 { 0 } else { short(link) };
-        Keys { id, other, link, title: self.title, words: self.words }
+        Keys { id, other, link, title: self.title, words: self.words, past: false }
     }
 }
 

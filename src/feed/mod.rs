@@ -31,6 +31,7 @@ mod salvage;
 pub mod schedule;
 mod second;
 pub mod seen;
+mod seen_past;
 mod seen_record;
 mod session;
 pub mod settings;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Feed, Hints};
+use super::seen_past::Past;
 use super::seen_record::{Quarter, Record};
 use super::session::Session;
 
@@ -18,7 +19,8 @@ const KEPT_AT_LEAST: usize = 64;
 /// Most entries remembered, unless one document has more.
 const KEPT_AT_MOST: usize = 16_384;
 
-/// What a feed has shown; part of its state. 32 bytes an entry, 43 when stored.
+/// What a feed has shown; part of its state. 32 bytes for an entry of the last document and 20 for
+/// one of the past, 43 and 27 when stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
     /// Hash of the last document.
@@ -30,8 +32,12 @@ pub struct Seen {
     /// True once a document was judged.
     #[serde(default)]
     pub(super) polled: bool,
+    /// The entries of the last document.
     #[serde(default, with = "super::seen_record")]
     pub(super) records: Vec<Record>,
+    /// Entries that are no longer in it, those that left it first before the others.
+    #[serde(default, with = "super::seen_past", skip_serializing_if = "Vec::is_empty")]
+    past: Vec<Past>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
@@ -47,12 +53,12 @@ impl Seen {
 
     /// True when nothing is remembered.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 
     /// Number of entries remembered.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.records.len() + self.past.len()
     }
 
     /// True when the last document judged had this hash.
@@ -64,31 +70,52 @@ impl Seen {
         self.body = body;
     }
 
-    /// Ends a document of so many entries: what is old enough is forgotten.
-    pub(super) fn forget(&mut self, entries: usize, now: Quarter) {
+    /// Puts what is past behind the entries of the last document, to be recognised.
+    pub(super) fn recall(&mut self) {
+        self.records.extend(self.past.drain(..).map(Record::from));
+    }
+
+    /// Ends a document of so many entries: what was not `met` in it is past, and what is old enough
+    /// is forgotten. Records behind those of `met` are new.
+    pub(super) fn end(&mut self, met: &[bool], entries: usize, now: Quarter) {
+        self.polled = true;
+        self.largest = self.largest.max(u32::try_from(entries).unwrap_or(u32::MAX));
+        let mut at = 0;
+        let mut left = Vec::new();
+        self.records.retain(|record| {
+            let stays = met.get(at).copied().unwrap_or(true);
+            at += 1;
+            if !stays {
+                left.push(*record);
+            }
+            stays
+        });
+        let (recalled, just_left): (Vec<Record>, Vec<Record>) =
+            left.into_iter().partition(|record| record.is_past());
+        self.past.extend(recalled.into_iter().chain(just_left).map(Past::from));
         self.forget_old(entries, now);
         // It is kept until the next new entry, and most of it with a hundred thousand others.
         self.records.shrink_to_fit();
+        self.past.shrink_to_fit();
     }
 
     fn forget_old(&mut self, entries: usize, now: Quarter) {
-        let seen = self;
-        seen.polled = true;
-        seen.largest = seen.largest.max(u32::try_from(entries).unwrap_or(u32::MAX));
-        let largest = usize::try_from(seen.largest).unwrap_or(usize::MAX);
+        let largest = usize::try_from(self.largest).unwrap_or(usize::MAX);
         let kept = (largest.saturating_mul(KEPT_DOCUMENTS)).max(KEPT_AT_LEAST);
         let most = KEPT_AT_MOST.max(entries);
-        if seen.records.len() <= kept.min(most) {
+        if self.len() <= kept.min(most) {
             return;
         }
-        let mut ages: Vec<u16> = seen.records.iter().map(|r| now.since(r.seen())).collect();
+        let present = self.records.iter().map(|record| now.since(record.seen()));
+        let past = self.past.iter().map(|past| now.since(past.seen()));
+        let mut ages: Vec<u16> = present.chain(past).collect();
         ages.sort_unstable();
         // Whatever is younger than this stays.
         let young = ages.get(kept).copied().unwrap_or(u16::MAX).max(KEPT_QUARTERS);
         let young = young.min(ages.get(most).copied().unwrap_or(u16::MAX));
-        seen.records.retain(|record| now.since(record.seen()) <= young);
-        let excess = seen.records.len().saturating_sub(most);
-        seen.records.drain(..excess);
+        self.past.retain(|past| now.since(past.seen()) <= young);
+        let excess = self.len().saturating_sub(most).min(self.past.len());
+        self.past.drain(..excess);
     }
 }
 

@@ -1,14 +1,14 @@
-//! One remembered entry in 32 bytes, in memory as in the record of its feed.
+//! One entry of the last document in 32 bytes, in memory as in the record of its feed.
 //!
-//! 100,000 feeds remember some ten million entries. What decides about an article for good keeps
-//! its 64 bits; what only has to tell the entries of one feed apart has fewer.
+//! 100,000 feeds remember some ten million entries, and each number only has to tell the entries of
+//! one feed apart. Entries that have left their document take less, see `seen_past`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serializer};
 
-use super::identity::{Keys, short};
+use super::identity::{ID, Keys, short};
 
 /// Length of a stored record.
 const RECORD: usize = 32;
@@ -17,7 +17,8 @@ const FORM: &str = "2:";
 /// Length of a record of the first form.
 const FIRST_FORM: usize = 44;
 
-/// Bits of an entry's hash that are kept: one in 10^12 entries is mistaken for another.
+/// Bits of an entry's hash that are kept: one in 10^12 entries is mistaken for another. 0 stands for
+/// an entry of the past, of whose bytes nothing is kept.
 const RAW: u64 = (1 << 46) - 1;
 const RAW_AT: u32 = 18;
 const SHARED_ID: u64 = 1 << 17;
@@ -26,7 +27,7 @@ const SEEN: u64 = u16::MAX as u64;
 
 /// The bits of an entry's hash that a record keeps.
 pub(crate) fn kept_of(raw: u64) -> u64 {
-    raw & RAW
+    (raw & RAW).max(1)
 }
 
 /// A time as a number of quarters of a day since 2026; until 2070.
@@ -47,6 +48,16 @@ impl Quarter {
     fn of_seconds(unix: i64) -> Self {
         let quarters = (unix - Self::FIRST).div_euclid(Self::SECONDS).max(0);
         Self(u16::try_from(quarters).unwrap_or(u16::MAX))
+    }
+
+    /// The day, since 2026.
+    pub(crate) fn day(self) -> u16 {
+        self.0 / Self::DAY
+    }
+
+    /// The last quarter of a day.
+    pub(crate) fn end_of(day: u16) -> Self {
+        Self(day.saturating_mul(Self::DAY).saturating_add(Self::DAY - 1))
     }
 
     /// Quarters that have begun since `earlier`; 0 where that is later.
@@ -78,17 +89,28 @@ pub(crate) struct Shared {
 impl Record {
     /// An entry with these keys, the hash `raw` of its bytes, seen at `seen`.
     pub(crate) fn new(keys: Keys, raw: u64, seen: Quarter, shared: Shared) -> Self {
+        let mut record = Self::past(keys, seen, shared);
+        record.set_raw(raw);
+        record
+    }
+
+    /// An entry that is not in its document, of whose bytes nothing is known.
+    pub(crate) fn past(keys: Keys, seen: Quarter, shared: Shared) -> Self {
         let Keys { id, link, title, words, .. } = keys;
         let mut record = Self { id, title, link, words, rest: u64::from(seen.0) };
-        record.set_raw(raw);
         record.share(shared);
         record
+    }
+
+    /// True where nothing is known of its bytes: it has left its document.
+    pub(crate) fn is_past(self) -> bool {
+        self.raw() == 0
     }
 
     /// By what it is recognised.
     pub(crate) fn keys(self) -> Keys {
         let Self { id, title, link, words, .. } = self;
-        Keys { id, other: 0, link, title, words }
+        Keys { id, other: 0, link, title, words, past: self.is_past() }
     }
 
     /// Takes over everything of `keys` but the id.
@@ -144,7 +166,8 @@ impl Record {
         let [id, title, low, rest] = words(bytes);
         let [link, words] = [low & u64::from(u32::MAX), low >> 32];
         let half = |word: u64| u32::try_from(word).unwrap_or_default();
-        Self { id, title, link: half(link), words: half(words), rest }
+        // Earlier ones had 64 bits.
+        Self { id: id & ID, title, link: half(link), words: half(words), rest }
     }
 
     /// Reads five words and the minutes since 1970, of which the highest two bits are what is shared.
@@ -154,7 +177,7 @@ impl Record {
         let shared = Shared { id: minutes >> 31 != 0, link: minutes >> 30 & 1 != 0 };
         let seen = Quarter::of_seconds(i64::from(minutes & (u32::MAX >> 2)) * 60);
         let link = if link == 0 { 0 } else { short(link) };
-        let keys = Keys { id, other: 0, link, title, words: short(words) };
+        let keys = Keys { id: id & ID, other: 0, link, title, words: short(words), past: false };
         Self::new(keys, raw, seen, shared)
     }
 }
@@ -216,7 +239,7 @@ mod tests {
     #[test]
     fn a_record_is_32_bytes_and_comes_back_from_the_log_as_it_was() {
         assert_eq!(size_of::<Record>(), RECORD);
-        let keys = Keys { id: u64::MAX, other: 0, link: 7, title: 1 << 63, words: u32::MAX };
+        let keys = Keys { id: ID, other: 0, link: 7, title: 1 << 63, words: u32::MAX, past: false };
         let seen = time("2026-11-29T18:00:00Z");
         let one = Record::new(keys, u64::MAX, seen, Shared { id: true, link: false });
         let other = Record::new(Keys::default(), 1 << 45, Quarter::default(), Shared::default());
@@ -238,7 +261,7 @@ mod tests {
         bytes.extend_from_slice(&(minutes | 1 << 30).to_le_bytes());
         let text = format!("\"{}\"", STANDARD_NO_PAD.encode(bytes));
         let Stored(back) = serde_json::from_str(&text).unwrap();
-        let keys = Keys { id: 5, other: 0, link: 9, title: 7, words: 4 };
+        let keys = Keys { id: 5, other: 0, link: 9, title: 7, words: 4, past: false };
         let seen = time("2026-11-29T18:00:00Z");
         let raw = 0xffff_0000_0000_0001;
         assert_eq!(back, [Record::new(keys, raw, seen, Shared { id: false, link: true })]);

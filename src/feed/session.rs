@@ -77,6 +77,10 @@ impl<'a> Session<'a> {
     /// `feed` may hold only those entries: `unknown` are their indices.
     pub(crate) fn judge(mut self, feed: &Feed, unknown: &[usize], feed_url: &str) -> Judged {
         let keys = keys(feed);
+        if !unknown.is_empty() {
+            self.seen.recall();
+            self.met.resize(self.seen.records.len(), false);
+        }
         let tables = if unknown.is_empty() { Tables::default() } else { Tables::of(self.seen) };
         let mut verdicts: Vec<(usize, Verdict)> = Vec::with_capacity(unknown.len());
         for at in unknown {
@@ -94,7 +98,7 @@ impl<'a> Session<'a> {
         self.recognise_moved(&keys, &mut verdicts, &tables);
         let judged = self.remember(feed, &keys, &verdicts, &tables, feed_url);
         let entries = judged.known + judged.new.len() + judged.edited.len();
-        self.seen.forget(entries, self.now);
+        self.seen.end(&self.met, entries, self.now);
         judged
     }
 
@@ -146,7 +150,9 @@ impl<'a> Session<'a> {
                         let id = article_id(feed_url, before.id);
                         judged.edited.push(Sighting { index: *at, id });
                     }
-                    let link = if key.link == 0 { before.link } else { key.link };
+                    // Alone among known entries, one does not show that its link is shared.
+                    let untold = key.link == 0 || (before.link == 0 && key.is_link_of(key));
+                    let link = if untold { before.link } else { key.link };
                     record.set_keys(Keys { link, ..key });
                     record.set_raw(entry.raw);
                     record.set_seen(self.now);

@@ -6,6 +6,10 @@ use url::Url;
 
 use crate::net::ClientSettings;
 
+/// Long enough for a redirect and for the next feed of the same host; until the next poll of a feed no
+/// server keeps a connection, and 14 kB for each of those of the last seconds add up.
+const IDLE: Duration = Duration::from_secs(2);
+
 /// What happens to the entries of a feed's very first poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FirstPoll {
@@ -83,6 +87,7 @@ impl FeedSettings {
             total_timeout: self.timeout,
             user_agent: user_agent.to_owned(),
             max_body: self.max_body,
+            idle_timeout: IDLE,
             ..ClientSettings::default()
         }
     }

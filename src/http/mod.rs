@@ -89,6 +89,7 @@ type Shared = AxumState<Arc<Server>>;
 fn router(state: State) -> Router {
     let server = Server { state, page: Page::default(), queries: Semaphore::new(QUERIES) };
     Router::new()
+        .route("/", get(paths))
         .route("/metrics", get(metrics))
         .route("/livez", get(live))
         .route("/healthz", get(ready))
@@ -104,6 +105,11 @@ async fn metrics(AxumState(server): Shared) -> Response {
         Ok(page) => ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], page).into_response(),
         Err(cause) => (StatusCode::INTERNAL_SERVER_ERROR, cause.to_string()).into_response(),
     }
+}
+
+/// What there is to ask for; the daemon logs this address at its start.
+async fn paths() -> &'static str {
+    "talentwire\n\n/metrics\n/livez\n/readyz\n/healthz\n/api/v1/moves\n/api/v1/feeds\n"
 }
 
 async fn live() -> &'static str {

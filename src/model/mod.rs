@@ -8,6 +8,7 @@ pub mod claim;
 pub mod delivery;
 pub mod feed_state;
 pub mod moves;
+pub mod phrase;
 pub mod problem;
 pub mod secret;
 pub mod tagged;
@@ -16,6 +17,7 @@ pub use article::{Arrival, Article, ArticleRef};
 pub use claim::{Claim, ClaimRecord, Evidence, Field, Kind, Status, Suppressed};
 pub use feed_state::{FeedState, Health, Redirected, Wishes};
 pub use moves::{Attention, Change, ChangeKind, Move, Report};
+pub use phrase::{counted, there_is};
 pub use problem::{Problem, Problems};
 pub use secret::Secret;
 pub use tagged::{Tagged, Tagging};
@@ -38,5 +40,5 @@ pub fn content_id(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update(&[0xff]);
     }
-    hasher.finalize().to_hex().chars().take(32).collect()
+    hasher.finalize().to_hex().get(..32).unwrap_or_default().to_owned()
 }

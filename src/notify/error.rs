@@ -44,7 +44,7 @@ pub enum DeliveryError {
         why: String,
     },
     /// The receiver is gone, or does not accept anything from us.
-    #[error("receiver refuses for good: {status}{}", describe(.why))]
+    #[error("{}", refused(*.status, .why))]
     Refused {
         /// HTTP status, 0 where it was not asked at all.
         status: u16,
@@ -62,6 +62,14 @@ fn asked(retry_after: &Option<Duration>) -> String {
 
 fn describe(why: &str) -> String {
     if why.is_empty() { String::new() } else { format!(", {why}") }
+}
+
+fn refused(status: u16, why: &str) -> String {
+    match status {
+        // It was not asked: the reason is ours.
+        0 => why.to_owned(),
+        _ => format!("receiver refuses for good: {status}{}", describe(why)),
+    }
 }
 
 impl DeliveryError {

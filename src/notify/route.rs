@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::cap::Cap;
 use super::matcher::Matcher;
 use super::quiet::Quiet;
-use crate::model::{Move, Tagged};
+use crate::model::{Move, Tagged, there_is};
 
 /// What a route listens to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -68,11 +68,7 @@ impl Route {
         if !receivers.contains(&self.receiver.as_str()) {
             problems.push((
                 "receiver",
-                format!(
-                    "no [[receiver]] is named `{}`; there is: {}",
-                    self.receiver,
-                    receivers.join(", ")
-                ),
+                format!("no [[receiver]] is named `{}`; {}", self.receiver, there_is(receivers)),
             ));
         }
         if self.cap.is_some_and(|cap| cap.count == 0 || cap.per.is_zero()) {

@@ -118,7 +118,13 @@ fn judge(reply: &Reply) -> Result<(), DeliveryError> {
     {
         return Err(error);
     }
-    Err(by_status(reply, &[403, 404, 410]))
+    match by_status(reply, &[403, 404, 410]) {
+        DeliveryError::Unavailable { status: status @ 200..400, retry_after, .. } => {
+            let why = "which is not how an incoming webhook answers".to_owned();
+            Err(DeliveryError::Unavailable { status, retry_after, why })
+        }
+        error => Err(error),
+    }
 }
 
 impl Receiver for SlackWebhook {

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use super::card::Card;
 use super::error::DeliveryError;
 use super::message::News;
 use super::text::{cut, escape_within, link, literal, markdown, slack};
+use crate::model::there_is;
 
 /// Longest value, escaped.
 const VALUE: usize = 2800;
@@ -60,6 +61,27 @@ impl Markup {
         }
     }
 }
+
+/// The names of the values, in the order of the documentation.
+const NAMES: &[&str] = &[
+    "headline",
+    "event",
+    "status",
+    "change",
+    "person",
+    "from",
+    "to",
+    "role",
+    "details",
+    "quote",
+    "trigger",
+    "outlet",
+    "url",
+    "age",
+    "more",
+    "more_count",
+    "colour",
+];
 
 /// What a template can print.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,7 +239,10 @@ impl Template {
 }
 
 fn describe(error: &minijinja::Error) -> String {
-    let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let mut what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    if error.kind() == ErrorKind::UndefinedError {
+        what = format!("{what}; {}", there_is(NAMES));
+    }
     match error.line() {
         Some(line) => format!("line {line}: {what}"),
         None => what,
@@ -271,6 +296,19 @@ mod tests {
         );
         assert!(problem("{% if %}").starts_with("line 1:"));
         assert!(problem("{# nothing #}").contains("prints nothing"));
+    }
+
+    #[test]
+    fn what_there_is_is_what_the_documentation_lists() {
+        let page = include_str!("../../docs/slack.md");
+        for name in NAMES {
+            assert!(page.contains(&format!("`{name}`")), "docs/slack.md lacks `{name}`");
+            print(&format!("{{{{ {name} }}}}."));
+        }
+        let example = page.split("```jinja\n").nth(1).unwrap().split("```").next().unwrap();
+        assert!(print(example).starts_with("*Ada Sample: Example Labs → Specimen AI* (Reported)"));
+        let said = Template::new("{{ move.person }}", Markup::Slack, 3000).err().unwrap();
+        assert!(said.starts_with("line 1: ") && said.contains("there is: headline,"), "{said}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ use crate::feed::polite::{Gates, Politeness};
 use crate::feed::settings::{FeedSettings, PollSettings};
 use crate::log::{Event, Log, LogError, Member, Membership, Topic};
 use crate::metrics::Metrics;
-use crate::model::Article;
+use crate::model::{Article, counted};
 
 /// Says whether an article names a watched company, so that its page is worth a fetch.
 pub type Candidate = Arc<dyn Fn(&Article) -> bool + Send + Sync>;
@@ -203,11 +203,21 @@ impl<L: Log> Stage<L> {
     fn hear(&mut self, event: Result<Event, LogError>) -> Result<(), LogError> {
         match event {
             Ok(Event::Assigned(partitions)) => {
-                info!(stage = NAME, ?partitions, "poll was given {} partitions", partitions.len());
+                info!(
+                    stage = NAME,
+                    ?partitions,
+                    "`{NAME}` was given {}",
+                    counted(partitions.len(), "partition")
+                );
                 self.stale = true;
             }
             Ok(Event::Revoked(partitions)) => {
-                info!(stage = NAME, ?partitions, "poll gave up {} partitions", partitions.len());
+                info!(
+                    stage = NAME,
+                    ?partitions,
+                    "`{NAME}` gave up {}",
+                    counted(partitions.len(), "partition")
+                );
                 let feeds = self.feeds.borrow().clone();
                 self.book.keep_only(&self.ours(&feeds));
             }

@@ -16,6 +16,7 @@ use crate::log::{
     Event, Log, LogError, Member, Membership, Position, Received, Record, Topic, Unit,
 };
 use crate::metrics::Metrics;
+use crate::model::counted;
 
 /// Records taken at once: enough to share the cost of a commit, few enough to commit often.
 const BATCH: usize = 256;
@@ -141,9 +142,9 @@ async fn step<L: Log, S: Stage<L>>(
             info!(
                 stage = S::NAME,
                 ?partitions,
-                "`{}` was given {} partitions",
+                "`{}` was given {}",
                 S::NAME,
-                partitions.len()
+                counted(partitions.len(), "partition")
             );
             stage.rebuild(log).await
         }
@@ -151,9 +152,9 @@ async fn step<L: Log, S: Stage<L>>(
             info!(
                 stage = S::NAME,
                 ?partitions,
-                "`{}` gave up {} partitions",
+                "`{}` gave up {}",
                 S::NAME,
-                partitions.len()
+                counted(partitions.len(), "partition")
             );
             Ok(())
         }

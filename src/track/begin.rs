@@ -1,6 +1,6 @@
 //! Makes a move of its first claim.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use super::apply::{kind_of, note, remember};
 use super::find::Person;
@@ -57,7 +57,7 @@ pub(crate) fn begin(
 /// of somebody unnamed, and of the month: so it is the same on every machine, and for most orders of
 /// the claims.
 pub(crate) fn id_of(who: &str, event: DateTime<Utc>, earlier: u32) -> String {
-    let month = event.format("%Y-%m").to_string();
+    let month = format!("{:04}-{:02}", event.year(), event.month());
     content_id(&["move", who, &month, &earlier.to_string()])
 }
 

@@ -28,6 +28,12 @@ impl Pair {
         Pair(houses.map(|house| house.map_or(Pair::NONE, number)))
     }
 
+    /// True where this one has every house of `other`, at the same end.
+    pub(super) fn has_all_of(self, other: Pair) -> bool {
+        let [own, others] = [self.0, other.0];
+        own.iter().zip(others).all(|(own, other)| other == Pair::NONE || *own == other)
+    }
+
     /// True where both have origins, and no house stands in both: then they are not about one move,
     /// nor does one of them undo the other.
     pub(super) fn is_apart_from(self, other: Pair) -> bool {

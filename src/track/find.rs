@@ -7,7 +7,7 @@ use super::brief::Brief;
 use super::ends::{self, Houses, Pair};
 use super::id::MoveId;
 use super::index::Slot;
-use super::keys::{self, Look};
+use super::keys;
 use super::known::{Ends, Known};
 use super::name::{Likeness, Name};
 use super::sound::Print;
@@ -117,11 +117,8 @@ impl Tracker {
         let Some(old) = self.moves.get(slot as usize) else { return };
         let (before, houses) = (self.houses(&old.ends), self.houses(&known.ends));
         if !old.is_person_of(&known) || before != houses {
-            let before = keys::of(old, before);
-            for look in keys::of(&known, houses) {
-                if before.binary_search(&look).is_err() {
-                    self.index.add(look.0, slot, look.1);
-                }
+            for (key, print) in keys::added(old, before, &known, houses) {
+                self.index.add(key, slot, print);
             }
         }
         let brief = Brief::of(&known);
@@ -149,29 +146,55 @@ impl Tracker {
         own.into_iter().flatten().any(|house| houses.contains(&Some(house)))
     }
 
-    /// The moves of this person that a claim with these ends may be about, those of the history and
-    /// of closed windows among them, in the order of their slots.
-    pub(crate) fn find_person(&self, person: &Person, ends: &Ends) -> Vec<Found> {
+    /// Moves whose person may be this one and which a claim with these ends may be about, those of
+    /// the history and of closed windows among them, in the order of their slots.
+    pub(crate) fn find_near(&self, person: &Person, ends: &Ends) -> Vec<Slot> {
         let own = Pair::of(self.houses(ends));
-        let apart =
-            |slot: Slot| self.pairs.get(slot as usize).is_some_and(|pair| pair.is_apart_from(own));
-        self.look_up(person, ends, |slot| !apart(slot))
+        self.look_up(person, ends, |pair| !pair.is_apart_from(own))
+    }
+
+    /// Those of them that have every end of the claim, as far as houses tell.
+    pub(crate) fn with_all_ends(&self, near: &[Slot], ends: &Ends) -> Vec<Slot> {
+        let own = Pair::of(self.houses(ends));
+        let has_all =
+            |slot: &Slot| self.pairs.get(*slot as usize).is_some_and(|pair| pair.has_all_of(own));
+        near.iter().copied().filter(has_all).collect()
     }
 
     /// Every move of this person, whatever its ends.
     pub(crate) fn find_all(&self, person: &Person, ends: &Ends) -> Vec<Found> {
-        self.look_up(person, ends, |_| true)
+        self.whose_person_is(person, &self.look_up(person, ends, |_| true), ends)
     }
 
-    fn look_up(&self, person: &Person, ends: &Ends, is: impl Fn(Slot) -> bool) -> Vec<Found> {
+    /// The slots that the index has for this person and that have such ends, each once, in their
+    /// order.
+    fn look_up(&self, person: &Person, ends: &Ends, is: impl Fn(Pair) -> bool) -> Vec<Slot> {
         let mut keys = Vec::with_capacity(32);
         let houses = self.houses(ends);
         for (_, name) in &person.names {
             keys::to_find_person(&name.view(), houses, &mut keys);
         }
-        let slots = self.slots(keys).into_iter().filter(|slot| is(*slot));
+        let mut slots = Vec::with_capacity(16);
+        for (list, print) in self.index.lists(&keys) {
+            let fits = self.index.of(list).filter(|(_, own)| own.fits(print));
+            let near = |slot: &Slot| self.pairs.get(*slot as usize).is_some_and(|pair| is(*pair));
+            slots.extend(fits.map(|(slot, _)| slot).filter(near));
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    /// Those of the moves that are of this person.
+    pub(crate) fn whose_person_is(
+        &self,
+        person: &Person,
+        slots: &[Slot],
+        ends: &Ends,
+    ) -> Vec<Found> {
+        let houses = self.houses(ends);
         let near: Vec<(Slot, &Known)> =
-            slots.filter_map(|slot| Some((slot, self.get(slot)?))).collect();
+            slots.iter().filter_map(|slot| Some((*slot, self.get(*slot)?))).collect();
         // The names lie all over the memory. Asked for one after the other without a look at the
         // answers, they come together.
         std::hint::black_box(near.iter().filter(|(_, known)| known.is_named()).count());
@@ -186,17 +209,5 @@ impl Tracker {
             counts.then_some(Found { slot, likeness })
         });
         found.collect()
-    }
-
-    /// The slots of these keys, each once, in their order.
-    fn slots(&self, looks: Vec<Look>) -> Vec<Slot> {
-        let mut slots = Vec::with_capacity(16);
-        for (key, print) in looks {
-            let fits = self.index.list(key).filter(|(_, own)| own.fits(print));
-            slots.extend(fits.map(|(slot, _)| slot));
-        }
-        slots.sort_unstable();
-        slots.dedup();
-        slots
     }
 }

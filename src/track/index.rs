@@ -47,8 +47,9 @@ impl Hasher for Words {
         (self.0 ^ (self.0 >> 32)).wrapping_mul(ODD)
     }
     fn write(&mut self, bytes: &[u8]) {
-        for word in bytes.chunks(8) {
-            let word = word.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        let (words, rest) = bytes.as_chunks::<8>();
+        let rest = rest.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([rest]) {
             self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(MIX);
         }
     }
@@ -59,7 +60,7 @@ const MIX: u64 = 0xff51_afd7_ed55_8ccd;
 
 /// The slots of one key: a single one stands here, more of them in `Index::entries`.
 #[derive(Debug, Clone, Copy)]
-struct List {
+pub(crate) struct List {
     /// The slot, or where the list begins.
     at: u32,
     len: u32,
@@ -143,7 +144,21 @@ impl<P: Copy + PartialEq + Default> Index<P> {
 
     /// The slots of `key` and their prints, in no order; a slot may come again with another print.
     pub(crate) fn list(&self, key: u64) -> impl Iterator<Item = (Slot, P)> {
-        let list = self.heads.get(&key).copied().unwrap_or(List { at: 0, len: 0 });
+        self.of(self.head(key))
+    }
+
+    fn head(&self, key: u64) -> List {
+        self.heads.get(&key).copied().unwrap_or(List { at: 0, len: 0 })
+    }
+
+    /// Where the lists of many keys are. Their heads lie all over the memory, and come together
+    /// where nothing is done with one before the next is asked for.
+    pub(crate) fn lists<T: Copy>(&self, keys: &[(u64, T)]) -> Vec<(List, T)> {
+        keys.iter().map(|(key, with)| (self.head(*key), *with)).collect()
+    }
+
+    /// The slots of a list, like [`Index::list`].
+    pub(crate) fn of(&self, list: List) -> impl Iterator<Item = (Slot, P)> {
         let single = (list.len == 1).then_some((list.at, P::default()));
         single.into_iter().chain(self.entries(list).iter().copied())
     }
@@ -177,7 +192,7 @@ impl<P: Copy + Ord + Default> Index<P> {
 
     /// The entries of `key`, all of which were added by [`Index::add_in_order`].
     pub(crate) fn entries_in_order(&self, key: u64) -> Entries<'_, P> {
-        let list = self.heads.get(&key).copied().unwrap_or(List { at: 0, len: 0 });
+        let list = self.head(key);
         let in_order = (list.len - list.len % LOOSE) as usize;
         let (in_order, loose) = self.entries(list).split_at_checked(in_order).unwrap_or((&[], &[]));
         Entries { in_order, loose, single: (list.len == 1).then_some(list.at) }
@@ -196,9 +211,9 @@ pub(crate) fn key(family: u64, parts: &[u64]) -> u64 {
 
 /// Hashes a text into a part of a key.
 pub(crate) fn text(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mut words = Words(text.len() as u64);
+    words.write(text.as_bytes());
+    words.finish()
 }
 
 #[cfg(test)]

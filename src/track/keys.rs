@@ -41,18 +41,52 @@ pub(super) fn id(id: &MoveId) -> u64 {
 pub(super) fn of(known: &Known, houses: Houses) -> Vec<Look> {
     let mut keys = Vec::with_capacity(32);
     for name in known.names() {
-        keys.extend(exact(&name).map(plain));
-        let family = if name.script == Script::Latin { SOUND_LATIN } else { SOUND_OTHER };
-        keys.extend(sound(&name, family));
-        let family = if name.is_partial() { PARTIAL } else { SURNAME_SOUND };
-        for house in houses.into_iter().flatten() {
-            keys.extend(surname(&name, house).map(plain));
-            keys.extend(surname_sound(&name, house, family).map(plain));
-        }
+        of_name(&name, &mut keys);
+        at_houses(&name, houses, &mut keys);
     }
+    in_order(keys)
+}
+
+/// The keys that a move has beyond those of what it was before.
+pub(super) fn added(old: &Known, before: Houses, known: &Known, houses: Houses) -> Vec<Look> {
+    if before != houses {
+        let old = of(old, before);
+        let mut keys = of(known, houses);
+        keys.retain(|look| old.binary_search(look).is_err());
+        return keys;
+    }
+    let (mut keys, mut other, mut others) = (Vec::with_capacity(32), Vec::new(), Vec::new());
+    for name in known.names_beyond(old) {
+        of_name(&name, &mut keys);
+        at_houses(&name, houses, &mut other);
+    }
+    if !other.is_empty() {
+        old.names().for_each(|name| at_houses(&name, houses, &mut others));
+        keys.extend(other.into_iter().filter(|look| !others.contains(look)));
+    }
+    in_order(keys)
+}
+
+fn in_order(mut keys: Vec<Look>) -> Vec<Look> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The keys of a name alone.
+fn of_name(name: &View<'_>, keys: &mut Vec<Look>) {
+    keys.extend(exact(name).map(plain));
+    let family = if name.script == Script::Latin { SOUND_LATIN } else { SOUND_OTHER };
+    keys.extend(sound(name, family));
+}
+
+/// The keys of a surname and the houses of a move.
+fn at_houses(name: &View<'_>, houses: Houses, keys: &mut Vec<Look>) {
+    let family = if name.is_partial() { PARTIAL } else { SURNAME_SOUND };
+    for house in houses.into_iter().flatten() {
+        keys.extend(surname(name, house).map(plain));
+        keys.extend(surname_sound(name, house, family).map(plain));
+    }
 }
 
 /// Where moves of a person of this name are.

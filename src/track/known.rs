@@ -19,6 +19,11 @@ pub(crate) struct Ends {
 }
 
 impl Ends {
+    /// How many are known.
+    pub(crate) fn count(self) -> usize {
+        usize::from(self.from.is_some()) + usize::from(self.to.is_some())
+    }
+
     /// True where both are known.
     pub(crate) fn both(self) -> bool {
         self.from.is_some() && self.to.is_some()
@@ -158,6 +163,11 @@ impl Known {
     /// Every spelling of the name, taken apart.
     pub(crate) fn names(&self) -> impl Iterator<Item = View<'_>> {
         self.spellings.names()
+    }
+
+    /// The names among them that `old` has not.
+    pub(crate) fn names_beyond<'a>(&'a self, old: &'a Known) -> impl Iterator<Item = View<'a>> {
+        self.spellings.names_beyond(&old.spellings)
     }
 
     /// True where the claim of this short id was merged.

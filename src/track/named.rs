@@ -4,17 +4,44 @@ use chrono::{DateTime, Utc};
 
 use super::find::{Found, Person};
 use super::fit::{self, Fit};
+use super::id::MoveId;
 use super::index::Slot;
 use super::judge::Weight;
 use super::known::Known;
+use super::name::Likeness;
 use super::verdict::{Outcome, Verdict};
 use super::{Incoming, Tracker, reports};
 use crate::model::Kind;
 
+/// How well a move fits a claim, the strongest reason first.
+struct Best<'a> {
+    fit: Fit,
+    /// How many ends both have.
+    shared: usize,
+    likeness: Likeness,
+    event: DateTime<Utc>,
+    id: &'a MoveId,
+    slot: Slot,
+}
+
+impl Best<'_> {
+    fn key(&self) -> (Fit, usize, Likeness, DateTime<Utc>, &MoveId) {
+        (self.fit, self.shared, self.likeness, self.event, self.id)
+    }
+}
+
 impl Tracker {
     pub(crate) fn merge_named(&mut self, incoming: &Incoming<'_>, person: &Person) -> Verdict {
-        let people = self.find_person(person, &incoming.told.ends);
-        let (fit, slot) = self.best_fit(person, &people, incoming);
+        let ends = &incoming.told.ends;
+        let near = self.find_near(person, ends);
+        if let Some(slot) = self.explained_wholly(person, &near, incoming) {
+            return self.join(slot, incoming, Fit::Explains, false);
+        }
+        let people = self.whose_person_is(person, &near, ends);
+        let (fit, slot) = match self.best_fit(person, &people, incoming) {
+            Some(best) => (best.fit, Some(best.slot)),
+            None => (Fit::Other, None),
+        };
         let weight = incoming.judged.weight;
         if let (Fit::Explains, Some(slot)) = (fit, slot) {
             return self.join(slot, incoming, fit, false);
@@ -56,17 +83,31 @@ impl Tracker {
         verdict
     }
 
+    /// The move that explains the claim and has every end of it: no other one fits better, so that
+    /// most claims need no look at the many people who sound alike.
+    fn explained_wholly(
+        &self,
+        person: &Person,
+        near: &[Slot],
+        incoming: &Incoming<'_>,
+    ) -> Option<Slot> {
+        let ends = &incoming.told.ends;
+        let people = self.whose_person_is(person, &self.with_all_ends(near, ends), ends);
+        self.best_fit(person, &people, incoming)
+            .filter(|best| best.fit == Fit::Explains && best.shared == ends.count())
+            .map(|best| best.slot)
+    }
+
     /// The move of this person that the claim fits best, by content alone.
     fn best_fit(
         &self,
         person: &Person,
         people: &[Found],
         incoming: &Incoming<'_>,
-    ) -> (Fit, Option<Slot>) {
+    ) -> Option<Best<'_>> {
         let told = &incoming.told;
         let mut latest = None;
-        let mut best = (Fit::Other, None);
-        let mut best_key = None;
+        let mut best: Option<Best<'_>> = None;
         for found in people {
             let Some(known) = self.active(found.slot, incoming) else { continue };
             let shared = fit::shared_ends(&self.words.companies, known, told);
@@ -87,10 +128,10 @@ impl Tracker {
                 }
                 Fit::Completes | Fit::Corrects | Fit::Contradicted => found.is_sure(),
             };
-            let key = (fit, shared, found.likeness, known.event(), &known.id);
-            if allowed && best_key.as_ref().is_none_or(|best| key > *best) {
-                best = (fit, Some(found.slot));
-                best_key = Some(key);
+            let (likeness, event, id) = (found.likeness, known.event(), &known.id);
+            let own = Best { fit, shared, likeness, event, id, slot: found.slot };
+            if allowed && best.as_ref().is_none_or(|best| own.key() > best.key()) {
+                best = Some(own);
             }
         }
         best

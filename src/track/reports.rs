@@ -16,7 +16,11 @@ pub(super) fn add_report(of: &mut Move, record: &ClaimRecord) {
     let known = of.reports.iter().any(|report| {
         is_of(
             article,
-            &Source { url: report.url.as_deref(), title: &report.title, outlet: &report.outlet },
+            &Source {
+                url: report.url.as_deref().map(str::as_bytes),
+                title: report.title.as_bytes(),
+                outlet: report.outlet.as_bytes(),
+            },
         )
     });
     if known {
@@ -32,14 +36,25 @@ pub(super) fn add_report(of: &mut Move, record: &ClaimRecord) {
         outlet: article.outlet.clone(),
         lang: article.lang.clone(),
         published: article.published,
-        quote: record.claim.evidence.text.chars().take(QUOTE).collect(),
+        quote: beginning_of(&record.claim.evidence.text, QUOTE).to_owned(),
         trigger: record.claim.evidence.trigger.clone(),
     });
 }
 
+/// The first so many characters.
+fn beginning_of(text: &str, characters: usize) -> &str {
+    let end = text.char_indices().nth(characters).filter(|_| text.len() > characters);
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 fn is_of(article: &ArticleRef, report: &Source<'_>) -> bool {
-    (report.url.is_some() && report.url == article.url.as_deref())
-        || (report.outlet == article.outlet && report.title == article.title)
+    is_at(article, report)
+        || (report.outlet == article.outlet.as_bytes() && report.title == article.title.as_bytes())
+}
+
+/// True where both have the same link.
+fn is_at(article: &ArticleRef, report: &Source<'_>) -> bool {
+    report.url.is_some() && report.url == article.url.as_deref().map(str::as_bytes)
 }
 
 /// True where the claim's article is among the reports: by its link, or by outlet and headline.
@@ -51,8 +66,5 @@ pub(crate) fn same_article(known: &Known, record: &ClaimRecord) -> bool {
 /// outlet's own correction.
 pub(crate) fn same_outlet(known: &Known, record: &ClaimRecord) -> bool {
     let article = &record.article;
-    known.has_report(|report| {
-        report.outlet == article.outlet
-            || (report.url.is_some() && report.url == article.url.as_deref())
-    })
+    known.has_report(|report| report.outlet == article.outlet.as_bytes() || is_at(article, report))
 }

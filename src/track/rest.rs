@@ -7,11 +7,11 @@ use crate::model::{Change, ChangeKind, Move, Report};
 #[derive(Debug)]
 pub(crate) struct Rest(Box<[u8]>);
 
-/// Where a report stands.
+/// Where a report stands: texts that are only compared.
 pub(crate) struct Source<'a> {
-    pub(crate) url: Option<&'a str>,
-    pub(crate) title: &'a str,
-    pub(crate) outlet: &'a str,
+    pub(crate) url: Option<&'a [u8]>,
+    pub(crate) title: &'a [u8],
+    pub(crate) outlet: &'a [u8],
 }
 
 /// The parts as they come out again.
@@ -79,7 +79,8 @@ impl Rest {
             rest.four();
         });
         (0..rest.count()).any(|_| {
-            let source = Source { url: rest.maybe_str(), title: rest.str(), outlet: rest.str() };
+            let source =
+                Source { url: rest.maybe_bytes(), title: rest.bytes(), outlet: rest.bytes() };
             let _what_is_not_asked_for =
                 (rest.maybe_bytes(), rest.maybe_time(), rest.bytes(), rest.bytes());
             is(&source)

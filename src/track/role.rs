@@ -62,11 +62,16 @@ impl RoleTexts {
 
     /// The role as articles write it.
     pub(crate) fn text(&self, role: Role) -> &str {
-        self.roles.get(role.0 as usize).map_or("", |role| &role.text)
+        self.read(role).map_or("", |role| &role.text)
+    }
+
+    fn read(&self, role: Role) -> Option<&Read> {
+        self.roles.get(role.0 as usize)
     }
 }
 
 /// Compares the role of a claim with those of moves.
+#[derive(Clone)]
 pub(crate) struct Comparison<'a> {
     said: Option<&'a str>,
     /// The words that say something, those that no move has left out.
@@ -79,6 +84,12 @@ pub(crate) struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     pub(crate) fn new(said: Option<&'a str>, texts: &'a RoleTexts) -> Self {
+        let known =
+            said.and_then(|said| texts.by_text.get(said)).and_then(|role| texts.read(*role));
+        if let Some(read) = known {
+            let words = read.words.to_vec();
+            return Comparison { said, speaks: !words.is_empty(), words, texts, last: None };
+        }
         let words = said.filter(|said| said.is_ascii()).map(words).unwrap_or_default();
         Comparison {
             said,

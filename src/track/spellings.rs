@@ -98,6 +98,13 @@ impl Spellings {
         self.each().filter_map(|(_, packed)| Some(View::unpack(&mut Reader(packed?))))
     }
 
+    /// The names among them whose spelling `old` has not.
+    pub(crate) fn names_beyond<'a>(&'a self, old: &'a Spellings) -> impl Iterator<Item = View<'a>> {
+        self.each()
+            .filter(|(text, _)| !old.texts().any(|other| other == *text))
+            .filter_map(|(_, packed)| Some(View::unpack(&mut Reader(packed?))))
+    }
+
     /// Every spelling as written, and the bytes of its name unless that came before.
     fn each(&self) -> impl Iterator<Item = (&str, Option<&[u8]>)> {
         let mut rest = Reader(&self.0);

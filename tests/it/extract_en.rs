@@ -98,6 +98,12 @@ fn title_and_summary_tell_one_move_together() {
 }
 
 #[test]
+fn headlines_of_every_build_give_their_moves_and_no_others() {
+    run_file("en_built.txt", include_str!("../data/extract/en_built.txt"));
+    run_file("en_built_more.txt", include_str!("../data/extract/en_built_more.txt"));
+}
+
+#[test]
 fn turns_of_phrase_give_both_ends() {
     run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
 }
@@ -145,6 +151,7 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
         (_, "leave") if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         (_, "join" | "leave") => format!("Researcher Ada Gray {form} {place}"),
         (_, "hire") => format!("OpenAI {form} Ada Gray as research chief"),
+        (_, "next") => format!("{form} for OpenAI\u{2019}s Ada Gray: Meta"),
         (_, "fire") => format!("OpenAI {form} Ada Gray"),
         (_, "lose") => format!("OpenAI {form} research chief Ada Gray to Meta"),
         (_, "found") => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),

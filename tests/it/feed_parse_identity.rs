@@ -7,15 +7,15 @@ const FEED: &str = "https://news.example/rss";
 
 /// An item; an empty field leaves its element out.
 #[derive(Clone)]
-struct Item {
-    guid: String,
-    link: String,
-    title: String,
-    text: String,
+pub(crate) struct Item {
+    pub(crate) guid: String,
+    pub(crate) link: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
     date: String,
 }
 
-fn item(guid: &str, link: &str, title: &str, text: &str) -> Item {
+pub(crate) fn item(guid: &str, link: &str, title: &str, text: &str) -> Item {
     let date = "Mon, 23 Nov 2026 08:18:00 GMT".to_owned();
     Item { guid: guid.into(), link: link.into(), title: title.into(), text: text.into(), date }
 }
@@ -45,18 +45,18 @@ fn rss(items: &[Item]) -> String {
 }
 
 /// A feed that is polled.
-struct Polls {
-    seen: Seen,
-    now: DateTime<Utc>,
+pub(crate) struct Polls {
+    pub(crate) seen: Seen,
+    pub(crate) now: DateTime<Utc>,
 }
 
 impl Polls {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         Self { seen: Seen::default(), now }
     }
 
-    fn poll(&mut self, items: &[Item]) -> Reading {
+    pub(crate) fn poll(&mut self, items: &[Item]) -> Reading {
         self.now += TimeDelta::minutes(5);
         let hints = Hints { feed_url: FEED, content_type: None, encoding: None, now: self.now };
         // Through its stored form, as after a restart.
@@ -66,7 +66,7 @@ impl Polls {
 
     /// Polls and expects so many new articles and edits.
     #[track_caller]
-    fn expect(&mut self, items: &[Item], new: usize, edited: usize) -> Reading {
+    pub(crate) fn expect(&mut self, items: &[Item], new: usize, edited: usize) -> Reading {
         let reading = self.poll(items);
         let titles: Vec<&str> = reading.new.iter().map(|article| article.title.as_str()).collect();
         assert_eq!((reading.new.len(), reading.edited.len()), (new, edited), "new: {titles:?}");
@@ -74,7 +74,7 @@ impl Polls {
     }
 }
 
-fn three() -> Vec<Item> {
+pub(crate) fn three() -> Vec<Item> {
     vec![
         item("1", "https://news.example/a", "Head of research leaves Gana", "She goes in May."),
         item(
@@ -87,7 +87,7 @@ fn three() -> Vec<Item> {
     ]
 }
 
-fn with(items: &[Item], change: impl Fn(usize, &mut Item)) -> Vec<Item> {
+pub(crate) fn with(items: &[Item], change: impl Fn(usize, &mut Item)) -> Vec<Item> {
     let mut items = items.to_vec();
     items.iter_mut().enumerate().for_each(|(index, item)| change(index, item));
     items

@@ -74,7 +74,7 @@ fn what_repeats_is_said_once() {
     let daemon = harassed("json");
     let log = daemon.log();
     let said = |what: &str| log.lines().filter(|line| line.contains(what)).count();
-    assert_eq!(said("/page` is parse"), 1, "{log}");
+    assert_eq!(said("/page` cannot be read"), 1, "{log}");
     assert_eq!(said("did not take a message"), 1, "{log}");
 }
 

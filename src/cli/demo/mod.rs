@@ -8,7 +8,7 @@ mod outlets;
 mod summary;
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -32,6 +32,7 @@ use crate::metrics::Metrics;
 use crate::model::{Arrival, Article};
 use crate::shutdown::{Request, Signals, drain};
 use crate::stage::{canary, runner};
+use crate::telemetry::coloured;
 
 /// Time that the last article has to come through.
 const TAIL: Duration = Duration::from_secs(4);
@@ -200,7 +201,7 @@ async fn show_articles(log: Embedded, stop: CancellationToken) -> Result<(), Log
     let membership =
         Membership { group: "demo".to_owned(), topic: Topic::Articles, assignment_only: false };
     let mut member = log.join(membership).await?;
-    let dim = std::io::stdout().is_terminal();
+    let dim = coloured(&std::io::stdout());
     while !stop.is_cancelled() {
         let event = tokio::select! {
             event = member.next(100, Duration::from_secs(1)) => event?,

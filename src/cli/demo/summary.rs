@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cli::table::{clip, render};
 use crate::log::{Log, LogError, Received, Scan, Topic};
-use crate::model::{Arrival, Article, Attention, ChangeKind, Move, Tagged};
+use crate::model::{Arrival, Article, Attention, ChangeKind, Move, Tagged, counted};
 use crate::stage::track::CANARY;
 
 /// Reads the log and writes the summary.
@@ -25,9 +25,10 @@ pub(super) async fn read<L: Log>(log: &L) -> Result<String, LogError> {
     let alerts = moves.values().filter(|mv| mv.attention == Attention::Alert).count();
     let table = render(&["article", "what became of it"], &rows);
     Ok(format!(
-        "\n{} articles, {alerts} moves alerted, each once. What became of every article:\n\n{table}\n\
+        "\n{}, {} alerted, each once. What became of every article:\n\n{table}\n\
          Next: `talentwire` runs the daemon on {} public feeds; README.md says how to connect Slack.\n",
-        rows.len(),
+        counted(rows.len(), "article"),
+        counted(alerts, "move"),
         crate::config::files::built_in("feeds.opml")
             .map_or(0, |opml| opml.text.matches("xmlUrl=").count()),
     ))

@@ -53,6 +53,16 @@ pub enum ErrorClass {
     Incomplete,
 }
 
+impl ErrorClass {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Missed => "missed: a labelled move, no alert",
+            Self::FalseAlarm => "false alarms: an alert, no labelled move",
+            Self::Incomplete => "incomplete: an alert, but not every labelled move is complete",
+        }
+    }
+}
+
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -109,7 +119,7 @@ impl Report {
         for class in [ErrorClass::FalseAlarm, ErrorClass::Missed, ErrorClass::Incomplete] {
             let of_class: Vec<usize> =
                 self.errors.iter().filter(|(c, _)| *c == class).map(|(_, at)| *at).collect();
-            let _ignored = writeln!(page, "\n{class:?}: {}", of_class.len());
+            let _ignored = writeln!(page, "\n{} {}", of_class.len(), class.heading());
             let shown = of_class.iter().take(limit);
             for (gold, result) in shown.filter_map(|at| Some((gold.get(*at)?, results.get(*at)?))) {
                 page.push_str(&side_by_side(gold, result));
@@ -119,17 +129,24 @@ impl Report {
     }
 }
 
+/// `Ada Gray | openai -> ?`, as `explain` writes it.
+fn spoken(person: &Option<String>, from: &Option<String>, to: &Option<String>) -> String {
+    let person = person.as_deref().unwrap_or("(unnamed)");
+    let [from, to] = [from, to].map(|end| end.as_deref().unwrap_or("?"));
+    format!("{person} | {from} -> {to}")
+}
+
 /// The labels of an article above its claims.
 fn side_by_side(gold: &Gold, result: &Tagging) -> String {
     let mut page = format!("  [{}] {}\n", gold.lang, gold.title);
     for m in &gold.moves {
-        let (person, from, to) = (&m.person, &m.from, &m.to);
-        let _ignored = writeln!(page, "     gold  {person:?} {from:?} -> {to:?} {}", m.kind);
+        let line = spoken(&m.person, &m.from, &m.to);
+        let _ignored = writeln!(page, "     label {line} | {}", m.kind);
     }
     for c in &result.claims {
         let why = c.suppressed.map_or("alerts", |why| why.label());
-        let (person, from, to) = (&c.person, &c.from, &c.to);
-        let _ignored = writeln!(page, "     claim {person:?} {from:?} -> {to:?} {} {why}", c.kind);
+        let line = spoken(&c.person, &c.from, &c.to);
+        let _ignored = writeln!(page, "     claim {line} | {} | {why}", c.kind);
     }
     page
 }

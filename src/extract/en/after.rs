@@ -21,6 +21,7 @@ impl Reader<'_> {
                         && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
+                    self.choose_house(&mut phrase, index);
                     self.apposition_after(&mut phrase);
                     self.coordinate_after(&mut phrase);
                     return Some(phrase);
@@ -101,17 +102,51 @@ impl Reader<'_> {
                             && (phrase.org.is_some()
                                 || phrase.former
                                     && matches!(self.item(index + 1), Some(Item::Org { .. })))
+                        || phrase.role.is_some()
+                            && !phrase.plural
+                            && phrase.count.is_none()
+                            && self.another_post(index + 1)
                         || phrase.role.is_some() && self.same_person(index + 1) => {}
                 _ => break,
             }
             index += 1;
         }
+        if phrase.plural {
+            self.find_home(&mut phrase);
+        }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// "And Dara CEO Ada Gray": a second post of one person, whose name follows.
+    fn another_post(&self, start: usize) -> bool {
+        let title = |at: usize| match self.item(at) {
+            Some(Item::Role { plural: false } | Item::Org { product: false, .. } | Item::Poss) => {
+                true
+            }
+            Some(Item::Word | Item::Trigger(_)) => {
+                self.words.is("former", self.lower(at)) || !self.words.is_function(self.lower(at))
+            }
+            _ => false,
+        };
+        let role = |at: usize| matches!(self.item(at), Some(Item::Role { plural: false }));
+        let name =
+            (start..start + REACH).find(|at| matches!(self.item(*at), Some(Item::Person { .. })));
+        let mine = |name: usize| {
+            let told = |at: usize| {
+                matches!(self.item(at), Some(Item::Org { .. }))
+                    || self.words.is("former", self.lower(at))
+            };
+            (start..name).all(title)
+                && role(name - 1)
+                && ((start..name).any(told) || self.brand_between(start, name - 1).is_some())
+        };
+        name.is_some_and(|name| name > start && mine(name))
     }
 
     /// "Ada Gray, the former research chief of Gana,".
     pub(super) fn apposition_after(&self, phrase: &mut Phrase) {
-        if self.item(phrase.end) != Some(Item::Comma) {
+        let dash = self.is_dash(phrase.end);
+        if self.item(phrase.end) != Some(Item::Comma) && !dash {
             return;
         }
         let from = phrase.end + 1;
@@ -132,14 +167,26 @@ impl Reader<'_> {
                 matches!(self.item(at), Some(Item::Role { .. }))
                     || self.words.is("career", self.lower(at))
             });
-        if described {
+        if described && !(dash && self.new_clause_in(from, to)) {
             self.enrich(phrase, from, to);
             phrase.end = to;
         }
     }
 
+    /// "Hires Ada Gray - Gana says ...": a clause of its own, no apposition.
+    fn new_clause_in(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| {
+            self.words.is("say", self.lower(at)) || self.words.is("auxiliary", self.lower(at))
+        }) || matches!(self.item(to), Some(Item::Trigger(_)))
+    }
+
     /// Takes role and company out of an apposition: "a co-founder of Gana".
     pub(super) fn enrich(&self, phrase: &mut Phrase, from: usize, to: usize) {
+        let role = |at: &usize| matches!(self.item(*at), Some(Item::Role { .. }));
+        phrase.brand = match (from..to).find(role) {
+            Some(role) => self.brand_between(from, role),
+            None => None,
+        };
         for index in from..to {
             let Some(chunk) = self.at(index) else { return };
             match chunk.item {
@@ -165,8 +212,22 @@ impl Reader<'_> {
                     }
                 }
                 Item::Word if chunk.lower == "worked" => phrase.worked = true,
-                _ if self.words.is("former", &chunk.lower)
-                    || matches!(chunk.lower.as_str(), "formerly" | "previously") =>
+                // "Who was in charge of products at Dara before joining Gana".
+                Item::Word
+                    if chunk.lower == "before"
+                        && matches!(
+                            self.lower(index + 1),
+                            "joining" | "moving to" | "going to"
+                        ) =>
+                {
+                    phrase.worked = true;
+                    return;
+                }
+                _ if (self.words.is("former", &chunk.lower)
+                    || matches!(chunk.lower.as_str(), "formerly" | "previously" | "lately"))
+                    && !(phrase.org.is_none()
+                        && is_taken(&chunk.lower)
+                        && self.taken_from(index + 1).is_some()) =>
                 {
                     phrase.former = true;
                     phrase.earlier = true;
@@ -189,6 +250,16 @@ impl Reader<'_> {
                     {
                         phrase.org = Some(end);
                     }
+                }
+                // "Ada Gray, poached from Gana, joins Dara": where she comes from.
+                Item::Trigger(_)
+                    if phrase.org.is_none()
+                        && is_taken(&chunk.lower)
+                        && self.taken_from(index + 1).is_some() =>
+                {
+                    phrase.org = self.taken_from(index + 1);
+                    phrase.former = true;
+                    return;
                 }
                 // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
                 Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
@@ -216,6 +287,15 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// "From Gana", "away from Gana" behind "poached".
+    fn taken_from(&self, index: usize) -> Option<End> {
+        let from = index + usize::from(self.lower(index) == "away");
+        match (self.lower(from), self.object(from + 1).0) {
+            ("from", Object::Org { end: end @ End::Listed(_), loose: false }) => Some(end),
+            _ => None,
         }
     }
 
@@ -250,6 +330,13 @@ impl Reader<'_> {
             at = next;
         }
     }
+}
+
+/// A participle of hiring.
+fn is_taken(lower: &str) -> bool {
+    const TAKEN: &[&str] =
+        &["poached", "hired", "recruited", "lured", "snatched", "plucked", "pinched"];
+    TAKEN.contains(&lower.split(' ').next().unwrap_or(""))
 }
 
 /// Small words between "hires" and whom.

@@ -1,20 +1,9 @@
 //! What the article as a whole tells about its people.
 
-use std::cell::OnceCell;
-
-use memchr::memmem;
-
-use super::English;
 use super::chunk::{Chunk, Item};
-use super::reading::{Moved, Reading};
-use super::tenor;
-use super::token::{self, Token};
-use super::whole::read_sentences;
-use super::words::Words;
 use crate::extract::candidate::Passage;
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::latin;
-use crate::extract::lexicon::TriggerMention;
 use crate::extract::people::People;
 use crate::model::Field;
 
@@ -41,7 +30,31 @@ pub(super) struct Lead {
 }
 
 impl Article {
-    fn add(&mut self, words: &Words, passage: &Passage<'_>, chunk: &Chunk<'_>) {
+    /// What a sentence says of its people, given its chunks.
+    pub(super) fn read(&mut self, passage: &Passage<'_>, start: usize, chunks: &[Chunk<'_>]) {
+        for chunk in chunks.iter().filter(|one| matches!(one.item, Item::Person { .. })) {
+            self.add(passage, chunk);
+        }
+        let names = lead(passage, chunks);
+        if !names.is_empty() {
+            self.leads.push(Lead { field: passage.field, start, names });
+        }
+    }
+
+    /// The same after its last sentence.
+    pub(super) fn finish(mut self) -> Self {
+        if self.names != 1 {
+            self.sole = None;
+        }
+        self
+    }
+
+    /// True for the surname or given name of somebody named in full.
+    pub(super) fn knows(&self, lower: &str) -> bool {
+        self.known.contains(&latin::plain(lower))
+    }
+
+    fn add(&mut self, passage: &Passage<'_>, chunk: &Chunk<'_>) {
         let name = passage.text.get(chunk.span);
         let Some((given, _)) = name.split_once(' ') else { return };
         let surname = name.rsplit(' ').next().unwrap_or(name);
@@ -53,7 +66,7 @@ impl Article {
         for part in [surname, given] {
             let plain = latin::plain(part);
             // "Bo" of "Bo Liefeng".
-            let eastern = part == given && words.is("eastern_surname", &plain);
+            let eastern = part == given && plain.len() == 2 && latin::look_up(&plain).surname;
             if (plain.chars().count() > 2 || eastern)
                 && !(latin::look_up(part).word && part == given)
             {
@@ -70,119 +83,6 @@ impl Article {
         }
         let here = self.full.get(&latin::plain(written)).map(String::as_str);
         here.or_else(|| people.by_surname(written)).unwrap_or(written).to_owned()
-    }
-}
-
-/// Who is named in full somewhere in the article.
-pub(super) trait Known {
-    /// True for the surname or given name of such a person.
-    fn knows(&self, lower: &str) -> bool;
-}
-
-impl Known for Asked<'_> {
-    /// A name stands once more than where it is asked after: for a word that stands only once,
-    /// nobody needs to be looked for.
-    fn knows(&self, lower: &str) -> bool {
-        if self.answer.get().is_none() && !self.repeats(lower) {
-            return false;
-        }
-        self.article().known.contains(&latin::plain(lower))
-    }
-}
-
-/// The people of the article, who are looked for only when somebody asks: most articles that hold a
-/// trigger tell of nobody.
-pub(super) struct Asked<'a> {
-    grammar: &'a English,
-    passages: &'a [Passage<'a>],
-    triggers: &'a [Vec<TriggerMention>],
-    answer: OnceCell<Article>,
-    figures: OnceCell<bool>,
-    /// The words of each sentence that is read.
-    tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
-}
-
-impl<'a> Asked<'a> {
-    pub(super) fn new(
-        grammar: &'a English,
-        passages: &'a [Passage<'a>],
-        triggers: &'a [Vec<TriggerMention>],
-    ) -> Self {
-        let none = |passage| vec![OnceCell::new(); read_sentences(passage).len()];
-        let tokens = passages.iter().map(none).collect();
-        let (answer, figures) = (OnceCell::new(), OnceCell::new());
-        Self { grammar, passages, triggers, answer, figures, tokens }
-    }
-
-    /// The words of a sentence, by the number of its passage and its own.
-    pub(super) fn tokens(&self, passage: usize, sentence: usize) -> &[Token<'a>] {
-        let cell = self.tokens.get(passage).and_then(|cells| cells.get(sentence));
-        let read = || {
-            let passage = self.passages.get(passage)?;
-            Some(token::tokens(passage.text, *passage.text.sentences.get(sentence)?))
-        };
-        cell.map_or(&[], |cell| cell.get_or_init(|| read().unwrap_or_default()))
-    }
-
-    /// The article reports figures about many.
-    pub(super) fn figures(&self) -> bool {
-        *self.figures.get_or_init(|| tenor::counts(self.grammar, self.passages))
-    }
-
-    /// Everything about them.
-    pub(super) fn article(&self) -> &Article {
-        self.answer.get_or_init(|| self.people())
-    }
-
-    /// False where no text has the word twice, with a capital and nothing behind it. Beyond ASCII a
-    /// name has many spellings; a dash or dots tell of none.
-    fn repeats(&self, lower: &str) -> bool {
-        let texts = || self.passages.iter().map(|passage| passage.text);
-        let odd = |ch: char| !ch.is_ascii() && !matches!(ch, '\u{2010}'..='\u{2027}');
-        if texts().any(|text| !text.norm.is_ascii() && text.norm.contains(odd)) {
-            return true;
-        }
-        let mut places = texts().flat_map(|text| {
-            let bytes = text.norm.as_bytes();
-            let whole = |at: &usize| {
-                !bytes.get(*at).is_some_and(u8::is_ascii_lowercase)
-                    && !bytes.get(*at + lower.len()).is_some_and(u8::is_ascii_alphanumeric)
-            };
-            memmem::find_iter(text.ascii_lower().as_bytes(), lower).filter(whole)
-        });
-        places.nth(1).is_some()
-    }
-
-    /// Finds the full names in the whole article, so that a surname alone can be read.
-    fn people(&self) -> Article {
-        let mut article = Article::default();
-        for (number, (passage, triggers)) in self.passages.iter().zip(self.triggers).enumerate() {
-            for (index, sentence) in read_sentences(passage).iter().enumerate() {
-                let reading = Reading {
-                    grammar: self.grammar,
-                    passage,
-                    article: None,
-                    house: None,
-                    moved: Moved::default(),
-                    topic: None,
-                    sentence: *sentence,
-                    index,
-                };
-                let chunks = reading.chunks(self.tokens(number, index), triggers);
-                for chunk in chunks.iter().filter(|one| matches!(one.item, Item::Person { .. })) {
-                    article.add(&self.grammar.words, passage, chunk);
-                }
-                let names = lead(passage, &chunks);
-                if !names.is_empty() {
-                    let (field, start) = (passage.field, sentence.start);
-                    article.leads.push(Lead { field, start, names });
-                }
-            }
-        }
-        if article.names != 1 {
-            article.sole = None;
-        }
-        article
     }
 }
 

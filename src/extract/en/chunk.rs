@@ -1,16 +1,16 @@
 //! Groups the tokens of a sentence into companies, persons, roles, groups and triggers.
 
-use super::article::Known;
+use super::asked::Known;
 use super::guard;
 use super::person::{self, Before};
 use super::present;
-use super::token::{Lower, Token, TokenKind};
+use super::token::{self, Lower, Token, TokenKind};
 use super::turn;
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::people::People;
-use crate::extract::text::Span;
+use crate::extract::text::{Span, Text};
 
 /// What a chunk is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,26 +55,26 @@ pub(super) struct Setting<'a> {
     pub(super) companies: &'a [CompanyMention],
     pub(super) triggers: &'a [TriggerMention],
     /// Knows the people named in full somewhere in the article.
-    pub(super) article: Option<&'a dyn Known>,
+    pub(super) article: &'a dyn Known,
     /// People known by name.
     pub(super) people: &'a People,
     /// Most words are capitalised, so a capital says nothing.
     pub(super) title_case: bool,
 }
 
-/// Groups `tokens` into chunks.
-pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting<'_>) -> Vec<Chunk<'a>> {
+/// Groups `tokens` of `text` into chunks.
+pub(super) fn chunks<'a>(
+    text: &'a Text,
+    tokens: &[Token<'a>],
+    setting: &Setting<'_>,
+) -> Vec<Chunk<'a>> {
     let mut found: Vec<Chunk<'a>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let (item, len) = next(tokens, at, token, setting, &found);
         let last = tokens.get(at + len - 1).unwrap_or(token);
         let lower = match tokens.get(at..at + len) {
-            Some([_, _, ..]) => {
-                let words: Vec<&str> =
-                    tokens.iter().skip(at).take(len).map(|t| t.lower.as_str()).collect();
-                Lower::owned(words.join(" "))
-            }
+            Some(several @ [_, _, ..]) => token::joined(text, several),
             _ => token.lower.clone(),
         };
         let span = Span::new(token.span.start, last.span.end);
@@ -115,6 +115,11 @@ fn next(
         && !guard::is_thing(tokens, at, covered(tokens, at, hit.span))
         && !guard::is_newcomers(tokens, at, setting)
         && !guard::is_step_back(tokens, at, covered(tokens, at, hit.span))
+        && !guard::is_head(tokens, at, before)
+        && !guard::is_counted_noun(tokens, at)
+        && !guard::is_field(tokens, at)
+        && !guard::is_receipt(tokens, at, covered(tokens, at, hit.span))
+        && !guard::is_stroll(tokens, at, covered(tokens, at, hit.span))
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))
         && !present::is_aim(tokens, at, covered(tokens, at, hit.span), setting, before)
         && !guard::leads_on(tokens, at, hit.span, setting)
@@ -218,7 +223,7 @@ fn role_at(tokens: &[Token], at: usize, words: &Words) -> Option<(bool, usize)> 
     {
         return Some((false, 1));
     }
-    if !tokens.get(at).is_some_and(|token| words.opens_role(&token.lower)) {
+    if !tokens.get(at).is_some_and(|token| token.listed(words).opens_role()) {
         return best;
     }
     let mut joined = String::new();

@@ -23,6 +23,8 @@ pub(super) enum Class {
     Departure,
     /// "Appointment", "hiring".
     Arrival,
+    /// "Next stop": the company that somebody goes to stands behind.
+    Next,
     /// Person is hired.
     Passive,
     /// Person is fired.
@@ -41,6 +43,7 @@ pub(super) const CLASSES: &[&str] = &[
     "promote",
     "departure",
     "arrival",
+    "next",
 ];
 
 impl Class {
@@ -56,6 +59,7 @@ impl Class {
             "promote" => Class::Promote,
             "departure" => Class::Departure,
             "arrival" => Class::Arrival,
+            "next" => Class::Next,
             _ => Class::Join,
         }
     }

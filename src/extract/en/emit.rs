@@ -1,11 +1,13 @@
 //! Makes candidates of a trigger with its parts: one for each person.
 
-use super::article::Asked;
+use super::asked::Asked;
+use super::chunk::Item;
 use super::class::Class;
 use super::judge::{self, Facts};
 use super::phrase::{Named, Phrase, Reader};
 use super::reading::{Parts, Reading};
 use crate::extract::candidate::{Candidate, End};
+use crate::extract::text::Span;
 use crate::model::{Kind, Suppressed};
 
 impl Reading<'_> {
@@ -30,8 +32,11 @@ impl Reading<'_> {
                 role: Some(role_text(&reader.text_of(role))),
                 ..base.clone()
             });
-            found.push(base);
+            found.push(base.clone());
             found.extend(second);
+            if ends.to.is_some() {
+                self.emit_gapped(reader, ends.end, &base, found);
+            }
             return;
         }
         if let Some(count) = phrase.others {
@@ -41,8 +46,36 @@ impl Reading<'_> {
             found.push(Candidate { count: count.max(1), suppressed, ..base.clone() });
         }
         let companions = reader.companions(ends, index);
-        for named in phrase.persons.iter().chain(&listed).chain(&companions) {
-            found.push(self.named(reader, named, phrase, &base));
+        let places = reader.respectively(index, phrase.persons.len());
+        for (at, named) in phrase.persons.iter().chain(&listed).chain(&companions).enumerate() {
+            let mut one = self.named(reader, named, phrase, &base);
+            if one.to.is_some() && places.len() > 1 {
+                one.to = places.get(at).cloned().or(one.to);
+            }
+            found.push(one);
+        }
+        if ends.to.is_some() {
+            self.emit_gapped(reader, ends.end, &base, found);
+        }
+    }
+
+    /// Those behind chunk `start` who go the same way to companies of their own.
+    fn emit_gapped(
+        &self,
+        reader: &Reader<'_>,
+        start: usize,
+        base: &Candidate,
+        found: &mut Vec<Candidate>,
+    ) {
+        for (head, to) in reader.gapped(start) {
+            let Some(span) = reader.at(head).map(|chunk| chunk.span) else { continue };
+            let base = Candidate { to: Some(to), role: None, ..base.clone() };
+            found.push(match reader.item(head) {
+                Some(Item::Person { sure }) => {
+                    self.named(reader, &Named::here(span, sure), &Phrase::default(), &base)
+                }
+                _ => Candidate { role: Some(reader.text_of(span)), person: None, count: 1, ..base },
+            });
         }
     }
 
@@ -55,7 +88,11 @@ impl Reading<'_> {
         listed: bool,
     ) -> Option<Candidate> {
         let Parts { phrase, ends, kind, .. } = parts;
-        let kind = match (kind, &ends.from, &ends.to) {
+        let bound = || {
+            phrase.bound.clone().filter(|to| ends.from.is_some() && Some(to) != ends.from.as_ref())
+        };
+        let to = ends.to.clone().or_else(bound);
+        let kind = match (kind, &ends.from, &to) {
             (Kind::Joined | Kind::Left, Some(_), Some(_)) => Kind::Moved,
             (kind, ..) => *kind,
         };
@@ -67,7 +104,7 @@ impl Reading<'_> {
             person_span: None,
             count: phrase.count.unwrap_or(1),
             from: ends.from.clone(),
-            to: ends.to.clone(),
+            to,
             role,
             kind,
             status: judge::status(reader, &facts),
@@ -142,18 +179,44 @@ impl Reading<'_> {
             (true, false, true) => 0.05,
             (true, false, false) => 0.1,
         };
+        let bracket = if base.from.is_none() && named.elsewhere.is_none() {
+            self.in_brackets(named, base.to.as_ref())
+        } else {
+            None
+        };
         let own = named
             .own
             .as_ref()
             .filter(|own| base.from == phrase.org && base.to.as_ref() != Some(own));
         Candidate {
             person: Some(name),
-            from: own.or(base.from.as_ref()).cloned(),
+            from: own.or(base.from.as_ref()).cloned().or_else(|| bracket.clone()),
+            kind: if bracket.is_some() && base.to.is_some() { Kind::Moved } else { base.kind },
             person_span: named.elsewhere.is_none().then_some(named.span),
             count: 1,
             score: base.score - doubt,
             ..base.clone()
         }
+    }
+}
+
+impl Reading<'_> {
+    /// "Ada Gray (ex-Gana) joins Dara": the company in brackets behind the name.
+    fn in_brackets(&self, named: &Named, to: Option<&End>) -> Option<End> {
+        let rest = self.passage.text.get(Span::new(named.span.end, self.sentence.end));
+        let inside = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(" ["))?;
+        let length = inside.find([')', ']'])?;
+        let start = named.span.end + 2;
+        let within = Span::new(start, start + length);
+        let mention = self.passage.companies.iter().find(|one| within.contains(one.span))?;
+        let before = self.passage.text.get(Span::new(start, mention.span.start)).trim();
+        let before = before.trim_end_matches('-').to_lowercase();
+        let tie = matches!(
+            before.as_str(),
+            "" | "ex" | "former" | "formerly" | "formerly of" | "of" | "previously"
+        );
+        let org = End::Listed(mention.company);
+        (tie && !mention.by_product && Some(&org) != to).then_some(org)
     }
 }
 

@@ -41,6 +41,16 @@ impl Reading<'_> {
             || !phrase.persons.is_empty()
             || taken && !phrase.plural && phrase.role.is_some();
         let listed = matches!(origin, Some(End::Listed(_))) && described;
+        // "Ada Gray's startup hires a Gana engineer".
+        if listed
+            && index > 2
+            && reader.words.is("startup", reader.lower(index - 1))
+            && reader.item(index - 2) == Some(Item::Poss)
+            && matches!(reader.item(index - 3), Some(Item::Person { .. }))
+        {
+            let owner = Span::new(reader.at(index - 3)?.span.start, reader.at(index - 1)?.span.end);
+            return Some(End::Unlisted(reader.text_of(owner)));
+        }
         let name = |at: &usize| {
             reader.at(*at).is_some_and(|chunk| {
                 matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
@@ -56,7 +66,8 @@ impl Reading<'_> {
             return None;
         }
         // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
-        let person = matches!(reader.item(end - 1), Some(Item::Person { .. }));
+        let known = self.passage.people.by_surname(reader.lower(end - 1)).is_some();
+        let person = known || matches!(reader.item(end - 1), Some(Item::Person { .. }));
         let house = ends.to.filter(|to| person && Some(to) != origin);
         house.or_else(|| Some(End::Unlisted(reader.text_of(Span::new(from, to)))))
     }

@@ -84,6 +84,7 @@ impl Reader<'_> {
                         ) => {}
                 Item::Stop => break,
                 Item::And if self.new_subject(index + 1) => break,
+                Item::Word if chunk.lower == "as" && self.opens_clause(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
                     Class::Join | Class::Become => {
@@ -197,6 +198,23 @@ impl Reader<'_> {
                 || matches!(self.item(index + 1), Some(Item::Trigger(_))))
     }
 
+    /// "... as Ada Gray heads to Dara": a clause of its own.
+    fn opens_clause(&self, start: usize) -> bool {
+        let part = |at: &usize| {
+            matches!(
+                self.item(*at),
+                Some(Item::Person { .. } | Item::Role { .. } | Item::Org { .. } | Item::Poss)
+            ) || self.item(*at) == Some(Item::Word)
+                && !self.words.is_function(self.lower(*at))
+                && !self.words.is("auxiliary", self.lower(*at))
+        };
+        let Some(last) = (start..start + 7).take_while(part).last() else { return false };
+        let finite = |lower: &str| lower.split(' ').next().is_some_and(|verb| verb.ends_with('s'));
+        matches!(self.item(last + 1), Some(Item::Trigger(_)))
+            && finite(self.lower(last + 1))
+            && matches!(self.item(last), Some(Item::Person { .. } | Item::Role { .. }))
+    }
+
     /// "Gana CTO", "Gana's first CTO", "Gana superintelligence chief": a role follows the company.
     fn leads_to_role(&self, index: usize) -> bool {
         let mut at = index;
@@ -210,7 +228,7 @@ impl Reader<'_> {
     }
 
     /// "Joins Gana after leaving Dara": the company left.
-    fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+    pub(super) fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
         let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
             Item::Trigger(trigger) => Some((at, classes(trigger))),
             _ => None,
@@ -293,9 +311,8 @@ impl Reader<'_> {
                 "by" | "at" | "of" | "to" | "on" | "lead" | "head" | "run" | "into",
                 Class::Passive,
             ) => &mut ends.to,
-            ("at" | "of" | "in" | "on" | "into" | "to" | "with", Class::Join | Class::Arrival) => {
-                &mut ends.to
-            }
+            ("at" | "of" | "in" | "on" | "into" | "to" | "with", Class::Join | Class::Arrival)
+            | ("lead" | "head" | "run", Class::Join) => &mut ends.to,
             (
                 "for" | "to" | "into" | "join" | "rejoin" | "lead" | "head" | "run",
                 Class::Leave | Class::Departure | Class::Lose | Class::PassiveFire,

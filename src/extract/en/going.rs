@@ -48,10 +48,25 @@ impl Reading<'_> {
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
-        if reader.lower(index).ends_with("me from") || reader.lower(index).ends_with("mes from") {
-            return newcomer(reader, index, phrase, subject.between);
+        if reader.lower(index).ends_with(" from") && class == Class::Join {
+            return self.arrives_from(reader, index, phrase, subject.between);
         }
-        if reader.lower(index).ends_with(" over") && reader.lower(index).starts_with("t") {
+        let succeeds = [
+            "take",
+            "took",
+            "taking",
+            "steps in",
+            "succe",
+            "will succeed",
+            "replace",
+            "will replace",
+        ]
+        .iter()
+        .any(|stem| reader.lower(index).starts_with(stem))
+            && [" over", " place", " him", " her", " in"]
+                .iter()
+                .any(|tail| reader.lower(index).ends_with(tail));
+        if succeeds {
             return self.takes_over(reader, index, phrase, subject.between);
         }
         if reader.lower(index).starts_with("follow") {
@@ -102,7 +117,7 @@ impl Reading<'_> {
                 self.leaves_the_house(&going, &mut ends);
                 kind
             }
-            Class::Found => founds(&going, &mut ends)?,
+            Class::Found => founds(&going, &self.classes(), &mut ends)?,
             Class::Become => self.becomes(&going, &mut ends)?,
             Class::Promote => {
                 ends.to = ends.to.or_else(|| phrase.org.clone());
@@ -111,6 +126,9 @@ impl Reading<'_> {
             Class::Leave if ends.founds => Kind::Founded,
             _ => Kind::Left,
         };
+        if class == Class::Leave && ends.from.is_none() && matches!(ends.to, Some(End::Listed(_))) {
+            ends.from = reader.brand_of(&phrase);
+        }
         let (score, between) = (going.score, subject.between);
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
@@ -133,7 +151,7 @@ impl Reading<'_> {
             matches!(reader.item(at), Some(Item::Trigger(trigger))
                 if self.classes()(trigger) == Class::Leave)
         });
-        (phrase.former || after_exit).then_some(Parts {
+        (phrase.former || after_exit || !phrase.persons.is_empty()).then_some(Parts {
             phrase,
             between,
             ends,
@@ -185,13 +203,34 @@ impl Reading<'_> {
         {
             ends.to = Some(End::Listed(company));
         }
+        // "Gana gets its chief: Dara's Ada Gray to run the lab".
+        let start = reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
+        if reader.lower(index).starts_with("to ")
+            && ends.to.is_none()
+            && self.passage.field == Field::Title
+            && matches!(phrase.org, Some(End::Listed(_)))
+            && self.house_stands_before(start)
+        {
+            ends.to = self.house.clone().filter(|to| Some(to) != phrase.org.as_ref());
+        }
         // "Gana's chief is leaving. He will become chief of Dara": the title tells from where.
         let left = self.moved.from.clone().filter(|from| {
             self.passage.field != Field::Title
                 && Some(from) != ends.to.as_ref()
                 && phrase.persons.iter().any(|named| named.elsewhere.is_some())
         });
+        let brand = || if phrase.persons.is_empty() { None } else { reader.brand_of(phrase) };
         let from = phrase.org.clone().or_else(|| left_before(going, ends.to.as_ref())).or(left);
+        let from = from.or_else(brand);
+        // "Ada Gray, who ran finance at Dara, started as finance chief": at the title's company.
+        let starts = ["start", "began", "begins", "joins as", "takes over as"]
+            .iter()
+            .any(|stem| reader.lower(index).starts_with(stem));
+        if starts && ends.to.is_none() && self.passage.field == Field::Summary {
+            let outside = from.is_some() || phrase.former || phrase.worked;
+            let named = outside && !phrase.persons.is_empty();
+            ends.to = self.moved.to.clone().filter(|to| named && Some(to) != from.as_ref());
+        }
         let veteran = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
             role.ends_with("veteran") || role.ends_with("alum")
@@ -225,7 +264,10 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
     let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
     let stays = board && !phrase.former;
-    let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref() && !stays);
+    let listed = matches!(ends.to, Some(End::Listed(_)));
+    let brand = || if listed && phrase.org.is_none() { reader.brand_of(phrase) } else { None };
+    let origin = phrase.org.clone().or_else(brand);
+    let origin = origin.filter(|org| Some(org) != ends.to.as_ref() && !stays);
     // Boards are joined; whoever moves leaves.
     let verb = reader.lower(index);
     let moves = ["mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to"]
@@ -246,6 +288,32 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     Kind::Joined
 }
 
+impl Reading<'_> {
+    /// "She joins from Dara": to the company that the title is about.
+    fn arrives_from(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        if let Some(parts) = newcomer(reader, index, phrase.clone(), between) {
+            return Some(parts);
+        }
+        let came = reader.lower(index).starts_with("c");
+        let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
+            return None;
+        };
+        let to = self.moved.to.clone().filter(|to| *to != from && !came)?;
+        if self.passage.field != Field::Summary || phrase.persons.is_empty() {
+            return None;
+        }
+        let ends = Ends { from: Some(from), to: Some(to), end, ..Ends::default() };
+        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+}
+
 /// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
 fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
     let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
@@ -260,13 +328,16 @@ fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between)
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
-fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
+fn founds(going: &Going<'_, '_>, classes: &dyn Fn(u16) -> Class, ends: &mut Ends) -> Option<Kind> {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
-    if !reader.mentions_startup(index + 1) || phrase.persons.is_empty() {
+    let own_thing = reader.lower(index).starts_with("off to") && own(reader, index);
+    if !(reader.mentions_startup(index + 1) || own_thing) || phrase.persons.is_empty() {
         return None;
     }
     let (object, _) = reader.object(index + 1);
-    let near = (index + 1..index + 9).find_map(|at| match reader.item(at)? {
+    let past = |at: &usize| reader.lower(*at) == "after";
+    let after = (index + 1..index + 9).find(past);
+    let near = (index + 1..after.unwrap_or(index + 9)).find_map(|at| match reader.item(at)? {
         Item::Org { company, product: false } => Some(End::Listed(company)),
         _ => None,
     });
@@ -280,6 +351,8 @@ fn founds(going: &Going<'_, '_>, ends: &mut Ends) -> Option<Kind> {
         || reader.lower(index).starts_with("off to")
         || reader.lower(index + 1) == "her"
         || own(reader, index);
-    ends.from = phrase.org.clone().filter(|_| leaves);
+    // "Launches a firm after leaving Gana".
+    let left = after.and_then(|after| reader.left_before(after + 1, classes));
+    ends.from = phrase.org.clone().filter(|_| leaves).or(left);
     Some(Kind::Founded)
 }

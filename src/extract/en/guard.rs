@@ -1,6 +1,6 @@
 //! Where the words of a trigger say something else.
 
-use super::chunk::{Chunk, Setting, covered, starting_at};
+use super::chunk::{Chunk, Item, Setting, covered, starting_at};
 use super::token::{Token, TokenKind};
 use crate::extract::text::Span;
 
@@ -12,6 +12,95 @@ pub(super) fn is_future(tokens: &[Token], at: usize) -> bool {
         && !tokens.get(at + 2).is_some_and(|next| {
             next.cap || matches!(next.lower.as_str(), "rival" | "the" | "a" | "work")
         })
+}
+
+/// "Gana's policy head to Dara": a role, no verb.
+pub(super) fn is_head(tokens: &[Token], at: usize, before: Option<&Chunk>) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    lower(at) == "head"
+        && lower(at + 1) == "to"
+        && before.is_some_and(|chunk| match chunk.item {
+            Item::Org { .. } | Item::Poss => true,
+            Item::Word => !matches!(
+                chunk.lower.as_str(),
+                "to" | "will"
+                    | "also"
+                    | "both"
+                    | "who"
+                    | "all"
+                    | "would"
+                    | "could"
+                    | "may"
+                    | "they"
+                    | "soon"
+                    | "set"
+            ),
+            _ => false,
+        })
+}
+
+/// "Gana's recruiting head", "hiring chief": what somebody heads.
+pub(super) fn is_field(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    matches!(lower(at), "recruiting" | "hiring")
+        && matches!(
+            lower(at + 1),
+            "head"
+                | "chief"
+                | "lead"
+                | "boss"
+                | "director"
+                | "manager"
+                | "executive"
+                | "exec"
+                | "leader"
+        )
+        && !matches!(lower(at.wrapping_sub(1)), "is" | "are" | "was" | "in" | "of")
+        && at > 0
+}
+
+/// "Walks into a bar": only whoever walks and nothing more leaves.
+pub(super) fn is_stroll(tokens: &[Token], at: usize, len: usize) -> bool {
+    let walks =
+        tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "walks" | "walked"));
+    let over = tokens
+        .get(at + len)
+        .is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma));
+    walks && len == 1 && !over
+}
+
+/// "Gets $9m": only somebody is got, or gained.
+pub(super) fn is_receipt(tokens: &[Token], at: usize, len: usize) -> bool {
+    let verb = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains"));
+    let somebody = tokens.get(at + len).is_some_and(|next| {
+        next.cap || matches!(next.lower.as_str(), "former" | "ex" | "another" | "one" | "two")
+    });
+    verb && len == 1 && !somebody
+}
+
+/// "Some executive exits", "a wave of departures": a noun in the plural.
+pub(super) fn is_counted_noun(tokens: &[Token], at: usize) -> bool {
+    const MANY: &[&str] = &[
+        "some",
+        "several",
+        "many",
+        "recent",
+        "notable",
+        "these",
+        "those",
+        "wave",
+        "string",
+        "series",
+        "spate",
+        "flurry",
+        "slew",
+        "high-profile",
+        "multiple",
+        "more",
+        "other",
+    ];
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    lower(at) == "exits" && (at.saturating_sub(4)..at).any(|at| MANY.contains(&lower(at)))
 }
 
 /// "Follows its rival": only whoever follows without an object goes the same way.

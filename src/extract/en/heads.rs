@@ -49,6 +49,8 @@ impl Reading<'_> {
         let item = |at: usize| chunks.get(at).map(|chunk| chunk.item);
         let lower = |at: usize| chunks.get(at).map_or("", |chunk| chunk.lower.as_str());
         let opens = at == 0 || matches!(item(at - 1), Some(Item::Stop));
+        let in_person = lower(at + 1) == "personally";
+        let at = at + usize::from(in_person);
         match item(at + 1) {
             Some(Item::Trigger(trigger)) => {
                 let verb = lower(at + 1);

@@ -2,13 +2,12 @@
 
 use super::English;
 use super::agree::roles_agree;
-use super::article::Asked;
+use super::asked::Asked;
 use super::introduced::Introduced;
 use super::reading::{Moved, Reading};
 use super::unite;
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, End, Passage};
-use crate::extract::lexicon::TriggerMention;
 use crate::model::{Field, Kind, Suppressed};
 
 /// Sentences after the title that are looked through for a name.
@@ -18,14 +17,13 @@ const SENTENCES: usize = 3;
 pub(super) fn complete<'a>(
     grammar: &'a English,
     passages: &'a [Passage<'a>],
-    triggers: &[Vec<TriggerMention>],
     article: &'a Asked<'a>,
     found: &mut Vec<Candidate>,
 ) {
     if !found.iter().any(|one| is_unnamed(one) || is_many(one)) {
         return;
     }
-    let introduced = introduced(grammar, passages, triggers, article);
+    let introduced = introduced(grammar, passages, article);
     let mut at = 0;
     while let Some(one) = found.get(at) {
         at += 1;
@@ -208,14 +206,11 @@ fn may_be(
 fn introduced<'a>(
     grammar: &'a English,
     passages: &'a [Passage<'a>],
-    triggers: &[Vec<TriggerMention>],
     article: &'a Asked<'a>,
 ) -> Vec<Introduced> {
     let mut all = Vec::new();
-    let summaries = passages.iter().zip(triggers).enumerate();
-    for (number, (passage, triggers)) in
-        summaries.filter(|(_, (one, _))| one.field == Field::Summary)
-    {
+    let texts = passages.iter().enumerate();
+    for (number, passage) in texts.filter(|(_, one)| one.field == Field::Summary) {
         for (index, sentence) in read_sentences(passage).iter().take(SENTENCES).enumerate() {
             let sentence = *sentence;
             let reading = Reading {
@@ -228,7 +223,7 @@ fn introduced<'a>(
                 sentence,
                 index,
             };
-            let chunks = reading.chunks(article.tokens(number, index), triggers);
+            let chunks = article.chunks(number, index);
             reading.introductions(&reading.reader(&chunks), &mut all);
         }
     }

@@ -123,7 +123,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if retells(reader, facts, start) {
         return Some(Suppressed::Recap);
     }
-    if dated(reader, facts, start, end) && !goes_on_lately(reader, facts.index, end)
+    // "Quietly moved to Gana months ago": it comes out now.
+    let secret = matches!(reader.lower(facts.index.wrapping_sub(1)), "quietly" | "secretly")
+        && facts.field == Field::Title;
+    if dated(reader, facts, start, end) && !secret && !goes_on_lately(reader, facts.index, end)
         || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
     {
         return Some(Suppressed::Recap);
@@ -230,11 +233,22 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     // "Following suit, ...", "about 20 engineers ...": no clause of its own.
     let suit = |at: usize| {
         reader.lower(at) == "following" && reader.lower(at + 1) == "suit"
-            || reader.lower(at) == "about" && matches!(reader.item(at + 1), Some(Item::Count(_)))
+            || reader.lower(at) == "about"
+                && (matches!(reader.item(at + 1), Some(Item::Count(_)))
+                    || reader.lower(at + 1) == "to")
     };
-    let mut lead =
-        before.filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at)).map(|at| reader.lower(at));
-    if lead.any(|word| reader.words.is("subordinator", word)) {
+    // "Gana reshuffles after Ada Gray exits for Dara": in a headline the present tense is news.
+    let present = facts.field == Field::Title
+        && facts.class.is_going()
+        && facts.trigger.split(' ').next().is_some_and(|verb| verb.ends_with('s'))
+        && facts.both_ends;
+    let news = |at: usize| present && matches!(reader.lower(at), "after" | "following");
+    let mut lead = before
+        .filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at) && !news(*at))
+        .map(|at| reader.lower(at));
+    // "Two days after resigning, Ada Gray joins Dara": the comma has closed that clause.
+    let closed = reader.item(from.wrapping_sub(1)) == Some(Item::Comma) && !facts.between.pronoun;
+    if !closed && lead.any(|word| reader.words.is("subordinator", word)) {
         return true;
     }
     let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));

@@ -157,6 +157,54 @@ impl Reader<'_> {
         phrase.persons
     }
 
+    /// "Loses Ada Gray to Gana and Bo Field to Dara", "... and a director to Dara": others with
+    /// destinations of their own; where the name or the role ends, and where to.
+    pub(super) fn gapped(&self, start: usize) -> Vec<(usize, End)> {
+        let mut found = Vec::new();
+        let mut at = start;
+        loop {
+            let glue = |at: &usize| {
+                matches!(self.item(*at), Some(Item::And | Item::Comma))
+                    || self.lower(*at) == "while"
+            };
+            let Some(last) = (at..at + 3).take_while(glue).last() else { return found };
+            let article = usize::from(matches!(self.lower(last + 1), "a" | "an" | "another"));
+            let first = last + 1 + article;
+            let plain = |at: &usize| {
+                self.item(*at) == Some(Item::Word) && !self.words.is_function(self.lower(*at))
+            };
+            let head = (first..first + 4).find(|at| !plain(at)).unwrap_or(first);
+            let who = match self.item(head) {
+                Some(Item::Person { .. }) => head == first,
+                Some(Item::Role { plural: false }) => article == 1,
+                _ => false,
+            };
+            let to = matches!(self.lower(head + 1), "to" | "for");
+            let Some(Item::Org { company, product: false }) =
+                self.item(head + 2).filter(|_| who && to)
+            else {
+                return found;
+            };
+            found.push((head, End::Listed(company)));
+            at = head + 3;
+        }
+    }
+
+    /// "Leave for Gana and Dara, respectively": the destinations in the order of the names.
+    pub(super) fn respectively(&self, trigger: usize, names: usize) -> Vec<End> {
+        let reach = trigger + 1..self.chunks.len().min(trigger + 16);
+        let stop = |at: &usize| self.item(*at) != Some(Item::Stop);
+        let Some(end) = reach.take_while(stop).find(|at| self.lower(*at) == "respectively") else {
+            return Vec::new();
+        };
+        let company = |at: usize| match self.item(at)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        };
+        let told: Vec<End> = (trigger + 1..end).filter_map(company).collect();
+        if told.len() == names { told } else { Vec::new() }
+    }
+
     /// "Ada Gray joins Gana alongside Bo Field": those who come along.
     pub(super) fn companions(&self, ends: &Ends, trigger: usize) -> Vec<Named> {
         let reach = self.chunks.len().min(ends.end.max(trigger) + 8);

@@ -7,6 +7,9 @@
 mod after;
 mod agree;
 mod article;
+mod asked;
+mod bare;
+mod beside;
 mod chunk;
 mod class;
 mod clause;
@@ -14,9 +17,11 @@ mod dated;
 mod emit;
 mod employer;
 mod ends;
+mod frame;
 mod going;
 mod guard;
 mod heads;
+mod house;
 mod identity;
 mod introduced;
 mod judge;
@@ -50,6 +55,7 @@ mod words;
 use std::collections::HashMap;
 
 use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::company::CompanyMention;
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
 use crate::model::Problems;
@@ -95,6 +101,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
+        bare::is_terse(title, companies)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -16,6 +16,10 @@ impl Reader<'_> {
                 Item::Role { plural } => {
                     self.take_role(index, plural && phrase.persons.is_empty(), phrase)
                 }
+                Item::Org { company, product: false } if chunk.lower.ends_with("-bound") => {
+                    phrase.bound = Some(End::Listed(company));
+                    phrase.first = index;
+                }
                 Item::Org { company, product: false } => {
                     phrase.org = phrase.org.take().or(Some(End::Listed(company)));
                     phrase.first = index;
@@ -160,7 +164,8 @@ impl Reader<'_> {
             return None;
         }
         let leader = self.phrase_before(and)?;
-        (leader.is_people() && !leader.plural).then_some(leader)
+        let led = leader.org.is_some() || !leader.plural;
+        (leader.is_people() && led).then_some(leader)
     }
 
     /// "Ada Gray and two other engineers": the named with the number of the others.

@@ -48,9 +48,16 @@ impl Reading<'_> {
         }) {
             // "Ada Gray announced a sudden departure".
             self.announcer(reader, left)
+        } else if owner.is_some_and(|chunk| announces(reader, &chunk.lower)) {
+            // "Ada Gray announces departure".
+            self.announcer(reader, left)
         } else if self.passage.field == Field::Title {
             score = 0.75;
-            reader.phrase_before(index).filter(Phrase::is_people)
+            let mut before = reader.phrase_before(index).filter(Phrase::is_people);
+            if let Some(phrase) = before.as_mut().filter(|phrase| phrase.persons.is_empty()) {
+                reader.latest(phrase);
+            }
+            before.or_else(|| reader.past_colon_of(left, index))
         } else {
             None
         }?;
@@ -65,7 +72,7 @@ impl Reading<'_> {
         let mut phrase = phrase;
         phrase.plural |= phrase.persons.is_empty() && reader.lower(index).ends_with('s');
         let mut ends = Ends { end: index + 1, ..Ends::default() };
-        let tail = if of { phrase.end } else { index + 1 };
+        let tail = if of || reader.lower(index + 1) == "of" { phrase.end } else { index + 1 };
         reader.tail(tail, class, &self.classes(), &mut ends);
         let kind = if class == Class::Departure {
             let told = self.passage.field == Field::Title
@@ -96,6 +103,8 @@ impl Reading<'_> {
             return 0.0;
         }
         ends.from = phrase.org.clone().or_else(|| self.moved.from.clone());
+        // "Loss of Ada Gray another setback for Gana".
+        ends.to = ends.to.take().filter(|to| Some(to) != ends.from.as_ref());
         match (phrase.org.is_some(), told) {
             (true, _) => 0.0,
             (false, true) => 0.1,
@@ -112,7 +121,7 @@ impl Reading<'_> {
 
     /// "Ada Gray and Bo Field both announced their": those who say so.
     fn announcer(&self, reader: &Reader<'_>, owner: usize) -> Option<Phrase> {
-        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+        let says = |at: &usize| announces(reader, reader.lower(*at));
         let verb = (owner.saturating_sub(4)..owner).rev().find(says)?;
         let inside = |at: usize| !matches!(reader.item(at), Some(Item::Stop | Item::Comma));
         let phrase = reader.subject(verb).phrase.filter(|_| (verb..owner).all(inside))?;
@@ -144,6 +153,13 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// A verb by which a departure is told.
+fn announces(reader: &Reader<'_>, verb: &str) -> bool {
+    const HANDS: &[&str] =
+        &["tenders", "tendered", "submits", "submitted", "hands", "handed", "makes", "made"];
+    reader.words.is("say", verb) || HANDS.contains(&verb)
 }
 
 /// "A probe into Gana's hiring of Ada Gray": the news is the probe.

@@ -22,6 +22,8 @@ const CUES: &[&str] = &[
     "came from",
     "joined from",
     "years at",
+    "years on",
+    "years with",
     "decade at",
 ];
 

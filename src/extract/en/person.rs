@@ -97,15 +97,26 @@ fn initialled(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(boo
 /// The token as a part of a name; `None` where it cannot be one.
 fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<NameWord> {
     let token = tokens.get(index).filter(|token| token.kind == TokenKind::Word)?;
+    if !token.cap && !token.lower.starts_with("al-") && !token.lower.starts_with("el-") {
+        return None;
+    }
+    *token.name.get_or_init(|| part_of_name(tokens, index, token, setting))
+}
+
+fn part_of_name(
+    tokens: &[Token],
+    index: usize,
+    token: &Token,
+    setting: &Setting<'_>,
+) -> Option<NameWord> {
     let words = setting.words;
     if !token.cap && !token.lower.starts_with("al-") && !token.lower.starts_with("el-") {
         return None;
     }
     let joined = shape::compound(&token.lower);
     let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
-    let other = words.is_function(&token.lower)
-        || words.no_person(&token.lower)
-        || words.role(&token.lower).is_some();
+    let listed = token.listed(words);
+    let other = listed.no_name() || listed.is_role();
     let plain = token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
     let dotted = token.lower.len() > 2 && token.lower.contains('.');
     let shouted = token.upper && token.lower.len() < 5;
@@ -168,7 +179,9 @@ fn other_thing(
         starts_trigger(token, setting)
             && (before.name || token.lower.ends_with('s') || token.lower.ends_with("ed"))
     });
-    let follows = tokens.get(at + 2).is_some_and(|token| setting.words.is_function(&token.lower));
+    let follows = tokens.get(at + 2).is_some_and(|token| {
+        setting.words.is_function(&token.lower) || token.kind == TokenKind::Comma
+    });
     let name = (surname.surname && !surname.word || surname.unknown() && finite)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()
@@ -220,6 +233,12 @@ fn is_initial(token: &Token) -> bool {
         && token.lower.chars().filter(|ch| ch.is_alphabetic()).count() == 1
         && token.lower.len() <= 2
 }
+
+/// Small words within a name.
+pub(super) const PARTICLES: &[&str] = &[
+    "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
+    "ter", "den", "bint", "ibn", "abu", "af", "ten", "della", "dela", "das", "zu", "vom",
+];
 
 /// What the place of two words says about them.
 #[derive(Debug, Clone, Copy)]
@@ -276,9 +295,7 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
 
 /// One word is a name where the article gives the full name, or where it is a known surname.
 fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if is_known_surname(&token.lower, name, setting)
-        || setting.article.is_some_and(|article| article.knows(&token.lower))
-    {
+    if is_known_surname(&token.lower, name, setting) || setting.article.knows(&token.lower) {
         return Some((true, 1));
     }
     name.sure_given().then_some((false, 1))

@@ -51,6 +51,10 @@ pub(super) struct Phrase {
     pub(super) others: Option<u32>,
     /// Part of a list of people.
     pub(super) listed: bool,
+    /// The company, listed nowhere, that an apposition ties them to.
+    pub(super) brand: Option<End>,
+    /// "Dara-bound": where they go.
+    pub(super) bound: Option<End>,
     /// First chunk.
     pub(super) first: usize,
     /// Chunk after the last.
@@ -115,7 +119,9 @@ impl<'a> Reader<'a> {
                     return Some(Phrase { end, ..phrase });
                 }
                 self.names_before(end, &mut phrase);
+                let name = phrase.first;
                 self.modifiers_before(&mut phrase);
+                self.choose_house(&mut phrase, name);
                 self.coordinate(&mut phrase);
                 return Some(phrase);
             }
@@ -172,6 +178,9 @@ impl<'a> Reader<'a> {
             _ => return None,
         }
         self.modifiers_before(&mut phrase);
+        if phrase.plural {
+            self.find_home(&mut phrase);
+        }
         if phrase.plural
             && let Some(named) = self.named_with(&phrase)
         {
@@ -197,11 +206,20 @@ impl<'a> Reader<'a> {
                     let owned = index >= 2
                         && self.item(index - 1) == Some(Item::Poss)
                         && matches!(self.item(index - 2), Some(Item::Person { .. }));
-                    if owned || matches!(tie, "at" | "of" | "from" | "for" | "in" | "the") {
+                    if owned
+                        || matches!(tie, "at" | "of" | "from" | "for" | "in" | "the" | "behind")
+                    {
                         org = Some(End::Listed(company));
                     }
                 }
-                Item::Word if index < last && self.words.is("say", &chunk.lower) => return None,
+                // "A researcher who warned of danger quits": said of her.
+                Item::Word
+                    if index < last
+                        && self.words.is("say", &chunk.lower)
+                        && !matches!(self.lower(index.wrapping_sub(1)), "who" | "that") =>
+                {
+                    return None;
+                }
                 // "Co-founders of Ada Gray's Gana".
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
@@ -215,6 +233,9 @@ impl<'a> Reader<'a> {
                     // "Gray's co-founders at Gana": Gray is no company.
                     if !matches!(phrase.org, Some(End::Listed(_))) {
                         phrase.org = org.or(phrase.org);
+                    }
+                    if phrase.plural && phrase.persons.is_empty() && phrase.org.is_none() {
+                        phrase.org = self.home_behind(index);
                     }
                     return Some(phrase);
                 }

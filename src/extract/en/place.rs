@@ -15,6 +15,12 @@ impl Reading<'_> {
     pub(super) fn place(&self, going: &mut Going<'_, '_>, ends: &mut Ends) -> Option<()> {
         let phrase = going.phrase;
         match (going.class, &ends.object) {
+            // "Leaves Gana's self-driving project".
+            (Class::Leave, Some(Object::Org { loose: true, .. }))
+                if leaves_project(going) && ends.to.is_none() =>
+            {
+                going.score = 0.7;
+            }
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
@@ -35,6 +41,25 @@ impl Reading<'_> {
                 if (going.index + 1..going.index + 4).any(|at| {
                     matches!(going.reader.lower(at), "role" | "roles" | "post" | "position" | "job")
                 }) && ends.to.is_none() =>
+            {
+                return None;
+            }
+            // "Returns to her previous role at Gana": within the house.
+            (Class::Join, Some(Object::House))
+                if going.reader.lower(going.index).contains("return")
+                    && (going.index + 1..going.index + 5).any(|at| {
+                        matches!(
+                            going.reader.lower(at),
+                            "previous" | "old" | "former" | "original" | "prior" | "earlier"
+                        )
+                    })
+                    && phrase.org.is_none()
+                    && (going.index + 1..going.index + 6).any(|at| {
+                        matches!(
+                            going.reader.lower(at),
+                            "role" | "post" | "position" | "job" | "duties"
+                        )
+                    }) =>
             {
                 return None;
             }
@@ -87,21 +112,32 @@ impl Reading<'_> {
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
+            // "Gana grows as Dara's Ada Gray comes aboard".
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && going.reader.lower(going.index).ends_with("board")
+                    && matches!(phrase.org, Some(End::Listed(_)))
+                    && self.moved.to.is_some()
+                    && phrase.org != self.moved.to =>
+            {
+                ends.to = self.moved.to.clone();
+                going.score -= 0.1;
+            }
             // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
             (Class::Join, Some(Object::None))
                 if ends.to.is_none()
                     && going.index > 0
-                    && matches!(
+                    && (matches!(
                         going.reader.lower(going.index - 1),
                         "has" | "have" | "will" | "already" | "also"
-                    )
+                    ) || is_lately(going.reader, going.index + 1))
                     && matches!(going.reader.lower(going.index), "joined" | "join")
                     && self.moved.to.is_some()
                     && phrase.org != self.moved.to
                     && !phrase.persons.is_empty() =>
             {
                 ends.to = self.moved.to.clone();
-                going.score -= 0.2;
+                going.score -= if is_lately(going.reader, going.index + 1) { 0.1 } else { 0.2 };
             }
             // "She joins from Dara": the company that the title is about.
             (Class::Join, Some(Object::None))
@@ -178,10 +214,12 @@ impl Reading<'_> {
         let phrase = going.phrase;
         let house = matches!(ends.object, Some(Object::House));
         let moved = self.moved.from.as_ref();
-        // "Ada Gray, who was at Dara before joining Gana, has left": the title tells whom.
+        // "Ada Gray, who previously worked at Dara, has stepped down": the story's own company.
+        let past = phrase.worked && moved.is_some() && ends.to.is_none();
         let later = moved.filter(|_| phrase.earlier);
         let own = |org: &End| {
-            (!phrase.former || !house || moved == Some(org)) && later.is_none_or(|end| end == org)
+            (!(phrase.former && house || past) || moved == Some(org))
+                && later.is_none_or(|end| end == org)
         };
         ends.from = phrase.org.clone().filter(own);
         if ends.from.is_some() {
@@ -207,6 +245,37 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "This week", "on Monday", "earlier this month" from chunk `at` on.
+fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
+    let skip = usize::from(matches!(reader.lower(at), "on" | "earlier"));
+    let day = reader.lower(at + skip);
+    matches!(day, "today" | "yesterday")
+        || day.ends_with("day") && day.len() > 5
+        || day == "this" && matches!(reader.lower(at + skip + 1), "week" | "month")
+        || day == "last" && reader.lower(at + skip + 1) == "week"
+}
+
+/// "Leader departs Gana's self-driving project": whoever heads what a company does.
+fn leaves_project(going: &Going<'_, '_>) -> bool {
+    let (reader, phrase) = (going.reader, going.phrase);
+    let single = !phrase.plural && (phrase.role.is_some() || !phrase.persons.is_empty());
+    let words = going.index + 3..going.index + 9;
+    let inside = |at: &usize| {
+        matches!(reader.item(*at), Some(Item::Word | Item::Role { .. } | Item::Org { .. }))
+    };
+    let mut words = words.take_while(inside);
+    let effort = words.any(|at| {
+        matches!(
+            reader.lower(at),
+            "project" | "projects" | "program" | "programme" | "effort" | "efforts" | "initiative"
+        )
+    });
+    let owned = matches!(reader.item(going.index + 1), Some(Item::Org { .. }))
+        && reader.item(going.index + 2) == Some(Item::Poss);
+    let aims = (going.index + 3..going.index + 12).any(|at| reader.lower(at) == "to");
+    single && owned && effort && !aims
 }
 
 /// "Trades", "swaps": one thing for another.
@@ -290,6 +359,7 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
     let mut at = index + 1;
     let adjective = |at: usize| {
         matches!(reader.lower(at), "a" | "an" | "another" | "new")
+            || reader.lower(at).ends_with("-backed")
             || reader.words.is("object_adjective", reader.lower(at)) && reader.lower(at) != "the"
     };
     while adjective(at) && at < index + 5 {

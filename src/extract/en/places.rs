@@ -10,7 +10,6 @@ pub(super) fn surname_of_place(
     first: NameWord,
 ) -> Option<NameWord> {
     let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
-    let word = latin::look_up(&token.lower);
     let common = [
         "king",
         "prince",
@@ -45,5 +44,8 @@ pub(super) fn surname_of_place(
         "washington",
         "york",
     ];
-    (first.sure_given() && word.surname && common.contains(&token.lower.as_str())).then_some(word)
+    if !first.sure_given() || !common.contains(&token.lower.as_str()) {
+        return None;
+    }
+    Some(latin::look_up(&token.lower)).filter(|word| word.surname)
 }

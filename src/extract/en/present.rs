@@ -1,11 +1,12 @@
 //! People whom a noun presents: "Gana's latest hire is Ada Gray".
 
+use super::bare::who_behind;
 use super::chunk::{Chunk, Item, Setting, starting_at};
 use super::class::Class;
 use super::employer::employer;
 use super::ends::Ends;
 use super::object::Object;
-use super::phrase::Reader;
+use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use super::token::{Token, TokenKind};
@@ -19,7 +20,21 @@ const FIELD: usize = 6;
 pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-    if !matches!(lower(at), "new" | "next" | "incoming") || lower(at + 1) == "hire" {
+    const OTHER: &[&str] = &[
+        "hire",
+        "stop",
+        "up",
+        "move",
+        "job",
+        "gig",
+        "role",
+        "act",
+        "chapter",
+        "employer",
+        "home",
+        "destination",
+    ];
+    if !matches!(lower(at), "new" | "next" | "incoming") || OTHER.contains(&lower(at + 1)) {
         return false;
     }
     let owned = at.checked_sub(1).and_then(kind) == Some(TokenKind::Poss);
@@ -55,7 +70,9 @@ pub(super) fn is_aim(
     let placed = (at + len..at + len + FIELD)
         .take_while(words)
         .any(|at| matches!(lower(at), "at" | "for") && named(at + 1));
-    !(who && (named(at + len) || placed))
+    // "Gana gets its chief: Dara's Ada Gray to run the lab".
+    let told = (at.saturating_sub(8)..at).any(|at| lower(at) == ":");
+    !(who && (named(at + len) || placed || told))
 }
 
 impl Reading<'_> {
@@ -79,33 +96,73 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
 
-    /// "Ada Gray says Gana fired her": whoever says so.
-    pub(super) fn says_so_herself(
+    /// "Next stop for Ada Gray: Dara", "Next stop Dara for Ada Gray", "Ada Gray has a new home: Dara".
+    pub(super) fn next_stop(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
+        let company = |at: usize| match reader.item(at)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        };
+        let over = |at: usize| {
+            matches!(reader.item(at), None | Some(Item::Stop | Item::Comma))
+                || matches!(reader.lower(at), "for" | "as")
+        };
+        let tie = |at: usize| matches!(reader.lower(at), ":" | "is" | "at" | "with" | ",");
+        let (phrase, place) = if reader.lower(index + 1) == "for" {
+            let colon = (index + 2..index + 12).find(|at| reader.lower(*at) == ":")?;
+            (reader.phrase_before(colon)?, colon + 1)
+        } else {
+            let place = index + 1 + usize::from(tie(index + 1));
+            let phrase = match reader.lower(place + 1) {
+                "for" => who_behind(reader, place + 2)?,
+                _ => match reader.lower(index.wrapping_sub(1)) {
+                    "his" | "her" => self.sole_person()?,
+                    _ => owner_of(reader, index)?,
+                },
+            };
+            (phrase, place)
+        };
+        let to = company(place).filter(|_| over(place + 1))?;
+        // "Next stop for Gana's chief: Dara": a journey.
+        let heads = phrase.role.is_some_and(|role| {
+            let role = reader.text_of(role).to_lowercase();
+            ["ceo", "chief executive", "founder", "boss", "president"]
+                .iter()
+                .any(|head| role.contains(head))
+        });
+        let travels = heads && !phrase.former && !reader.lower(index).contains("job");
+        if !phrase.is_people() || phrase.plural || travels || phrase.org.as_ref() == Some(&to) {
+            return None;
+        }
+        let own = phrase.persons.iter().any(|named| named.elsewhere.is_some());
+        let left = self.moved.from.clone().filter(|from| own && *from != to);
+        let from = phrase.org.clone().or(left);
+        let ends = Ends { from, to: Some(to), end: place + 1, ..Ends::default() };
+        let (between, class, kind) = (Between::default(), Class::Next, Kind::Joined);
+        Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) })
+    }
+
+    /// "Gana fills its finance seat with Dara's Ada Gray".
+    pub(super) fn fills(
         &self,
         reader: &Reader<'_>,
         index: usize,
-        class: Class,
         subject: &Subject,
     ) -> Option<Parts> {
-        let house = subject.phrase.as_ref().filter(|phrase| phrase.organisation)?;
-        let object = matches!(reader.lower(index + 1), "her" | "him" | "me");
-        let says = house.first.checked_sub(1).filter(|at| {
-            object && matches!(reader.lower(*at), "says" | "said" | "that" | "announces")
-        })?;
-        let says = if reader.lower(says) == "that" { says.checked_sub(1)? } else { says };
-        let phrase = reader.phrase_before(says).filter(|phrase| phrase.is_people())?;
-        let mut ends = Ends { end: index + 2, ..Ends::default() };
-        let kind = match class {
-            Class::Fire => Kind::Left,
-            Class::Hire => Kind::Joined,
-            _ => return None,
-        };
-        if phrase.former || phrase.plural {
-            return None;
-        }
-        *(if kind == Kind::Left { &mut ends.from } else { &mut ends.to }) = house.org.clone();
-        let (between, score) = (subject.between, 0.8);
-        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+        const SEATS: &[&str] = &[
+            "seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void",
+        ];
+        let to = employer(reader, index, subject)?;
+        let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
+        let near = index + 1..index + 10;
+        let tie = near.take_while(inside).find(|at| reader.lower(*at) == "with")?;
+        let seat = (index + 1..tie).any(|at| {
+            SEATS.contains(&reader.lower(at)) || matches!(reader.item(at), Some(Item::Role { .. }))
+        });
+        let phrase = reader.phrase_after(tie + 1).filter(|phrase| seat && phrase.is_people())?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        let (class, between, kind) = (Class::Hire, subject.between, Kind::Joined);
+        Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
 
     /// "Gana's latest hire: Ada Gray", "Ada Gray is Gana's newest recruit".
@@ -142,4 +199,26 @@ impl Reading<'_> {
         let (between, kind) = (Between::default(), Kind::Joined);
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
+}
+
+/// "Ada Gray has a", "Ada Gray finds her", "Ada Gray's": whose the noun at `index` is.
+fn owner_of(reader: &Reader<'_>, index: usize) -> Option<Phrase> {
+    let small = |at: usize| matches!(reader.lower(at), "a" | "his" | "her" | "their");
+    let before = index.checked_sub(1)?;
+    let verb = if small(before) { before.checked_sub(1)? } else { before };
+    let has = matches!(
+        reader.lower(verb),
+        "has"
+            | "finds"
+            | "found"
+            | "gets"
+            | "got"
+            | "lands"
+            | "takes"
+            | "took"
+            | "starts"
+            | "announces"
+    ) || reader.item(verb) == Some(Item::Poss) && verb == before;
+    let phrase = reader.phrase_before(verb).filter(|_| has)?;
+    (!phrase.organisation).then_some(phrase)
 }

@@ -23,7 +23,7 @@ pub(super) fn reason(
     if turn.is_prevented() || turn.is_shrugged_off() {
         return Some(Suppressed::Negated);
     }
-    if turn.is_moved_within() {
+    if turn.is_reassigned() || turn.is_eased() {
         return Some(Suppressed::Promotion);
     }
     if turn.is_disputed() || turn.is_spoken_about() {
@@ -155,28 +155,11 @@ impl Turn<'_, '_> {
         !(verb.saturating_sub(3)..verb).any(failed)
     }
 
-    /// "Removes Ada Gray as head of research, puts her in charge of sales".
-    fn is_moved_within(&self) -> bool {
-        let fired = matches!(self.facts.class, Class::Fire | Class::PassiveFire);
-        let puts = |at: usize| {
-            matches!(
-                self.lower(at),
-                "puts"
-                    | "put"
-                    | "moves"
-                    | "moved"
-                    | "reassigns"
-                    | "shifts"
-                    | "shifted"
-                    | "transfers"
-            ) && matches!(self.lower(at + 1), "him" | "her" | "them")
-                || matches!(self.lower(at), "reassigned" | "reassigning" | "demoted")
-        };
-        // "Steps back from the day-to-day work".
+    /// "Steps back from the day-to-day work": still in the house.
+    fn is_eased(&self) -> bool {
         let next = self.facts.index + 1;
         let daily = |at: usize| matches!(self.lower(at), "day-to-day" | "operational" | "active");
-        let back = self.facts.trigger.starts_with("step") && (next..next + 2).any(daily);
-        back || fired && (next..self.end).any(puts)
+        self.facts.trigger.starts_with("step") && (next..next + 2).any(daily)
     }
 
     /// "Laughs off talk that he is stepping down".
@@ -223,6 +206,23 @@ impl Turn<'_, '_> {
             }),
             _ => false,
         }
+    }
+
+    /// "Removes Ada Gray as head of design, puts her in charge of training": still in the house.
+    fn is_reassigned(&self) -> bool {
+        let facts = self.facts;
+        let verb = |at: usize| {
+            matches!(
+                self.lower(at),
+                "puts" | "put" | "moves" | "moved" | "moving" | "transfers" | "shifts" | "assigns"
+            ) && matches!(self.lower(at + 1), "him" | "her" | "them")
+                || matches!(
+                    self.lower(at),
+                    "reassigned" | "reassigns" | "demoted" | "demotes" | "redeployed" | "sidelined"
+                )
+        };
+        matches!(facts.class, Class::Fire | Class::PassiveFire)
+            && (facts.index + 1..self.end).any(verb)
     }
 
     /// The list has something that stands between chunk `from`, or whoever goes, and the trigger.

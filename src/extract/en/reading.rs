@@ -1,7 +1,7 @@
 //! Reads the passages of an article, trigger by trigger, into candidates.
 
 use super::English;
-use super::article::Asked;
+use super::asked::{Asked, Known};
 use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
@@ -12,7 +12,7 @@ use super::topic::Topic;
 use super::turn;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
-use crate::extract::text::Span;
+use crate::extract::text::{Span, Text};
 use crate::model::{Field, Kind};
 
 /// One sentence and what is known around it.
@@ -67,14 +67,17 @@ impl Reading<'_> {
         &self,
         tokens: &[Token<'t>],
         triggers: &[TriggerMention],
+        text: &'t Text,
+        known: &dyn Known,
     ) -> Vec<Chunk<'t>> {
         // The names of companies have capitals anyway.
         let company = |span| chunk::starting_at(self.passage.companies, |m| m.span, span).is_some();
-        let long = |token: &&Token<'_>| {
-            token.lower.len() > 3 && token.kind == TokenKind::Word && !company(token.span)
-        };
-        let words = tokens.iter().filter(long).count();
-        let capitals = tokens.iter().filter(long).filter(|token| token.cap).count();
+        let long = |token: &&Token<'_>| token.lower.len() > 3 && token.kind == TokenKind::Word;
+        let (mut words, mut capitals) = (0, 0);
+        for token in tokens.iter().filter(long).filter(|token| !company(token.span)) {
+            words += 1;
+            capitals += usize::from(token.cap);
+        }
         let within = |spans: Span| self.sentence.contains(spans);
         let triggers: Vec<TriggerMention> =
             triggers.iter().copied().filter(|hit| within(hit.span)).collect();
@@ -82,11 +85,11 @@ impl Reading<'_> {
             words: &self.grammar.words,
             companies: self.passage.companies,
             triggers: &triggers,
-            article: self.article.map(|article| article as _),
+            article: known,
             people: self.passage.people,
             title_case: capitals * 10 >= words * 7 && words > 2 && !small_verb(tokens, &triggers),
         };
-        let mut chunks = chunk::chunks(tokens, &setting);
+        let mut chunks = chunk::chunks(text, tokens, &setting);
         self.call_by_heads(&mut chunks);
         chunks
     }
@@ -154,6 +157,9 @@ impl Reading<'_> {
         if class.is_noun() {
             return self.noun(reader, index, class);
         }
+        if class == Class::Next {
+            return self.next_stop(reader, index);
+        }
         let before = || (0..index).rev().map(|at| reader.lower(at));
         let turn = turn::of(reader.lower(index), before);
         let verb = match turn {
@@ -182,6 +188,9 @@ impl Reading<'_> {
             && reader.lower(verb).contains("ing")
         {
             subject.phrase = reader.clause_lead(verb);
+        }
+        if subject.phrase.is_none() && class.is_going() && self.passage.field == Field::Title {
+            subject.phrase = reader.past_colon(verb);
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
@@ -212,7 +221,8 @@ impl Reading<'_> {
 
     /// "The executive will join Dara": the one whom the text spoke of.
     fn refers_back(&self, reader: &Reader<'_>, phrase: &Phrase) -> bool {
-        let described = phrase.org.is_some() || phrase.count.is_some() || phrase.plural;
+        let described =
+            phrase.org.is_some() && !phrase.former || phrase.count.is_some() || phrase.plural;
         phrase.persons.is_empty()
             && phrase.role.is_some()
             && !described
@@ -288,6 +298,7 @@ pub(super) fn pattern(class: Class) -> &'static str {
         Class::Promote => "en.promote",
         Class::Departure => "en.departure",
         Class::Arrival => "en.arrival",
+        Class::Next => "en.next",
         Class::Passive => "en.hired",
         Class::PassiveFire => "en.fired",
     }

@@ -56,8 +56,11 @@ impl Reader<'_> {
                 self.lower(at - 1),
                 "is" | "are" | "was" | "were" | "becomes" | "become" | "became" | "becoming"
             );
-        if copula
-            && let Some(named) = self.phrase_before(at - 1)
+        // "Ada Gray latest Gana founder to leave".
+        let bare = (at..=phrase.first).any(|at| self.lower(at) == "latest")
+            && matches!(self.item(at.wrapping_sub(1)), Some(Item::Person { .. }));
+        if (copula || bare)
+            && let Some(named) = self.phrase_before(if bare { at } else { at - 1 })
             && !named.persons.is_empty()
         {
             phrase.persons = named.persons;
@@ -84,7 +87,8 @@ impl Reader<'_> {
         if let Some(colon) = opening
             && let said = usize::from(self.words.is("say", self.lower(colon.wrapping_sub(1))))
             && let Some(phrase) = self.phrase_before(colon - said)
-            && !phrase.persons.is_empty()
+            && (!phrase.persons.is_empty()
+                || phrase.role.is_some() && phrase.org.is_some() && !phrase.plural)
             && matches!(self.item(colon + 1), Some(Item::Quote | Item::Word | Item::Trigger(_)))
         {
             return Some(phrase);
@@ -93,10 +97,11 @@ impl Reader<'_> {
         let says = |at: usize| self.words.is("say", self.lower(at));
         // "Today is my last day at Gana, says Ada Gray".
         let bare = |at: &usize| {
-            self.item(*at) == Some(Item::Comma)
-                && says(at + 1)
-                && matches!(self.item(at + 2), Some(Item::Person { .. }))
+            self.item(*at) == Some(Item::Comma) && says(at + 1) && self.titled(at + 2).is_some()
         };
+        if let Some(phrase) = self.signed(trigger) {
+            return Some(phrase);
+        }
         let close = reach
             .clone()
             .find(|at| self.item(*at) == Some(Item::Quote))
@@ -107,6 +112,36 @@ impl Reader<'_> {
         let ends = phrase.end + usize::from(self.item(phrase.end) == Some(Item::Comma));
         (!phrase.persons.is_empty() && (says(after) || says(phrase.end) || says(ends)))
             .then_some(phrase)
+    }
+
+    /// "'I am leaving Gana': Ada Gray on her next step", "...: Ada Gray's farewell note".
+    fn signed(&self, trigger: usize) -> Option<Phrase> {
+        const NOTES: &[&str] = &[
+            "farewell",
+            "goodbye",
+            "resignation",
+            "note",
+            "letter",
+            "memo",
+            "post",
+            "message",
+            "announcement",
+            "parting",
+        ];
+        let reach = trigger + 1..self.chunks.len().min(trigger + 12);
+        let colon = reach.into_iter().find(|at| self.item(*at) == Some(Item::Stop))?;
+        if !matches!(self.lower(colon), ":" | "-" | "—" | "–") {
+            return None;
+        }
+        let person = |at: &usize| matches!(self.item(*at), Some(Item::Person { .. }));
+        let name = (colon + 1..colon + 8).find(person)?;
+        let phrase = self.phrase_before(name + 1).filter(|phrase| phrase.first == colon + 1)?;
+        let signs = match self.item(name + 1) {
+            None => true,
+            Some(Item::Poss) => (name + 2..name + 5).any(|at| NOTES.contains(&self.lower(at))),
+            _ => matches!(self.lower(name + 1), "on" | "in"),
+        };
+        signs.then_some(phrase)
     }
 
     /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.

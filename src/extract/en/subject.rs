@@ -60,7 +60,13 @@ impl Reader<'_> {
             let lower = self.lower(trigger);
             let have = between.have || self.lower(trigger.wrapping_sub(1)) == "i've";
             let past = !have && (lower.ends_with("ed") || lower.ends_with("left"));
-            let glad = past && (0..end).any(|at| self.is_delighted(at));
+            let lately = |at: usize| {
+                let lower = self.lower(at);
+                matches!(lower, "today" | "yesterday" | "week")
+                    || lower.ends_with("day") && lower.len() > 5
+            };
+            let today = past && (trigger + 1..trigger + 6).any(lately);
+            let glad = past && (0..end).any(|at| self.is_delighted(at)) || today;
             let spoken = || {
                 if between.first_person && (!past || glad) { self.quoted(trigger) } else { None }
             };
@@ -78,6 +84,23 @@ impl Reader<'_> {
             between.pronoun = true;
             return Subject { phrase: self.speaker(end), between, shared: false };
         }
+        // "Ada Gray's return to Gana".
+        if self.item(end.wrapping_sub(1)) == Some(Item::Poss)
+            && end == trigger
+            && end > 1
+            && matches!(self.item(end - 2), Some(Item::Person { .. }))
+            && ["return to", "move to", "jump to", "switch to"].contains(&self.lower(trigger))
+        {
+            return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
+        }
+        // "Gana's finance chief drives off to Dara".
+        if self.lower(trigger) == "off to"
+            && end == trigger
+            && self.item(end.wrapping_sub(1)) == Some(Item::Word)
+            && self.lower(end.wrapping_sub(1)).ends_with('s')
+        {
+            return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
+        }
         let list = if between.relative { None } else { self.list_up_to(end) };
         let phrase = self.phrase_up_to(end, between.relative);
         let many = |phrase: &Option<Phrase>| phrase.as_ref().map_or(0, |one| one.persons.len());
@@ -86,7 +109,8 @@ impl Reader<'_> {
             && phrase.as_ref().is_none_or(|phrase| phrase.persons.is_empty())
             && let Some(named) = self.latest_is(end, trigger)
         {
-            phrase = Some(named);
+            let org = phrase.and_then(|phrase| phrase.org);
+            phrase = Some(Phrase { org: named.org.clone().or(org), ..named });
         }
         if between.to
             && let Some(phrase) = &mut phrase
@@ -141,7 +165,7 @@ impl Reader<'_> {
         }
     }
 
-    fn is_dash(&self, index: usize) -> bool {
+    pub(super) fn is_dash(&self, index: usize) -> bool {
         self.item(index) == Some(Item::Stop) && matches!(self.lower(index), "-" | "—" | "–")
     }
 
@@ -186,6 +210,11 @@ impl Reader<'_> {
                     self.words.is("auxiliary", lower)
                         || is_adverb(lower)
                         || lower == "said" && self.lower(end) == "to"
+                        || matches!(lower, "latest" | "newest") && self.lower(end) == "to"
+                        || lower == "the" && matches!(self.lower(end), "latest" | "newest")
+                        || matches!(lower, "becomes" | "became") && self.lower(end) == "the"
+                        || lower == "among"
+                            && matches!(self.lower(end), "the" | "latest" | "newest")
                         || self.words.is("negation", lower)
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)

@@ -1,8 +1,11 @@
 //! Words and punctuation of one sentence.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Deref;
 
+use super::words::{Listed, Words};
+use crate::extract::latin::NameWord;
 use crate::extract::text::{Span, Text};
 
 /// What a token is, as far as the grammar cares.
@@ -59,6 +62,16 @@ pub(super) struct Token<'a> {
     pub(super) cap: bool,
     /// Several letters, all of them capitals.
     pub(super) upper: bool,
+    /// What it is as a part of a name, once somebody has asked.
+    pub(super) name: OnceCell<Option<NameWord>>,
+    listed: OnceCell<Listed>,
+}
+
+impl Token<'_> {
+    /// What the word lists say of it.
+    pub(super) fn listed(&self, words: &Words) -> Listed {
+        *self.listed.get_or_init(|| words.listed(&self.lower))
+    }
 }
 
 fn in_word(ch: char) -> bool {
@@ -69,18 +82,25 @@ fn in_word(ch: char) -> bool {
 pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
     let body = text.get(sentence);
     let mut found: Vec<Token<'_>> = Vec::with_capacity(body.len() / 5);
-    let mut chars = body.char_indices().peekable();
+    let char_at = |at: usize| body.get(at..).and_then(|rest| rest.chars().next());
     let mut depth = 0_u32;
-    while let Some((at, ch)) = chars.next() {
+    let mut next_at = 0;
+    while let Some(byte) = body.as_bytes().get(next_at) {
+        let at = next_at;
+        if *byte == b' ' {
+            next_at += 1;
+            continue;
+        }
         if let Some(len) = simple_word(body, at) {
-            // The rest of the word is ASCII: a byte is a character.
-            chars.nth(len - 2);
+            next_at += len;
             if depth == 0 {
                 let start = sentence.start + at;
                 push(text, Span::new(start, start + len), &mut found);
             }
             continue;
         }
+        let Some(ch) = char_at(at) else { break };
+        next_at += ch.len_utf8();
         match ch {
             '(' | '[' | '{' => {
                 depth += 1;
@@ -93,26 +113,23 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
             _ => {}
         }
         if !in_word(ch) {
-            let next = chars.peek().map(|(_, next)| *next);
             if depth == 0
-                && let Some(kind) = punctuation(ch, next)
+                && let Some(kind) = punctuation(ch, char_at(next_at))
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
                 found.push(mark(kind, span, text.get(span)));
             }
             continue;
         }
-        let mut end = at + ch.len_utf8();
-        while let Some((next_at, next)) = chars.peek().copied() {
-            let dotted = next == '.' && dot_inside(body, end);
+        while let Some(next) = char_at(next_at) {
+            let dotted = next == '.' && dot_inside(body, next_at);
             if !in_word(next) && !dotted {
                 break;
             }
-            end = next_at + next.len_utf8();
-            chars.next();
+            next_at += next.len_utf8();
         }
         if depth == 0 {
-            word(text, sentence, (at, end), &mut found);
+            word(text, sentence, (at, next_at), &mut found);
         }
     }
     nicknames(&mut found);
@@ -218,6 +235,26 @@ fn word<'a>(
     }
 }
 
+/// The words in lower case, joined by spaces; of the text where they stand so in it.
+pub(super) fn joined<'a>(text: &'a Text, words: &[Token<'a>]) -> Lower<'a> {
+    let own = || {
+        let span = Span::new(words.first()?.span.start, words.last()?.span.end);
+        let lower =
+            text.ascii_lower().get(span.start..span.end).filter(|lower| lower.is_ascii())?;
+        let plain = |word: &Token<'_>| word.lower.len() == word.span.end - word.span.start;
+        let spaced = |(word, next): (&Token<'_>, &Token<'_>)| {
+            next.span.start == word.span.end + 1
+                && text.norm.as_bytes().get(word.span.end) == Some(&b' ')
+        };
+        let same = words.iter().all(plain) && words.iter().zip(words.iter().skip(1)).all(spaced);
+        same.then_some(Lower(Cow::Borrowed(lower)))
+    };
+    own().unwrap_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        Lower::owned(words.join(" "))
+    })
+}
+
 /// A date and a rubric glued to a headline by a scraper ("2026AnnouncementsAda") fall off.
 fn unglue(at: usize, text: &str) -> (usize, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -239,7 +276,16 @@ fn is_prefix(prefix: &str) -> bool {
 }
 
 fn mark(kind: TokenKind, span: Span, lower: &str) -> Token<'_> {
-    Token { kind, span, lower: Lower(Cow::Borrowed(lower)), cap: false, upper: false }
+    let lower = Lower(Cow::Borrowed(lower));
+    Token {
+        kind,
+        span,
+        lower,
+        cap: false,
+        upper: false,
+        name: OnceCell::new(),
+        listed: OnceCell::new(),
+    }
 }
 
 fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
@@ -255,7 +301,15 @@ fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
         _ => TokenKind::Word,
     };
     let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
-    found.push(Token { kind, span, lower, cap, upper });
+    found.push(Token {
+        kind,
+        span,
+        lower,
+        cap,
+        upper,
+        name: OnceCell::new(),
+        listed: OnceCell::new(),
+    });
 }
 
 /// Whether the first letter is a capital, and whether several are and no other.

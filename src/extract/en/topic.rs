@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::article::{Article, Asked};
+use super::article::Article;
+use super::asked::Asked;
 use crate::extract::candidate::Candidate;
 use crate::extract::text::Span;
 use crate::model::Field;

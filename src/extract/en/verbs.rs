@@ -9,7 +9,7 @@ use super::reading::{Parts, Reading, pattern};
 use super::subject::Subject;
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 impl Reading<'_> {
     /// Hires, fires, loses; active and passive.
@@ -31,6 +31,9 @@ impl Reading<'_> {
         if lower.starts_with("raid") {
             return self.raid(reader, index, &subject);
         }
+        if lower.starts_with("fill") {
+            return self.fills(reader, index, &subject);
+        }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen");
         let people = subject
@@ -43,10 +46,8 @@ impl Reading<'_> {
         if participle && class != Class::Lose && (subject.between.be || people && !active_object) {
             return self.passive(reader, index, class, subject);
         }
-        if let Some(parts) = self.says_so_herself(reader, index, class, &subject) {
-            return Some(parts);
-        }
-        let mut phrase = object?;
+        let reflexive = || self.says_of_herself(reader, index, class);
+        let mut phrase = object.or_else(reflexive)?;
         if !phrase.is_people() {
             return None;
         }
@@ -78,7 +79,7 @@ impl Reading<'_> {
         if guessed && phrase.org.as_ref() == Some(&employer) {
             return None;
         }
-        if is_bare(reader, lower, &phrase) {
+        if is_bare(reader, lower, &phrase) || is_got(reader, lower, &phrase) {
             return None;
         }
         let tail_class = if class == Class::Hire { Class::Arrival } else { class };
@@ -90,7 +91,15 @@ impl Reading<'_> {
         }
         let mut score = 0.9;
         let kind = if class == Class::Hire {
-            hired(reader, lower, &phrase, employer, &mut ends)?
+            let within = phrase.org.clone().or_else(|| reader.brand_of(&phrase));
+            let own = match (&within, &employer) {
+                (Some(End::Unlisted(brand)), End::Listed(company)) => {
+                    let company = self.passage.gazetteer.company(*company);
+                    company.is_some_and(|company| reader.is_house_of(brand, &company.id))
+                }
+                _ => false,
+            };
+            if own { Kind::Promoted } else { hired(reader, lower, &phrase, employer, &mut ends)? }
         } else {
             ends.from = Some(employer);
             Kind::Left
@@ -135,6 +144,24 @@ impl Reading<'_> {
             score: 0.8,
             pattern: pattern(class),
         })
+    }
+
+    /// "Ada Gray says Gana fired her": the one who says so.
+    fn says_of_herself(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Phrase> {
+        let her = matches!(reader.lower(index + 1), "him" | "her" | "them");
+        let house = matches!(reader.item(index.checked_sub(1)?)?, Item::Org { product: false, .. });
+        let over = match reader.item(index + 2) {
+            None => true,
+            Some(Item::Word) => reader.words.is_function(reader.lower(index + 2)),
+            Some(item) => matches!(item, Item::Stop | Item::Comma),
+        };
+        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+        let verb = (index.saturating_sub(4)..index).rev().find(says)?;
+        if !(class == Class::Fire && her && house && over) {
+            return None;
+        }
+        let phrase = reader.subject(verb).phrase.filter(|one| one.is_people() && !one.plural)?;
+        Some(Phrase { end: index + 2, ..phrase })
     }
 
     /// "Names a new CTO: Ada Gray": the name behind the colon.
@@ -187,7 +214,9 @@ impl Reading<'_> {
         let mut ends = Ends { end: index + 1, ..Ends::default() };
         reader.tail(index + 1, class, &self.classes(), &mut ends);
         let kind = if class == Class::Passive {
-            let origin = phrase.org.clone().filter(|org| Some(org) != ends.to.as_ref());
+            let brand = || if phrase.org.is_none() { reader.brand_of(&phrase) } else { None };
+            let origin = phrase.org.clone().or_else(brand);
+            let origin = origin.filter(|org| Some(org) != ends.to.as_ref());
             // "Gana's chief retires; Ada Gray named successor".
             let heir = |at: usize| {
                 matches!(reader.lower(at), "successor" | "replacement")
@@ -200,6 +229,17 @@ impl Reading<'_> {
                     Some(house) != phrase.org.as_ref() && Some(house) != ends.from.as_ref()
                 };
                 ends.to = self.house.clone().filter(own);
+            }
+            // "Ada Gray, formerly of Dara, has been named chief": of the title's company.
+            let office = (index + 1..index + 5)
+                .any(|at| matches!(reader.item(at), Some(Item::Role { plural: false })));
+            if ends.to.is_none()
+                && office
+                && self.passage.field == Field::Summary
+                && !phrase.persons.is_empty()
+                && (phrase.former || matches!(phrase.org, Some(End::Listed(_))))
+            {
+                ends.to = self.moved.to.clone().filter(|to| Some(to) != phrase.org.as_ref());
             }
             // "Gana's chief Ada Gray hired from Dara".
             let taken = ["hired", "poached", "recruited", "lured", "snatched"]
@@ -283,9 +323,20 @@ fn is_bare(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
     ];
     let described = phrase.count.is_some()
         || phrase.org.is_some()
+        || reader.brand_of(phrase).is_some()
         || phrase.former
         || (phrase.end..phrase.end + 3).any(|at| reader.lower(at) == "from");
     phrase.persons.is_empty() && WEAK.contains(&verb) && !described
+}
+
+/// "Gets Ada Gray": says that she comes only where another company is told with her.
+fn is_got(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
+    let known = phrase.org.is_some() && (phrase.former || !phrase.persons.is_empty());
+    let over = match reader.item(phrase.end) {
+        None | Some(Item::Stop | Item::Comma) => true,
+        _ => matches!(reader.lower(phrase.end), "as" | "to" | "for"),
+    };
+    matches!(verb, "gets" | "gains") && !(known && over)
 }
 
 /// Completes the ends of somebody hired; `None` where she is there already.
@@ -296,17 +347,25 @@ fn hired(
     employer: End,
     ends: &mut Ends,
 ) -> Option<Kind> {
-    let origin = phrase.org.clone().filter(|org| *org != employer);
+    let brand = || if phrase.org.is_none() { reader.brand_of(phrase) } else { None };
+    let origin = phrase.org.clone().or_else(brand).filter(|org| *org != employer);
     if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
         ends.from = origin;
     }
     let own = phrase.org.as_ref() == Some(&employer) && ends.from.is_none();
     ends.to = Some(employer);
-    if is_insider(reader, phrase, ends) {
+    let names = ["name", "appoint", "tap", "pick", "select", "choose", "turn", "install", "elect"];
+    let names = names.iter().any(|stem| verb.starts_with(stem));
+    if is_insider(reader, phrase, ends) || names && is_one_of_its_own(reader, phrase, ends) {
         return Some(Kind::Promoted);
     }
-    let names = ["name", "appoint", "tap", "pick", "select", "choose"];
-    let names = names.iter().any(|stem| verb.starts_with(stem));
+    // "Turns to its finance chief": who is meant is told only by the house of another.
+    if verb.starts_with("turn")
+        && !phrase.former
+        && (ends.from.is_none() || phrase.persons.is_empty())
+    {
+        return None;
+    }
     (!own || phrase.former && !names).then_some(Kind::Joined)
 }
 
@@ -332,6 +391,51 @@ fn is_insider(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
         && !phrase.former
         && ends.from.is_none()
         && reader.lower(phrase.end) == "as"
+}
+
+/// "Taps software chief Ada Gray", "names its COO", "picks longtime insider Bo Field": without a
+/// company of her own, whoever heads something heads it there.
+fn is_one_of_its_own(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool {
+    const OWN: &[&str] =
+        &["its", "own", "insider", "in-house", "internal", "current", "existing", "homegrown"];
+    const HEADS: &[&str] = &[
+        "chief",
+        "head",
+        "boss",
+        "vp",
+        "svp",
+        "evp",
+        "president",
+        "director",
+        "lead",
+        "leader",
+        "officer",
+        "coo",
+        "cto",
+        "cfo",
+        "cpo",
+        "cro",
+        "manager",
+        "counsel",
+    ];
+    if ends.from.is_some() {
+        return false;
+    }
+    let Some(name) = phrase.persons.first().map(|one| one.span.start) else { return false };
+    let before = |at: usize| reader.at(at).is_some_and(|chunk| chunk.span.end <= name);
+    let mut words = (phrase.first..phrase.end).filter(|at| before(*at));
+    if words.any(|at| OWN.contains(&reader.lower(at)) || reader.lower(at).ends_with("insider")) {
+        return true;
+    }
+    if phrase.former {
+        return false;
+    }
+    let head = phrase.role.filter(|role| role.end <= name).is_some_and(|role| {
+        let role = reader.text_of(role).to_lowercase();
+        role == "board member" || role.rsplit(' ').next().is_some_and(|last| HEADS.contains(&last))
+    });
+    let article = matches!(reader.lower(phrase.first), "a" | "an" | "another");
+    head && !article && phrase.org.is_none()
 }
 
 /// "Gana's Ada Gray named Dara CTO": the company, listed nowhere, that a role is tied to.

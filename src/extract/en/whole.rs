@@ -1,10 +1,13 @@
 //! Reads an article sentence by sentence, and completes one with what another tells.
 
 use super::English;
-use super::article::Asked;
+use super::asked::Asked;
+use super::bare;
+use super::chunk::{Chunk, Item};
+use super::frame;
 use super::identity;
 use super::origin;
-use super::reading::{Moved, Reading};
+use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
@@ -20,7 +23,7 @@ const CONTENT_SENTENCES: usize = 12;
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let triggers: Vec<Vec<TriggerMention>> =
-        passages.iter().map(|passage| grammar.lexicon.find(passage.text)).collect();
+        passages.iter().map(|one| find(grammar, one)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
         // Whoever only follows goes where somebody went before.
         let within = |hit: &TriggerMention| {
@@ -29,34 +32,49 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         };
         triggers.iter().any(within)
     });
-    if !told {
+    let terse = |passage: &Passage<'_>| {
+        passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
+    };
+    if !told && !passages.iter().any(terse) {
         return Vec::new();
     }
     let article = Asked::new(grammar, passages, &triggers);
-    let house = title_house(passages);
+    let mut house = title_house(passages);
     let mut found = Vec::new();
     for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            if !triggers.iter().any(|hit| sentence.contains(hit.span)) {
+            let told = triggers.iter().any(|hit| sentence.contains(hit.span));
+            if !told && !terse(passage) {
                 continue;
             }
             let moved = match passage.field {
                 Field::Title => Moved { from: house.clone(), to: house.clone() },
                 _ => Moved::told(&found, house.as_ref()),
             };
-            let house = house.clone();
-            let reading = Reading {
+            let mut reading = Reading {
                 grammar,
                 passage,
                 article: Some(&article),
-                house,
+                house: house.clone(),
                 moved,
                 topic: Some(Topic::told(&found, passage.field, *sentence)),
                 sentence: *sentence,
                 index,
             };
-            let chunks = reading.chunks(article.tokens(number, index), triggers);
+            let chunks = article.chunks(number, index);
+            if passage.field == Field::Title
+                && let Some(headed) = headed(passage, &chunks)
+            {
+                house = Some(headed);
+                reading.house = house.clone();
+                reading.moved = Moved { from: house.clone(), to: house.clone() };
+            }
+            let before = found.len();
             reading.sentence(&chunks, &mut found);
+            let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
+            if !told && terse(passage) {
+                reading.bare(&reading.reader(&chunks), &mut found);
+            }
         }
     }
     if found.is_empty() {
@@ -65,12 +83,13 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     unite::follow(&mut found);
     unite::fold(&grammar.words, passages, &mut found);
     unite::complete(&mut found);
-    identity::complete(grammar, passages, &triggers, &article, &mut found);
+    identity::complete(grammar, passages, &article, &mut found);
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
     unite::agree(passages, &mut found);
     unite::members(passages, &mut found);
     origin::complete(passages, &mut found);
+    frame::complete(passages, &mut found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
             one.status = Status::Rumoured;
@@ -99,6 +118,25 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         }
     }
     found
+}
+
+/// The triggers of a passage.
+fn find(grammar: &English, passage: &Passage<'_>) -> Vec<TriggerMention> {
+    match passage.cues {
+        Some(cues) => grammar.lexicon.found(&passage.text.norm, cues).collect(),
+        None => grammar.lexicon.find(passage.text),
+    }
+}
+
+/// "Ada Gray's AI lab loses ...": the company by whose head the title opens.
+fn headed(passage: &Passage<'_>, chunks: &[Chunk<'_>]) -> Option<End> {
+    let first =
+        chunks.iter().find(|chunk| matches!(chunk.item, Item::Org { product: false, .. }))?;
+    let named = passage.companies.iter().any(|mention| mention.span.overlaps(first.span));
+    match first.item {
+        Item::Org { company, .. } if !named => Some(End::Listed(company)),
+        _ => None,
+    }
 }
 
 /// True where the title or the summary names nobody but people who know as its source.

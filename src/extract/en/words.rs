@@ -1,7 +1,8 @@
 //! The word lists of `lexicon/en.toml`, ready to look up.
 
-use crate::extract::fast::{FastMap, FastSet};
+use crate::extract::fast::FastMap;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::listed::Table;
 
 /// The lists that the grammar reads, in the words of the file.
 pub(super) const LISTS: &[&str] = &[
@@ -50,24 +51,75 @@ pub(super) const LISTS: &[&str] = &[
     "dispute",
     "figures",
     "roll_call",
+    "brand",
+    "no_brand",
 ];
 
-/// The lists, as sets.
+/// The lists, ready to look up.
 #[derive(Debug)]
 pub(super) struct Words {
-    sets: FastMap<&'static str, FastSet<String>>,
+    /// For each word of a list or of a role which of `sets` it is in, and what most ask.
+    listed: Table<(u16, Listed)>,
+    /// For each set of lists a bit for each list.
+    sets: Vec<u128>,
+    /// The bit of each list.
+    bits: FastMap<&'static str, u128>,
+    /// Those that say most often that a word is no name.
+    common: Common,
     /// The entries of each list by their first word.
     phrases: FastMap<&'static str, FastMap<String, Vec<String>>>,
     roles: FastMap<String, bool>,
-    /// The first words of roles.
-    role_heads: FastSet<String>,
+}
+
+/// What the lists say of one word, as far as most words are asked for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed(u8);
+
+const NO_NAME: u8 = 1;
+const IS_ROLE: u8 = 1 << 1;
+const OPENS_ROLE: u8 = 1 << 2;
+
+impl Listed {
+    /// True for a word that is no part of a name.
+    pub(super) fn no_name(self) -> bool {
+        self.0 & NO_NAME != 0
+    }
+
+    /// True for a word that is a role head alone.
+    pub(super) fn is_role(self) -> bool {
+        self.0 & IS_ROLE != 0
+    }
+
+    /// True where a role head may begin with the word: a cheap test before look-ups.
+    pub(super) fn opens_role(self) -> bool {
+        self.0 & OPENS_ROLE != 0
+    }
+}
+
+/// Bits of lists.
+#[derive(Debug, Clone, Copy)]
+struct Common {
+    function: u128,
+    no_person: u128,
+    org_suffix: u128,
 }
 
 impl Words {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let set = |name: &str| lexicon.list(name).iter().map(|word| word.to_lowercase()).collect();
-        let sets: FastMap<&'static str, FastSet<String>> =
-            LISTS.iter().map(|name| (*name, set(name))).collect();
+        let bits: FastMap<&'static str, u128> =
+            LISTS.iter().zip(0_u32..u128::BITS).map(|(name, at)| (*name, 1 << at)).collect();
+        let mut listed: FastMap<String, (u128, Listed)> = FastMap::default();
+        for (name, bit) in &bits {
+            for word in lexicon.list(name) {
+                listed.entry(word.to_lowercase()).or_default().0 |= bit;
+            }
+        }
+        let bit = |name: &str| bits.get(name).copied().unwrap_or(0);
+        let common = Common {
+            function: bit("function") | bit("auxiliary"),
+            no_person: bit("no_person"),
+            org_suffix: bit("org_suffix"),
+        };
         let phrases = LISTS.iter().map(|name| (*name, by_first(lexicon.list(name)))).collect();
         let mut roles = FastMap::default();
         for role in lexicon.list("role") {
@@ -77,14 +129,39 @@ impl Words {
         for role in lexicon.list("role_plural") {
             roles.insert(role.to_lowercase(), true);
         }
-        let head = |role: &String| role.split(' ').next().unwrap_or("").to_owned();
-        let role_heads = roles.keys().map(head).collect();
-        Self { sets, phrases, roles, role_heads }
+        for role in roles.keys() {
+            let head = role.split(' ').next().unwrap_or("");
+            listed.entry(head.to_owned()).or_default().1.0 |= OPENS_ROLE;
+            listed.entry(role.clone()).or_default().1.0 |= IS_ROLE;
+        }
+        let mut sets = vec![0];
+        let entry = |(word, (lists, listed)): (&'_ String, &'_ (u128, Listed))| {
+            let number = sets.iter().position(|set| set == lists).unwrap_or_else(|| {
+                sets.push(*lists);
+                sets.len() - 1
+            });
+            let no_name = lists & (common.function | common.no_person) != 0;
+            let listed = Listed(listed.0 | if no_name { NO_NAME } else { 0 });
+            (word.clone(), (u16::try_from(number).unwrap_or(0), listed))
+        };
+        let entries: Vec<(String, (u16, Listed))> = listed.iter().map(entry).collect();
+        let listed = Table::new(entries.iter().map(|(word, entry)| (word.as_str(), *entry)));
+        Self { listed, sets, bits, common, phrases, roles }
     }
 
     /// True when the list holds the word.
     pub(super) fn is(&self, list: &str, word: &str) -> bool {
-        self.sets.get(list).is_some_and(|set| set.contains(word))
+        let lists = self.lists(word);
+        lists != 0 && self.bits.get(list).is_some_and(|bit| lists & bit != 0)
+    }
+
+    /// What the lists say of the word.
+    pub(super) fn listed(&self, word: &str) -> Listed {
+        self.listed.get(word).1
+    }
+
+    fn lists(&self, word: &str) -> u128 {
+        self.sets.get(usize::from(self.listed.get(word).0)).copied().unwrap_or(0)
     }
 
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
@@ -108,25 +185,20 @@ impl Words {
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
-        self.is("function", word) || self.is("auxiliary", word)
+        self.lists(word) & self.common.function != 0
     }
 
     pub(super) fn no_person(&self, word: &str) -> bool {
-        self.is("no_person", word)
+        self.lists(word) & self.common.no_person != 0
     }
 
     pub(super) fn org_suffix(&self, word: &str) -> bool {
-        self.is("org_suffix", word)
+        self.lists(word) & self.common.org_suffix != 0
     }
 
     /// Whether the words are a role head, and whether in the plural.
     pub(super) fn role(&self, words: &str) -> Option<bool> {
         self.roles.get(words).copied()
-    }
-
-    /// True where a role head may begin with the word: a cheap test before look-ups.
-    pub(super) fn opens_role(&self, word: &str) -> bool {
-        self.role_heads.contains(word)
     }
 
     /// The value of a number word; small numbers only.
@@ -135,6 +207,11 @@ impl Words {
             "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
             "twelve",
         ];
+        if !word.starts_with(['d', 'e', 'f', 'n', 's', 't', '+'])
+            && !word.starts_with(|ch: char| ch.is_ascii_digit())
+        {
+            return None;
+        }
         if word == "dozen" {
             return Some(12);
         }

@@ -34,7 +34,7 @@ pub(super) fn resolved(passages: &[Passage<'_>], at: usize) -> Option<Vec<Compan
 }
 
 /// The company that the title begins with.
-fn opening(title: &Passage<'_>) -> Option<CompanyMention> {
+pub(super) fn opening(title: &Passage<'_>) -> Option<CompanyMention> {
     let first = *title.companies.first().filter(|_| title.field == Field::Title)?;
     let before = title.text.norm.get(..first.span.start)?;
     let opens = before.chars().all(|ch| LEADS.contains(&ch));

@@ -170,7 +170,14 @@ impl<'a> Builder<'a> {
                     last.1 = false;
                 }
             }
-            Word::Pronoun => self.view.movers.push(Mover { count: 1, ..Mover::nobody() }),
+            Word::Pronoun => {
+                let count = match self.passage.text.get(span) {
+                    "両氏" | "2氏" => 2,
+                    "3氏" => 3,
+                    _ => 1,
+                };
+                self.view.movers.push(Mover { count, ..Mover::nobody() });
+            }
             Word::Self_ => self.view.self_ = true,
             Word::Many => {
                 self.part.count = Some(2);

@@ -77,6 +77,7 @@ impl<'a> Clues<'a> {
                 ends.from = self.said.or(self.owner).or(before);
             }
             Frame::Served => ends.from = self.said,
+            Frame::Roster => {}
             Frame::Promote => ends.to = self.owner.or(self.object.first()).or(self.near),
         }
         ends
@@ -124,6 +125,9 @@ impl<'a> Clues<'a> {
         let head = || self.resolver.headed(self.object);
         ends.to = self.object.destination().or(self.object.post()).or_else(head);
         ends.unlisted_to.clone_from(&self.object.unlisted);
+        if let Some(goal) = self.event.goal.filter(|_| ends.to.is_none()) {
+            ends.unlisted_to = Some(self.resolver.written(goal).to_owned());
+        }
         // "A 宣布，X 加入公司": the one that was spoken of.
         let same = self.object.same && self.object.companies.is_empty() && self.owner.is_none();
         // "A 宣布 X 回归": to A.
@@ -155,7 +159,8 @@ impl<'a> Clues<'a> {
             && (self.object.board && self.movers.iter().any(|mover| mover.name.is_some())
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
-            ends.to = near.filter(|near| Some(*near) != owner);
+            let opening = self.article.opening.filter(|_| name);
+            ends.to = near.or(opening).filter(|near| Some(*near) != owner);
             ends.guessed = true;
         }
         // "A's memo: X has joined the new team".
@@ -198,8 +203,9 @@ impl<'a> Clues<'a> {
         // "A loses people: two researchers join B".
         let unnamed =
             !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());
-        if ends.from.is_none() && unnamed && ends.to.is_some() {
-            ends.from = near.filter(|near| Some(*near) != ends.to);
+        let new = self.event.goal.and(self.article.title);
+        if ends.from.is_none() && unnamed && (ends.to.is_some() || new.is_some()) {
+            ends.from = near.or(new).filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;
         }
     }

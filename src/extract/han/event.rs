@@ -44,6 +44,8 @@ pub(crate) enum Frame {
     Promote,
     /// The subject worked there before; only fills in an origin.
     Served,
+    /// Names those whom the article counts elsewhere.
+    Roster,
 }
 
 /// The frame of a class of [`CLASSES`].
@@ -132,11 +134,26 @@ pub(crate) struct Event {
     pub(crate) appoint: bool,
     /// Only people do this.
     pub(crate) personal: bool,
+    /// The name of a company that no list has, as where the mover goes.
+    pub(crate) goal: Option<Span>,
     /// Number of the statement in the passage.
     pub(crate) statement: usize,
 }
 
 impl Event {
+    /// True where `named` people stand with a verb of moving and without a company: they may be
+    /// those whom the article counts elsewhere.
+    pub(crate) fn names_whom(&self, named: usize) -> bool {
+        let Mood { negated, supposed, recap, story, .. } = self.mood;
+        let told = !negated && !supposed && !recap && !story && !self.background && !self.nominal;
+        match self.frame {
+            Frame::Roster => true,
+            Frame::Enlist => named > 0 && told,
+            Frame::Join | Frame::Leave | Frame::Quit => named > 1 && told,
+            _ => false,
+        }
+    }
+
     /// An event of which only the trigger is known.
     pub(crate) fn new(frame: Frame, trigger: Span, statement: usize) -> Self {
         Self {
@@ -160,6 +177,7 @@ impl Event {
             poach: false,
             appoint: false,
             personal: false,
+            goal: None,
             statement,
         }
     }

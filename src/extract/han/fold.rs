@@ -1,15 +1,18 @@
 //! Traditional characters to simplified ones, of the same length in bytes.
 
-use crate::extract::fast::FastMap;
-
 /// Spellings of one form that are looked for.
 const MOST_SPELLINGS: usize = 24;
 
 /// The table of `config/names/zh-fold.txt`: on each line a traditional and a simplified character.
 #[derive(Debug, Clone)]
 pub(crate) struct Fold {
-    table: FastMap<char, char>,
+    /// For each character from [`FIRST`] to [`LAST`] what it becomes.
+    table: Vec<char>,
 }
+
+/// Where Han begins and ends; characters elsewhere stay as they are.
+const FIRST: char = '\u{2e80}';
+const LAST: char = '\u{9fff}';
 
 impl Fold {
     /// Reads the table; lines of any other shape are skipped, and pairs of unequal length, so
@@ -24,21 +27,27 @@ impl Fold {
                 _ => None,
             }
         };
-        Self { table: text.lines().filter_map(pair).collect() }
+        let mut table: Vec<char> = (FIRST..=LAST).collect();
+        for (old, new) in text.lines().filter_map(pair) {
+            table.get_mut(place(old)).into_iter().for_each(|place| *place = new);
+        }
+        Self { table }
     }
 
     /// Folds `text`; every byte keeps its place.
     pub(crate) fn fold(&self, text: &str) -> String {
-        text.chars().map(|ch| self.table.get(&ch).copied().unwrap_or(ch)).collect()
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(text.chars().map(|ch| self.table.get(place(ch)).copied().unwrap_or(ch)));
+        folded
     }
 
     /// The traditional spellings of a simplified `form`, at most [`MOST_SPELLINGS`].
     pub(crate) fn unfold(&self, form: &str) -> Vec<String> {
         let mut spellings = vec![String::new()];
         for ch in form.chars() {
-            let mut olds: Vec<char> =
-                self.table.iter().filter(|(_, new)| **new == ch).map(|(old, _)| *old).collect();
-            olds.sort_unstable();
+            let folds =
+                (FIRST..=LAST).zip(&self.table).filter(|(old, new)| **new == ch && *old != ch);
+            let mut olds: Vec<char> = folds.map(|(old, _)| old).collect();
             olds.push(ch);
             spellings = spellings
                 .iter()
@@ -48,4 +57,9 @@ impl Fold {
         }
         spellings
     }
+}
+
+/// The place of a character in the table; beyond its end where it has none.
+fn place(ch: char) -> usize {
+    (u32::from(ch)).wrapping_sub(u32::from(FIRST)) as usize
 }

@@ -17,6 +17,7 @@ pub(crate) mod person;
 mod pinyin;
 mod reason;
 pub(crate) mod resolve;
+mod roster;
 pub(crate) mod token;
 pub(crate) mod tongue;
 pub(crate) mod unite;

@@ -40,13 +40,18 @@ pub(super) fn reason(
     }
     let crowd: u32 =
         movers.iter().filter(|mover| mover.name.is_none()).map(|mover| mover.count).sum();
-    let both = ends.from.is_some() && ends.to.is_some();
+    let goes = ends.to.is_some() || event.goal.is_some();
+    let both = ends.from.is_some() && goes;
     if crowd >= 10 && !both || mood.statistics && movers.iter().all(|mover| mover.name.is_none()) {
         return Some(Suppressed::Statistics);
     }
     let named = movers.iter().any(|mover| mover.name.is_some());
     if event.frame == Frame::Found && !(named && (mood.recent || mood.announced)) {
         return Some(Suppressed::Historical);
+    }
+    let body = (object.alliance || object.institution) && !object.firm;
+    if event.frame == Frame::Found && body {
+        return Some(Suppressed::Organisation);
     }
     let team = object.movers.iter().any(|mover| mover.head == Head::Team);
     if event.frame == Frame::Found && team && !object.firm {
@@ -59,7 +64,7 @@ pub(super) fn reason(
     // One who was with A and is now at a university has left A long since.
     let ex = |mover: &Mover| mover.former && mover.name.is_some() && !object.institution;
     let told = event.personal && ends.from.is_some();
-    let nowhere = ends.to.is_none() && !told && !object.is_firm() && !movers.iter().any(ex);
+    let nowhere = !goes && !told && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);
     }

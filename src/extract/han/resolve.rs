@@ -1,6 +1,7 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
 use super::absorb;
+use super::anaphor;
 use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
@@ -8,9 +9,10 @@ use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{APPOINT, BESIDE, GUESSED, SERVED};
+use super::unite::{APPOINT, BESIDE, GUESSED, ROSTER, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// What one passage of an article tells the next.
@@ -19,6 +21,8 @@ pub(crate) struct Article {
     pub(super) sole: Option<u16>,
     /// The company that the title names, where it names but one.
     pub(super) title: Option<u16>,
+    /// The company that the title begins with.
+    pub(super) opening: Option<u16>,
 }
 
 impl Article {
@@ -39,7 +43,8 @@ impl Article {
             let first = own.next()?;
             own.all(|other| title.gazetteer.related(first, other)).then_some(first)
         });
-        Self { sole: sole.filter(|_| !many), title }
+        let opening = passages.first().and_then(anaphor::opening).map(|own| own.company);
+        Self { sole: sole.filter(|_| !many), title, opening }
     }
 }
 
@@ -103,9 +108,16 @@ impl Resolver<'_> {
             _ => (subject.movers.clone(), &subject),
         };
         if movers.iter().any(|mover| mover.head == Head::Pronoun) {
-            let last = self.last_named(event.trigger.start);
+            self.both(event.trigger.start, &mut movers);
+            // "Y said that X joins. He was at A before": he who joins.
+            let mover_of = made.last().and_then(|last| match last.movers.as_slice() {
+                [own] if event.frame == Frame::Served => own.name.clone(),
+                _ => None,
+            });
+            let last = mover_of.or_else(|| self.last_named(event.trigger.start));
             let topic = self.view(&event.topic).movers;
-            for mover in movers.iter_mut().filter(|mover| mover.head == Head::Pronoun) {
+            let one = |mover: &&mut Mover| mover.head == Head::Pronoun && mover.count <= 1;
+            for mover in movers.iter_mut().filter(one) {
                 mover.name.clone_from(&last);
                 if let Some(named) = topic.iter().find(|own| own.name == last) {
                     (mover.owner, mover.former) = (named.owner, named.former);
@@ -142,6 +154,11 @@ impl Resolver<'_> {
         }
     }
 
+    /// What the passage has at `span`.
+    pub(super) fn written(&self, span: Span) -> &str {
+        self.passage.text.get(span)
+    }
+
     /// The company that the one person of `view` heads.
     pub(super) fn headed(&self, view: &View) -> Option<u16> {
         let [mover] = view.movers.as_slice() else { return None };
@@ -170,6 +187,39 @@ impl Resolver<'_> {
         }
         let index = last.or(earlier)?;
         self.people.get(index).map(|person| person.name.clone())
+    }
+
+    /// "両氏", "两人": those whom the nearest statement before names, if they are as many.
+    fn both(&self, at: usize, movers: &mut Vec<Mover>) {
+        let Some(index) = movers.iter().position(|own| own.head == Head::Pronoun && own.count > 1)
+        else {
+            return;
+        };
+        let mut pronoun = movers.remove(index);
+        let before: Vec<Token> =
+            self.tokens.iter().take_while(|token| token.span.end <= at).copied().collect();
+        let named = before.rsplit(|token| token.kind == TokenKind::Stop).find_map(|statement| {
+            let mut names: Vec<&str> = Vec::new();
+            for token in statement {
+                if let TokenKind::Person(index) = token.kind
+                    && let Some(person) = self.people.get(index)
+                    && !names.contains(&person.name.as_str())
+                {
+                    names.push(&person.name);
+                }
+            }
+            (!names.is_empty()).then_some(names)
+        });
+        let names = named.filter(|names| u32::try_from(names.len()) == Ok(pronoun.count));
+        let Some(names) = names else {
+            pronoun.count = 1;
+            movers.insert(index, pronoun);
+            return;
+        };
+        for name in names {
+            let name = Some(name.to_owned());
+            movers.push(Mover { head: Head::Name, name, count: 1, ..pronoun.clone() });
+        }
     }
 
     /// The nearest company of the clauses before, unless two compete.
@@ -205,9 +255,12 @@ impl Resolver<'_> {
 
     fn claims(&self, event: &Event, made: Made) -> Vec<Candidate> {
         let Made { movers, ends, suppressed, .. } = made;
-        if ends.from.is_none() && ends.to.is_none() {
+        let named = movers.iter().filter(|mover| mover.name.is_some()).count();
+        let roster = ends.from.is_none() && ends.to.is_none();
+        if roster && !event.names_whom(named) {
             return Vec::new();
         }
+        let suppressed = suppressed.filter(|_| !roster);
         let end = |listed: Option<u16>, other: &Option<String>| {
             listed.map(End::Listed).or_else(|| other.clone().map(End::Unlisted))
         };
@@ -246,6 +299,7 @@ impl Resolver<'_> {
             }),
             score: score(event, mover, ends.guessed),
             pattern: match (mover.beside, ends.guessed, event.frame) {
+                _ if roster => ROSTER,
                 (true, ..) => BESIDE,
                 (_, true, Frame::Leave | Frame::Quit) => GUESSED,
                 _ if event.appoint => APPOINT,
@@ -279,6 +333,7 @@ fn pattern(frame: Frame) -> &'static str {
         Frame::Found => "found",
         Frame::Promote => "promote",
         Frame::Served => SERVED,
+        Frame::Roster => ROSTER,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Unites what title and summary say: one person's ends, and a group with its names.
 
+use super::roster;
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
 use crate::extract::script::Script;
@@ -10,6 +11,9 @@ pub(crate) const BESIDE: &str = "beside";
 
 /// Marks where someone worked before: no move, but the origin of one.
 pub(crate) const SERVED: &str = "served";
+
+/// Marks the names of those whom the article counts elsewhere: no move, but who makes it.
+pub(crate) const ROSTER: &str = "roster";
 
 /// Marks a post that is given, perhaps to one of the house.
 pub(crate) const APPOINT: &str = "appoint";
@@ -25,6 +29,7 @@ pub(crate) fn unite(
 ) -> Vec<Candidate> {
     let Some(gazetteer) = gazetteer else { return found };
     one_spelling(&mut found, known);
+    let roster = roster::take(&mut found);
     let mut named: Vec<Candidate> = Vec::new();
     let mut unnamed: Vec<Candidate> = Vec::new();
     let mut rest: Vec<Candidate> = Vec::new();
@@ -45,6 +50,7 @@ pub(crate) fn unite(
             put(&mut unnamed, candidate, gazetteer, several);
         }
     }
+    roster::spell_out(roster, &mut named, &mut unnamed);
     let crowds: Vec<(Option<End>, Option<End>, u32)> =
         unnamed.iter().map(|own| (own.from.clone(), own.to.clone(), own.count)).collect();
     for group in unnamed {

@@ -98,6 +98,16 @@ impl Reader<'_> {
         }
     }
 
+    /// "新会社を設立したと発表": the founders say so.
+    pub(super) fn founded(&mut self, index: usize) {
+        let before = index.checked_sub(1).map_or("", |at| self.text(at));
+        let says = before.ends_with(['と', 'を', 'で', 'に']);
+        let last = self.events.last_mut().filter(|own| own.statement == self.number);
+        if let Some(last) = last.filter(|own| own.frame == Frame::Found && says) {
+            last.mood.announced = true;
+        }
+    }
+
     /// Keeps the companies of the clause for a later one that names none.
     pub(super) fn remember(&mut self) {
         let phrases = [self.topic.as_slice(), &self.subject, &self.np].concat();
@@ -108,6 +118,8 @@ impl Reader<'_> {
         if self.head_of.is_some() {
             self.assign(Case::None);
         }
+        self.comes_from(self.tokens.len());
+        self.heir_last();
         self.named_last();
         self.verbless();
         match self.last_to {

@@ -130,11 +130,33 @@ impl Reader<'_> {
         })
     }
 
+    /// True for what a title tells, or a statement that dates it to this month or the last.
+    pub(super) fn is_told_now(&self, index: usize) -> bool {
+        let now = self.passage.month;
+        let near = |month: u32| month == now || month % 12 + 1 == now;
+        let own = |at: &usize| self.kind(*at) != Some(Kind::Stop);
+        let mut before = (0..index).rev().take_while(own).map(|at| self.kind(at));
+        self.passage.field == Field::Title
+            || before.any(|kind| matches!(kind, Some(Kind::Month(month)) if near(month)))
+    }
+
     /// "退社説を否定していた X 氏が": what X said before.
     pub(super) fn is_overtaken(&self, index: usize) -> bool {
         let next = self.kind(index + 2);
         self.text(index + 1) == "していた"
             && next.is_some_and(|kind| kind.is_human() || kind.is_company())
+    }
+
+    /// "対立説は否定": a quarrel is denied, not the move.
+    pub(super) fn is_of_a_rift(&self, index: usize) -> bool {
+        let rifts = self.grammar.tongue.lexicon.list("rift");
+        let denied = index.checked_sub(2).map_or("", |at| self.text(at));
+        let particle = index.checked_sub(1).map_or("", |at| self.text(at));
+        let own = |word: &String| {
+            denied.strip_suffix("説").unwrap_or(denied).ends_with(word.as_str())
+                || denied.ends_with(word.as_str())
+        };
+        matches!(particle, "は" | "を" | "も") && rifts.iter().any(own)
     }
 
     /// True for an unnamed group with a number as the subject.

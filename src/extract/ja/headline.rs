@@ -103,11 +103,13 @@ impl Reader<'_> {
     /// "A の X 氏、B へ": a headline that ends with the destination; "X 氏、A を退任し B へ" the
     /// same after a verb.
     pub(super) fn headed(&mut self) {
+        let shared = self.shares();
         let left = self.events.last().filter(|last| {
             last.statement == self.number
                 && last.frame == Frame::Leave
                 && !last.background
                 && self.events.len() == self.clause + 1
+                && !shared
         });
         let who = match left {
             Some(left) => left.subject.clone(),
@@ -118,12 +120,16 @@ impl Reader<'_> {
         let apart = !self.has_company(&who) && !self.is_human(&self.topic);
         let house = if apart { token::companies(self.tokens, &self.topic) } else { Vec::new() };
         let who = [house, who].concat();
+        let goal = self.firm_named(&self.to);
         let role = who.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Role));
         let named = self.has_name(&who) || role && self.has_company(&who);
+        let named = named || left.is_some() && goal.is_some();
         let people = |kind: Kind| kind.is_human() && kind != Kind::Word(Word::Team);
-        let goes = self.has_company(&self.to) && !token::any(self.tokens, &self.to, people);
+        let goes = (self.has_company(&self.to) || goal.is_some())
+            && !token::any(self.tokens, &self.to, people);
         let expert = token::any(self.tokens, &who, |kind| kind == Kind::Word(Word::Role));
-        let alone = left.is_some() || self.is_headline() && (self.has_company(&who) || expert);
+        let told = self.has_company(&who) || self.has_company(&self.from) || expert;
+        let alone = left.is_some() || shared || self.is_headline() && told;
         // A chief or a politician who goes somewhere visits.
         let team = |kind| kind == Kind::Word(Word::Team);
         let chief = who.iter().any(|index| VISITORS.contains(&self.text(*index)))
@@ -135,7 +141,9 @@ impl Reader<'_> {
             self.told_without_verb(Frame::Join, trigger, who, to);
             if let Some(last) = self.events.last_mut() {
                 last.serial = serial;
+                last.goal = goal;
             }
+            self.give_shared();
         }
     }
 

@@ -6,6 +6,7 @@ use crate::extract::han::event::{Event, Frame, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
+use crate::model::Field;
 
 /// "Who is", "who was".
 const COPULAS: [&str; 6] = ["である", "だった", "でもある", "であった", "でもあった", "としての"];
@@ -36,7 +37,8 @@ impl Reader<'_> {
         let human = last
             .is_some_and(|kind| kind.is_human() || matches!(kind, Kind::Count(_) | Kind::Duration));
         let copula = COPULAS.contains(&run) || run == "で" && !last.is_some_and(Kind::is_person);
-        human && copula && self.described(index + 1)
+        let charge = self.np.last().is_some_and(|last| self.text(*last) == "担当");
+        (human || charge) && copula && self.described(index + 1)
             || ADJECTIVES.contains(&run) && self.goes_on(index + 1)
     }
 
@@ -118,7 +120,7 @@ impl Reader<'_> {
         !self.subject.is_empty() && !own(&self.subject)
     }
 
-    fn is_copula(&self, at: usize) -> bool {
+    pub(super) fn is_copula(&self, at: usize) -> bool {
         COPULAS.contains(&self.text(at)) || self.text(at) == "で"
     }
 
@@ -167,17 +169,39 @@ impl Reader<'_> {
         list
     }
 
-    /// "X 氏は A に、Y 氏は B に移る": X waits for the verb.
+    /// "X 氏は A に、Y 氏は B に移る", with は or が: X waits for the verb.
     pub(super) fn share_verb(&mut self, next: &Phrase) {
-        let named = |np: &Phrase| token::any(self.tokens, np, Kind::is_person);
-        if named(&self.topic)
-            && named(next)
-            && self.has_company(&self.to)
-            && self.events.len() == self.clause
-        {
-            let pair = (std::mem::take(&mut self.topic), std::mem::take(&mut self.to));
+        let one = |kind: Kind| kind.is_person() || matches!(kind, Kind::Count(_));
+        let named = |np: &Phrase| token::any(self.tokens, np, one);
+        let open = self.events.len() == self.clause || self.passage.field == Field::Title;
+        if !named(next) || !self.has_company(&self.to) || !open {
+            return;
+        }
+        let who = if named(&self.subject) { &mut self.subject } else { &mut self.topic };
+        if token::any(self.tokens, who, one) {
+            let pair = (std::mem::take(who), std::mem::take(&mut self.to));
             self.waiting.shared.push(pair);
         }
+    }
+
+    /// True where someone waits for the verb of another.
+    pub(super) fn shares(&self) -> bool {
+        !self.waiting.shared.is_empty()
+    }
+
+    /// "X 氏は A、Y 氏は B へ": as above, where a headline leaves the particle out.
+    pub(super) fn headline_pair(&mut self, earlier: &Phrase, next: &Phrase) -> bool {
+        let named = |np: &Phrase| token::any(self.tokens, np, Kind::is_person);
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Comma;
+        let goal = self.has_company(earlier)
+            && earlier.iter().all(|index| self.kind(*index).is_some_and(house));
+        let title = self.passage.field == Field::Title;
+        let open = self.to.is_empty() && (named(&self.subject) || named(&self.topic));
+        if !title || !goal || !open || !named(next) {
+            return false;
+        }
+        self.to.clone_from(earlier);
+        true
     }
 
     /// "A から X 氏、B から": keeps X with A. True where `earlier` is such a one.
@@ -209,10 +233,19 @@ impl Reader<'_> {
     /// Gives the last event to those who waited for its verb.
     pub(super) fn give_shared(&mut self) {
         let shared = std::mem::take(&mut self.waiting.shared);
+        let Some((first, _)) = shared.first() else { return };
         let Some(last) = self.events.last().filter(|last| last.frame == Frame::Join) else {
             return;
         };
         let last = last.clone();
+        let house = token::companies(self.tokens, first);
+        // "A の X 氏は B に、Y 氏は C に": both are A's.
+        if let Some(own) = self.events.last_mut()
+            && !token::any(self.tokens, &own.subject, Kind::is_company)
+            && own.from.is_empty()
+        {
+            own.possessor = house;
+        }
         for (subject, object) in shared {
             self.events.push(Event { subject, object, serial: None, ..last.clone() });
         }

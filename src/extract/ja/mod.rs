@@ -5,7 +5,9 @@
 //! and summary say is united (`han::unite`).
 
 mod border;
+mod career;
 mod ending;
+mod firm;
 mod headline;
 mod link;
 mod names;
@@ -48,7 +50,7 @@ impl Japanese {
         people: &Arc<People>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let plain = ["appointment", "work", "affair", "house_part"];
+        let plain = ["appointment", "work", "affair", "house_part", "rift"];
         let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
@@ -78,11 +80,17 @@ impl Language for Japanese {
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
         let tokens = token::scan(text, passage.companies, &self.tongue.words);
         let mut tokens = number::count(text, tokens, &['名', '人']);
+        let kana = |ch: char| Script::of(ch) == Script::Katakana || ch == '・';
         for token in &mut tokens {
+            let head = passage.text.norm.get(..token.span.start).unwrap_or("");
             token.kind = match (token.kind, passage.text.get(token.span)) {
                 (Kind::Text(Script::Hiragana), "の") => Kind::Word(Word::Of),
                 (Kind::Text(Script::Hiragana), "と" | "や" | "とその") => {
                     Kind::Word(Word::And)
+                }
+                // "オルビット・ラボ": a name, no team.
+                (Kind::Word(Word::Team), "ラボ") if head.ends_with(kana) => {
+                    Kind::Text(Script::Katakana)
                 }
                 (Kind::Sign, "、") => Kind::Comma,
                 (kind, _) => kind,

@@ -25,6 +25,8 @@ pub(super) enum Case {
 /// Particles, the longest first.
 pub(super) const PARTICLES: &[(&str, Case)] = &[
     ("によって", Case::None),
+    ("のもとで", Case::None),
+    ("の下で", Case::None),
     ("のため", Case::None),
     ("により", Case::None),
     ("について", Case::None),
@@ -105,11 +107,24 @@ impl Reader<'_> {
             return;
         };
         self.also |= *particle == "も" || run == "も";
+        // "X 氏に代わって": one who does not move.
+        let replaced = run == "に" && self.text(index + 1).starts_with('代');
+        let case = if replaced { &Case::None } else { case };
         if *case == Case::To {
             self.last_to = particle;
         }
         if matches!(*particle, "で" | "では" | "での") {
+            self.comes_from(index);
             self.works_at();
+        }
+        if matches!(*case, Case::Topic | Case::Subject | Case::None) {
+            self.roster(index);
+        }
+        // "B は A の X 氏も採用した".
+        let taken = run == "も" && self.is_human(&self.np) && self.is_hired(index);
+        let case = if taken { &Case::Object } else { case };
+        if *particle == "への" {
+            self.part_mover(index + 1);
         }
         self.assign(*case);
         self.apart = *case == Case::Subject && self.kind(index + 1) == Some(Kind::Comma);
@@ -155,7 +170,9 @@ impl Reader<'_> {
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);
         let paired = case == Case::From && self.pair(&earlier);
-        let waits = paired || open && self.begins_list(&earlier, &own);
+        let goal =
+            matches!(case, Case::Topic | Case::Subject) && self.headline_pair(&earlier, &own);
+        let waits = paired || goal || open && self.begins_list(&earlier, &own);
         if !waits && self.is_telling(&earlier) {
             self.topic = earlier;
         }
@@ -172,6 +189,7 @@ impl Reader<'_> {
                 }
             }
             Case::Subject => {
+                self.share_verb(&own);
                 let before = std::mem::replace(&mut self.subject, own);
                 self.outer = if self.is_human(&before) { before } else { Phrase::new() };
             }
@@ -181,6 +199,38 @@ impl Reader<'_> {
             Case::With => self.with = own,
             Case::Bare | Case::None => self.np = if case == Case::Bare { own } else { Vec::new() },
         }
+    }
+
+    /// "A の X 氏の B への移籍": X moves.
+    pub(super) fn part_mover(&mut self, next: usize) {
+        let of = |at: &usize| self.kind(*at) == Some(Kind::Word(Word::Of));
+        let Some(at) = self.np.iter().rposition(of) else { return };
+        let (who, place) = self.np.split_at(at);
+        let goal = place.get(1..).unwrap_or(&[]);
+        let moves = matches!(self.kind(next), Some(Kind::Trigger(_)));
+        let house = goal.iter().all(|at| self.kind(*at).is_some_and(Kind::is_company));
+        if moves && self.is_human(who) && house && !goal.is_empty() && self.subject.is_empty() {
+            let goal = goal.to_vec();
+            self.np.truncate(at);
+            self.assign(Case::Subject);
+            self.np = goal;
+        }
+    }
+
+    /// True where a company is the topic and the next trigger says that it hires.
+    fn is_hired(&self, index: usize) -> bool {
+        let house = |np: &Phrase| self.has_company(np) && !self.is_human(np);
+        let mut later = (index + 1..self.tokens.len())
+            .take_while(|at| self.kind(*at) != Some(Kind::Stop))
+            .filter_map(|at| match self.kind(at) {
+                Some(Kind::Trigger(trigger)) => Some((at, trigger)),
+                _ => None,
+            });
+        let passive = |at: usize| self.text(at + 1).starts_with(['さ', 'ら', 'か', 'れ']);
+        (house(&self.topic) || house(&self.subject))
+            && later.next().is_some_and(|(at, trigger)| {
+                self.grammar.tongue.frame(trigger) == Frame::Hire && !passive(at)
+            })
     }
 
     /// "A の CEO、B の X 氏を": who hires, before whom.

@@ -106,7 +106,7 @@ impl Finder<'_> {
         let known = self.grammar.tongue.people.latin(self.get(span)).is_some();
         let given = known || self.grammar.names.is_given(self.get(first.span));
         let titled = self.is_titled(tokens, next);
-        let role = self.follows_role(tokens, at);
+        let role = self.follows_role(tokens, at) || self.follows_house(tokens, at, span);
         let body =
             matches!(
                 self.kind(tokens, next),
@@ -157,6 +157,9 @@ impl Finder<'_> {
             Some(token) => match token.kind {
                 Kind::Word(Word::Honorific) => true,
                 Kind::Word(Word::Role) => true,
+                // "研究担当副社長": a post of several words.
+                Kind::Text(Script::Han | Script::Latin | Script::Katakana)
+                | Kind::Word(Word::Verb) => self.heads_post(tokens, next),
                 // Brackets with the name in Latin letters.
                 Kind::Open => matches!(
                     self.kind(tokens, next + 1),
@@ -166,6 +169,22 @@ impl Finder<'_> {
             },
             None => false,
         }
+    }
+
+    /// "研究担当副社長", "AI担当役員": words up to 担当 and a post.
+    fn heads_post(&self, tokens: &[Token], next: usize) -> bool {
+        let near = tokens.iter().enumerate().skip(next).take(4);
+        let charge = near
+            .map(|(at, _)| at)
+            .find(|at| tokens.get(*at).is_some_and(|token| self.get(token.span).ends_with("担当")));
+        charge.is_some_and(|at| {
+            let word = |kind| {
+                matches!(kind, Kind::Text(Script::Han | Script::Latin | Script::Katakana))
+                    || kind == Kind::Word(Word::Verb)
+            };
+            tokens.iter().skip(next).take(at - next).all(|token| word(token.kind))
+                && self.kind(tokens, at + 1) == Some(Kind::Word(Word::Role))
+        })
     }
 
     /// True where a post stands right before: "共同創業者のジョン", "CEO ジョン".
@@ -183,6 +202,22 @@ impl Finder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "元 A の X": X worked there.
+    fn follows_house(&self, tokens: &[Token], at: usize, span: Span) -> bool {
+        let of = at.checked_sub(1).and_then(|of| self.kind(tokens, of));
+        let house = at.checked_sub(2).and_then(|house| self.kind(tokens, house));
+        let former = at.checked_sub(3).and_then(|former| self.kind(tokens, former));
+        let name = |kind: Kind| {
+            kind.is_company() || matches!(kind, Kind::Text(Script::Latin | Script::Katakana))
+        };
+        let once = of == Some(Kind::Word(Word::Of))
+            && house.is_some_and(name)
+            && former == Some(Kind::Word(Word::Former));
+        // "A 出身の X".
+        let born = house.is_some_and(Kind::is_company) && of == Some(Kind::Word(Word::Former));
+        (once || born) && !self.is_house(span)
     }
 
     fn latin(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {

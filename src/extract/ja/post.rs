@@ -15,6 +15,35 @@ impl Reader<'_> {
         heir && parts.from.is_empty() && !token::any(self.tokens, &parts.subject, house)
     }
 
+    /// "退任へ　後任は元 B の X 氏", "退任　新社長に B 出身の X 氏": a headline that ends with who
+    /// follows the one who left.
+    pub(super) fn heir_last(&mut self) {
+        let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        let house = |kind: Kind| kind.is_company() || kind == Kind::Word(Word::Former);
+        let other = named && token::any(self.tokens, &self.np, house);
+        let own = |event: &Event| event.statement + 1 >= self.number && event.frame == Frame::Leave;
+        let left = self.events.last().is_some_and(own);
+        let after = |np: &Phrase| np.iter().any(|at| self.text(*at) == "後任");
+        let post = |np: &Phrase| left && self.is_post(np) && !self.has_company(np);
+        let Some(object) = [&self.to, &self.topic].into_iter().find(|np| after(np) || post(np))
+        else {
+            return;
+        };
+        let leaves = self.events.last().is_some_and(|last| last.frame == Frame::Leave);
+        if !other || !leaves || self.is_human(&self.subject) {
+            return;
+        }
+        let house = token::companies(self.tokens, &self.topic);
+        let event = Event {
+            object: object.clone(),
+            around: [self.around.as_slice(), &house].concat(),
+            mood: self.mood,
+            ..Event::new(Frame::Join, self.span(&self.np), self.number)
+        };
+        self.events.push(Event { subject: std::mem::take(&mut self.np), ..event });
+        self.to.clear();
+    }
+
     /// "後任は元 B の X 氏が務める": who comes from elsewhere joins.
     pub(super) fn inherits(&mut self, index: usize) -> bool {
         let serves = matches!(self.text(index), "務め" | "引き継");
@@ -38,6 +67,13 @@ impl Reader<'_> {
         self.events.push(event);
         self.np.clear();
         true
+    }
+
+    /// "後任として A の X 氏が副社長に起用された": X joins; the house was spoken of.
+    pub(super) fn is_placed(&self, parts: &Parts) -> bool {
+        let house = |np: &Phrase| self.has_company(np);
+        let agent = self.is_post(&parts.agent) && !house(&parts.agent);
+        agent && token::any(self.tokens, &parts.subject, Kind::is_person) && !house(&parts.object)
     }
 
     /// True where the subject's companies are none of the topic's.

@@ -126,10 +126,12 @@ impl Reader<'_> {
             }
             Word::Announce => {
                 self.revealed(index);
+                self.founded(index);
                 self.mood.announced = true;
             }
             Word::Aspect => self.mood.repeated |= self.text(index).contains("次"),
             Word::Denial | Word::Supposition if self.is_overtaken(index) => {}
+            Word::Denial if self.is_of_a_rift(index) => {}
             Word::Negation | Word::Denial => self.statement.negated = true,
             Word::Hedge => self.statement.hedged = true,
             Word::Report => {
@@ -147,6 +149,7 @@ impl Reader<'_> {
             Word::Statistics => self.statement.statistics = true,
             Word::Sabbatical => self.statement.sabbatical = true,
             Word::After => {
+                self.ends_background(index);
                 if let Some(event) = self.events.last_mut()
                     && event.statement == self.number
                 {
@@ -163,10 +166,16 @@ impl Reader<'_> {
             self.np.push(index);
             return;
         }
+        // "研究者まとめ": a look back.
+        let last = matches!(self.kind(index + 1), None | Some(Kind::Stop | Kind::Close));
+        self.statement.story |= self.text(index) == "まとめ" && last;
         if self.opens_place(index) || self.inherits(index) {
             return;
         }
         let describes = self.describes(index);
+        if !describes {
+            self.served(index);
+        }
         let house = if describes { self.worked_at() } else { Phrase::new() };
         if !house.is_empty() {
             let last = self.past_employer(index + 2).unwrap_or(index + 1);
@@ -216,8 +225,11 @@ impl Reader<'_> {
                 matches!(word, Role | Staff | Team | Of | Verb | Firm)
             }
             Some(Kind::Text(Script::Han | Script::Katakana)) => true,
-            // "デザイン担当、X 氏".
+            // "デザイン担当、X 氏", "デザイン担当だった X 氏".
             Some(Kind::Comma) => self.text(next.saturating_sub(1)) == "担当",
+            Some(Kind::Text(Script::Hiragana)) if self.is_copula(next) => {
+                self.text(next.saturating_sub(1)) == "担当"
+            }
             Some(Kind::Text(Script::Hiragana)) => {
                 PARTICLES.iter().any(|(particle, _)| self.text(next) == *particle)
             }

@@ -20,7 +20,8 @@ impl Finder<'_> {
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
         let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
         let alone = self.grammar.tongue.people.latin(word).is_some();
-        let alias = alone || self.full_name(word, people).is_some();
+        let whole = || self.known.iter().chain(people).any(|person| person.name == word);
+        let alias = alone || self.full_name(word, people).is_some() || whole();
         let named = match token.kind {
             Kind::Text(Script::Katakana) => {
                 let count = word.chars().count();

@@ -16,14 +16,18 @@ pub(super) struct Parts {
     pub(super) subject: Phrase,
     pub(super) object: Phrase,
     pub(super) from: Phrase,
-    agent: Phrase,
+    pub(super) agent: Phrase,
 }
 
 impl Reader<'_> {
     /// Everything before this trigger, given to it by its frame.
     pub(super) fn trigger(&mut self, index: usize, trigger: u16) {
-        if self.grammar.tongue.is_of(trigger, "enter") && !self.enters(index) {
-            return;
+        if self.grammar.tongue.is_of(trigger, "enter") {
+            if !self.enters(index) {
+                return;
+            }
+            // "X 氏の B 入り".
+            self.part_mover(index);
         }
         let frame = self.grammar.tongue.frame(trigger);
         let ending = self.ending(index);
@@ -38,6 +42,16 @@ impl Reader<'_> {
         if frame == Frame::Hire && ending.passive {
             self.bereaved(&mut parts);
         }
+        // "起用されたのは X 氏": where to, was said before.
+        let placed = frame == Frame::Hire && ending.passive && self.is_placed(&parts);
+        let frame = match frame {
+            Frame::Hire if placed => {
+                parts.object = std::mem::take(&mut parts.agent);
+                Frame::Join
+            }
+            Frame::Hire if ending.passive && ending.cleft && parts.agent.is_empty() => Frame::Join,
+            other => other,
+        };
         let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
         // "A から独立し": leaves A, whatever comes next.
         let apart =
@@ -69,15 +83,17 @@ impl Reader<'_> {
         self.with.clear();
         let (subject, inherited, serial) = self.subject_of(parts.subject, ending);
         let mut mood = self.mood;
-        mood.passive = ending.passive;
+        mood.passive = ending.passive && frame != Frame::Join;
         mood.negated |= ending.negated;
         mood.supposed |= ending.supposed;
         mood.recent &= !(ending.relative && self.is_this_year(index));
         // "元A の X、新会社を設立": the statement ends here, it is what the headline tells.
         let last = !ending.relative && !ending.nominal && !ending.background;
-        mood.recent |= frame == Frame::Found && last && self.passage.field == Field::Title;
+        mood.recent |= frame == Frame::Found && last && self.is_told_now(index);
         let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        let goal = self.firm_named(&parts.object).filter(|_| frame == Frame::Join);
         self.events.push(Event {
+            goal,
             subject,
             inherited,
             from: parts.from,
@@ -94,6 +110,9 @@ impl Reader<'_> {
             poach: self.grammar.tongue.is_of(trigger, "poach"),
             ..Event::new(frame, span, self.number)
         });
+        if let Some(last) = self.events.last() {
+            self.around.extend(token::companies(self.tokens, &last.subject));
+        }
         if !ending.relative {
             self.give_shared();
             self.give_pairs();

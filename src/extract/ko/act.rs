@@ -48,6 +48,14 @@ impl Sentence<'_, '_> {
             Some(movers) => movers,
             None => return self.organisation(event),
         };
+        // The head of a trade union is no employee who leaves.
+        let union = |mover: &Person| {
+            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
+            own.iter().any(|node| node.word.starts_with("노조"))
+        };
+        if event.movers.iter().any(union) {
+            return None;
+        }
         if let Some(parted) = self.parted_with(event) {
             event.from = employer(&event.movers).or_else(|| employer(&parted));
             event.movers = parted;
@@ -80,7 +88,13 @@ impl Sentence<'_, '_> {
                 self.company_subject(event.at)
                     .filter(|_| (officers || newcomer) && self.passage.field == Field::Title)
             })
-            .or_else(|| house.then(|| self.told.from.clone()).flatten())
+            .or_else(|| self.speaking_house(event))
+            .or_else(|| {
+                // Who came to the house in the sentence before is not who leaves it.
+                let topic = self.company.map(End::Listed);
+                let came = topic.is_some() && self.told.to == topic;
+                house.then(|| self.told.from.clone()).flatten().filter(|_| !came)
+            })
             .or_else(|| house.then(|| self.company.map(End::Listed)).flatten())
             .or_else(|| self.only_company().filter(|_| counted(&event.movers)))
             // "B의 Y가 X의 퇴사를 확인"
@@ -107,6 +121,17 @@ impl Sentence<'_, '_> {
             event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
+    }
+
+    /// "A 대변인은 X가 회사를 떠났다고 확인했다": who speaks for the house that X leaves.
+    fn speaking_house(&self, event: &Event) -> Option<End> {
+        let first = event.movers.iter().map(|mover| mover.first).min()?;
+        let speaker = self.people.iter().find(|person| {
+            let speaks = matches!(person.part, Part::Topic | Part::Subject | Part::Side);
+            speaks && person.name.is_none() && person.last < first
+        })?;
+        let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
+        speaker.employer.clone().filter(|_| own && event.trigger.form == Form::Quote)
     }
 
     /// "전 A X, C 창업".

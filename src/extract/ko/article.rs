@@ -5,22 +5,38 @@ use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use super::words::Words;
-use crate::extract::candidate::{Candidate, End};
+use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// Drops someone unnamed where a named person of the same article has the same ends: the title
 /// says "구글 TPU 주역", the summary says who.
-pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let related = |a: &End, b: &End| match (a, b, passages.first()) {
+        (End::Listed(a), End::Listed(b), Some(passage)) => passage.gazetteer.related(*a, *b),
+        _ => a == b,
+    };
     let named: Vec<Candidate> = candidates
         .iter()
         .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
         .cloned()
         .collect();
+    // "A 인재 빼갔다…연구원 2명 영입": the two are the people spoken of.
+    let counted = |group: &Candidate| {
+        group.count <= 1
+            && candidates.iter().any(|one| {
+                let whole = one.person.is_none() && one.count > 1 && one.suppressed.is_none();
+                let apart = one.trigger != group.trigger || one.field != group.field;
+                whole && apart && one.from == group.from && one.to == group.to
+            })
+    };
     let shadow = |candidate: &Candidate| {
         let twins = named
             .iter()
             .filter(|named| {
-                let agrees = |a: &Option<_>, b: &Option<_>| a.is_none() || b.is_none() || a == b;
+                let agrees = |a: &Option<End>, b: &Option<End>| match (a, b) {
+                    (Some(a), Some(b)) => related(a, b),
+                    _ => true,
+                };
                 // "A·C에서 4명 영입" and then the four, each with their own house.
                 let group = candidate.count > 1 && candidate.to.is_some() && named.to.is_some();
                 (group || agrees(&named.from, &candidate.from)) && agrees(&named.to, &candidate.to)
@@ -28,9 +44,16 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>) -> Vec<Candidate> {
             .count();
         // "연구원 3명" and then the three by name.
         let all = usize::try_from(candidate.count.max(1)).is_ok_and(|count| count <= twins);
-        candidate.person.is_none() && twins > 0 && all
+        // "X, Y 등 연구원 3명을": the number takes in those who are named.
+        let listed = candidate.count > 1
+            && named.iter().any(|one| one.trigger == candidate.trigger)
+            && passages.iter().any(|passage| {
+                let own = passage.field == candidate.field;
+                own && passage.text.get(candidate.sentence).contains(" 등 ")
+            });
+        candidate.person.is_none() && (twins > 0 && (all || listed) || counted(candidate))
     };
-    candidates.into_iter().filter(|candidate| !shadow(candidate)).collect()
+    candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
 }
 
 /// "A 창업자들, B 복귀" in the title, then the names in the summary: they come from A too.
@@ -127,7 +150,14 @@ pub(super) fn told(candidates: &[Candidate]) -> Told {
         said && one.kind != Kind::Promoted
     };
     let latest = || candidates.iter().rev().filter(kept);
+    let group = |one: &&Candidate| {
+        one.person.is_none()
+            && one.kind == Kind::Left
+            && listed(&one.from)
+            && matches!(one.suppressed, None | Some(Suppressed::Generic))
+    };
     Told {
+        group: candidates.iter().rev().find(group).and_then(|one| one.from.clone()),
         from: latest().find(|one| listed(&one.from)).and_then(|one| one.from.clone()),
         to: latest().find(|one| listed(&one.to)).and_then(|one| one.to.clone()),
     }
@@ -170,11 +200,14 @@ pub(super) fn recall_employer(candidates: &mut [Candidate], people: &[Person]) {
         {
             continue;
         }
-        let known = people.iter().find_map(|person| {
-            let same = person.name == candidate.person && person.former;
-            let own = person.employer.as_ref().filter(|_| same)?;
-            (matches!(own, End::Listed(_)) && Some(own) != candidate.to.as_ref()).then_some(own)
-        });
+        let known = |former: bool| {
+            people.iter().find_map(|person| {
+                let same = person.name == candidate.person && person.former == former;
+                let own = person.employer.as_ref().filter(|_| same)?;
+                (matches!(own, End::Listed(_)) && Some(own) != candidate.to.as_ref()).then_some(own)
+            })
+        };
+        let known = known(true).or_else(|| known(false));
         if let Some(own) = known {
             candidate.from = Some(own.clone());
             candidate.kind = Kind::Moved;

@@ -53,16 +53,33 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                 let plain = between.iter().all(|node| {
                     node.kind == Kind::Word && node.part == Part::None && !sets_apart(node)
                 });
+                // "X와 다른 두 명의 동료도"
+                let others = own.name.is_none()
+                    && own.count.is_some()
+                    && between.len() <= 2
+                    && between.iter().all(|node| node.is_plain() && node.part == Part::None);
+                // "A의 CEO와 일부 연구원을"
+                let officers = last.name.is_none()
+                    && own.name.is_none()
+                    && last.employer.is_some()
+                    && between.len() <= 2
+                    && between.iter().all(|node| node.is_plain() && node.part == Part::None);
                 between.iter().all(Node::is_comma)
+                    || others
+                    || officers
                     || both && own.name.is_some() && plain && between.len() <= 3
                     || own.name.is_some() && describe(between) && act_together(nodes, own.last)
             }
             // "X를 포함한 연구원 4명이"
             Part::Object => {
-                let includes = between.first().is_some_and(|node| {
-                    node.word.starts_with("포함한") || node.word.starts_with("비롯한")
-                });
-                includes && between.iter().skip(1).all(Node::is_plain)
+                let first = between.first().map_or("", |node| node.word);
+                let includes = first.starts_with("포함한") || first.starts_with("비롯한");
+                // "X를 비롯해 Y 등이"
+                let named = own.name.is_some() && matches!(first, "비롯해" | "포함해");
+                (includes || named)
+                    && between.iter().skip(1).all(|node| {
+                        node.is_plain() || named && matches!(node.kind, Kind::Company { .. })
+                    })
             }
             _ => false,
         };
@@ -78,6 +95,13 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
         let part = head.map(|node| node.part).find(|part| *part != Part::None);
         if let (true, Some(part @ (Part::Subject | Part::Topic))) = (includes, part) {
             own.part = part;
+        }
+    }
+    // "X까지 3명이"
+    for own in found.iter_mut().filter(|own| own.part == Part::Other && own.name.is_some()) {
+        let count = nodes.get(own.last + 1).filter(|node| matches!(node.kind, Kind::Count(_)));
+        if let Some(count) = count.filter(|count| count.part != Part::None) {
+            own.part = count.part;
         }
     }
     for own in found.iter_mut().filter(|own| own.part == Part::None && own.name.is_some()) {
@@ -124,13 +148,15 @@ fn act_together(nodes: &[Node<'_>], from: usize) -> bool {
 
 /// Gives who has no employer that of the one named before in the same breath.
 fn inherit(found: &mut [Person], lends: impl Fn(&Person) -> bool) {
+    let mut lent = None;
     for index in 1..found.len() {
         let Some((before, rest)) = found.split_at_mut_checked(index) else { continue };
         if let (Some(last), Some(own)) = (before.last(), rest.first_mut())
             && own.group == last.group
             && own.employer.is_none()
-            && lends(last)
+            && (lends(last) || lent == Some(index - 1))
         {
+            lent = Some(index);
             own.employer.clone_from(&last.employer);
             own.former = last.former;
             own.origin = last.origin;

@@ -4,7 +4,7 @@ use super::ending::Form;
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading};
-use super::trigger::Act;
+use super::trigger::{Act, Voice};
 use crate::extract::candidate::End;
 
 impl Reading<'_> {
@@ -17,15 +17,29 @@ impl Reading<'_> {
                 Act::Join | Act::Move | Act::Return if node.word.ends_with('던') => {
                     self.arrived(nodes, person, at, floor);
                 }
+                // "작년에 메타에 합류한 X"
+                Act::Join
+                    if nodes.get(floor.max(at.saturating_sub(5))..at).is_some_and(|clause| {
+                        clause.iter().any(|node| node.kind == Kind::Past)
+                    }) =>
+                {
+                    self.arrived(nodes, person, at, floor);
+                }
                 // "오픈AI를 떠난 X": where the person came from, whatever the sentence goes on to say.
                 Act::Leave => self.left_behind(nodes, person, at, floor),
+                // "그록을 세운 X CEO"
+                Act::Found => self.founded(nodes, person, at, floor),
+                Act::Fire if trigger.voice == Voice::Passive => {
+                    self.left_behind(nodes, person, at, floor);
+                }
                 _ => {}
             },
             // "오픈AI를 나온 X"
             Kind::Adnominal if node.word == "나온" => {
                 let house = at.checked_sub(1).and_then(|before| nodes.get(before));
                 let left = house.is_some_and(|house| {
-                    matches!(house.kind, Kind::Company { .. }) && house.part == Part::Object
+                    matches!(house.kind, Kind::Company { .. })
+                        && matches!(house.part, Part::Object | Part::None | Part::From)
                 });
                 if left {
                     self.left_behind(nodes, person, at, floor);
@@ -63,6 +77,43 @@ impl Reading<'_> {
         if let (None, Some(company)) = (&person.employer, company) {
             person.employer = Some(End::Listed(company));
             person.former = true;
+            return;
+        }
+        // "A로 떠났던 X": that is where X was until now.
+        let went = at.checked_sub(1).filter(|before| *before >= floor);
+        let went = went.and_then(|before| nodes.get(before)).filter(|node| node.part == Part::To);
+        if let (None, Some(Kind::Company { company, .. })) =
+            (&person.employer, went.map(|node| node.kind))
+        {
+            person.employer = Some(End::Listed(company));
+            person.former = true;
+            person.held = true;
+            person.first = at - 1;
+            return;
+        }
+        // "A의 정렬팀을 이끌다 이달 초 사직한 X"
+        let led = (floor.max(at.saturating_sub(5))..at).rev().find(|before| {
+            nodes.get(*before).is_some_and(|node| {
+                node.word.ends_with('다') && self.words.begins("career", node.word)
+            })
+        });
+        if let Some(led) = led {
+            self.career(nodes, person, led, floor);
+        }
+    }
+
+    /// "그록을 세운 X CEO": the head of the house that X founded.
+    fn founded(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
+        let heads = ["CEO", "대표", "최고경영자", "대표이사"];
+        let head = person.role.as_deref().is_some_and(|role| heads.contains(&role));
+        let before = at.checked_sub(1).filter(|before| *before >= floor);
+        let own = before.and_then(|before| nodes.get(before)).map(|node| (node.kind, node.part));
+        if let (true, None, Some((Kind::Company { company, .. }, Part::Object))) =
+            (head && !person.former, &person.employer, own)
+        {
+            person.employer = Some(End::Listed(company));
+            person.held = true;
+            person.first = at - 1;
         }
     }
 

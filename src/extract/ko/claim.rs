@@ -30,6 +30,8 @@ pub(super) struct Sentence<'a, 'b> {
 pub(super) struct Told {
     pub(super) from: Option<End>,
     pub(super) to: Option<End>,
+    /// Where a group that was told of leaves.
+    pub(super) group: Option<End>,
 }
 
 /// What a trigger says, before it is a candidate.
@@ -54,6 +56,10 @@ impl Sentence<'_, '_> {
         let mut events: Vec<Event> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let Some(trigger) = node.trigger() else { continue };
+            // "'A 축출 주도' X": what somebody is called.
+            if node.epithet && self.nodes.get(at + 1).is_some_and(|next| next.epithet) {
+                continue;
+            }
             let Some(mut event) = self.event(at, trigger) else {
                 if let Some(left) = events.last_mut() {
                     self.follows(left, at, trigger);
@@ -82,6 +88,8 @@ impl Sentence<'_, '_> {
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));
         out.extend(self.made());
+        out.extend(self.identified());
+        out.extend(self.seated());
         out
     }
 
@@ -109,6 +117,7 @@ impl Sentence<'_, '_> {
             Act::Hire | Act::Appoint => self.takes(&mut event)?,
             Act::Found => self.founds(&mut event)?,
             Act::Head => self.heads(&mut event)?,
+            Act::Lose => self.loses(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());

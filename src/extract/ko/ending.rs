@@ -31,7 +31,17 @@ pub(super) enum Form {
 
 /// Decomposes Hangul into letters.
 pub(super) fn letters(text: &str) -> String {
-    text.nfd().collect()
+    if !text.chars().all(super::token::is_hangul) {
+        return text.nfd().collect();
+    }
+    let mut letters = String::with_capacity(text.len() * 3);
+    for code in text.chars().map(|ch| u32::from(ch) - 0xac00) {
+        let close = code % 28;
+        let spelled = [0x1100 + code / 588, 0x1161 + code % 588 / 28, 0x11a7 + close];
+        let count = if close == 0 { 2 } else { 3 };
+        letters.extend(spelled.into_iter().take(count).filter_map(char::from_u32));
+    }
+    letters
 }
 
 /// Reads what follows a verb stem, in letters; `None` where it is no ending.

@@ -18,16 +18,33 @@ impl Sentence<'_, '_> {
             || event.trigger.form == Form::Connective && !goes_on
             || event.trigger.form == Form::Future;
         event.pattern = "heads";
+        // Who leads what is news only where the headline says so.
+        let leads = self.nodes.get(event.at).is_some_and(|node| {
+            ["이끌", "이끈"].iter().any(|verb| self.passage.text.get(node.span).contains(verb))
+        });
+        if leads && self.passage.field != Field::Title {
+            return None;
+        }
         event.movers = self.subject(event.at).filter(|_| told)?;
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         event.to = self
             .company_with(event.at, &[Part::Object, Part::Of])
             .or_else(|| self.house_of_post(event.at));
+        // "C를 만든 X가 B의 첫 CPO가 됐다"
+        let first = self.near(event.at, 5, |node| {
+            matches!(node.word, "첫" | "초대" | "신임" | "새") && node.part == Part::None
+        });
+        let korean = event
+            .movers
+            .iter()
+            .any(|mover| mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name)));
+        let comes = matches!(event.from, Some(End::Listed(_)))
+            || first && !korean && !matches!(event.trigger.form, Form::Future);
         let apart = event.from != event.to
             && !self.same_house(event.from.as_ref(), event.to.as_ref())
-            && matches!(event.from, Some(End::Listed(_)));
-        event.kind = Kind::Moved;
+            && comes;
+        event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
         (settled && apart && event.to.is_some()).then_some(())
     }
 
@@ -56,7 +73,8 @@ impl Sentence<'_, '_> {
                 && matches!(node.part, Part::At | Part::To)
                 && self.words.is("unit", node.stem)
         });
-        let too = event.movers.iter().all(|mover| mover.name.is_some() && self.is_added(mover))
+        let too = event.movers.iter().any(|mover| self.is_added(mover))
+            && event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
             && before.is_some_and(|node| {
                 matches!(node.word, "함께" | "같이" | "나란히") || node.kind != Is::Word
             });
@@ -84,6 +102,12 @@ impl Sentence<'_, '_> {
             };
             company.filter(|own| posted && !spoken_of(own) && self.told.to.as_ref() != Some(own))
         };
+        let free = movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
+        // "A 인력이 잇따라 떠난다. X는 B로 옮겼다"
+        let group = self.told.group.clone().filter(|_| free && !title);
+        if group.is_some() {
+            return group;
+        }
         let told = self.told.from.clone().or_else(topic);
         let back = self.nodes.get(at).and_then(Node::trigger);
         let back = back.is_some_and(|trigger| trigger.act == Act::Return);
@@ -104,6 +128,15 @@ impl Sentence<'_, '_> {
         let free =
             event.movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_none());
         let posted = posted || heads && free;
+        // "X가 B로 옮긴 데 이어 같은 팀의 Y도 B로 갔다"
+        let same = earlier.kind == Kind::Moved
+            && earlier.to == event.to
+            && self.nodes.iter().any(|node| node.word == "같은");
+        if same && event.kind == Kind::Joined && event.from.is_none() {
+            event.from.clone_from(&earlier.from);
+            event.kind = Kind::Moved;
+            return;
+        }
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));
         let apart = !self.same_house(earlier.from.as_ref(), event.to.as_ref());
         let told = matches!(earlier.verdict, Verdict::Asserted { .. });

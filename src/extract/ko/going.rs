@@ -21,7 +21,15 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        event.to = self.destination(event.at);
+        // Only "부사장으로 출근", "CTO로 변신" is news.
+        let works = self
+            .nodes
+            .get(event.at)
+            .is_some_and(|node| super::verdict::starts(node, &["출근", "변신"]));
+        if works && !self.returns_to_post(event.at) {
+            return None;
+        }
+        event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,
             None => return self.organisation(event),
@@ -39,8 +47,11 @@ impl Sentence<'_, '_> {
             && matches!(event.from, Some(End::Listed(_)))
             && event.trigger.act != Act::Return
         {
-            let named =
-                event.movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some());
+            let named = event.movers.iter().all(|mover| {
+                let posted = mover.role.is_some() && mover.employer.is_some();
+                let one = posted && !mover.common && !mover.plural && !mover.former;
+                mover.name.is_some() || mover.count.is_some() || one
+            });
             event.to = self
                 .unlisted_destination(event.at)
                 .or_else(|| self.post_elsewhere(event.at))
@@ -51,6 +62,7 @@ impl Sentence<'_, '_> {
                 return event.movers.iter().all(|mover| !mover.former).then_some(());
             }
         }
+        self.spell_out(event);
         if event.to.is_none() {
             event.to = self.unsaid_end(event);
             event.to.as_ref()?;
@@ -65,6 +77,17 @@ impl Sentence<'_, '_> {
         Some(())
     }
 
+    /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.
+    fn spell_out(&self, event: &mut Event) {
+        let Some(End::Unlisted(name)) = &event.to else { return };
+        let letters =
+            (2..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
+        if let (true, Some(told)) = (letters, told) {
+            event.to = Some(told);
+        }
+    }
+
     /// The ends that the clause itself tells.
     fn find_ends(&self, event: &mut Event) {
         let origin = self.origin(event.at);
@@ -75,8 +98,26 @@ impl Sentence<'_, '_> {
             let elsewhere = own != origin && !self.same_house(own.as_ref(), origin.as_ref());
             event.to = own.clone().filter(|_| elsewhere);
         }
+        // "B 보안책임자 X, 가나서 이직": from a house that nobody listed.
+        let stranger =
+            event.at.checked_sub(1).and_then(|at| self.nodes.get(at)).is_some_and(|node| {
+                node.kind == Is::Word
+                    && node.part == Part::From
+                    && (self.words.is("firm", node.stem) || !self.words.is("ordinary", node.stem))
+                    && !self.words.ends("unit", node.stem)
+                    && !self.words.ends("workplace", node.stem)
+            });
+        if event.to.is_none() && event.trigger.act == Act::Move && settled && stranger {
+            event.to = own.clone();
+            return;
+        }
         let home = self.near(event.at, 2, |node| matches!(node.stem, "경영" | "친정" | "현업"));
         let former = event.movers.iter().all(|mover| mover.former && mover.name.is_some());
+        if event.to.is_none() && self.bound_before(event.at) {
+            event.to = own.clone();
+            event.from = self.company_with(event.at, &[Part::Bound]);
+            return;
+        }
         // "A X, 이사회 의장 복귀": not from a leave of absence.
         let post = settled
             && self.returns_to_post(event.at)
@@ -93,6 +134,16 @@ impl Sentence<'_, '_> {
         });
     }
 
+    /// "'B行' A 연구원들, 친정 복귀": what the quoted words call them is where they come from.
+    fn bound_before(&self, at: usize) -> bool {
+        let back = self.nodes.get(at).and_then(|node| node.trigger());
+        let back = back.is_some_and(|trigger| trigger.act == Act::Return)
+            && self.near(at, 3, |node| node.stem == "친정");
+        let quoted =
+            |node: &&crate::extract::ko::node::Node<'_>| node.epithet && node.part == Part::Bound;
+        back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
+    }
+
     /// Where somebody goes whose clause does not say it: "B는 X가 합류했다고", "X, CTO로 합류".
     fn unsaid_end(&self, event: &mut Event) -> Option<End> {
         // "CEO에서 회장으로 이동" inside one house, or a place.
@@ -102,7 +153,17 @@ impl Sentence<'_, '_> {
             let own = event.movers.iter().all(|mover| mover.part == Part::Subject);
             return speaker.filter(|to| own && Some(to) != event.from.as_ref());
         }
+        // "A의 X도 함께 이직하며"
+        if event.trigger.act == Act::Move && self.passage.field != Field::Title {
+            let with = self.joins_too(event) && self.near(event.at, 2, |node| node.word == "함께");
+            return self.told.to.clone().filter(|to| with && Some(to) != event.from.as_ref());
+        }
         let returns = matches!(event.trigger.act, Act::Move | Act::Return);
+        if event.trigger.act == Act::Move && event.movers.iter().all(|mover| mover.name.is_some()) {
+            // "결국 B로…A 연구원 X 이적 확정"
+            let half = self.first_half(event.at).map(|(_, to)| to);
+            return half.filter(|to| Some(to) != event.from.as_ref());
+        }
         if returns || self.goes_elsewhere(event.at) {
             return None;
         }

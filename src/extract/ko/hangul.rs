@@ -71,6 +71,20 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
+        // "메타 정책팀 행"
+        if let ("행", Some(last)) = (text, self.out.last_mut())
+            && last.part == Part::None
+            && (matches!(last.kind, Kind::Company { .. }) || words.ends("unit", last.stem))
+        {
+            last.part = Part::Bound;
+            return;
+        }
+        // "메타 품으로"
+        if let "품으로" | "품에" = text {
+            let part = if text.ends_with('로') { Part::To } else { Part::At };
+            self.push_stem(Kind::Word, token, "품", part);
+            return;
+        }
         // "랩에", "팀을"
         let short = splits(text).skip(1).find(|(stem, _)| {
             stem.chars().count() == 1 && words.is("unit", stem) && !matches!(*stem, "직" | "측")
@@ -130,6 +144,14 @@ impl<'a> Reader<'a, '_> {
                 ["달", "년", "개월"].iter().any(|unit| last.word.ends_with(unit))
             })
         {
+            self.push(Kind::Past, token);
+            return true;
+        }
+        // "올해 초에": long ago once spring has come.
+        let early = matches!(text, "초" | "초에")
+            && self.out.last().is_some_and(|last| matches!(last.word, "올해" | "올"))
+            || matches!(text, "연초" | "연초에" | "올초");
+        if early && self.date.month >= 5 {
             self.push(Kind::Past, token);
             return true;
         }

@@ -65,10 +65,10 @@ impl Sentence<'_, '_> {
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
             let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
-            let strong = movers
-                .iter()
-                .all(|mover| mover.name.is_some() || mover.count.is_some() || by_role(mover))
-                && from.is_some();
+            let strong = movers.iter().all(|mover| {
+                let several = mover.plural && matches!(from, Some(End::Listed(_)));
+                mover.name.is_some() || mover.count.is_some() || by_role(mover) || several
+            }) && from.is_some();
             // "X 카네기멜런대 교수, 오픈AI 이사로": who has a post elsewhere gets one here.
             let newcomer = post.is_some()
                 && movers.iter().all(|mover| {
@@ -130,7 +130,11 @@ impl Sentence<'_, '_> {
         let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
         let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
         let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
-        let to = verb.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let light = |node: &&Node<'_>| {
+            self.is_time(node) || self.is_adverb(node) || matches!(node.word, "최근" | "각각")
+        };
+        let own = self.nodes.get(..verb).unwrap_or(&[]);
+        let to = own.iter().rev().find(|node| !light(node));
         let equal = to.is_some_and(|node| {
             matches!(node.kind, Is::Company { .. }) && node.part == Part::To && verb > at + 3
         });
@@ -154,6 +158,13 @@ impl Sentence<'_, '_> {
         for (index, node) in self.nodes.iter().enumerate().skip(at + 1).take(6) {
             match node.kind {
                 Is::Role { .. } if node.part == Part::To => return Some(index),
+                // "B 품으로", "B 초지능 연구소로"
+                Is::Word
+                    if matches!(node.part, Part::To | Part::Bound)
+                        && (node.stem == "품" || self.words.ends("unit", node.stem)) =>
+                {
+                    return Some(index);
+                }
                 Is::Role { .. } | Is::Word | Is::Dot if node.part == Part::None => {}
                 _ => return None,
             }
@@ -181,13 +192,20 @@ impl Sentence<'_, '_> {
                     .get(post.last + 1..named.first)
                     .is_some_and(|gap| gap.iter().all(Node::is_plain))
                 && ends;
+            // "A 임시 CEO에 X 최고전략책임자": a post of the same house.
+            let inside = named.role.is_some()
+                && named.employer.is_none()
+                && !named.former
+                && named.last > named.first;
             if fits && let Some(event) = self.called_away(post, named) {
                 out.extend(self.report(&event));
                 continue;
             }
             // "B, 신임 CTO에 X": the company stands before the comma.
             let topic = || self.company_subject(post.first + 1);
-            let Some(to) = post.employer.clone().or_else(topic).filter(|_| fits) else { continue };
+            let house = || self.posting_house(post, named);
+            let to = post.employer.clone().or_else(topic).or_else(house);
+            let Some(to) = to.filter(|_| fits && !inside) else { continue };
             let trigger = Trigger {
                 entry: 0,
                 act: Act::Appoint,
@@ -215,6 +233,19 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "가나 CTO에 X 전 A 상무": a house that nobody listed takes somebody from one that is.
+    fn posting_house(&self, post: &Person, named: &Person) -> Option<End> {
+        let first = self.nodes.first()?;
+        let watched = matches!(named.employer, Some(End::Listed(_))) && named.former;
+        let fits = first.kind == Is::Word
+            && first.part == Part::None
+            && first.stem.chars().count() >= 2
+            && post.first <= 5
+            && (self.words.is("firm", first.stem) || !self.words.is("ordinary", first.stem))
+            && self.nodes.get(..post.last).is_some_and(|head| head.iter().all(Node::is_plain));
+        (watched && fits).then(|| End::Unlisted(first.stem.to_owned()))
+    }
+
     /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
     pub(super) fn apposed(&self, event: &mut Event) {
         let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
@@ -225,17 +256,21 @@ impl Sentence<'_, '_> {
         if !taken || !mark || self.passage.field != Field::Title {
             return;
         }
-        // "…MX사업부 부사장에 X": the post may stand before the name.
-        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
-        let mut behind = self.people.iter().filter(|person| person.first > event.at);
-        let named = behind.find(|person| !post(person));
-        let Some(named) = named.filter(|named| named.name.is_some()) else { return };
-        let head = self.nodes.get(event.at + 2..named.first).unwrap_or(&[]);
-        let ends = self.nodes.get(named.last + 1).is_none();
-        if ends && head.iter().all(Node::is_plain) && named.part == Part::None {
+        if let Some(named) = self.behind_mark(event.at) {
             event.from = event.from.take().or_else(|| named.employer.clone());
             event.movers = vec![named.clone()];
         }
+    }
+
+    /// The name with which a headline ends behind the mark at `at + 1`.
+    pub(super) fn behind_mark(&self, at: usize) -> Option<&Person> {
+        // "…MX사업부 부사장에 X": the post may stand before the name.
+        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
+        let mut behind = self.people.iter().filter(|person| person.first > at);
+        let named = behind.find(|person| !post(person)).filter(|named| named.name.is_some())?;
+        let head = self.nodes.get(at + 2..named.first)?;
+        let ends = self.nodes.get(named.last + 1).is_none() && named.part == Part::None;
+        (ends && head.iter().all(Node::is_plain)).then_some(named)
     }
 
     /// "X 퇴사…B 복귀": who left in the first half of a headline goes to B in the second.

@@ -50,6 +50,7 @@ impl Sentence<'_, '_> {
             // Another body inside the phrase is where the person leaves: "FTC 위원장".
             let body = own.iter().any(|node| {
                 node.kind == Is::Word
+                    && node.latin.is_none()
                     && !mover.span.contains(node.span)
                     && !self.is_time(node)
                     && !self.words.is("unit", node.stem)

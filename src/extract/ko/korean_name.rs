@@ -67,6 +67,13 @@ impl Reading<'_> {
             && node.word.ends_with(['이', '은', '서', '인', '도'])
             && self.words.is_korean_name(node.word)
             && !self.words.is("ordinary", node.stem);
+        // "왕징이, ...": a comma follows no particle.
+        let comma = nodes.get(at + 1).is_some_and(Node::is_comma)
+            && node.word.chars().count() == 3
+            && matches!(node.part, Part::Subject | Part::Topic)
+            && self.words.is("chinese_surname", node.word.get(..3).unwrap_or(""))
+            && node.word.chars().all(may_be_chinese);
+        let whole = whole || comma;
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
@@ -79,7 +86,10 @@ impl Reading<'_> {
         // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
         let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
             Kind::Former => true,
-            Kind::Role { plural: false } => !self.words.is_common(next.stem),
+            Kind::Role { plural: false } => {
+                !self.words.is_common(next.stem)
+                    || matches!(next.stem, "이사" | "팀장" | "교수" | "박사" | "리더")
+            }
             _ => false,
         });
         let described = dotted.is_some_and(|node| {
@@ -96,7 +106,7 @@ impl Reading<'_> {
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
-            && (self.words.foreignness(stem) > 0.0 || listed)
+            && (self.words.foreignness(stem) > 0.0 || listed || comma && !is_news_word(stem))
             && stem.chars().all(may_be_chinese)
             && node.kind == Kind::Word
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
@@ -132,8 +142,10 @@ impl Reading<'_> {
         // 시각연구 is no name: 연구 is a word.
         let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
         let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
-        let chinese = chinese && (!worded || stem.chars().count() == 3) || two;
-        if !long || !(korean || chinese) || self.words.is("ordinary", stem) {
+        let news = stem.chars().count() >= 4 && tail.is_some_and(is_news_word);
+        let chinese = chinese && (!worded || stem.chars().count() == 3) && !news || two;
+        let plain = self.words.is("ordinary", stem) || self.words.is("unit", stem);
+        if !long || !(korean || chinese) || plain {
             return None;
         }
         let next = nodes.get(at + 1);
@@ -145,10 +157,13 @@ impl Reading<'_> {
         let opens = at == 0 || dotted.is_some_and(house);
         let topic = opens && next.is_some_and(Node::is_comma);
         // "부사장에 조성훈": a headline ends with who gets the post.
+        let called = nodes.get(..at).unwrap_or(&[]).iter().rev().find(|node| !node.epithet);
         let posted = next.is_none_or(Node::is_break)
-            && dotted.is_some_and(|node| {
+            && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
+        let bracketed = stem.chars().count() >= 3
+            && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
         Some(Name {
             first: at,
@@ -157,7 +172,7 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands || bracketed || listed && chinese || seen.is_named(stem)),
         })
     }
 
@@ -235,6 +250,7 @@ impl Reading<'_> {
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)
             && !self.words.is("ordinary", node.word)
+            && !is_news_word(node.word)
     }
 }
 
@@ -249,6 +265,6 @@ fn holds_post(rest: &[Node<'_>]) -> bool {
 }
 
 /// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
-fn may_be_chinese(ch: char) -> bool {
+pub(super) fn may_be_chinese(ch: char) -> bool {
     super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
 }

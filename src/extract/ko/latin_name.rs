@@ -48,6 +48,9 @@ impl Reading<'_> {
     /// True where the Latin letters in brackets hold two name words.
     pub(super) fn reads_like_a_person(&self, span: Span) -> bool {
         let inside = self.text.get(span);
+        if inside.chars().all(super::token::is_han) {
+            return true;
+        }
         inside.split(' ').count() >= 2 && inside.split(' ').all(|word| self.is_name_word(word))
     }
 }

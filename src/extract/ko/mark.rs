@@ -1,5 +1,6 @@
 //! Marks: brackets, quotes, rubrics, what parts clauses.
 
+use super::ending::Form;
 use super::node::{Kind, Node};
 use super::particle::{Part, particle};
 use super::reader::Reader;
@@ -27,6 +28,10 @@ impl<'a> Reader<'a, '_> {
         let latin = inside.iter().all(|token| {
             matches!(token.class, Class::Latin | Class::Company { .. } | Class::Mark('-' | '.'))
         });
+        // "얀즈지(鄢志杰)"
+        let latin = latin
+            || (2..=4).contains(&inside.len())
+                && inside.iter().all(|token| token.class == Class::Han);
         let role = inside.iter().any(|token| self.words.is_role(token.text));
         if let (Some(last), [only]) = (self.out.last_mut(), inside)
             && let (Kind::Word, Class::Company { company, product }) = (last.kind, only.class)
@@ -89,7 +94,13 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         let called = self.out.get_mut(start..).unwrap_or(&mut []);
-        let named = |node: &Node<'_>| node.is_plain() || matches!(node.kind, Kind::Company { .. });
+        let deed = called.last().is_some_and(|last| last.trigger().is_none());
+        let named = |node: &Node<'_>| {
+            let noun = node.trigger().is_some_and(|it| it.form == Form::Noun(Part::None));
+            node.is_plain()
+                || matches!(node.kind, Kind::Company { .. })
+                || deed && (noun || node.kind == Kind::Known)
+        };
         if called.len() > MAX_EPITHET {
             // The quote before was an apostrophe, or opened a sentence.
             self.opened = Some(self.out.len());

@@ -17,6 +17,7 @@ mod going;
 mod hangul;
 mod headline;
 mod house;
+mod identify;
 mod korean_name;
 mod latin_name;
 mod mark;
@@ -36,6 +37,9 @@ mod place;
 mod post;
 mod quote;
 mod reader;
+mod short_name;
+mod sound;
+mod sounding;
 mod stranger;
 mod syllable;
 mod take;
@@ -106,8 +110,10 @@ impl Grammar for Korean {
         let mut seen = Seen::default();
         let mut read = Vec::new();
         // Only a headline says anything without a trigger.
-        let tells = |passage: &Passage<'_>| !self.find(passage.text).is_empty();
-        let told = passages.iter().any(tells);
+        let told = passages.iter().any(|passage| self.tells(passage));
+        if !told && !passages.iter().any(|passage| self.may_tell(passage)) {
+            return Vec::new();
+        }
         for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
             for sentence in &passage.text.sentences {
                 let nodes = self.nodes(passage, *sentence);
@@ -135,7 +141,11 @@ impl Grammar for Korean {
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
-            let people = match nodes.iter().any(|node| seen.full(node.stem).is_some()) {
+            let short = |node: &Node<'_>| {
+                seen.full(node.stem).is_some()
+                    || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
+            };
+            let people = match nodes.iter().any(short) {
                 true => person::people(&self.reading(passage), nodes, &seen),
                 false => people,
             };
@@ -153,7 +163,7 @@ impl Grammar for Korean {
             if article::denies(&self.words, nodes) {
                 article::take_back(&mut out);
             }
-            described.extend(people.iter().filter(|person| person.former).cloned());
+            described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named = people.into_iter().filter(|person| person.name.is_some());
             let subject =
                 |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
@@ -166,7 +176,7 @@ impl Grammar for Korean {
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out)
+        article::drop_shadows(out, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
@@ -182,9 +192,6 @@ impl Grammar for Korean {
     }
 
     fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
-        if !self.words.pairs_in_hangul {
-            return None;
-        }
         let mut told = Vec::new();
         let mut read = None;
         // A trigger begins a word, and so does every cue that is given.
@@ -193,8 +200,7 @@ impl Grammar for Korean {
                 continue;
             }
             let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-            let before = Some(token::hangul_before(before)).filter(|word| !word.is_empty());
-            if let Some(trigger) = self.words.trigger(token::hangul(rest), before) {
+            if let Some(trigger) = self.words.trigger(token::hangul(rest), token::last(before)) {
                 let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
                 told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
             }
@@ -216,6 +222,28 @@ impl Grammar for Korean {
 }
 
 impl Korean {
+    /// True where a passage holds a trigger.
+    fn tells(&self, passage: &Passage<'_>) -> bool {
+        match passage.cues {
+            Some(cues) => {
+                self.told_by(&passage.text.norm, cues).is_some_and(|told| !told.is_empty())
+            }
+            None => !self.find(passage.text).is_empty(),
+        }
+    }
+
+    /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
+    /// a word to tell it with, or a trigger that a company's name hides.
+    fn may_tell(&self, passage: &Passage<'_>) -> bool {
+        let opens = |token: &token::Token<'_>| {
+            token.class == token::Class::Hangul && self.words.may_be_trigger(token.text)
+        };
+        let whole = Span::new(0, passage.text.norm.len());
+        passage.field == Field::Title
+            && (self.words.has_hint(&passage.text.norm)
+                || token::tokens(passage.text, whole, passage.companies).iter().any(opens))
+    }
+
     /// The triggers of a text with their entries in the lexicon.
     fn find(&self, text: &Text) -> Vec<(Span, u16)> {
         let no_companies: &[CompanyMention] = &[];
@@ -236,7 +264,9 @@ impl Korean {
 
 /// The company that the article is about: the first one that the title names.
 fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
+    let named =
+        |field: Field| passages.iter().find(|one| one.field == field && !one.companies.is_empty());
+    let title = named(Field::Title).or_else(|| named(Field::Summary))?;
     let origin = |mention: &&CompanyMention| {
         let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
         let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();

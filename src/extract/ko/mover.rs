@@ -55,7 +55,7 @@ impl Sentence<'_, '_> {
             .or_else(|| {
                 before().find(|person| person.part == Part::Subject && at - person.last < 8)
             });
-        if let Some(found) = found {
+        if let Some(found) = found.filter(|found| !self.has_other_subject(found, at)) {
             return Some(match self.namesake(found, act == Some(Act::Join)) {
                 Some(named) => vec![named],
                 None => self.with_companions(found, at),
@@ -67,6 +67,25 @@ impl Sentence<'_, '_> {
             .iter()
             .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
+    }
+
+    /// "X는 B로 옮겼고, 누구는 C에 합류했다": the last clause has a subject of its own.
+    fn has_other_subject(&self, found: &Person, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let joined = start.checked_sub(1).and_then(|verb| self.nodes.get(verb));
+        let goes_on = joined.and_then(Node::trigger).is_some_and(|it| it.form == Form::Connective);
+        let own = self.nodes.get(start..at).unwrap_or(&[]);
+        found.last < start
+            && goes_on
+            && own.first().is_some_and(Node::is_comma)
+            && own.iter().any(|node| {
+                node.kind == Is::Word
+                    && matches!(node.part, Part::Subject | Part::Topic)
+                    && node.stem.chars().count() >= 2
+                    && node.stem != node.word
+                    && !self.is_time(node)
+                    && !self.words.is("ordinary", node.stem)
+            })
     }
 
     /// "밥 맥그루, 오픈AI 최고연구책임자 사임": the post belongs to the person before the comma.
@@ -149,17 +168,30 @@ impl Sentence<'_, '_> {
     /// True where another verb stands between the object and the trigger.
     pub(super) fn is_object_of_clause(&self, person: &Person, at: usize) -> bool {
         let between = self.nodes.get(person.last + 1..at).unwrap_or(&[]);
+        // "X를 포함한 연구팀을"
+        let included = between
+            .first()
+            .is_some_and(|node| node.word.starts_with("포함한") || node.word.starts_with("비롯한"));
         between
             .iter()
+            .skip(usize::from(included))
             .any(|node| describes(node) || node.kind == Is::Predicate || node.trigger().is_some())
     }
 
     /// A headline's first phrase: nothing but its own words before the comma.
     pub(super) fn is_topic(&self, person: &Person) -> bool {
         let before = self.nodes.get(..person.first).unwrap_or(&[]);
+        // "A가 데려온 X,": what the clause before the phrase says is said of X.
+        let clause = before.iter().rposition(describes).map_or(0, |verb| verb + 1);
+        let own = before.get(clause..).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
-                && before.iter().all(|node| {
+                && own.iter().filter(|node| !node.epithet).enumerate().all(|(index, node)| {
+                    // "사임 A X, ...": what is said right before the phrase is said of X.
+                    let last = index + 1 == own.len() && node.span.end <= person.span.start;
+                    if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
+                        return true;
+                    }
                     (node.trigger().is_none() || describes(node))
                         && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
                 })
@@ -189,8 +221,12 @@ impl Sentence<'_, '_> {
     pub(super) fn only_light_between(&self, from: usize, to: usize) -> bool {
         let Some(between) = self.nodes.get(from..to) else { return false };
         between.len() <= 7
-            && between.iter().all(|node| match node.kind {
+            && between.iter().enumerate().all(|(index, node)| match node.kind {
                 Is::Company { .. } => true,
+                // "X도 사업을 총괄하는 전무로 영입"
+                Is::Adnominal => between.get(index + 1).is_some_and(|next| {
+                    matches!(next.kind, Is::Role { .. }) && next.part == Part::To
+                }),
                 // "X 등 7명 영입"
                 Is::Count(_) => node.part == Part::None,
                 Is::Word | Is::Dot | Is::Role { .. } | Is::Past => {

@@ -18,6 +18,22 @@ pub(super) struct Name {
     pub(super) needs_role: bool,
 }
 
+impl Name {
+    /// "주인공은 존 슐먼이다": what ends the sentence belongs to no name.
+    pub(super) fn drop_copula(&mut self, nodes: &[Node<'_>]) {
+        let ends = nodes.get(self.last + 1).is_none_or(|node| node.kind == Kind::Break('.'));
+        if self.part != Part::None || !ends || self.first == self.last {
+            return;
+        }
+        let own = ["이다", "다"].iter().find_map(|verb| self.text.strip_suffix(verb));
+        if let Some(own) = own.map(str::to_owned) {
+            self.span.end = self.span.start + own.len();
+            self.text = own;
+            self.part = Part::Is;
+        }
+    }
+}
+
 impl Reading<'_> {
     /// The name that begins at `at`; `listed` where it goes on a list of names.
     pub(super) fn name(
@@ -44,8 +60,17 @@ impl Reading<'_> {
             return None;
         }
         let full = match node.is_latin {
-            true => self.latin(nodes, at),
+            true => self.latin(nodes, at).or_else(|| self.short(nodes, at)),
             false => match self.hangul(nodes, at, seen) {
+                // 조수아 may be Korean, but not before 립스키.
+                one if one.as_ref().is_none_or(|one| one.first == one.last)
+                    && self.sounds(nodes, at, one.as_ref()) =>
+                {
+                    self.sounding(nodes, at, listed)
+                        .or(one)
+                        .or_else(|| self.short(nodes, at))
+                        .or_else(|| self.stranger(nodes, at, listed))
+                }
                 // 마르조리 may be Chinese, but not before 제니에비츠.
                 Some(one) if one.first == one.last && !self.words.is_korean_name(node.word) => {
                     self.stranger(nodes, at, listed).or(Some(one))
@@ -54,7 +79,9 @@ impl Reading<'_> {
                     let sure = self.stranger(nodes, at, listed);
                     sure.filter(|sure| !sure.needs_role).or(Some(name))
                 }
-                name => name.or_else(|| self.stranger(nodes, at, listed)),
+                name => name
+                    .or_else(|| self.short(nodes, at))
+                    .or_else(|| self.stranger(nodes, at, listed)),
             },
         };
         // On a list of names two words that look like one need no post.
@@ -81,7 +108,7 @@ impl Reading<'_> {
     }
 
     /// Right behind a post even a first name that looks Korean may open a foreign name.
-    fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
+    pub(super) fn behind_title(&self, nodes: &[Node<'_>], at: usize) -> bool {
         at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
             matches!(node.kind, Kind::Role { .. })
                 && matches!(node.part, Part::None | Part::Is | Part::At)
@@ -118,6 +145,16 @@ impl Reading<'_> {
                 || first.part != Part::None
                 || foreign < 0.5 && !(titled && long && first.kind == Kind::Word))
         {
+            return None;
+        }
+        // "'스테이블 디퓨전' 개발사": what is quoted and made by somebody is nobody.
+        let made = first.epithet
+            && nodes.iter().skip(at + 1).find(|node| !node.epithet).is_some_and(|node| {
+                ["개발", "제작", "운영", "만든", "서비스", "모델", "앱", "출시", "공개"]
+                    .iter()
+                    .any(|head| node.word.starts_with(head))
+            });
+        if made {
             return None;
         }
         let (mut last, mut pinyin) = (at, false);
@@ -275,6 +312,9 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
             splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
     {
         return swapped;
+    }
+    if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
+        return (owned, Part::Of);
     }
     if comma && node.word.ends_with('도') {
         (node.word, Part::None)

@@ -54,11 +54,32 @@ impl Sentence<'_, '_> {
                 && listed(&event.from)
                 && (listed(&event.to) || self.has_led(mover))
                 && !mover.role.as_deref().is_some_and(is_vague);
-            return (!somebody).then_some(Suppressed::Generic);
+            return (!(somebody || sure && self.is_group(mover, event)))
+                .then_some(Suppressed::Generic);
         }
         // One person by role: the company must stand beside the role, or where the person comes from.
         let both = listed(&event.from) && listed(&event.to) && !mover.plural;
         (mover.employer.is_none() && !both).then_some(Suppressed::Unidentified)
+    }
+
+    /// "A 핵심 개발진, B로 이직": a group that goes from one house to another.
+    fn is_group(&self, mover: &Person, event: &Event) -> bool {
+        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+        let several = mover.plural || mover.role.as_deref().is_some_and(is_vague);
+        let goes = matches!(event.trigger.act, Act::Move | Act::Join | Act::Hire | Act::Return);
+        let told = !matches!(event.trigger.form, Form::Quote | Form::Plan);
+        let apart =
+            event.from != event.to && !self.same_house(event.from.as_ref(), event.to.as_ref());
+        let current = !mover.origin || mover.held;
+        // "2년간 40명": what is added up is no news.
+        let summed = self.nodes.iter().any(|node| match node.kind {
+            Is::Count(count) => count >= LARGE_GROUP,
+            _ => node.word.ends_with("년간"),
+        });
+        // "X와 직원 일부가": they go where X goes.
+        let along = event.movers.iter().any(|one| one.name.is_some());
+        let ends = listed(&event.to) && (listed(&event.from) || along && event.from.is_some());
+        several && goes && told && apart && current && !summed && ends
     }
 
     /// "A의 AI 전환을 이끌던 임원": what somebody led tells who it is.

@@ -39,8 +39,8 @@ impl Around<'_, '_> {
         if self.behind(5).any(|node| starts(node, &["번복", "철회", "무산", "취소"])) {
             return Verdict::Not(Suppressed::Negated);
         }
-        // "퇴사 열흘 만에 합류"
-        if self.behind(3).any(|node| node.word == "만에")
+        // "퇴사 열흘 만에 합류", "영입 1년도 안 돼 결별"
+        if self.behind(4).any(|node| matches!(node.word, "만에" | "돼" | "안돼"))
             && self.behind(9).any(|node| node.trigger().is_some())
         {
             return Verdict::Aside;
@@ -104,7 +104,18 @@ impl Around<'_, '_> {
                 {
                     return RUMOUR;
                 }
-                if refused {
+                // "사임을 발표하며 ... 우려를"
+                let announced = part == Part::Object
+                    && self.next().is_some_and(|next| {
+                        starts(
+                            next,
+                            &["발표", "공식", "선언", "통보", "알리", "알렸", "밝히", "밝혔"],
+                        )
+                    })
+                    && !self.words.begins("refused", self.next().map_or("", |next| next.word));
+                if announced {
+                    SURE
+                } else if refused {
                     Verdict::Not(Suppressed::Negated)
                 } else if self.any_behind("open", 4) {
                     Verdict::Not(Suppressed::Hypothetical)

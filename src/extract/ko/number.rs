@@ -52,6 +52,13 @@ impl<'a> Reader<'a, '_> {
         if unit.starts_with("개월") {
             return ago && value >= 3;
         }
+        // "내년 2월": still to come.
+        let ahead = self.out.last().is_some_and(|last| {
+            matches!(last.word, "내년" | "오는" | "다음" | "이르면" | "내년도")
+        });
+        if ahead {
+            return false;
+        }
         // A day beside the month is the date line of news, not a memory.
         let dated = next.is_some_and(|next| next.class == Class::Number);
         if unit.starts_with("월") && !dated && (1..=12).contains(&value) {

@@ -24,8 +24,14 @@ impl Sentence<'_, '_> {
                 continue;
             };
             let mark = self.nodes.get(at + 2);
-            let closes = mark.is_none_or(Node::is_break)
-                && matches!(part, Part::None | Part::Other)
+            // "행선지는 B로 확인됐다"
+            let told = part == Part::To
+                && mark.is_some_and(|verb| {
+                    super::verdict::starts(verb, &["확인", "알려", "결정", "전해", "밝혀", "정해"])
+                });
+            let closes = (mark.is_none_or(Node::is_break)
+                && matches!(part, Part::None | Part::Other | Part::Is)
+                || told)
                 && !node.quoted;
             let Some(mover) = self.spoken_before(at).filter(|_| closes) else { continue };
             let to = Some(End::Listed(company));

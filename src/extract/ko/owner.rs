@@ -3,6 +3,7 @@
 use super::claim::Sentence;
 use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
+use super::person::Person;
 use crate::extract::candidate::End;
 use crate::model::Field;
 
@@ -23,6 +24,8 @@ impl Sentence<'_, '_> {
             }
             let topic = self.closes_topic(index)
                 && (index == 0
+                    // "머스크 xAI, ..."
+                    || index == 1 && self.nodes.first().is_some_and(|node| node.kind == Is::Known)
                     || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
                     }));
@@ -36,9 +39,10 @@ impl Sentence<'_, '_> {
     /// "A,", "A 이사회,", and `A "..."` at the head of a title.
     fn closes_topic(&self, index: usize) -> bool {
         let Some(next) = self.nodes.get(index + 1) else { return false };
+        let letters = next.is_latin && next.stem.bytes().all(|byte| byte.is_ascii_uppercase());
         let unit = next.kind == Is::Word
             && next.part == Part::None
-            && self.words.is("unit", next.stem)
+            && (letters || self.words.is("unit", next.stem))
             && self.nodes.get(index + 2).is_some_and(Node::is_comma);
         let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
         next.is_comma() || unit || quotes
@@ -58,6 +62,14 @@ impl Sentence<'_, '_> {
 
     /// "퀄컴, ...": a headline begins with a company that nobody listed.
     pub(super) fn unlisted_topic(&self) -> Option<End> {
+        // "독일 지멘스가"
+        let firm = self.nodes.iter().take(3).find(|node| {
+            let own = self.words.is("firm", node.stem);
+            own && matches!(node.part, Part::Topic | Part::Subject)
+        });
+        if let Some(firm) = firm {
+            return Some(End::Unlisted(firm.stem.to_owned()));
+        }
         let [first, second, ..] = self.nodes else { return None };
         // "루마AI가": the letters belong to the name.
         let glued = second.is_latin && second.stem == "AI" && !second.spaced;
@@ -81,6 +93,22 @@ impl Sentence<'_, '_> {
                 && !person.former
         })?;
         person.employer.clone()
+    }
+
+    /// "저커버그, A 연구원 영입": a head by whom headlines call the company hires for it.
+    pub(super) fn head_subject(&self, at: usize) -> Option<(End, &Person)> {
+        let person = self.people.iter().find(|person| {
+            let comma = self.nodes.get(person.last + 1).is_some_and(Node::is_comma);
+            let topic = person.part == Part::None && comma && person.first == 0;
+            person.last < at
+                && (topic || matches!(person.part, Part::Subject | Part::Topic))
+                && person.name.is_some()
+                && !person.former
+        })?;
+        let (people, name) = (self.passage.people, person.name.as_deref()?);
+        let known = people.latin(name).or_else(|| people.by_surname(name))?;
+        let company = self.passage.gazetteer.index_of(self.words.heads.get(known)?)?;
+        Some((End::Listed(company), person))
     }
 
     /// "메타가 인수한 ...": the company does what describes another noun.

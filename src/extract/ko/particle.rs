@@ -163,6 +163,14 @@ pub(super) fn split(word: &str) -> (&str, Part) {
 /// The likeliest split of the last word of a name, which may be a single syllable: "리를", "호가".
 /// Names take few particles, and some end in what looks like one: 드레서, 페드로.
 pub(super) fn split_name(word: &str) -> (&str, Part) {
+    // 페헤이라는 is 페헤이라 and 는; 하사비스라는 is rare.
+    if let Some(own) = word.strip_suffix('는')
+        && own.ends_with('라')
+        && !own.ends_with("이라")
+        && own.chars().count() >= 2
+    {
+        return (own, Part::Topic);
+    }
     let fits = |stem: &str, part: Part| {
         let tail = word.get(stem.len()..).unwrap_or("");
         let long = stem.chars().count() >= 2;

@@ -74,6 +74,16 @@ impl Seen {
         owners.next().is_none().then_some(own)
     }
 
+    /// The one Korean name of the article that begins with this surname: "김 사장".
+    pub(super) fn by_syllable(&self, surname: &str) -> Option<&str> {
+        let own = |full: &&str| {
+            full.starts_with(surname) && !full.contains(' ') && full.chars().count() <= 4
+        };
+        let mut owners = self.0.iter().map(|(full, _)| full.as_str()).filter(own);
+        let first = owners.next()?;
+        owners.all(|other| other == first).then_some(first)
+    }
+
     /// True for a name of one word that the article gives with a post.
     pub(super) fn is_named(&self, name: &str) -> bool {
         let own = self.0.iter().any(|(full, surname)| full == name && surname.is_empty());
@@ -104,7 +114,10 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
     while at < nodes.len() {
         let listed = names.last().is_some_and(|last| follows_in_list(nodes, last, at));
         match reading.name(nodes, at, seen, listed) {
-            Some(name) => {
+            Some(mut name) => {
+                if !reading.title {
+                    name.drop_copula(nodes);
+                }
                 at = name.last + 1;
                 names.push(name);
             }
@@ -123,7 +136,8 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
         }
         let before = found.iter().filter(|person| person.last < at).map(|person| person.last + 1);
         let floor = before.max().unwrap_or(0);
-        found.extend(reading.unnamed(nodes, at, floor));
+        found
+            .extend(reading.unnamed(nodes, at, floor).map(|one| reading.resolve(nodes, one, seen)));
     }
     found.sort_by_key(|person| person.first);
     group(nodes, &mut found);

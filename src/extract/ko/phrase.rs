@@ -14,7 +14,19 @@ pub(super) const REACH: usize = 9;
 /// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
 pub(super) fn sets_apart(node: &Node<'_>) -> bool {
     matches!(node.word, "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
-        || matches!(node.stem, "직속" | "휘하" | "밑" | "후임")
+        || matches!(
+            node.stem,
+            "직속"
+                | "휘하"
+                | "밑"
+                | "후임"
+                | "측근"
+                | "최측근"
+                | "오른팔"
+                | "왼팔"
+                | "제자"
+                | "후계자"
+        )
 }
 
 /// "A 출신", "출신".
@@ -100,7 +112,10 @@ impl Reading<'_> {
                 // "A 출신 '천재 소녀' X"
                 Kind::Word if node.epithet && person.name.is_some() => {}
                 // "'알파고의 아버지' X": not where X works.
-                Kind::Company { .. } if node.epithet && node.part == Part::Of => {}
+                Kind::Company { .. }
+                    if node.epithet
+                        && node.part == Part::Of
+                        && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     if person.role.is_none() {
                         person.role = Some(node.stem.to_owned());
@@ -143,6 +158,15 @@ impl Reading<'_> {
                     }
                     break;
                 }
+                // "A 취리히 사무소의 X"
+                Kind::Word
+                    if node.part == Part::Of
+                        && person.employer.is_none()
+                        && person.name.is_some()
+                        && self.words.ends("unit", node.stem) =>
+                {
+                    seen_role = true;
+                }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
                     if let Some(house) = self.lettered_house(nodes, before) {
                         person.employer = Some(End::Unlisted(house));
@@ -161,6 +185,24 @@ impl Reading<'_> {
                     if self.is_company_like(node) {
                         person.employer = Some(End::Unlisted(node.stem.to_owned()));
                     }
+                    plain = before;
+                    break;
+                }
+                // "화이자 CEO X"
+                Kind::Word
+                    if node.part == Part::None
+                        && seen_role
+                        && person.employer.is_none()
+                        && self.words.is("firm", node.stem)
+                        // "A 깃허브 CEO": the firm is A's.
+                        && !before.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(
+                            |owner| {
+                                matches!(owner.kind, Kind::Company { .. })
+                                    && owner.part == Part::None
+                            },
+                        ) =>
+                {
+                    person.employer = Some(End::Unlisted(node.stem.to_owned()));
                     plain = before;
                     break;
                 }

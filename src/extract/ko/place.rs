@@ -4,6 +4,7 @@ use super::claim::Sentence;
 use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
+use super::stranger::is_news_word;
 use super::trigger::Trigger;
 use crate::extract::candidate::End;
 
@@ -81,7 +82,8 @@ impl Sentence<'_, '_> {
         }
         let house = phrase.into_iter().find(|node| {
             node.kind == Is::Word
-                && (!self.words.is("ordinary", node.stem) || self.words.is("firm", node.stem))
+                && (!self.words.is("ordinary", node.stem) && !is_news_word(node.stem)
+                    || self.words.is("firm", node.stem))
                 && !self.words.is("latin_ordinary", node.stem)
                 && (!self.words.ends("unit", node.stem)
                     || node.stem.ends_with(['랩', '스']) && node.stem.chars().count() >= 3)
@@ -150,7 +152,9 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let parting = self.nodes.get(at).is_some_and(|node| {
-            ["결별", "작별", "이별"].iter().any(|word| node.word.starts_with(word))
+            ["결별", "작별", "이별", "사표", "사직서", "사의"]
+                .iter()
+                .any(|word| node.word.starts_with(word))
         });
         let parts: &[Part] = match (parting, noun) {
             (true, _) => &[Part::From, Part::With, Part::At],
@@ -173,6 +177,7 @@ impl Sentence<'_, '_> {
                     let plain = node.part == Part::None || index + 1 < at;
                     return (!named && plain).then_some(End::Listed(company));
                 }
+                Is::Word if self.words.is("branch", node.stem) => {}
                 Is::Word if index + 1 == at => {
                     let number = self.is_time(node);
                     let post =
@@ -198,7 +203,9 @@ impl Sentence<'_, '_> {
             if !part.is_some_and(|part| parts.contains(&part)) {
                 continue;
             }
-            if self.nodes.get(index + 1).is_some_and(|next| next.word.starts_with("통")) {
+            // "A를 통해", "A에 이어"
+            let beside = |next: &Node<'_>| next.word.starts_with("통") || next.word == "이어";
+            if self.nodes.get(index + 1).is_some_and(beside) {
                 continue;
             }
             if let Is::Company { company, .. } = node.kind {

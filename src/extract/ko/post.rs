@@ -14,7 +14,9 @@ impl Sentence<'_, '_> {
     pub(super) fn departing(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는')) else {
+            let came = self.is_portrait(at);
+            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는') || came)
+            else {
                 continue;
             };
             let fits = self.passage.field == Field::Title && trigger.form == Form::Adnominal;
@@ -27,7 +29,8 @@ impl Sentence<'_, '_> {
                 event.movers.iter().any(|one| one.span == mover.span) && event.at != at
             });
             let (from, to, kind) = match trigger.act {
-                Act::Leave => (self.left_company(at, trigger), None, Kind::Left),
+                Act::Leave if !came => (self.left_company(at, trigger), None, Kind::Left),
+                Act::Join if came => (mover.employer.clone(), self.destination(at), Kind::Moved),
                 Act::Join => (None, self.destination(at), Kind::Joined),
                 _ => continue,
             };
@@ -50,12 +53,27 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "B 품에 안긴 A 공동창업자 X": a headline that ends with who has just come, and from where.
+    fn is_portrait(&self, at: usize) -> bool {
+        let Some(last) = self.people.last() else { return false };
+        let whole = self.passage.text.norm.trim_start().starts_with('[');
+        let ends = last.last + 1 == self.nodes.len() && last.part == Part::None;
+        let own = last.name.is_some() && last.role.is_some() && !last.former;
+        let before = self.nodes.get(at).is_some_and(|node| node.word.ends_with(['긴', '튼']));
+        before && ends && own && !whole && last.employer.is_some() && last.first == at + 1
+    }
+
     /// "B, 전 A 임원 X를 최고수익책임자로": a headline that ends in the post which X gets.
     pub(super) fn made(&self) -> Vec<Candidate> {
         let Some(last) = self.nodes.len().checked_sub(1) else { return Vec::new() };
         let named = self.people.iter().rev().find(|person| person.name.is_some());
-        let named = named.filter(|person| person.part == Part::Object);
         let post = self.people.iter().rev().find(|person| person.last == last);
+        // "B, A 출신 X CTO로": the post may stand right behind the name.
+        let beside = |person: &&Person| {
+            let own = post.is_some_and(|post| post.first == person.last + 1);
+            person.part == Part::None && person.former && person.employer.is_some() && own
+        };
+        let named = named.filter(|person| person.part == Part::Object || beside(person));
         let (Some(named), Some(post)) = (named, post) else { return Vec::new() };
         let title = self.passage.field == Field::Title;
         let fits = title && post.name.is_none() && post.part == Part::To && !post.former;

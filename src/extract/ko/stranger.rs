@@ -6,7 +6,7 @@ use super::name::{Name, is_house, split_last};
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Reading, Seen};
-use crate::extract::latin::Set;
+use crate::extract::listed::Set;
 use crate::extract::text::Span;
 
 /// Words of Korean news, made by `config/names/ko_words.py`.
@@ -120,8 +120,9 @@ impl Reading<'_> {
             && long
             && (titled
                 || opens_phrase(nodes, at) && pair.part == Part::None && self.has_post(nodes, at));
-        let subject = chinese
-            && pair.first.word.chars().count() == 2
+        // "제이크 란슬롯은 B로 옮겼다": two words that sound foreign, and what they do.
+        let sounds = long && foreign >= 1.0 && pair.stem.chars().count() >= 2;
+        let subject = (chinese && pair.first.word.chars().count() == 2 || sounds)
             && !news
             && opens_phrase(nodes, at)
             && matches!(pair.part, Part::Subject | Part::Topic);
@@ -200,7 +201,10 @@ impl Reading<'_> {
         let long = |word: &str| word.chars().count() == 2;
         let surname = |word: &str| self.words.is("chinese_surname", word);
         long(first) && surname(first) && last.chars().count() <= 2
-            || first.chars().count() >= 3 && surname(last) && !is_news_word(first)
+            || surname(last)
+                && !is_news_word(first)
+                && (first.chars().count() >= 3
+                    || long(first) && long(last) && self.words.foreignness(first) > 0.0)
     }
 
     /// True where a post, "A 출신" or what somebody did stands before.
@@ -215,7 +219,7 @@ impl Reading<'_> {
     }
 
     /// True where a post, 전 or a company with a post follows.
-    fn has_post(&self, nodes: &[Node<'_>], at: usize) -> bool {
+    pub(super) fn has_post(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let mut rest = nodes.iter().skip(at + 2).take(6);
         let next = rest.next();
         next.is_some_and(|next| match next.kind {
@@ -237,7 +241,7 @@ impl Reading<'_> {
 }
 
 /// True where a noun phrase begins: nothing bare stands before that it could belong to.
-fn opens_phrase(nodes: &[Node<'_>], at: usize) -> bool {
+pub(super) fn opens_phrase(nodes: &[Node<'_>], at: usize) -> bool {
     at.checked_sub(1).and_then(|before| nodes.get(before)).is_none_or(|node| match node.kind {
         Kind::Word | Kind::Count(_) => node.part != Part::None || node.epithet,
         Kind::Trigger(_) => false,

@@ -1,5 +1,6 @@
 //! Which syllables make a name: Korean ones, and those that sound foreign.
 
+use super::stranger::is_news_word;
 use super::words::Words;
 
 impl Words {
@@ -30,8 +31,15 @@ impl Words {
             && word.chars().rev().take(2).all(|ch| self.given_syllables.contains(&ch))
             && !self.is("ordinary", word)
             && !self.is_role(word)
+            && !self.is_doing(word)
             // 마치고, 한다고, 문제로, 공장을
             && !word.ends_with(['고', '다', '로', '의', '을', '를', '는'])
+    }
+
+    /// 주장한, 공개한: a noun of doing, and the verb that describes with it.
+    fn is_doing(&self, word: &str) -> bool {
+        let noun = ['한', '할'].iter().find_map(|verb| word.strip_suffix(*verb));
+        noun.is_some_and(|noun| self.is("ordinary", noun) || is_news_word(noun))
     }
 
     /// True for three syllables with a Korean surname of which one is a syllable of given names.

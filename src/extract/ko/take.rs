@@ -32,6 +32,21 @@ impl Sentence<'_, '_> {
         event.from.is_some().then_some(())
     }
 
+    /// "A, X B에 뺏겨", "A X, B에 뺏겼다".
+    pub(super) fn loses(&self, event: &mut Event) -> Option<()> {
+        event.pattern = "loses";
+        event.kind = Kind::Moved;
+        let known = |movers: &Vec<Person>| {
+            movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
+        };
+        let object = self.object(event.at).filter(known);
+        event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
+        event.to = self.company_with(event.at, &[Part::At]);
+        let own = employer(&event.movers).or_else(|| self.company_subject(event.at));
+        event.from = own.filter(|from| Some(from) != event.to.as_ref());
+        (event.from.is_some() && event.to.is_some()).then_some(())
+    }
+
     /// "B, A X 영입", "B가 A의 X를 영입".
     pub(super) fn takes(&self, event: &mut Event) -> Option<()> {
         event.pattern = "takes";
@@ -40,18 +55,28 @@ impl Sentence<'_, '_> {
         let post = |movers: &Vec<Person>| {
             movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
         };
-        if object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
+        let head = self.head_subject(event.at);
+        if head.is_none() && object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
             return Some(());
         }
         event.movers = object?;
+        if let Some((_, head)) = &head {
+            event.movers.retain(|mover| mover.span != head.span);
+        }
         let partner = self.licence_partner(event.at).filter(|_| {
             event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
         });
-        let said = self.company_subject(event.at).or_else(|| self.executive_subject(event.at));
+        let said = self
+            .company_subject(event.at)
+            .or_else(|| self.executive_subject(event.at))
+            .or(head.map(|(company, _)| company));
         let named = self.company_with(event.at, &[Part::To, Part::At]);
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.from.is_none() && event.movers.iter().all(|mover| mover.name.is_some()) {
             event.from = self.licensed_house();
+        }
+        if event.from.is_none() && event.trigger.act == Act::Hire {
+            event.from = self.bought_house(event, said.as_ref());
         }
         if event.from.is_none() && event.trigger.act == Act::Hire {
             // "C CEO 영입 위해 투자" in the title, "X CEO를 영입한다" in the summary.
@@ -71,7 +96,8 @@ impl Sentence<'_, '_> {
         let inside = said.is_none() && event.from.is_none() && event.trigger.act == Act::Appoint;
         event.to = said.or(named).or_else(|| {
             let known = event.movers.iter().any(|mover| {
-                mover.name.is_some()
+                let one = mover.role.is_some() && !mover.common && !mover.plural;
+                (mover.name.is_some() || one)
                     && (!mover.former || mover.held)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
@@ -92,11 +118,55 @@ impl Sentence<'_, '_> {
             let own = self.company.map(End::Listed).filter(|own| Some(own) != event.from.as_ref());
             event.to = own.filter(|_| speaks && matches!(event.from, Some(End::Listed(_))));
         }
+        if event.to.is_none() && event.trigger.act == Act::Hire {
+            // "B는 X를 영입했다. Y도 데려왔다": who does it has been told.
+            let subject = self.people.iter().any(|person| {
+                person.last < event.at && person.part == Part::Subject && person.name.is_some()
+            });
+            let named = event.movers.iter().all(|mover| mover.name.is_some());
+            let told = self.told.to.clone().filter(|to| Some(to) != event.from.as_ref());
+            event.to = told.filter(|_| named && !subject && self.passage.field != Field::Title);
+        }
+        // "B 최고인사책임자 영입…C 출신 X": the house of the post takes somebody on.
+        let mark = self.nodes.get(event.at + 1).is_some_and(Node::is_break);
+        if event.to.is_none() && mark && self.passage.field == Field::Title {
+            let opens = event.movers.iter().all(|mover| mover.first == 0 && mover.name.is_none());
+            if opens && self.behind_mark(event.at).is_some() {
+                event.to = event.from.take();
+            }
+        }
         self.settle(event)?;
         if inside && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;
         }
         Some(())
+    }
+
+    /// "B, C에 10조 베팅…창업자 X도 영입", "C 지분을 사들이고 X CEO를 영입": the head of the house that
+    /// money goes to.
+    fn bought_house(&self, event: &Event, taker: Option<&End>) -> Option<End> {
+        let heads = ["창업자", "창립자", "창업주", "설립자", "CEO", "대표", "최고경영자"];
+        let headed = |mover: &Person| {
+            let role = mover
+                .role
+                .as_deref()
+                .is_some_and(|role| heads.iter().any(|head| role.ends_with(head)));
+            role && mover.name.is_some() && mover.employer.is_none() && !mover.former
+        };
+        let first = event.movers.iter().map(|mover| mover.first).min()?;
+        let before = self.nodes.get(..first)?;
+        let paid =
+            ["지분", "라이선스", "라이센스", "베팅", "투자", "인수", "사들이", "사용권", "기술"];
+        let deal = before.iter().any(|node| super::verdict::starts(node, &paid));
+        let house = before.iter().rev().find_map(|node| match node.kind {
+            Is::Company { company, product: false }
+                if !matches!(node.part, Part::Subject | Part::Topic) =>
+            {
+                Some(End::Listed(company)).filter(|own| Some(own) != taker)
+            }
+            _ => None,
+        });
+        house.filter(|_| deal && event.movers.iter().all(headed) && taker.is_some())
     }
 
     /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.

@@ -24,7 +24,7 @@ impl Reading<'_> {
         let mut end = None;
         for (at, node) in nodes.iter().enumerate().skip(person.last + 1).take(REACH) {
             match node.kind {
-                Kind::Word if sets_apart(node) => break,
+                Kind::Word | Kind::Role { .. } if sets_apart(node) => break,
                 Kind::Former if end.is_none() => former = true,
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of)
@@ -73,7 +73,7 @@ impl Reading<'_> {
                 Kind::Word if node.part == Part::None && (end.is_none() || leads_on(nodes, at)) => {
                 }
                 // "X 카카오 안전&품질 리더"
-                Kind::Dot if employer.is_some() && end.is_none() => {}
+                Kind::Dot if end.is_none() && at > person.last + 1 => {}
                 _ => break,
             }
         }

@@ -80,10 +80,28 @@ pub(super) fn hangul(text: &str) -> &str {
     text.get(..text.find(|ch| !is_hangul(ch)).unwrap_or(text.len())).unwrap_or("")
 }
 
-/// The Hangul that `text` ends with, but for white space.
-pub(super) fn hangul_before(text: &str) -> &str {
+/// The token that `text` ends with, but for white space, where no company is looked for.
+pub(super) fn last(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    text.get(text.trim_end_matches(is_hangul).len()..).unwrap_or("")
+    let last = text.chars().next_back()?;
+    if is_hangul(last) {
+        return text.get(text.trim_end_matches(is_hangul).len()..);
+    }
+    // Where a run of any other script is cut shows only from its beginning.
+    let part = |ch: char| {
+        is_latin(ch) || ch.is_ascii_digit() || matches!(ch, '-' | '\'' | '.' | ',' | '&')
+    };
+    if !part(last) {
+        return text.get(text.len() - last.len_utf8()..);
+    }
+    let mut rest = text.get(text.trim_end_matches(part).len()..)?;
+    loop {
+        let (_, len) = run(rest, rest.chars().next()?);
+        match rest.split_at_checked(len)? {
+            (token, "") => return Some(token),
+            (_, tail) => rest = tail,
+        }
+    }
 }
 
 /// Class and length of the token that `rest` begins with.
@@ -113,7 +131,10 @@ fn latin(rest: &str) -> usize {
         let next = chars.peek().map(|(_, next)| *next);
         let joins = matches!(ch, '-' | '\'' | '.' | '&')
             && next.is_some_and(|next| is_latin(next) || next.is_ascii_digit());
-        let initial = ch == '.' && at > 0 && at <= 2 && rest.starts_with(char::is_uppercase);
+        // "M.", "J.D."
+        let letters = rest.get(..at).unwrap_or("").split('.').all(|letter| letter.len() == 1);
+        let initial =
+            ch == '.' && (1..=3).contains(&at) && letters && rest.starts_with(char::is_uppercase);
         if !(is_latin(ch) || ch.is_ascii_digit() || joins || initial) {
             break;
         }
@@ -130,7 +151,7 @@ pub(super) fn is_hangul(ch: char) -> bool {
     ('가'..='힣').contains(&ch)
 }
 
-fn is_han(ch: char) -> bool {
+pub(super) fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch)
 }
 

@@ -26,6 +26,8 @@ pub(super) enum Act {
     Promote,
     /// Takes over a post: a move where it is at another company.
     Head,
+    /// Somebody is taken away from the subject.
+    Lose,
 }
 
 /// Class names of the lexicon, in the order of [`Act`].
@@ -40,6 +42,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("return", Act::Return),
     ("promote", Act::Promote),
     ("head", Act::Head),
+    ("lose", Act::Lose),
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.
@@ -161,8 +164,16 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
         let part = if after.is_empty() { Part::None } else { particle(after)? };
         return Some((Form::Noun(part), Voice::Active, true));
     }
+    let opens = |(verb, _): &&(&str, Voice)| {
+        let last = verb.chars().next_back();
+        let head = last.and_then(|last| verb.strip_suffix(last)).unwrap_or("");
+        let own = rest.strip_prefix(head).and_then(|rest| rest.chars().next());
+        own.map(open) == last
+    };
+    let mut verbs = VERBS.iter().filter(opens).peekable();
+    verbs.peek()?;
     let spelled = letters(rest);
-    VERBS.iter().find_map(|(verb, voice)| {
+    verbs.find_map(|(verb, voice)| {
         let after = spelled.strip_prefix(letters(verb).as_str())?;
         Some((form(after)?, *voice, false))
     })

@@ -2,9 +2,32 @@
 
 use super::node::{Kind, Node};
 use super::particle::Part;
-use super::person::{Person, Reading};
+use super::person::{Person, Reading, Seen};
+
+/// Words behind a role that tell how many of them.
+const SHARES: &[&str] =
+    &["일부", "다수", "여럿", "대부분", "상당수", "절반", "몇몇", "전원", "전체"];
 
 impl Reading<'_> {
+    /// "김 사장이": the surname says who of the article holds the post.
+    pub(super) fn resolve(&self, nodes: &[Node<'_>], person: Person, seen: &Seen) -> Person {
+        let before = (person.first..=person.last)
+            .find(|at| nodes.get(*at).is_some_and(|node| node.span == person.span))
+            .and_then(|at| nodes.get(at.checked_sub(1)?));
+        let surname = before.filter(|node| {
+            node.word.chars().count() == 1
+                && matches!(node.kind, Kind::Word | Kind::Former)
+                && self.words.is("surname", node.word)
+        });
+        let name = surname.and_then(|node| seen.by_syllable(node.word));
+        match (surname, name) {
+            (Some(node), Some(name)) if person.count.is_none() && !person.plural => {
+                Person { name: Some(name.to_owned()), span: node.span, strength: 0.8, ..person }
+            }
+            _ => person,
+        }
+    }
+
     /// A role, or a number of people, that belongs to no name.
     pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
         let node = nodes.get(at)?;
@@ -13,6 +36,14 @@ impl Reading<'_> {
             && node.part == Part::None
             && (self.words.ends("unit", node.stem) || node.stem == "출신")
             && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
+        // "카메라팀 통째로 빼갔다"
+        let whole = node.kind == Kind::Word
+            && node.part == Part::None
+            && node.stem.ends_with('팀')
+            && nodes
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.word, "통째로" | "통째" | "전원" | "전체"));
+        let team = team || whole;
         let plural = match node.kind {
             Kind::Role { plural } => plural,
             Kind::Word if team => true,
@@ -68,11 +99,20 @@ impl Reading<'_> {
                     next += 1;
                     continue;
                 }
+                // "직원 일부가", "연구원 다수를"
+                Kind::Word if SHARES.contains(&node.stem) => person.plural = true,
                 _ => break,
             }
             person.part = node.part;
             person.last = next;
             next += 1;
+        }
+        // "인력을 20명 넘게 데려갔다"
+        if let (Part::Object, None, Some(Kind::Count(count))) =
+            (person.part, person.count, nodes.get(next).map(|node| node.kind))
+        {
+            person.count = Some(count);
+            person.last = next;
         }
         self.look_left(nodes, &mut person, floor);
         Some(person)

@@ -186,6 +186,10 @@ impl<'a, 'b> Around<'a, 'b> {
             let talks = told && self.behind(6).any(|node| starts(node, &weighed));
             return if talks { RUMOUR } else { Verdict::Not(Suppressed::Hypothetical) };
         }
+        // "X가 B로 옮긴 데 이어"
+        if next.word == "데" && self.behind(2).any(|node| node.word == "이어") {
+            return SURE;
+        }
         // "영입하는 데 성공했다"
         if next.word == "데" {
             if self.behind(3).any(|node| starts(node, &["성공", "합의", "따른", "따라"])) {

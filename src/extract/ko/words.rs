@@ -8,6 +8,7 @@ use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
+use crate::extract::sieve::Sieve;
 use crate::model::Problems;
 
 /// The lists that the grammar reads.
@@ -65,10 +66,12 @@ pub(super) struct Words {
     /// The words of each list by their last character.
     tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
     given_names: FastSet<String>,
+    /// The heads who stand for their companies, by name.
+    pub(super) heads: std::collections::HashMap<String, String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
-    /// True where the first words of all forms of two words are Hangul.
-    pub(super) pairs_in_hangul: bool,
+    /// Finds [`Words::hints`].
+    hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
 }
@@ -104,10 +107,6 @@ impl Words {
                 std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
             });
         }
-        let pairs_in_hangul = lexicon
-            .forms()
-            .filter_map(|form| form.rsplit_once(' '))
-            .all(|(first, _)| first.chars().all(super::token::is_hangul));
         let sets = LISTS
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
@@ -117,9 +116,10 @@ impl Words {
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
+            heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
-            pairs_in_hangul,
+            hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             nouns,
             verbs,
             sets,
@@ -199,7 +199,10 @@ impl Words {
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
         let spelled = OnceCell::new();
         let all = nouns.iter().chain(verbs);
-        all.filter(|shape| shape.before.as_deref().is_none_or(|want| before == Some(want)))
+        // 한국법인 is a 법인.
+        let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
+        let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
+        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
             .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
     }
@@ -216,12 +219,31 @@ impl Words {
         cues
     }
 
-    /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X".
-    pub(super) fn hints(&self) -> Vec<String> {
-        let bare = ["행", "行", "로", "후임"].map(str::to_owned);
-        let posts = self.lexicon.list("role").iter().map(|role| format!("{role}에"));
-        bare.into_iter().chain(posts).collect()
+    /// False for a word that is no trigger, whatever stands before it.
+    pub(super) fn may_be_trigger(&self, word: &str) -> bool {
+        let Some(first) = word.chars().next() else { return false };
+        let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
+        let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
+        nouns.iter().chain(verbs).any(|shape| shape.may_open(word))
     }
+
+    /// What headlines without a verb are told with.
+    pub(super) fn hints(&self) -> Vec<String> {
+        hints(&self.lexicon)
+    }
+
+    /// True where the text holds one of them.
+    pub(super) fn has_hint(&self, text: &str) -> bool {
+        self.hints.any(text, &|_, _| true)
+    }
+}
+
+/// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
+fn hints(lexicon: &Lexicon) -> Vec<String> {
+    let bare =
+        ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에"].map(str::to_owned);
+    let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
+    bare.into_iter().chain(posts).collect()
 }
 
 fn by_last(words: &[String]) -> FastMap<char, Vec<String>> {
@@ -259,7 +281,7 @@ pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part
         if words.is_role(stem) {
             return Some((stem, part, false));
         }
-        let single = stem.strip_suffix("들")?;
+        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
         words.is_role(single).then_some((single, part, true))
     })
 }

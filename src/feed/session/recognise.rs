@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::Session;
-use crate::feed::identity::{Keys, mix};
+use crate::feed::identity::{ID, Keys, mix};
 use crate::feed::seen::Seen;
 use crate::feed::seen_record::Shared;
 
@@ -76,11 +76,11 @@ impl Session<'_> {
             return true;
         }
         if shared.id {
-            return is_free && known.title == key.title && key.title != 0;
+            return is_free && key.has_title_of(known);
         }
         let same_link = known.link == key.link && key.link != 0;
         let is_one = is_free || is_listed_twice(key, known);
-        (same_link && is_one) || (is_free && key.resembles(known.title))
+        (same_link && is_one) || (is_free && key.resembles(known))
     }
 
     /// The same where the id was found to be shared, or no longer is: nothing is guessed.
@@ -88,7 +88,7 @@ impl Session<'_> {
         let record = self.record(at);
         let (known, shared) = (record.keys(), record.shared());
         let same_link = known.link == key.link && key.link != 0 && !shared.link;
-        let same_title = known.title == key.title && key.title != 0 && !self.is_met(at);
+        let same_title = key.has_title_of(known) && !self.is_met(at);
         key.other != 0 && (known.words == key.words || same_link || same_title)
     }
 
@@ -100,9 +100,9 @@ impl Session<'_> {
             return false;
         }
         if shared.link {
-            return known.title == key.title && key.title != 0;
+            return key.has_title_of(known);
         }
-        key.is_link_of(key) || known.is_link_of(key) || key.resembles(known.title)
+        key.is_link_of(key) || known.is_link_of(key) || key.resembles(known)
     }
 
     /// When hardly any entry is recognised but most words are, the feed has moved or makes up its
@@ -152,7 +152,7 @@ pub(super) enum Verdict {
 /// The identity of an entry that has the id of another article: the words make the difference.
 pub(super) fn reused(key: Keys) -> u64 {
     let telling = if key.title == 0 { key.words.into() } else { key.title };
-    mix(&[key.id, key.link.into(), telling])
+    mix(&[key.id, key.link.into(), telling]) & ID
 }
 
 /// True where an entry is one that its document has shown before, under the same id.
@@ -164,8 +164,7 @@ pub(super) fn is_listed_again(key: Keys, first: Keys) -> bool {
 /// True where two entries of one document with the same link are one article: a link that is the
 /// id itself may be that of a page on which one news follows the other, and needs the same title.
 fn is_listed_twice(key: Keys, known: Keys) -> bool {
-    let same_title = key.title == known.title && key.title != 0;
-    same_title || (!key.is_link_of(key) && key.resembles(known.title))
+    key.has_title_of(known) || (!key.is_link_of(key) && key.resembles(known))
 }
 
 /// The records by what they can be found by.

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::item::{Batch, Content, Finished, Item, Output};
 use super::{Errand, Outbox};
+use crate::model::counted;
 use crate::model::delivery::{delivery_key, inbox_key};
 use crate::notify::error::DeliveryError;
 use crate::notify::message::News;
@@ -177,10 +178,13 @@ impl Outbox {
             more => format!("{more} alerts wait for it and are kept"),
         };
         let text = format!(
-            "Receiver “{}” is disabled: {error}. {waiting} for {} hours; mend its address, then \
+            "Receiver “{}” is disabled: {error}. {waiting} for {}; mend its address, then \
              reload or restart talentwire.",
             self.name,
-            self.rules.patience.max_age.as_secs() / 3600,
+            match self.rules.patience.max_age.as_secs() / 60 {
+                minutes @ ..120 => counted(minutes, "minute"),
+                minutes => counted(minutes / 60, "hour"),
+            },
         );
         let key = inbox_key(other, &format!("disabled-{}", self.name));
         finished.outputs.push(Output::delivery(key, &Errand::Notice { text, at: now }));

@@ -5,6 +5,7 @@ use tracing::{info, warn};
 
 use super::{DRAIN, FLUSH, FLUSH_MOST, PAUSE, Stage, UNIT_ARTICLES, UNIT_POLLS, known};
 use crate::log::{Log, LogError, Member, Topic, Unit};
+use crate::model::counted;
 
 impl<L: Log> Stage<L> {
     /// Everything that needs the log: states of feeds that are new to us, and what has finished.
@@ -33,7 +34,7 @@ impl<L: Log> Stage<L> {
                 Err(fatal @ LogError::Fatal(_)) => return Err(fatal),
                 Err(cause) => {
                     let left = self.finished.len();
-                    warn!(error = %cause, left, "poll ends with {left} polls uncommitted: {cause}");
+                    warn!(error = %cause, left, "poll ends with {} uncommitted: {cause}", counted(left, "poll"));
                     return Ok(());
                 }
             }
@@ -122,7 +123,12 @@ impl<L: Log> Stage<L> {
         let wanted = missing.iter().map(|feed| feed.url.as_str().to_owned()).collect();
         let states = known::read(&self.log, self.member.assigned(), wanted).await?;
         let (added, known) = (missing.len(), states.len());
-        info!(feeds = added, known, "polling {added} more feeds, {known} of them known");
+        info!(
+            feeds = added,
+            known,
+            "polling {}, {known} of them known",
+            counted(added, "more feed")
+        );
         self.book.add(&missing, states, crate::stage::now());
         self.report.count_feeds(&self.book);
         Ok(true)

@@ -5,7 +5,7 @@ use tracing::{info, warn};
 use super::book::Book;
 use super::visit::Visit;
 use crate::metrics::{FEED_OUTCOMES, MOST_SINGLE_FEEDS, Metrics};
-use crate::model::{Arrival, Health};
+use crate::model::{Arrival, Health, counted};
 
 pub(super) struct Report {
     metrics: Metrics,
@@ -97,9 +97,13 @@ fn tell(visit: &Visit) {
     let cause = state.cause.as_deref().unwrap_or_default();
     match state.health {
         Health::Ok if was == "new" => {
-            info!(feed, entries = state.entries, "`{feed}` answers with {} entries", state.entries);
+            let entries = state.entries;
+            info!(feed, entries, "`{feed}` answers with {}", counted(entries, "entry"));
         }
         Health::New | Health::Ok => info!(ops = true, feed, was, is, "`{feed}` is well again"),
+        Health::Parse => {
+            warn!(ops = true, feed, was, is, cause, "`{feed}` cannot be read: {cause}")
+        }
         _ => warn!(ops = true, feed, was, is, cause, "`{feed}` is {is}: {cause}"),
     }
 }

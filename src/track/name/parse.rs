@@ -51,7 +51,7 @@ impl Name {
                     short,
                     middle,
                     parts: count,
-                    ..Name::whole(script, String::new())
+                    ..Name::unheard(script, String::new())
                 };
                 Some(name.heard())
             }
@@ -60,7 +60,11 @@ impl Name {
 
     /// A name of one part.
     fn whole(script: Script, all: String) -> Name {
-        let name = Name {
+        Name::unheard(script, all).heard()
+    }
+
+    fn unheard(script: Script, all: String) -> Name {
+        Name {
             script,
             all,
             first: 0,
@@ -72,8 +76,7 @@ impl Name {
             native: false,
             parts: 1,
             sounds: Default::default(),
-        };
-        name.heard()
+        }
     }
 
     /// A name in Han; the parts of a foreign one are `dotted`.
@@ -108,7 +111,7 @@ impl Name {
             last: given.len(),
             native: true,
             parts: 2,
-            ..Name::whole(script, given + &surname)
+            ..Name::unheard(script, given + &surname)
         };
         name.heard()
     }
@@ -137,6 +140,9 @@ fn is_romanised(parts: &[String]) -> bool {
 }
 
 fn script_of(written: &str) -> Script {
+    if written.is_ascii() {
+        return Script::Latin;
+    }
     let mut script = Script::Latin;
     for letter in written.chars() {
         script = match letter {
@@ -162,6 +168,12 @@ fn parts_of(written: &str, script: Script) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0_u32;
     let mut add = |letter: char| match letter {
+        // Most letters.
+        'a'..='z' | 'A'..='Z' if depth == 0 => {
+            if let Some(part) = parts.last_mut() {
+                part.push(letter.to_ascii_lowercase());
+            }
+        }
         '(' | '（' | '[' | '"' if depth == 0 => depth = 1,
         ')' | '）' | ']' | '"' => depth = 0,
         _ if depth > 0 => {}

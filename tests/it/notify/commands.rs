@@ -259,7 +259,7 @@ fn a_dead_letter_is_listed_tried_again_beside_the_daemon_and_then_off_the_list()
 
     world.picky.store(false, Ordering::SeqCst);
     let id = letter["id"].as_str().unwrap();
-    assert!(world.say(&["dead-letters", "retry", id]).starts_with("1 records published again"));
+    assert!(world.say(&["dead-letters", "retry", id]).starts_with("1 record published again"));
     wait_for("the second try", || (world.told_of("Marta Lindqvist") == 3).then_some(()));
     assert_eq!(world.say(&["dead-letters", "list"]), "no dead letters\n");
     let said = talentwire(&world.daemon.config(), &["dead-letters", "retry", "0-99"], "");

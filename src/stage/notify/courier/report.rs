@@ -5,6 +5,7 @@ use tracing::{error, info, warn};
 
 use super::{Courier, STAGE};
 use crate::log::Log;
+use crate::model::counted;
 use crate::notify::card::headline;
 use crate::notify::error::DeliveryError;
 use crate::notify::message::News;
@@ -51,8 +52,8 @@ impl<L: Log, C: Clock> Courier<L, C> {
             self.metrics.dead_letters_total.with_label_values(&[STAGE]).inc_by(finished.dead);
             error!(
                 receiver = name,
-                "{} messages for receiver `{name}` were given up; see `talentwire dead-letters list`",
-                finished.dead
+                "given up for receiver `{name}`: {}; see `talentwire dead-letters list`",
+                counted(finished.dead, "message")
             );
         }
         if let (true, Some(why)) = (finished.disabled, &self.outbox.health().disabled) {

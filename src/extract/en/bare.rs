@@ -1,0 +1,315 @@
+//! Headlines without a verb: "Gana's Ada Gray to Dara", "Gana CTO out", "From Gana to Dara: ...".
+
+use super::chunk::Item;
+use super::class::Class;
+use super::ends::Ends;
+use super::phrase::{Phrase, Reader};
+use super::reading::{Parts, Reading, pattern};
+use super::subject::Between;
+use crate::extract::candidate::{Candidate, End};
+use crate::extract::company::CompanyMention;
+use crate::model::Kind;
+
+/// How far a name stands from the words before it.
+const REACH: usize = 10;
+
+/// What makes the turn from one company to another a move of the one named behind it.
+const TURNS: &[&str] = &["move", "switch", "jump", "leap", "defection", "transfer", "change"];
+
+/// A cheap test: may a headline without a trigger tell a move?
+pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
+    let named = companies.iter().filter(|mention| !mention.by_product).any(|mention| {
+        let before = title.get(..mention.span.start).unwrap_or("").trim_end();
+        let word = before.rsplit(' ').next().unwrap_or("");
+        let tail = title.get(mention.span.end..).unwrap_or("");
+        before.len() > word.len() && (word.eq_ignore_ascii_case("to") || word == "\u{2192}")
+            || word.eq_ignore_ascii_case("now")
+            || tail.starts_with("-bound")
+    });
+    named || !companies.is_empty() && memchr::memmem::find(title.as_bytes(), b" out").is_some()
+}
+
+impl Reading<'_> {
+    /// Reads a title in which no verb told anything.
+    pub(super) fn bare(&self, reader: &Reader<'_>, found: &mut Vec<Candidate>) {
+        let stop =
+            |at: &usize| reader.item(*at) == Some(Item::Stop) && reader.lower(*at) != "\u{2192}";
+        let mut start = 0;
+        while start < reader.chunks.len() {
+            let end = (start..reader.chunks.len()).find(stop).unwrap_or(reader.chunks.len());
+            let piece = Piece { reader, start, end };
+            let told = (start..end).find_map(|at| Some((at, self.turn(&piece, at)?)));
+            if let Some((at, mut parts)) = told {
+                self.leave_the_house_before(reader, &mut parts);
+                self.emit(reader, at, &parts, found);
+                return;
+            }
+            start = end + 1;
+        }
+    }
+
+    /// "Gana duo split: Ada Gray to Dara, Bo Field to Zeta": from the company told before.
+    fn leave_the_house_before(&self, reader: &Reader<'_>, parts: &mut Parts) {
+        let start = reader.at(parts.phrase.first).map_or(0, |chunk| chunk.span.start);
+        let house = self.house.clone().filter(|house| Some(house) != parts.ends.to.as_ref());
+        if parts.ends.from.is_none() && self.house_stands_before(start) {
+            parts.ends.from = house;
+        }
+    }
+
+    fn turn(&self, piece: &Piece<'_, '_>, at: usize) -> Option<Parts> {
+        let reader = piece.reader;
+        match reader.lower(at) {
+            "to" | "\u{2192}" => piece
+                .between_two(at)
+                .or_else(|| piece.goes_to(at))
+                .or_else(|| piece.goes_off_to(at)),
+            "out" => self.is_out(piece, at),
+            "now" => piece.is_now(at),
+            lower if lower.ends_with("-bound") => piece.bound(at),
+            _ => None,
+        }
+    }
+
+    /// "Gana CTO out", "Gana: CTO out".
+    fn is_out(&self, piece: &Piece<'_, '_>, at: usize) -> Option<Parts> {
+        let reader = piece.reader;
+        let over = match reader.item(at + 1) {
+            None | Some(Item::Stop | Item::Comma) => true,
+            _ => {
+                matches!(reader.lower(at + 1), "after" | "amid")
+                    || reader.lower(at + 1) == "in"
+                        && !matches!(reader.lower(at + 2), "front" | "force" | "the" | "public")
+            }
+        };
+        let mut phrase = piece.who_before(at)?;
+        let single =
+            (!phrase.plural || phrase.count.is_some()) && phrase.role.is_some() && !phrase.former;
+        if !over || !single || reader.item(at) != Some(Item::Word) {
+            return None;
+        }
+        // "Gana: CTO out": the company of the piece before.
+        let head = || match piece.start.checked_sub(2).and_then(|before| reader.item(before))? {
+            Item::Org { company, product: false } if reader.lower(piece.start - 1) == ":" => {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        };
+        let start = reader.at(phrase.first).map_or(0, |chunk| chunk.span.start);
+        let house = || {
+            let before = piece.start > 0 && self.house_stands_before(start);
+            self.house.clone().filter(|_| before && phrase.count.is_some())
+        };
+        let from = phrase.org.clone().or_else(head).or_else(house)?;
+        phrase.former = false;
+        let ends = Ends { from: Some(from), end: at + 1, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Leave))
+    }
+}
+
+/// What stands between two stops.
+struct Piece<'a, 'r> {
+    reader: &'a Reader<'r>,
+    start: usize,
+    end: usize,
+}
+
+impl Piece<'_, '_> {
+    /// "Gana design chief to Dara".
+    fn goes_to(&self, at: usize) -> Option<Parts> {
+        let to = self.company(at + 1)?;
+        if !self.closes(at + 2) {
+            return None;
+        }
+        let phrase = self.who_before(at)?;
+        let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
+        if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
+            return None;
+        }
+        let ends = Ends { from, to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Gana finance chief drives off to Dara", "skips across to Dara": any verb with its particle.
+    fn goes_off_to(&self, at: usize) -> Option<Parts> {
+        const GIVES: &[&str] = &[
+            "hands", "turns", "looks", "signs", "sells", "gives", "opens", "reaches", "pushes",
+            "fires", "hits", "gets", "reports", "pays", "passes", "throws", "shoots", "writes",
+            "talks", "harks", "points", "caves", "brings", "takes", "sends", "ships", "calls",
+        ];
+        let reader = self.reader;
+        let particle = at.checked_sub(1)?;
+        let verb = at.checked_sub(2)?;
+        let moves = matches!(reader.lower(particle), "off" | "over" | "across" | "back")
+            && reader.item(verb) == Some(Item::Word)
+            && reader.lower(verb).ends_with('s')
+            && !GIVES.contains(&reader.lower(verb));
+        let to = self.company(at + 1).filter(|_| moves && self.closes(at + 2))?;
+        let phrase = self.who_before(verb).filter(|phrase| !phrase.plural)?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// A name that is sure, or one with a role.
+    fn alone(&self, phrase: &Phrase) -> bool {
+        let coordinate = !self.reader.gapped(phrase.end + 2).is_empty();
+        phrase.persons.iter().any(|named| named.sure) && (phrase.role.is_some() || coordinate)
+    }
+
+    /// "Gana to Dara: Ada Gray's move", "Ada Gray, Gana to Dara", "Gana to Dara for Ada Gray".
+    fn between_two(&self, at: usize) -> Option<Parts> {
+        let reader = self.reader;
+        let (from, to) = (self.company(at.checked_sub(1)?)?, self.company(at + 1)?);
+        let mut first = at - 1;
+        let leads = first > self.start && matches!(reader.lower(first - 1), "from");
+        first -= usize::from(leads);
+        let before = || {
+            let comma = first.checked_sub(1)?;
+            let close = matches!(reader.item(comma), Some(Item::Comma)) || leads;
+            let last = if leads && reader.item(comma) != Some(Item::Comma) { first } else { comma };
+            let phrase = self.who_before(last).filter(|_| close && self.closes(at + 2))?;
+            (!phrase.persons.is_empty()).then_some(phrase)
+        };
+        let behind = || {
+            let tie = reader.lower(at + 2);
+            let start = matches!(tie, ":" | "for" | ",").then_some(at + 3)?;
+            self.who_behind(start).filter(|_| first == self.start)
+        };
+        let phrase = if first > self.start { before() } else { behind() }?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Ex-Gana scientist Ada Gray now Dara's head of reasoning".
+    fn is_now(&self, at: usize) -> Option<Parts> {
+        let reader = self.reader;
+        let to = self.company(at + 1)?;
+        let owner = usize::from(reader.item(at + 2) == Some(Item::Poss));
+        let role = (at + 2 + owner..at + 6 + owner)
+            .take_while(|at| matches!(reader.item(*at), Some(Item::Word | Item::Role { .. })))
+            .any(|at| matches!(reader.item(at), Some(Item::Role { plural: false })));
+        let phrase = self.who_before(at).filter(|phrase| !phrase.persons.is_empty())?;
+        let from = phrase.org.clone().filter(|from| *from != to && phrase.former)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
+        role.then(|| parts(phrase, ends, Class::Join))
+    }
+
+    /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
+    fn bound(&self, at: usize) -> Option<Parts> {
+        let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
+        let colon = usize::from(self.reader.lower(at + 1) == ":");
+        let phrase = self.who_behind(at + 1 + colon).filter(|_| at == self.start)?;
+        let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;
+        let (from, to) = (Some(from), Some(End::Listed(company)));
+        let ends = Ends { from, to, end: phrase.end, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    fn company(&self, at: usize) -> Option<End> {
+        match self.reader.item(at)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        }
+    }
+
+    /// Whoever stands from the beginning of the piece up to chunk `end`.
+    fn who_before(&self, end: usize) -> Option<Phrase> {
+        let phrase = self.reader.phrase_before(end).filter(Phrase::is_people)?;
+        let lead = |at: usize| {
+            matches!(self.reader.lower(at), "the" | "a" | "an" | "exclusive" | "another" | "report")
+        };
+        let opens = (self.start..phrase.first).all(lead);
+        (opens && !phrase.organisation).then_some(phrase)
+    }
+
+    /// Whoever stands behind a colon: to the end of the title, or before "'s big switch".
+    fn who_behind(&self, start: usize) -> Option<Phrase> {
+        who_behind(self.reader, start)
+    }
+
+    /// Nothing follows that makes the company's name a part of something else.
+    fn closes(&self, at: usize) -> bool {
+        let reader = self.reader;
+        let tail = |at: usize| {
+            reader.words.is("say", reader.lower(at))
+                || reader.words.is("hedge_source", reader.lower(at))
+        };
+        match reader.item(at) {
+            None => true,
+            Some(Item::Stop) => {
+                reader.lower(at) != ":"
+                    && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
+                    && !matches!(reader.lower(at), "?")
+            }
+            Some(Item::Comma) => (at + 1..at + 5).any(tail) || !reader.gapped(at).is_empty(),
+            _ => matches!(reader.lower(at), "as" | "in" | "after" | "amid"),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// "Off to Dara: Gana researcher Ada Gray", "Latest to leave Gana: Ada Gray".
+    pub(super) fn past_colon(&self, verb: usize) -> Option<Phrase> {
+        const LEADS: &[&str] =
+            &["latest", "next", "another", "also", "to", "now", "just", "and", "the"];
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let start = (0..verb).rev().find(stop).map_or(0, |at| at + 1);
+        if !(start..verb).all(|at| LEADS.contains(&self.lower(at))) {
+            return None;
+        }
+        let named = |at: &usize| matches!(self.item(*at), Some(Item::Org { .. } | Item::Word));
+        let colon = (verb + 1..verb + 4).find(|at| !named(at))?;
+        let company = matches!(self.item(colon - 1), Some(Item::Org { product: false, .. }));
+        who_behind(self, colon + 1).filter(|_| company && self.lower(colon) == ":")
+    }
+}
+
+impl Reader<'_> {
+    /// "Shock exit at Gana: CTO Ada Gray goes": whoever stands behind the colon.
+    pub(super) fn past_colon_of(&self, left: usize, noun: usize) -> Option<Phrase> {
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let start = (0..noun).rev().find(stop).map_or(0, |at| at + 1);
+        let article = matches!(self.lower(start), "a" | "another" | "yet" | "latest");
+        let opens = left <= start + usize::from(article) + usize::from(self.lower(start) == "yet");
+        let at = matches!(self.lower(noun + 1), "at" | "from");
+        let company = matches!(self.item(noun + 2), Some(Item::Org { product: false, .. }));
+        let colon = self.lower(noun + 3) == ":";
+        if opens && at && company && colon { who_behind(self, noun + 4) } else { None }
+    }
+}
+
+/// Whoever stands from chunk `start` to the end of the title, or before "'s big switch".
+pub(super) fn who_behind(reader: &Reader<'_>, start: usize) -> Option<Phrase> {
+    let small = |at: usize| matches!(reader.lower(at), "another" | "the" | "a" | "an");
+    let start = if small(start) { start + 1 } else { start };
+    let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
+    let near = || (start..start + REACH).take_while(inside);
+    let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
+    let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
+    let mut last =
+        near().find(person).or_else(|| near().take_while(|at| !person(at)).filter(role).last())?;
+    while matches!(reader.item(last + 1), Some(Item::And | Item::Comma)) && person(&(last + 2)) {
+        last += 2;
+    }
+    let phrase = reader.phrase_before(last + 1).filter(Phrase::is_people)?;
+    let owner = usize::from(reader.item(last + 1) == Some(Item::Poss));
+    let turns = (last + 2..last + 5).any(|at| TURNS.contains(&reader.lower(at)));
+    let over = match reader.item(last + 1) {
+        None | Some(Item::Stop) => true,
+        Some(Item::Comma) => !phrase.persons.is_empty(),
+        Some(Item::Trigger(_)) => true,
+        Some(Item::Poss) => owner == 1 && turns,
+        _ => {
+            let lower = reader.lower(last + 1);
+            matches!(lower, "jumps" | "switches" | "moves" | "goes" | "swaps")
+        }
+    };
+    (phrase.first <= start && over).then_some(phrase)
+}
+
+fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
+    let kind = if class == Class::Leave { Kind::Left } else { Kind::Joined };
+    let between = Between::default();
+    Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) }
+}

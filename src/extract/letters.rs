@@ -1,0 +1,189 @@
+//! How many letters of each script a text holds: a script by the first bytes of a character.
+
+use std::sync::LazyLock;
+
+use super::octet;
+use super::script::Script;
+
+/// How many letters of each script.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    latin: usize,
+    hangul: usize,
+    kana: usize,
+    han: usize,
+    cyrillic: usize,
+    arabic: usize,
+    other: usize,
+}
+
+/// What a character counts as: the number of a byte of a tally.
+type Class = u8;
+
+const LATIN: Class = 0;
+const HANGUL: Class = 1;
+const KANA: Class = 2;
+const HAN: Class = 3;
+const CYRILLIC: Class = 4;
+const ARABIC: Class = 5;
+const OTHER: Class = 6;
+/// No letter.
+const NONE: Class = 7;
+/// More bytes have to tell.
+const UNTOLD: Class = 8;
+
+/// Characters that a tally counts before any of its bytes is full.
+const MOST: usize = 255;
+
+/// The class of each character of two bytes, by both; of three, by the first two; of those from U+3000
+/// to U+3FFF, by the second and third.
+static CLASSES: LazyLock<Box<[Class; 2 * PAIRS]>> = LazyLock::new(|| {
+    let mut classes = Box::new([UNTOLD; 2 * PAIRS]);
+    let mut told = [false; 2 * PAIRS];
+    for ch in '\u{80}'..='\u{ffff}' {
+        let mut bytes = [0; 4];
+        let bytes = ch.encode_utf8(&mut bytes).as_bytes();
+        let place = place(bytes, 0);
+        if let (Some(class), Some(told)) = (classes.get_mut(place), told.get_mut(place)) {
+            *class = if !*told || *class == class_of(ch) { class_of(ch) } else { UNTOLD };
+            *told = true;
+        }
+    }
+    classes
+});
+
+/// Pairs of six bits.
+const PAIRS: usize = 1 << 12;
+
+/// Where [`CLASSES`] holds the class of the character that begins at `at`.
+#[inline]
+fn place(bytes: &[u8], at: usize) -> usize {
+    let low = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0) & 0x3f);
+    let (first, second, third) = (low(at), low(at + 1), low(at + 2));
+    if first == 0x23 { PAIRS | second << 6 | third } else { first << 6 | second }
+}
+
+fn class_of(ch: char) -> Class {
+    match Script::of(ch) {
+        Script::Latin => LATIN,
+        Script::Hangul => HANGUL,
+        Script::Katakana | Script::Hiragana => KANA,
+        Script::Han => HAN,
+        Script::Other => match ch {
+            '\u{400}'..='\u{52f}' => CYRILLIC,
+            '\u{600}'..='\u{6ff}' => ARABIC,
+            _ => OTHER,
+        },
+        Script::None => NONE,
+    }
+}
+
+impl Counts {
+    /// Counts the ASCII letters of `text`.
+    pub(super) fn add_latin(&mut self, text: &str) {
+        self.latin += octet::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
+    }
+
+    /// Counts what is not ASCII.
+    pub(super) fn add_others(&mut self, text: &str) {
+        let classes = &**CLASSES;
+        let bytes = text.as_bytes();
+        let (mut tally, mut counted) = (0_u64, 0);
+        octet::any_place(bytes, octet::is_lead, |at| {
+            let mut class = classes.get(place(bytes, at)).copied().unwrap_or(UNTOLD);
+            if class == UNTOLD {
+                let ch = text.get(at..).and_then(|rest| rest.chars().next());
+                class = ch.map_or(NONE, class_of);
+            }
+            tally += 1 << (8 * u32::from(class));
+            counted += 1;
+            if counted == MOST {
+                self.add(tally);
+                (tally, counted) = (0, 0);
+            }
+            false
+        });
+        self.add(tally);
+    }
+
+    fn add(&mut self, tally: u64) {
+        let of = |class: Class| {
+            usize::from(tally.to_le_bytes().get(usize::from(class)).copied().unwrap_or(0))
+        };
+        self.latin += of(LATIN);
+        self.hangul += of(HANGUL);
+        self.kana += of(KANA);
+        self.han += of(HAN);
+        self.cyrillic += of(CYRILLIC);
+        self.arabic += of(ARABIC);
+        self.other += of(OTHER);
+    }
+
+    /// True where nothing was counted yet.
+    pub(super) fn none(&self) -> bool {
+        let east = self.hangul + self.kana + self.han;
+        east + self.latin + self.cyrillic + self.arabic + self.other == 0
+    }
+
+    /// True where a Latin letter was counted.
+    pub(super) fn has_latin(&self) -> bool {
+        self.latin > 0
+    }
+
+    /// False where no script but Latin can win: ASCII letters need not be counted.
+    pub(super) fn needs_latin(&self) -> bool {
+        let east = self.hangul + self.kana + self.han;
+        [east, self.cyrillic, self.arabic, self.other].into_iter().any(|count| count > 1)
+    }
+
+    /// One character of an East Asian script says about as much as three Latin letters.
+    pub(super) fn by_script(&self, hint: Option<&str>) -> Option<&'static str> {
+        let east = self.hangul + self.kana + self.han;
+        // A headline of names only: "OpenAI 的 John Smith 加入 Google DeepMind".
+        let weight = if matches!(hint, Some("ko" | "ja" | "zh")) { 12 } else { 5 };
+        if east >= 2 && east * weight >= self.latin {
+            if self.hangul >= self.kana && self.hangul * 3 >= self.han {
+                return Some("ko");
+            }
+            if self.kana > 0 && self.kana * 12 >= self.han || hint == Some("ja") {
+                return Some("ja");
+            }
+            return Some("zh");
+        }
+        let foreign = [(self.cyrillic, "ru"), (self.arabic, "ar"), (self.other, "und")];
+        let top = foreign.into_iter().max_by_key(|(count, _)| *count)?;
+        (top.0 > self.latin / 3 && top.0 > 1).then_some(top.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, class_of};
+
+    #[test]
+    fn every_character_is_counted_as_its_script() {
+        for ch in ('\u{80}'..=char::MAX).step_by(3) {
+            let mut counts = Counts::default();
+            counts.add_others(&format!("a{ch}"));
+            let all = [
+                counts.latin,
+                counts.hangul,
+                counts.kana,
+                counts.han,
+                counts.cyrillic,
+                counts.arabic,
+                counts.other,
+            ];
+            let mut want = [0; 8];
+            want[usize::from(class_of(ch))] = 1;
+            assert_eq!(all, want[..7], "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn letters_of_a_long_text_are_all_counted() {
+        let mut counts = Counts::default();
+        counts.add_others(&"가é".repeat(700));
+        assert_eq!((counts.hangul, counts.latin), (700, 700));
+    }
+}
