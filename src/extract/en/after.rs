@@ -35,7 +35,8 @@ impl Reader<'_> {
                     phrase.end = index + 1;
                 }
                 Item::Org { company, product } => {
-                    if !product && (phrase.org.is_none() || phrase.role.is_none()) {
+                    let maker = product && self.is_maker(index + 1);
+                    if (!product || maker) && (phrase.org.is_none() || phrase.role.is_none()) {
                         phrase.org = Some(End::Listed(company));
                     }
                     phrase.end = if phrase.role.is_some() { index + 1 } else { phrase.end };

@@ -26,7 +26,10 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
             || word.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    named || !companies.is_empty() && memchr::memmem::find(title.as_bytes(), b" out").is_some()
+    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
+    named
+        || !companies.is_empty()
+            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among "].into_iter().any(has)
 }
 
 impl Reading<'_> {
@@ -64,7 +67,9 @@ impl Reading<'_> {
                 .between_two(at)
                 .or_else(|| piece.goes_to(at))
                 .or_else(|| piece.goes_off_to(at)),
-            "out" => self.is_out(piece, at),
+            "out" | "gone" => self.is_out(piece, at),
+            "latest" | "newest" => piece.is_latest(at),
+            "among" => piece.is_among(at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
             _ => None,
@@ -122,6 +127,12 @@ impl Piece<'_, '_> {
             return None;
         }
         let phrase = self.who_before(at)?;
+        // "Gana CEO to Dara in bid for peace": a visit.
+        let role = phrase.role.map(|role| self.reader.text_of(role).to_lowercase());
+        let heads = role.is_some_and(|role| role.contains("ceo") || role.contains("founder"));
+        if heads && !phrase.former && self.reader.lower(at + 2) == "in" {
+            return None;
+        }
         let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
         if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
             return None;
@@ -153,7 +164,7 @@ impl Piece<'_, '_> {
 
     /// A name that is sure, or one with a role.
     fn alone(&self, phrase: &Phrase) -> bool {
-        let coordinate = !self.reader.gapped(phrase.end + 2).is_empty();
+        let coordinate = !self.reader.gapped(phrase.end + 2, &["to"]).is_empty();
         phrase.persons.iter().any(|named| named.sure) && (phrase.role.is_some() || coordinate)
     }
 
@@ -193,6 +204,39 @@ impl Piece<'_, '_> {
         let from = phrase.org.clone().filter(|from| *from != to && phrase.former)?;
         let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
         role.then(|| parts(phrase, ends, Class::Join))
+    }
+
+    /// "Dara's latest Gana recruit: Ada Gray".
+    fn is_latest(&self, at: usize) -> Option<Parts> {
+        const NEWS: &[&str] =
+            &["recruit", "hire", "catch", "signing", "addition", "star", "poach", "prize", "coup"];
+        let reader = self.reader;
+        let to = self.company(at.checked_sub(2)?)?;
+        let owned = reader.item(at - 1) == Some(Item::Poss);
+        let news = self.end.checked_sub(1).is_some_and(|last| NEWS.contains(&reader.lower(last)));
+        let tie = reader.lower(self.end) == ":" && self.end < at + 6;
+        let phrase = who_behind(reader, self.end + 1).filter(|_| owned && news && tie)?;
+        let told = (at + 1..self.end).find_map(|at| self.company(at));
+        let from = told.or_else(|| phrase.org.clone()).filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Gana policy chief among Dara's new hires".
+    fn is_among(&self, at: usize) -> Option<Parts> {
+        let reader = self.reader;
+        let to = self.company(at + 1)?;
+        let hires = (at + 3..at + 7).any(|at| {
+            matches!(
+                reader.lower(at),
+                "hires" | "recruits" | "signings" | "additions" | "new hires"
+            ) || matches!(reader.lower(at), "latest hires" | "new recruits")
+        });
+        let owned = reader.item(at + 2) == Some(Item::Poss);
+        let phrase = self.who_before(at).filter(|phrase| owned && hires && !phrase.plural)?;
+        let from = phrase.org.clone().filter(|from| *from != to)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
     }
 
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
@@ -242,7 +286,9 @@ impl Piece<'_, '_> {
                     && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
                     && !matches!(reader.lower(at), "?")
             }
-            Some(Item::Comma) => (at + 1..at + 5).any(tail) || !reader.gapped(at).is_empty(),
+            Some(Item::Comma) => {
+                (at + 1..at + 5).any(tail) || !reader.gapped(at, &["to"]).is_empty()
+            }
             _ => matches!(reader.lower(at), "as" | "in" | "after" | "amid"),
         }
     }
@@ -266,6 +312,23 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// "Also leaving Gana is Ada Gray", "Heading to Dara is Gana's Ada Gray".
+    pub(super) fn inverted(&self, verb: usize) -> Option<Phrase> {
+        const LEADS: &[&str] = &["also", "among", "those", "now", "next", "the", "latest", "and"];
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let start = (0..verb).rev().find(stop).map_or(0, |at| at + 1);
+        let going = self.lower(verb).split(' ').next().is_some_and(|word| word.ends_with("ing"));
+        if !going || !(start..verb).all(|at| LEADS.contains(&self.lower(at))) {
+            return None;
+        }
+        let inside = |at: &usize| {
+            !matches!(self.item(*at), None | Some(Item::Stop | Item::Comma | Item::Trigger(_)))
+        };
+        let is = (verb + 1..verb + 8).take_while(inside);
+        let is = is.into_iter().find(|at| matches!(self.lower(*at), "is" | "are"))?;
+        self.phrase_after(is + 1).filter(|phrase| !phrase.persons.is_empty())
+    }
+
     /// "Shock exit at Gana: CTO Ada Gray goes": whoever stands behind the colon.
     pub(super) fn past_colon_of(&self, left: usize, noun: usize) -> Option<Phrase> {
         let stop = |at: &usize| self.item(*at) == Some(Item::Stop);

@@ -21,6 +21,7 @@ impl Reader<'_> {
         let before = self.before(end)?;
         let ing = self.lower(verb).split(' ').next().is_some_and(|word| word.ends_with("ing"));
         let joined = matches!(before.item, Item::Comma | Item::And)
+            || before.lower == "but"
             || ing && matches!(before.lower.as_str(), "by" | "with");
         if !joined {
             return None;

@@ -34,9 +34,7 @@ impl Reading<'_> {
             });
             found.push(base.clone());
             found.extend(second);
-            if ends.to.is_some() {
-                self.emit_gapped(reader, ends.end, &base, found);
-            }
+            self.emit_gapped(reader, parts, &base, found);
             return;
         }
         if let Some(count) = phrase.others {
@@ -54,22 +52,30 @@ impl Reading<'_> {
             }
             found.push(one);
         }
-        if ends.to.is_some() {
-            self.emit_gapped(reader, ends.end, &base, found);
-        }
+        self.emit_gapped(reader, parts, &base, found);
     }
 
-    /// Those behind chunk `start` who go the same way to companies of their own.
+    /// "... and Bo Field to Zeta", "... and Bo Field from Zeta": those told behind with an end of
+    /// their own.
     fn emit_gapped(
         &self,
         reader: &Reader<'_>,
-        start: usize,
+        parts: &Parts,
         base: &Candidate,
         found: &mut Vec<Candidate>,
     ) {
-        for (head, to) in reader.gapped(start) {
+        let Parts { ends, class, .. } = parts;
+        let comes = *class == Class::Hire && ends.from.is_some();
+        let ties: &[&str] = if comes { &["from"] } else { &["to", "for"] };
+        if ends.to.is_none() {
+            return;
+        }
+        for (head, end) in reader.gapped(ends.end, ties) {
             let Some(span) = reader.at(head).map(|chunk| chunk.span) else { continue };
-            let base = Candidate { to: Some(to), role: None, ..base.clone() };
+            let base = match comes {
+                true => Candidate { from: Some(end), role: None, ..base.clone() },
+                false => Candidate { to: Some(end), role: None, ..base.clone() },
+            };
             found.push(match reader.item(head) {
                 Some(Item::Person { sure }) => {
                     self.named(reader, &Named::here(span, sure), &Phrase::default(), &base)
@@ -211,10 +217,8 @@ impl Reading<'_> {
         let mention = self.passage.companies.iter().find(|one| within.contains(one.span))?;
         let before = self.passage.text.get(Span::new(start, mention.span.start)).trim();
         let before = before.trim_end_matches('-').to_lowercase();
-        let tie = matches!(
-            before.as_str(),
-            "" | "ex" | "former" | "formerly" | "formerly of" | "of" | "previously"
-        );
+        let last = before.rsplit(' ').next().unwrap_or("");
+        let tie = matches!(last, "" | "ex" | "former" | "formerly" | "of" | "at" | "previously");
         let org = End::Listed(mention.company);
         (tie && !mention.by_product && Some(&org) != to).then_some(org)
     }

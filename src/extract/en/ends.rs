@@ -83,7 +83,7 @@ impl Reader<'_> {
                             Some(Item::Org { product: false, .. })
                         ) => {}
                 Item::Stop => break,
-                Item::And if self.new_subject(index + 1) => break,
+                Item::And if self.new_subject(index + 1) || self.has_own_end(index + 1) => break,
                 Item::Word if chunk.lower == "as" && self.opens_clause(index + 1) => break,
                 Item::Comma if !self.goes_on(index + 1, classes) => break,
                 Item::Trigger(trigger) => match classes(trigger) {
@@ -188,6 +188,13 @@ impl Reader<'_> {
         let role =
             (start..start + 3).find(|at| matches!(self.item(*at), Some(Item::Role { .. })))?;
         matches!(self.lower(role + 1), "of" | "at").then_some(role + 1)
+    }
+
+    /// "... and Bo Field from Dara", "... and Bo Field to Dara".
+    fn has_own_end(&self, index: usize) -> bool {
+        matches!(self.item(index), Some(Item::Person { .. }))
+            && matches!(self.lower(index + 1), "to" | "for" | "from")
+            && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
     }
 
     /// "... and Bo Field is joining Dara": somebody else's move.

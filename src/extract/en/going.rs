@@ -72,6 +72,14 @@ impl Reading<'_> {
         if reader.lower(index).starts_with("follow") {
             let (kind, between) = (Kind::Left, subject.between);
             let ends = Ends { end: index + 1, ..Ends::default() };
+            let out = (index + 2..index + 5).any(|at| reader.lower(at).starts_with("out"));
+            let from = phrase.org.clone().or_else(|| self.house.clone());
+            if out && phrase.is_people() && !phrase.organisation && from.is_some() {
+                // "Chief Ada Gray follows Bo Field out".
+                let ends = Ends { from, ..ends };
+                let pattern = pattern(class);
+                return Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern });
+            }
             let named = phrase.is_people() && !phrase.organisation;
             return named.then_some(Parts {
                 phrase,
@@ -133,6 +141,28 @@ impl Reading<'_> {
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
+    /// "Fresh from Gana, Ada Gray takes over design at Dara".
+    fn takes_over_at(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        let at = (index + 1..index + 6).find(|at| reader.lower(*at) == "at")?;
+        let (Object::Org { end: to @ End::Listed(_), loose: false }, end) = reader.object(at + 1)
+        else {
+            return None;
+        };
+        let going = Going { reader, index, class: Class::Join, phrase: &phrase, score: 0.8 };
+        let left = left_before(&going, Some(&to));
+        let own = phrase.org.clone().filter(|org| phrase.former && *org != to);
+        let from = Some(left.or(own)?);
+        let ends = Ends { from, to: Some(to), end, ..Ends::default() };
+        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
+        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
     /// "Gana's chief retires as former Dara executive takes over".
     fn takes_over(
         &self,
@@ -142,6 +172,9 @@ impl Reading<'_> {
         between: Between,
     ) -> Option<Parts> {
         let alone = matches!(reader.object(index + 1).0, Object::None);
+        if !alone {
+            return self.takes_over_at(reader, index, phrase, between);
+        }
         let to = self.house.clone().filter(|to| alone && phrase.org.as_ref() != Some(to))?;
         let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
         let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
@@ -221,7 +254,7 @@ impl Reading<'_> {
         });
         let brand = || if phrase.persons.is_empty() { None } else { reader.brand_of(phrase) };
         let from = phrase.org.clone().or_else(|| left_before(going, ends.to.as_ref())).or(left);
-        let from = from.or_else(brand);
+        let from = from.or_else(|| ends.from.take()).or_else(brand);
         // "Ada Gray, who ran finance at Dara, started as finance chief": at the title's company.
         let starts = ["start", "began", "begins", "joins as", "takes over as"]
             .iter()

@@ -71,7 +71,9 @@ pub(super) fn is_stroll(tokens: &[Token], at: usize, len: usize) -> bool {
 
 /// "Gets $9m": only somebody is got, or gained.
 pub(super) fn is_receipt(tokens: &[Token], at: usize, len: usize) -> bool {
-    let verb = tokens.get(at).is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains"));
+    let verb = tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.lower.as_str(), "gets" | "gains" | "signs"));
     let somebody = tokens.get(at + len).is_some_and(|next| {
         next.cap || matches!(next.lower.as_str(), "former" | "ex" | "another" | "one" | "two")
     });
@@ -111,7 +113,9 @@ pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
         next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma))
             || matches!(lower(at + 1), "suit" | "soon" | "shortly" | "too")
     };
-    matches!(lower(at), "follow" | "follows" | "followed") && !alone()
+    // "Follows Ada Gray out of Gana".
+    let out = (at + 2..at + 5).any(|at| lower(at) == "out");
+    matches!(lower(at), "follow" | "follows" | "followed") && !alone() && !out
 }
 
 /// "Returns to her previous role": within the house.

@@ -99,10 +99,19 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let last_day = facts.trigger.ends_with(" day");
     // "Gana said that Ada Gray would join": the future, as it was told.
     let start_of_left = facts.phrase_first.saturating_sub(5);
-    let foretold = facts.between.would
-        && (start_of_left..facts.phrase_first).any(|at| {
-            matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
-        });
+    let told_behind = (facts.index..end).any(|at| {
+        reader.item(at) == Some(Item::Comma)
+            && (at + 1..at + 5)
+                .any(|at| matches!(reader.lower(at), "said" | "announced" | "confirmed"))
+    });
+    let foretold = facts.between.would && told_behind
+        || facts.between.would
+            && (start_of_left..facts.phrase_first).any(|at| {
+                matches!(
+                    reader.lower(at),
+                    "said" | "announced" | "confirmed" | "told" | "disclosed"
+                )
+            });
     if facts.between.modal && !rumour && !foretold
         || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)

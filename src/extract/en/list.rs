@@ -122,6 +122,14 @@ impl Reader<'_> {
         if let (Some(chunk), Some(Item::Person { sure })) = (self.at(name), self.item(name)) {
             phrase.persons.push(Named::here(chunk.span, sure));
         }
+        // "Ada Gray of Gana and Bo Field of Dara".
+        if phrase.org.is_none()
+            && matches!(self.lower(phrase.end), "of" | "from" | "at")
+            && let Some(Item::Org { company, product: false }) = self.item(phrase.end + 1)
+        {
+            phrase.org = Some(End::Listed(company));
+            phrase.end += 2;
+        }
         self.apposition_after(&mut phrase);
         Some(phrase)
     }
@@ -159,7 +167,7 @@ impl Reader<'_> {
 
     /// "Loses Ada Gray to Gana and Bo Field to Dara", "... and a director to Dara": others with
     /// destinations of their own; where the name or the role ends, and where to.
-    pub(super) fn gapped(&self, start: usize) -> Vec<(usize, End)> {
+    pub(super) fn gapped(&self, start: usize, ties: &[&str]) -> Vec<(usize, End)> {
         let mut found = Vec::new();
         let mut at = start;
         loop {
@@ -168,7 +176,8 @@ impl Reader<'_> {
                     || self.lower(*at) == "while"
             };
             let Some(last) = (at..at + 3).take_while(glue).last() else { return found };
-            let article = usize::from(matches!(self.lower(last + 1), "a" | "an" | "another"));
+            let article =
+                usize::from(matches!(self.lower(last + 1), "a" | "an" | "another" | "its" | "the"));
             let first = last + 1 + article;
             let plain = |at: &usize| {
                 self.item(*at) == Some(Item::Word) && !self.words.is_function(self.lower(*at))
@@ -179,7 +188,7 @@ impl Reader<'_> {
                 Some(Item::Role { plural: false }) => article == 1,
                 _ => false,
             };
-            let to = matches!(self.lower(head + 1), "to" | "for");
+            let to = ties.contains(&self.lower(head + 1));
             let Some(Item::Org { company, product: false }) =
                 self.item(head + 2).filter(|_| who && to)
             else {

@@ -17,6 +17,7 @@ mod dated;
 mod emit;
 mod employer;
 mod ends;
+mod exodus;
 mod frame;
 mod going;
 mod guard;

@@ -1,6 +1,7 @@
 //! Where a newcomer comes from, told in a sentence of its own: "She was previously at Gana".
 
 use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::company::CompanyMention;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind};
 
@@ -24,8 +25,14 @@ const CUES: &[&str] = &[
     "years at",
     "years on",
     "years with",
+    "used to work at",
+    "worked at",
+    "was at",
     "decade at",
 ];
+
+/// Right before "Gana's", whose people they led or were.
+const POSTS: &[&str] = &["was ", "led ", "ran ", "headed ", "oversaw ", "co-led "];
 
 /// Gives the newcomers of the article the origin that its title or summary tells.
 pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
@@ -149,6 +156,9 @@ fn described(passage: &Passage<'_>, sentence: Span) -> Option<u16> {
 /// Where the sentence begins to tell of an earlier post, and the one company of that post.
 fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
     let body = passage.text.get(sentence);
+    if let Some(post) = led(passage, sentence) {
+        return Some(post);
+    }
     let (at, cue) = CUES.iter().find_map(|cue| Some((body.find(cue)?, *cue)))?;
     let start = sentence.start + at + cue.len();
     let reach = Span::new(start, (start + REACH).min(sentence.end));
@@ -164,4 +174,17 @@ fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
             || passage.gazetteer.related(mention.company, second.company)
     });
     apart.then_some((sentence.start + at, mention.company))
+}
+
+/// "Ada Gray led Gana's models team": where that is told, and the company.
+fn led(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
+    let told = |mention: &&CompanyMention| {
+        let before = passage.text.get(Span::new(sentence.start, mention.span.start));
+        let after = passage.text.get(Span::new(mention.span.end, sentence.end));
+        let owned = after.starts_with("'s ") || after.starts_with("\u{2019}s ");
+        owned && !before.contains(" who ") && POSTS.iter().any(|post| before.ends_with(post))
+    };
+    let inside = passage.companies.iter().filter(|one| sentence.contains(one.span));
+    let mention = inside.filter(|one| !one.by_product).find(told)?;
+    Some((mention.span.start, mention.company))
 }

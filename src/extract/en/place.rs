@@ -221,7 +221,7 @@ impl Reading<'_> {
             (!(phrase.former && house || past) || moved == Some(org))
                 && later.is_none_or(|end| end == org)
         };
-        ends.from = phrase.org.clone().filter(own);
+        ends.from = parted_from(going).or_else(|| phrase.org.clone().filter(own));
         if ends.from.is_some() {
             return;
         }
@@ -278,6 +278,22 @@ fn leaves_project(going: &Going<'_, '_>) -> bool {
     single && owned && effort && !aims
 }
 
+/// "Gana and its chief part ways": the company before the one who goes.
+fn parted_from(going: &Going<'_, '_>) -> Option<End> {
+    let (reader, first) = (going.reader, going.phrase.first);
+    let its = usize::from(matches!(reader.lower(first.wrapping_sub(1)), "its" | "their"));
+    let glue = first.checked_sub(1 + its)?;
+    let joined = matches!(reader.item(glue), Some(Item::And | Item::Comma));
+    match reader.item(glue.checked_sub(1)?)? {
+        Item::Org { company, product: false }
+            if joined && reader.lower(going.index).starts_with("part") =>
+        {
+            Some(End::Listed(company))
+        }
+        _ => None,
+    }
+}
+
 /// "Trades", "swaps": one thing for another.
 fn is_trade(going: &Going<'_, '_>) -> bool {
     matches!(going.reader.lower(going.index), "trades" | "swaps" | "traded" | "swapped")
@@ -309,6 +325,9 @@ pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End
         "sacked",
         "dismissed",
         "formerly",
+        "once",
+        "fresh",
+        "straight",
         "previously",
         "until",
         "departing",

@@ -192,7 +192,7 @@ impl Reading<'_> {
             return None;
         }
         let mut ends = Ends { end: phrase.end.max(index + 1), ..Ends::default() };
-        let origin = phrase.org.clone();
+        let origin = phrase.org.clone().or_else(|| reader.brand_of(&phrase));
         ends.to = Some(house);
         ends.from = origin;
         let class = Class::Arrival;

@@ -190,7 +190,7 @@ impl Reading<'_> {
             subject.phrase = reader.clause_lead(verb);
         }
         if subject.phrase.is_none() && class.is_going() && self.passage.field == Field::Title {
-            subject.phrase = reader.past_colon(verb);
+            subject.phrase = reader.past_colon(verb).or_else(|| reader.inverted(verb));
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();

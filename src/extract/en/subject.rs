@@ -93,6 +93,16 @@ impl Reader<'_> {
         {
             return Subject { phrase: self.phrase_before(end - 1), between, shared: false };
         }
+        // "Gana's Ada Gray in shock move to Dara", "completes her move to Dara".
+        let noun = ["move to", "switch to", "jump to", "return to", "transfer to"];
+        if end == trigger
+            && noun.contains(&self.lower(trigger))
+            && matches!(self.item(trigger + 1), Some(Item::Org { product: false, .. }))
+            && self.item(trigger + 2) != Some(Item::Poss)
+            && let Some(tie) = self.settled(end)
+        {
+            return Subject { phrase: self.phrase_before(tie), between, shared: false };
+        }
         // "Gana's finance chief drives off to Dara".
         if self.lower(trigger) == "off to"
             && end == trigger
@@ -135,6 +145,25 @@ impl Reader<'_> {
             let phrase = self.phrase_before(left.saturating_sub(1));
             subject.phrase = phrase.filter(|phrase| phrase.is_people() && !phrase.former);
         }
+    }
+
+    /// Up to three chunks before a noun: the word by which the move is a fact.
+    fn settled(&self, noun: usize) -> Option<usize> {
+        const SETTLED: &[&str] = &[
+            "in",
+            "completes",
+            "completed",
+            "makes",
+            "made",
+            "confirms",
+            "confirmed",
+            "announces",
+            "announced",
+            "seals",
+            "sealed",
+            "secures",
+        ];
+        (noun.saturating_sub(3)..noun).rev().find(|at| SETTLED.contains(&self.lower(*at)))
     }
 
     /// The phrase that ends at chunk `end`, an apposition included.
@@ -276,8 +305,10 @@ impl Reader<'_> {
                 self.enrich(&mut outer, open + 1, comma);
                 return Some(outer);
             }
+            let name = comma.checked_sub(1);
             if outer.role.is_some()
-                && matches!(self.item(open + 1), Some(Item::Person { .. }))
+                && (matches!(self.item(open + 1), Some(Item::Person { .. }))
+                    || self.titled(open + 1).is_some() && self.titled(open + 1) == name)
                 && let Some(inner) = self.phrase_before(comma)
                 && !inner.persons.is_empty()
             {

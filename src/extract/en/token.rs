@@ -113,8 +113,11 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
             _ => {}
         }
         if !in_word(ch) {
-            if depth == 0
-                && let Some(kind) = punctuation(ch, char_at(next_at))
+            let next = char_at(next_at);
+            if depth == 0 && ch == '.' && ends_firm(&found, next) {
+                found.pop();
+            } else if depth == 0
+                && let Some(kind) = punctuation(ch, next)
             {
                 let span = Span::new(sentence.start + at, sentence.start + at + ch.len_utf8());
                 found.push(mark(kind, span, text.get(span)));
@@ -134,6 +137,16 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
     }
     nicknames(&mut found);
     found
+}
+
+/// "Gana Inc. has": the dot ends no sentence, and the word says nothing.
+fn ends_firm(found: &[Token], next: Option<char>) -> bool {
+    let firm = |token: &Token| {
+        token.cap && matches!(token.lower.as_str(), "inc" | "corp" | "co" | "ltd" | "plc" | "llc")
+    };
+    found.len() > 1
+        && next.is_some_and(|next| next == ' ' || next == ',')
+        && found.last().is_some_and(firm)
 }
 
 /// William "Bill" Gray: a nickname in quotes is part of the name, and says nothing more.

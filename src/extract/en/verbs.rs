@@ -28,10 +28,10 @@ impl Reading<'_> {
         if lower.ends_with("ing") && reader.item(index.wrapping_sub(1)) == Some(Item::Poss) {
             return None;
         }
-        if lower.starts_with("raid") {
+        if lower.starts_with("raid") || lower.ends_with(" on") && lower.starts_with("swoop") {
             return self.raid(reader, index, &subject);
         }
-        if lower.starts_with("fill") {
+        if lower.starts_with("fill") || lower.starts_with("replac") {
             return self.fills(reader, index, &subject);
         }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
@@ -331,12 +331,13 @@ fn is_bare(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
 
 /// "Gets Ada Gray": says that she comes only where another company is told with her.
 fn is_got(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
-    let known = phrase.org.is_some() && (phrase.former || !phrase.persons.is_empty());
+    let signed = verb == "signs" && (phrase.org.is_some() || !phrase.persons.is_empty());
+    let known = phrase.org.is_some() && (phrase.former || !phrase.persons.is_empty()) || signed;
     let over = match reader.item(phrase.end) {
         None | Some(Item::Stop | Item::Comma) => true,
         _ => matches!(reader.lower(phrase.end), "as" | "to" | "for"),
     };
-    matches!(verb, "gets" | "gains") && !(known && over)
+    matches!(verb, "gets" | "gains" | "signs") && !(known && over)
 }
 
 /// Completes the ends of somebody hired; `None` where she is there already.
@@ -421,13 +422,15 @@ fn is_one_of_its_own(reader: &Reader<'_>, phrase: &Phrase, ends: &Ends) -> bool 
     if ends.from.is_some() {
         return false;
     }
-    let Some(name) = phrase.persons.first().map(|one| one.span.start) else { return false };
+    let named = phrase.persons.first().map(|one| one.span.start);
+    let last = phrase.end.checked_sub(1).and_then(|last| reader.at(last));
+    let Some(name) = named.or(last.map(|chunk| chunk.span.end)) else { return false };
     let before = |at: usize| reader.at(at).is_some_and(|chunk| chunk.span.end <= name);
     let mut words = (phrase.first..phrase.end).filter(|at| before(*at));
     if words.any(|at| OWN.contains(&reader.lower(at)) || reader.lower(at).ends_with("insider")) {
         return true;
     }
-    if phrase.former {
+    if phrase.former || named.is_none() {
         return false;
     }
     let head = phrase.role.filter(|role| role.end <= name).is_some_and(|role| {

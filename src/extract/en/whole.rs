@@ -4,6 +4,7 @@ use super::English;
 use super::asked::Asked;
 use super::bare;
 use super::chunk::{Chunk, Item};
+use super::exodus;
 use super::frame;
 use super::identity;
 use super::origin;
@@ -90,6 +91,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     unite::members(passages, &mut found);
     origin::complete(passages, &mut found);
     frame::complete(passages, &mut found);
+    exodus::complete(passages, &mut found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
             one.status = Status::Rumoured;
