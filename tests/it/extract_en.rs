@@ -157,6 +157,9 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
         (_, "become") if form.starts_with("to ") && !form.ends_with(" as") => {
             format!("Former Meta researcher Ada Gray {form} OpenAI\u{2019}s labs")
         }
+        (_, "leave") if matches!(form, "walks" | "walked") => {
+            format!("OpenAI researcher Ada Gray {form}")
+        }
         (_, "leave") if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
         (_, "join" | "leave") => format!("Researcher Ada Gray {form} {place}"),
         (_, "hire") => format!("OpenAI {form} Ada Gray as research chief"),

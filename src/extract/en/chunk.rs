@@ -118,6 +118,7 @@ fn next(
         && !guard::is_head(tokens, at, before)
         && !guard::is_counted_noun(tokens, at)
         && !guard::is_field(tokens, at)
+        && !guard::is_newcomer(tokens, at, setting)
         && !guard::is_receipt(tokens, at, covered(tokens, at, hit.span))
         && !guard::is_stroll(tokens, at, covered(tokens, at, hit.span))
         && !present::is_idle(tokens, at, covered(tokens, at, hit.span))

@@ -3,9 +3,9 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::left::{is_rival, left_before, own};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::place::{is_rival, left_before, own};
 use super::reading::{FOLLOWS, Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use crate::extract::candidate::End;
@@ -48,7 +48,10 @@ impl Reading<'_> {
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
-        if reader.lower(index).ends_with(" from") && class == Class::Join {
+        if reader.lower(index).ends_with(" from")
+            && class == Class::Join
+            && !reader.lower(index).contains("offer")
+        {
             return self.arrives_from(reader, index, phrase, subject.between);
         }
         let succeeds = [
@@ -139,78 +142,6 @@ impl Reading<'_> {
         }
         let (score, between) = (going.score, subject.between);
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
-    }
-
-    /// "Fresh from Gana, Ada Gray takes over design at Dara".
-    fn takes_over_at(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Option<Parts> {
-        let at = (index + 1..index + 6).find(|at| reader.lower(*at) == "at")?;
-        let (Object::Org { end: to @ End::Listed(_), loose: false }, end) = reader.object(at + 1)
-        else {
-            return None;
-        };
-        let going = Going { reader, index, class: Class::Join, phrase: &phrase, score: 0.8 };
-        let left = left_before(&going, Some(&to));
-        let own = phrase.org.clone().filter(|org| phrase.former && *org != to);
-        let from = Some(left.or(own)?);
-        let ends = Ends { from, to: Some(to), end, ..Ends::default() };
-        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
-        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
-    }
-
-    /// "Gana's chief retires as former Dara executive takes over".
-    fn takes_over(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Option<Parts> {
-        let alone = matches!(reader.object(index + 1).0, Object::None);
-        if !alone {
-            return self.takes_over_at(reader, index, phrase, between);
-        }
-        let to = self.house.clone().filter(|to| alone && phrase.org.as_ref() != Some(to))?;
-        let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
-        let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
-        let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
-        // "Gana's counsel to retire, Dara's top lawyer to take over".
-        let after_exit = (0..index).any(|at| {
-            matches!(reader.item(at), Some(Item::Trigger(trigger))
-                if self.classes()(trigger) == Class::Leave)
-        });
-        (phrase.former || after_exit || !phrase.persons.is_empty()).then_some(Parts {
-            phrase,
-            between,
-            ends,
-            class,
-            kind,
-            score,
-            pattern: pattern(class),
-        })
-    }
-
-    /// "She is joined by Bo Field, a Gana engineer, and Cy Hill": they go where she goes.
-    fn joined_by(&self, reader: &Reader<'_>, index: usize, subject: Subject) -> Option<Parts> {
-        let mut phrase = reader.phrase_after(index + 1).unwrap_or_default();
-        if phrase.persons.is_empty() {
-            // "By three others: Bo Field, Cy Hill and ...".
-            phrase.persons = reader.names_listed(index);
-        }
-        if phrase.persons.is_empty() {
-            return None;
-        }
-        let people = subject.phrase.as_ref().is_some_and(|phrase| !phrase.organisation);
-        let goes = subject.between.be && (people || subject.between.pronoun);
-        let between = Between { pronoun: false, ..subject.between };
-        let ends = Ends { from: phrase.org.clone(), end: phrase.end, ..Ends::default() };
-        let (class, kind, score) = (Class::Leave, Kind::Left, 0.8);
-        goes.then_some(Parts { phrase, between, ends, class, kind, score, pattern: FOLLOWS })
     }
 
     /// "Gana's Ada Gray becomes head of Dara".
@@ -319,45 +250,6 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
-}
-
-impl Reading<'_> {
-    /// "She joins from Dara": to the company that the title is about.
-    fn arrives_from(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        between: Between,
-    ) -> Option<Parts> {
-        if let Some(parts) = newcomer(reader, index, phrase.clone(), between) {
-            return Some(parts);
-        }
-        let came = reader.lower(index).starts_with("c");
-        let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
-            return None;
-        };
-        let to = self.moved.to.clone().filter(|to| *to != from && !came)?;
-        if self.passage.field != Field::Summary || phrase.persons.is_empty() {
-            return None;
-        }
-        let ends = Ends { from: Some(from), to: Some(to), end, ..Ends::default() };
-        let (class, kind, score) = (Class::Join, Kind::Joined, 0.8);
-        Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
-    }
-}
-
-/// "Gana's new chief comes from Dara": she is where the role is, and was where the verb says.
-fn newcomer(reader: &Reader<'_>, index: usize, phrase: Phrase, between: Between) -> Option<Parts> {
-    let new = |at: usize| matches!(reader.lower(at), "new" | "next" | "first" | "incoming");
-    let new = (phrase.first.saturating_sub(1)..phrase.end).any(new) && phrase.role.is_some();
-    let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
-        return None;
-    };
-    let to = Some(phrase.org.clone().filter(|org| new && *org != from)?);
-    let ends = Ends { from: Some(from), to, end, ..Ends::default() };
-    let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
-    Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
 }
 
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.

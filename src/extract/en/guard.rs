@@ -80,6 +80,28 @@ pub(super) fn is_receipt(tokens: &[Token], at: usize, len: usize) -> bool {
     verb && len == 1 && !somebody
 }
 
+/// "Two Gana hires jump ship", "loses its top recruit": people, no verb.
+pub(super) fn is_newcomer(tokens: &[Token], at: usize, setting: &Setting<'_>) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let next = tokens.get(at + 1);
+    let verb = next.is_some_and(|next| {
+        starting_at(setting.triggers, |hit| hit.span, next.span).is_some()
+            || setting.words.is("auxiliary", &next.lower)
+    });
+    let over = next.is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Comma));
+    let before = lower(at.wrapping_sub(1));
+    let verbal = matches!(before, "to" | "will" | "can" | "may" | "and" | "would" | "could");
+    match lower(at) {
+        "hires" | "recruits" => at > 1 && verb && setting.words.count(lower(0)).is_some(),
+        "hire" | "recruit" => {
+            let described = matches!(before, "top" | "star" | "marquee" | "prized" | "big" | "key")
+                || tokens.get(at.wrapping_sub(1)).is_some_and(|one| one.kind == TokenKind::Quote);
+            at > 0 && !verbal && described && (verb || over)
+        }
+        _ => false,
+    }
+}
+
 /// "Some executive exits", "a wave of departures": a noun in the plural.
 pub(super) fn is_counted_noun(tokens: &[Token], at: usize) -> bool {
     const MANY: &[&str] = &[

@@ -1,8 +1,8 @@
 //! People whom a noun presents: "Gana's latest hire is Ada Gray".
 
-use super::bare::who_behind;
 use super::chunk::{Chunk, Item, Setting, starting_at};
 use super::class::Class;
+use super::colon::who_behind;
 use super::employer::employer;
 use super::ends::Ends;
 use super::object::Object;
