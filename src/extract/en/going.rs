@@ -106,6 +106,7 @@ impl Reading<'_> {
         let open = matches!(ends.object, Some(Object::Other | Object::None | Object::House));
         if class == Class::Join
             && open
+            && !reader.lower(index).ends_with(" as")
             && is_rival(reader, index)
             && phrase.org.is_some()
             && phrase.is_people()
