@@ -95,6 +95,7 @@ fn names_of_many_shapes_are_people() {
 fn title_and_summary_tell_one_move_together() {
     run_file("en_whole.txt", include_str!("../data/extract/en_whole.txt"));
     run_file("en_together.txt", include_str!("../data/extract/en_together.txt"));
+    run_file("en_hints.txt", include_str!("../data/extract/en_hints.txt"));
 }
 
 #[test]

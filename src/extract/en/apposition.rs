@@ -25,6 +25,11 @@ impl Reader<'_> {
         // "Ada Gray, ex-Gana".
         let past = self.words.is("former", self.lower(from))
             && matches!(self.item(from + 1), Some(Item::Org { product: false, .. }));
+        // "Ada Gray, formerly of Gana".
+        let past = past
+            || matches!(self.lower(from), "formerly" | "previously" | "lately" | "late")
+                && matches!(self.lower(from + 1), "of" | "at" | "with")
+                && matches!(self.item(from + 2), Some(Item::Org { product: false, .. }));
         let described = past
             || (from..to).any(|at| {
                 matches!(self.item(at), Some(Item::Role { .. }))
@@ -70,7 +75,8 @@ impl Reader<'_> {
                 }
                 // "Dara's former technology chief".
                 Item::Poss if phrase.org.is_none() => {
-                    if let Some((name, _)) = self.unlisted_owner(index) {
+                    let owner = self.unlisted_owner(index).filter(|(_, first)| *first == from);
+                    if let Some((name, _)) = owner {
                         phrase.org = Some(End::Unlisted(self.text_of(name)));
                     }
                 }

@@ -82,6 +82,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let told_to = (facts.index..end).find(other).unwrap_or(end);
     let away = words(reader, told, told_to);
     let away = away.replace(" after sabbatical", "").replace(" after a sabbatical", "");
+    let away = away.replace("takes leave to ", "").replace("taking leave to ", "");
     let away = away.replace(" from sabbatical", "").replace(" following a sabbatical", "");
     if reader.words.any_phrase("sabbatical", &away) {
         return Some(Suppressed::Sabbatical);

@@ -198,7 +198,9 @@ impl Reading<'_> {
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
             subject.phrase = match subject.between {
-                Between { it: true, .. } => self.house_phrase(),
+                Between { it: true, .. } => {
+                    reader.house_that_says(verb).or_else(|| self.house_phrase())
+                }
                 Between { they: true, .. } => self.several(),
                 _ => self.sole_person(),
             };

@@ -5,6 +5,7 @@ use super::class::Class;
 use super::employer::{employer, is_board};
 use super::ends::Ends;
 use super::hired::{goes_into_office, hired, is_bare, is_got, named_elsewhere};
+use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Subject;
@@ -35,7 +36,7 @@ impl Reading<'_> {
             return self.fills(reader, index, &subject);
         }
         let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
-            || matches!(lower, "let go" | "chosen");
+            || matches!(lower, "let go" | "chosen" | "put");
         let people = subject
             .phrase
             .as_ref()
@@ -224,6 +225,13 @@ impl Reading<'_> {
                     || matches!(reader.lower(at), "replace" | "succeed")
                         && matches!(reader.lower(at + 1), "him" | "her" | "them")
             };
+            // "Has been recruited by the British firm": the one that the article is about.
+            if ends.to.is_none()
+                && reader.lower(index + 1) == "by"
+                && matches!(reader.object(index + 2).0, Object::House)
+            {
+                ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
+            }
             let elsewhere = phrase.former || phrase.org.is_some() || ends.from.is_some();
             if ends.to.is_none() && (index + 1..index + 7).any(heir) && elsewhere {
                 let own = |house: &End| {

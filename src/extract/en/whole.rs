@@ -111,7 +111,14 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
                 let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
                 let near = before.trim_end().rsplit(' ').take(2);
                 let few = one.person.is_some() || one.count < 10;
-                few && one.field == Field::Summary && near.into_iter().any(|word| word == "has")
+                let told = passage.text.get(one.sentence).to_lowercase();
+                // "Resigned on Friday".
+                let fresh = one.person.is_some()
+                    && [" on monday", " on tuesday", " on wednesday", " on thursday", " on friday"]
+                        .iter()
+                        .any(|day| told.contains(day));
+                few && one.field == Field::Summary
+                    && (fresh || near.into_iter().any(|word| word == "has"))
             })
         };
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
