@@ -123,7 +123,7 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
     match (keyword, class) {
         ("take a job", _) => format!("Researcher Ada Gray takes a {form} {place}"),
         ("end a stint", _) => format!("Researcher Ada Gray ends her {form} {place}"),
-        ("give the boot", _) => format!("OpenAI gives Ada Gray {form}"),
+        ("hand walking papers", _) => format!("OpenAI gives Ada Gray {form}"),
         ("staff", _) if form.ends_with(" with") => format!("OpenAI bolsters its {form} {one}"),
         ("staff", _) if form.ends_with(" to") => format!("OpenAI hands the {form} {one}"),
         ("staff", _) if form.ends_with(" in") => format!("OpenAI finds a {form} {one}"),

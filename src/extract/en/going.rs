@@ -162,7 +162,9 @@ impl Reading<'_> {
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
         // "Ex-Dara chief Ada Gray to run Gana's tools".
-        if reader.lower(index).starts_with("to ")
+        if [" lead", " head", " run", " helm", " oversee", " steer", " spearhead"]
+            .iter()
+            .any(|verb| reader.lower(index).ends_with(verb))
             && ends.to.is_none()
             && let Some(Item::Org { company, product: false }) = reader.item(index + 1)
         {
