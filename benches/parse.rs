@@ -5,11 +5,16 @@
 //!
 //!     cargo bench --bench parse
 //!     PARSE_CORPUS=dir:dir cargo bench --bench parse -- none    # only the worst documents
+//!     PARSE_MIB=32 cargo bench --bench parse -- none            # and those as long as any is read
 //!
 //! Before that, what the worst documents cost: bombs and damaged feeds that are made here, and every
-//! file below the folders of `PARSE_CORPUS`.
+//! file below the folders of `PARSE_CORPUS`. Then what a process takes at most that reads one of the
+//! worst documents of `PARSE_MIB`, 15 where it is not set, which is the default limit of a body.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench may panic")]
+
+#[path = "parse/worst.rs"]
+mod worst;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -177,7 +182,7 @@ fn files(folder: &Path, all: &mut Vec<PathBuf>) {
 }
 
 /// Reads documents that nobody has seen yet, and prints the slowest and the share below it.
-fn worst(name: &str, documents: impl IntoIterator<Item = (String, Vec<u8>)>) {
+fn time(name: &str, documents: impl IntoIterator<Item = (String, Vec<u8>)>) {
     let now = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
     let hints =
         Hints { feed_url: "https://news.example/rss", content_type: None, encoding: None, now };
@@ -194,31 +199,60 @@ fn worst(name: &str, documents: impl IntoIterator<Item = (String, Vec<u8>)>) {
         })
         .collect();
     times.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     let (Some(last), count) = (times.last(), times.len()) else { return };
     let p99 = times[(count * 99 / 100).min(count - 1)].0;
-    println!(
-        "{name}: {count} documents, p99 {p99:.1} ms, slowest {:.1} ms ({}), {most}",
-        last.0, last.1
-    );
+    println!("{name}: {count} documents, p99 {p99:.1} ms, slowest {:.1} ms ({})", last.0, last.1);
+}
+
+/// What this process has taken at most, in bytes.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+fn mebibytes() -> usize {
+    std::env::var("PARSE_MIB").ok().and_then(|mib| mib.parse().ok()).unwrap_or(15)
+}
+
+/// Reads one of the worst documents in a process of its own, and prints what that took.
+fn weigh(name: &str) {
+    let document = worst::document(name, mebibytes() << 20);
+    let before = most_memory();
+    time(name, [(name.to_owned(), document)]);
+    println!("{} {}", before >> 20, most_memory() >> 20);
+}
+
+/// Prints, for each of the worst documents, what a process takes that reads it.
+fn weigh_all() {
+    println!("\nof {} MiB: MiB with the document before it is read, and at most", mebibytes());
+    for name in worst::names() {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        let output = child.env("PARSE_ONE", name).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        println!("{}", said.trim().replace('\n', "; "));
+    }
 }
 
 fn main() {
-    worst("damaged feeds", damaged());
+    if let Ok(name) = std::env::var("PARSE_ONE") {
+        return weigh(&name);
+    }
+    time("damaged feeds", damaged());
     for folder in std::env::var("PARSE_CORPUS").unwrap_or_default().split(':') {
         let mut corpus = Vec::new();
         if !folder.is_empty() {
             files(Path::new(folder), &mut corpus);
             let read = |path: PathBuf| (path.display().to_string(), std::fs::read(path).unwrap());
-            worst(folder, corpus.into_iter().map(read));
+            time(folder, corpus.into_iter().map(read));
         }
     }
     let bombs = bombs();
     for bomb in &bombs {
-        worst(&bomb.0, [bomb.clone()]);
+        time(&bomb.0, [bomb.clone()]);
     }
-    worst("all bombs", bombs);
+    time("all bombs", bombs);
+    weigh_all();
     benches();
     Criterion::default().configure_from_args().final_summary();
 }

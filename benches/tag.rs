@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench tag` prints, for each set of articles, MB/s of the scan and of the whole
 //! tagging in the same run (the best of nine rounds each), the median of the rounds' ratios, and
-//! articles/s, all on one core. The sets are generated;
+//! articles/s, all on one core; on Linux in CPU time, so that other work counts little. The sets are
+//! generated;
 //! with `TAG_CORPUS` set to a file of JSON lines (`title`, `summary`, `lang`), its articles are
 //! measured too: as they come, by language, and strung together to texts of 2 kB. Then it tags odd
 //! texts of 250 kB, 1 MB and 4 MB, and fails where four times the length takes far more than four
@@ -207,11 +208,21 @@ fn growth(extractor: &Extractor) {
 /// Several runs of each, by turns: the machine may be busy.
 fn rounds(scan: impl Fn(), tag: impl Fn()) -> Vec<(Duration, Duration)> {
     let time = |run: &dyn Fn()| {
-        let begun = Instant::now();
+        let (begun, spent) = (Instant::now(), cpu());
         run();
-        begun.elapsed()
+        match (spent, cpu()) {
+            (Some(before), Some(after)) => after.saturating_sub(before),
+            _ => begun.elapsed(),
+        }
     };
     (0..9).map(|_| (time(&scan), time(&tag))).collect()
+}
+
+/// How long this thread has run, where the system tells: it counts when a thread stops.
+fn cpu() -> Option<Duration> {
+    std::thread::sleep(Duration::from_micros(1));
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    spent.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// The fastest of each.

@@ -93,7 +93,9 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
     let stop_http = CancellationToken::new();
     let mut server = JoinSet::new();
     if let Some(listen) = &plan.config.listen {
-        let listener = TcpListener::bind(listen).await.with_context(|| unheard(listen))?;
+        let listener = TcpListener::bind(listen)
+            .await
+            .map_err(|cause| unheard(listen, "[http] listen", &cause))?;
         let address = listener.local_addr()?;
         info!(%address, "metrics and health at http://{address}/");
         let refresh = gauges::refresh(&metrics, &canary, &plan.config.log);
@@ -130,11 +132,15 @@ pub async fn run(plan: Plan, options: Options, reload: Reload) -> anyhow::Result
     outcome
 }
 
-fn unheard(listen: &str) -> String {
-    format!(
-        "cannot listen on {listen}; is another talentwire running? [http] listen chooses another \
-         address, enabled = false none"
-    )
+/// Why nobody can be served at `listen`, which `key` names.
+pub(crate) fn unheard(listen: &str, key: &str, cause: &std::io::Error) -> anyhow::Error {
+    let advice = match cause.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("is another talentwire running? Else {key} chooses another port")
+        }
+        _ => format!("{key} must be an address of this machine and a port that is allowed"),
+    };
+    anyhow::anyhow!("cannot listen on {listen}: {cause}; {advice}")
 }
 
 /// Reaches the brokers; `None` when a stop was asked for before they answered.

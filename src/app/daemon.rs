@@ -220,6 +220,9 @@ fn announce(plan: &Plan, options: &Options, metrics: &Metrics) {
         counted(feeds, "feed"),
         counted(receivers, "receiver")
     );
+    if plan.config.is_anonymous() {
+        warn!("publishers do not learn whom to write to; put a contact into [poll] user_agent");
+    }
     if plan.config.routes.is_empty() {
         warn!("no [[route]]: moves are recorded and nobody is told");
     }

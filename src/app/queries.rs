@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 
+use crate::cli::feeds::bare;
 use crate::config::duration;
 use crate::http::{Lookup, Params};
 use crate::log::{Log, Scan, Topic};
@@ -137,6 +138,6 @@ async fn feeds<L: Log>(log: L, _params: Params) -> Result<String, String> {
         })
         .await
         .map_err(|cause| cause.to_string())?;
-    let states: Vec<FeedState> = states.into_values().flatten().collect();
+    let states: Vec<FeedState> = states.into_values().flatten().map(bare).collect();
     serde_json::to_string(&states).map_err(|cause| cause.to_string())
 }

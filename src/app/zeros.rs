@@ -13,6 +13,7 @@ use crate::feed::settings::FeedSettings;
 use crate::log::Topic;
 use crate::metrics::{MOST_SINGLE_FEEDS, Metrics};
 use crate::model::{Health, Suppressed};
+use crate::stage::poll::key_of;
 use crate::stage::tag::LANGS;
 use crate::track::Outcome;
 
@@ -90,7 +91,7 @@ pub(crate) fn show(metrics: &Metrics, config: &Config) {
     metrics.build_info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
     poll(metrics);
     if config.feeds.len() <= MOST_SINGLE_FEEDS {
-        config.feeds.iter().for_each(|feed| metrics.show_feed(feed.url.as_str()));
+        config.feeds.iter().for_each(|feed| metrics.show_feed(&key_of(feed)));
     }
     stages(metrics);
     claims(metrics);
@@ -101,9 +102,9 @@ pub(crate) fn show(metrics: &Metrics, config: &Config) {
 
 /// Drops the series of feeds that a reload took away.
 pub(crate) fn forget(metrics: &Metrics, before: &[Arc<FeedSettings>], after: &[Arc<FeedSettings>]) {
-    let kept: HashSet<&str> = after.iter().map(|feed| feed.url.as_str()).collect();
-    let gone = before.iter().map(|feed| feed.url.as_str()).filter(|feed| !kept.contains(feed));
-    gone.for_each(|feed| metrics.forget_feed(feed));
+    let kept: HashSet<String> = after.iter().map(|feed| key_of(feed)).collect();
+    let gone = before.iter().map(|feed| key_of(feed)).filter(|feed| !kept.contains(feed));
+    gone.for_each(|feed| metrics.forget_feed(&feed));
 }
 
 fn receiver(metrics: &Metrics, name: &str) {

@@ -98,11 +98,11 @@ pub struct RunArgs {
 /// Options of `demo`.
 #[derive(Debug, Clone, Args)]
 pub struct DemoArgs {
-    /// How many times faster than life.
-    #[arg(long, default_value_t = 1.0, value_name = "FACTOR")]
+    /// How many times faster than life, 0.1 to 20.
+    #[arg(long, default_value_t = 1.0, value_name = "FACTOR", value_parser = super::demo::speed)]
     pub speed: f64,
-    /// Serve /metrics here while it runs.
-    #[arg(long, value_name = "ADDRESS")]
+    /// Serve /metrics here while it runs, such as "127.0.0.1:9469".
+    #[arg(long, value_name = "ADDRESS", value_parser = super::demo::address)]
     pub listen: Option<String>,
     /// Keep running after the last article, for dashboards.
     #[arg(long)]

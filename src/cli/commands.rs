@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 use super::args::{ArticlesArgs, ExplainArgs, MovesArgs, ReplayArgs};
 use super::logs::ReadLog;
-use super::{Done, articles, explain, load, moves, replay, runtime};
+use super::{Done, articles, explain, load, moves, notes, replay, runtime};
 use crate::app::Engines;
 use crate::config::{self, Config, RuleTexts};
 use crate::log::{Scan, Topic};
@@ -80,9 +80,23 @@ async fn read_moves(log: &ReadLog) -> anyhow::Result<Vec<Move>> {
     Ok(found.into_values().collect())
 }
 
+/// A slip in a company's name matches nothing, and nobody would notice.
+fn warn_unlisted(config: &Config, names: &[String]) -> anyhow::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let engines = Engines::build(&config.rules).map_err(|problems| anyhow!("{problems}"))?;
+    let companies = &engines.extractor.gazetteer().companies;
+    for note in names.iter().filter_map(|name| notes::unlisted(companies, name)) {
+        writeln!(io::stderr(), "note: {note}")?;
+    }
+    Ok(())
+}
+
 /// `talentwire moves`.
 pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
     let config = load(path)?;
+    let named: Vec<String> = options.from.iter().chain(&options.to).cloned().collect();
     let filter = moves::Filter {
         since: ago("--since", options.since.as_deref())?,
         from: options.from,
@@ -112,6 +126,9 @@ pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
         _ => moves::print_table(&found, all, coloured(&io::stdout()), &mut out)?,
     }
     out.flush()?;
+    if found.is_empty() {
+        warn_unlisted(&config, &named)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -211,12 +211,21 @@ fn marked(text: &str, marks: &[(usize, usize, Mark)], colour: bool) -> String {
         let (Some(before), Some(inside)) = (text.get(at..*start), text.get(*start..*end)) else {
             continue;
         };
-        page.push_str(before);
-        page.push_str(&mark.paint(inside, colour));
+        page.push_str(&plain(before));
+        page.push_str(&mark.paint(&plain(inside), colour));
         at = *end;
     }
-    page.push_str(text.get(at..).unwrap_or(""));
+    page.push_str(&plain(text.get(at..).unwrap_or("")));
     page
+}
+
+/// The text without what could colour a terminal or turn its line around: it is from the web.
+fn plain(text: &str) -> String {
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if harmful(c) { ' ' } else { c }).collect()
 }
 
 fn candidates(trace: &Trace, colour: bool) -> String {
@@ -233,9 +242,8 @@ fn candidates(trace: &Trace, colour: bool) -> String {
         };
         let verdict =
             if colour && claim.alert { format!("\u{1b}[1;32m{verdict}\u{1b}[0m") } else { verdict };
-        let _ignored = writeln!(
-            page,
-            "{verdict}\n  {} | {} -> {} | {} | {} | confidence {:.2} | pattern `{}`\n  \"{}\" in: {}\n",
+        let body = format!(
+            "  {} | {} -> {} | {} | {} | confidence {:.2} | pattern `{}`\n  \"{}\" in: {}\n",
             claim.person.as_deref().unwrap_or("(unnamed)"),
             claim.from.as_deref().unwrap_or("?"),
             claim.to.as_deref().unwrap_or("?"),
@@ -246,6 +254,7 @@ fn candidates(trace: &Trace, colour: bool) -> String {
             claim.evidence.trigger,
             claim.evidence.text,
         );
+        let _ignored = writeln!(page, "{verdict}\n{}", plain(&body));
     }
     page
 }
@@ -253,6 +262,12 @@ fn candidates(trace: &Trace, colour: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_headline_colours_no_terminal_and_turns_no_line_around() {
+        let hostile = "Ada \u{1b}[31mGray \u{202e}joins";
+        assert_eq!(marked(hostile, &[(0, 3, Mark::Person)], false), "{Ada}  [31mGray  joins");
+    }
 
     #[test]
     fn overlapping_marks_do_not_tear_the_text() {

@@ -13,6 +13,7 @@ use crate::feed::schedule;
 use crate::feed::settings::FeedSettings;
 use crate::log::{LogError, Scan, Topic};
 use crate::model::{FeedState, Health, counted};
+use crate::stage::poll::key_of;
 
 /// Reads the states of all feeds that were ever polled.
 ///
@@ -42,8 +43,8 @@ pub fn only_configured(states: Vec<FeedState>, feeds: &[Arc<FeedSettings>]) -> V
     let mut kept: Vec<FeedState> = feeds
         .iter()
         .map(|feed| {
-            let never = || FeedState::new(feed.url.as_str(), DateTime::UNIX_EPOCH);
-            states.remove(feed.url.as_str()).unwrap_or_else(never)
+            let key = key_of(feed);
+            states.remove(&key).unwrap_or_else(|| FeedState::new(key, DateTime::UNIX_EPOCH))
         })
         .collect();
     let well = |state: &FeedState| matches!(state.health, Health::Ok | Health::New);
@@ -57,7 +58,7 @@ pub fn only_configured(states: Vec<FeedState>, feeds: &[Arc<FeedSettings>]) -> V
 /// When the output cannot be written.
 pub fn list_json(states: &[FeedState], out: &mut impl Write) -> io::Result<()> {
     for state in states {
-        serde_json::to_writer(&mut *out, state)?;
+        serde_json::to_writer(&mut *out, &bare(state.clone()))?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -68,7 +69,7 @@ pub fn list_json(states: &[FeedState], out: &mut impl Write) -> io::Result<()> {
 /// # Errors
 /// When the output cannot be written.
 pub fn list(states: &[FeedState], now: DateTime<Utc>, out: &mut impl Write) -> io::Result<()> {
-    let header = ["state", "since", "polled", "next", "new", "every", "feed", "cause"];
+    let header = ["state", "since", "polled", "next", "new", "rhythm", "feed", "cause"];
     let rows: Vec<Vec<String>> = states.iter().map(|state| row(state, now)).collect();
     out.write_all(render(&header, &rows).as_bytes())?;
     let sick = states.iter().filter(|s| !matches!(s.health, Health::Ok | Health::New)).count();
@@ -97,14 +98,20 @@ fn row(state: &FeedState, now: DateTime<Utc>) -> Vec<String> {
         next,
         ago(state.last_new),
         rhythm.map_or("-".to_owned(), schedule::spoken),
-        clip(&shown(&state.feed), 60),
+        clip(&state.feed, 60),
         clip(state.cause.as_deref().unwrap_or_default(), 80),
     ]
 }
 
-/// An address without user name and password.
-fn shown(url: &str) -> String {
-    Url::parse(url).map_or_else(|_| url.to_owned(), |url| crate::net::shown(&url))
+/// A state as it may be shown: a redirect keeps the name and password of the address.
+pub(crate) fn bare(mut state: FeedState) -> FeedState {
+    let to = state.redirected.as_mut().map(|it| &mut it.to);
+    for url in [state.address.as_mut(), to].into_iter().flatten() {
+        if let Ok(found) = Url::parse(url) {
+            *url = crate::net::shown(&found);
+        }
+    }
+    state
 }
 
 fn apart(delta: TimeDelta) -> String {
@@ -124,6 +131,16 @@ mod tests {
     }
 
     #[test]
+    fn a_redirect_shows_no_password() {
+        let address = Some("https://ann:secret@c.example/rss".to_owned());
+        let state = FeedState { address, ..FeedState::new("https://b.example/", Utc::now()) };
+        let mut page = Vec::new();
+        list_json(&[state], &mut page).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.contains("https://c.example/rss") && !page.contains("secret"), "{page}");
+    }
+
+    #[test]
     fn the_table_puts_feeds_in_trouble_first_and_hides_passwords() {
         let now: DateTime<Utc> = "2026-03-04T12:00:00Z".parse().unwrap();
         let well =
@@ -134,7 +151,7 @@ mod tests {
             last_poll: Some(now - TimeDelta::seconds(90)),
             next_poll: now + TimeDelta::minutes(5),
             polls: 3,
-            ..FeedState::new("https://ann:secret@b.example/", now)
+            ..FeedState::new("https://b.example/", now)
         };
         let feeds = [feed("https://a.example/"), feed("https://ann:secret@b.example/")];
         let states = only_configured(vec![well, sick], &feeds);

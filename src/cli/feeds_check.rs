@@ -12,6 +12,7 @@ use crate::feed::schedule::{self, Pace};
 use crate::feed::settings::FeedSettings;
 use crate::feed::{Hints, Reading};
 use crate::model::FeedState;
+use crate::stage::poll::key_of;
 
 /// Everything that one fetch says about a feed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -54,10 +55,10 @@ pub(super) struct Checked {
 
 /// Fetches a feed once, and once more with its validators, and says everything about it.
 pub(super) async fn check(fetcher: &Fetcher, feed: &FeedSettings, now: DateTime<Utc>) -> Checked {
-    let mut state = FeedState::new(feed.url.as_str(), now);
+    let mut state = FeedState::new(key_of(feed), now);
     let fetch = fetcher.fetch(feed, &state, now).await;
     let mut checked = Checked {
-        url: crate::net::shown(&feed.url),
+        url: key_of(feed),
         took_ms: fetch.took.as_millis(),
         moved_to: fetch.permanent.as_ref().map(crate::net::shown),
         ..Checked::default()
@@ -107,8 +108,9 @@ fn read_document(
         return Err(error.clone().into());
     }
     let (bytes, content_type) = health::document(fetch).unzip();
+    let feed_url = key_of(feed);
     let hints = Hints {
-        feed_url: feed.url.as_str(),
+        feed_url: &feed_url,
         content_type: content_type.flatten(),
         encoding: feed.encoding.as_deref(),
         now,

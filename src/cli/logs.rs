@@ -1,8 +1,26 @@
 //! The log as the command line sees it: read beside the running daemon.
 
+use std::time::Duration;
+
 use crate::config::LogSettings;
-use crate::log::kafka::Kafka;
+use crate::log::kafka::{self, Kafka};
 use crate::log::{Log, LogError, Received, Record, Scan, Topic, embedded};
+
+/// How long the brokers may take. The daemon waits for them as long as it must; whoever typed a
+/// command wants to know.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Reaches the brokers.
+///
+/// # Errors
+/// When none answers in time, or what they answer is wrong for good.
+pub async fn reach(settings: &kafka::Settings) -> Result<Kafka, LogError> {
+    let connecting = Kafka::connect(settings.clone());
+    tokio::time::timeout(PATIENCE, connecting).await.unwrap_or_else(|_| {
+        let brokers = &settings.brokers;
+        Err(LogError::Transient(format!("no broker at {brokers} answered within {PATIENCE:?}")))
+    })
+}
 
 /// A log that is open for reading.
 pub enum ReadLog {
@@ -22,9 +40,7 @@ impl ReadLog {
             LogSettings::Embedded(settings) => {
                 Ok(Self::Embedded(embedded::open_reader(settings.path.clone()).await?))
             }
-            LogSettings::Kafka(settings) => {
-                Ok(Self::Kafka(Kafka::connect(settings.as_ref().clone()).await?))
-            }
+            LogSettings::Kafka(settings) => Ok(Self::Kafka(reach(settings).await?)),
         }
     }
 
@@ -54,8 +70,6 @@ pub async fn submit(settings: &LogSettings, outputs: Vec<(Topic, Record)>) -> Re
         LogSettings::Embedded(settings) => {
             embedded::submit(settings.path.clone(), outputs).await.map(|_| ())
         }
-        LogSettings::Kafka(settings) => {
-            Kafka::connect(settings.as_ref().clone()).await?.publish(outputs).await
-        }
+        LogSettings::Kafka(settings) => reach(settings).await?.publish(outputs).await,
     }
 }

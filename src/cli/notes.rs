@@ -39,9 +39,9 @@ pub(super) fn unlisted(companies: &[Company], name: &str) -> Option<String> {
         return None;
     }
     let ids: Vec<&str> = companies.iter().map(|company| company.id.as_str()).collect();
-    let meant = closest(&wanted, &ids).map(|id| format!("did you mean `{id}`? "));
+    let meant = closest(&wanted, &ids).map(|id| format!(" (did you mean `{id}`?)"));
     Some(format!(
-        "no listed company has the id or name `{name}`; {}it matches only where a report spells it so",
+        "no listed company has the id or name `{name}`{}: it matches only where a report spells it so",
         meant.unwrap_or_default()
     ))
 }

@@ -21,7 +21,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use toml::de::DeTable;
-use url::Url;
 
 pub(crate) use self::closest::closest;
 pub use self::files::Files;
@@ -30,6 +29,7 @@ pub use self::poll::feed_url;
 pub use self::receivers::Receiver;
 pub use self::rules::RuleTexts;
 use self::section::{Document, Section};
+use crate::feed::polite::domain_of;
 use crate::feed::settings::{FeedSettings, PollSettings};
 use crate::model::{Problems, there_is};
 use crate::notify::route::Route;
@@ -71,6 +71,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// True where others are polled and cannot say that it is too much.
+    pub fn is_anonymous(&self) -> bool {
+        let agent = &self.poll.user_agent;
+        // Loopback has no domain.
+        let others = self.feeds.iter().any(|feed| domain_of(&feed.url).is_some());
+        others && !agent.contains("://") && !agent.contains('@')
+    }
+
     /// The files and folders whose change means another configuration; `path` is the file itself.
     pub fn watched_files(&self, path: Option<&Path>) -> Vec<PathBuf> {
         let rules = &self.rules;
@@ -210,12 +218,16 @@ fn check_feeds<'a>(
     files: &Files,
 ) -> Vec<Arc<FeedSettings>> {
     let mut feeds: Vec<Arc<FeedSettings>> = Vec::new();
+    let mut own: HashSet<String> = HashSet::new();
     for (index, table) in root.tables("feed").into_iter().enumerate() {
         let section = poll::feed_section(doc, index, table);
         let Some(feed) = poll::check_feed(&section, template) else { continue };
-        if feeds.iter().any(|other| other.url == feed.url) {
-            section.problem("url", format!("{} is listed twice", feed.url));
+        // Two that differ in name and password only would share one state.
+        let shown = crate::net::shown(&feed.url);
+        if own.contains(&shown) {
+            section.problem("url", format!("{shown} is listed twice"));
         } else {
+            own.insert(shown);
             feeds.push(Arc::new(feed));
         }
     }
@@ -224,18 +236,25 @@ fn check_feeds<'a>(
         Err(what) => poll_section.problem("feeds", what),
         Ok(loaded) => {
             // A feed that has a section of its own is polled as the section says.
-            let own: HashSet<Url> = feeds.iter().map(|feed| feed.url.clone()).collect();
             let listed = poll::check_opml(&loaded, template, doc.problems);
-            let listed = listed.into_iter().filter(|feed| !own.contains(&feed.url));
+            let listed =
+                listed.into_iter().filter(|feed| !own.contains(&crate::net::shown(&feed.url)));
             feeds.extend(listed.map(Arc::new));
         }
     }
     feeds
 }
 
+/// True for an address and a port to listen on.
+pub(crate) fn is_address(text: &str) -> bool {
+    let port = |text: &str| text.parse::<u16>().is_ok();
+    text.parse::<std::net::SocketAddr>().is_ok()
+        || text.strip_prefix("localhost:").is_some_and(port)
+}
+
 fn check_listen(section: &Section<'_>) -> Option<String> {
     let listen = section.text("listen")?;
-    if listen.parse::<std::net::SocketAddr>().is_err() && !listen.starts_with("localhost:") {
+    if !is_address(&listen) {
         section.problem("listen", format!("\"{listen}\" is no address; write \"127.0.0.1:9469\""));
     }
     section.boolean("enabled").unwrap_or(true).then_some(listen)

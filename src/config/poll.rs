@@ -144,7 +144,7 @@ pub(super) fn settle(feed: &mut FeedSettings, mut problem: impl FnMut(&str, Stri
             "url",
             format!(
                 "{} is on this machine; set allow_private_networks = true to poll it",
-                feed.url
+                crate::net::shown(&feed.url)
             ),
         );
     }
@@ -203,13 +203,13 @@ pub(super) fn check_opml(
         }
     };
     let mut feeds: Vec<FeedSettings> = Vec::new();
-    let mut known: HashSet<Url> = HashSet::new();
+    let mut known: HashSet<String> = HashSet::new();
     for subscription in opml.feeds() {
         let Some(feed) = check_subscription(&subscription, template, loaded, problems) else {
             continue;
         };
         // Readers export a feed that lies in two folders twice.
-        if known.insert(feed.url.clone()) {
+        if known.insert(crate::net::shown(&feed.url)) {
             feeds.push(feed);
         }
     }

@@ -103,6 +103,11 @@ pub trait Grammar: Send + Sync + Debug {
         Vec::new()
     }
 
+    /// True where a cue that makes no keyword tells nothing.
+    fn needs_keyword(&self) -> bool {
+        false
+    }
+
     /// True where a title without any cue may tell a move all the same, by what stands around the
     /// names of its companies.
     fn is_terse(&self, _title: &str, _companies: &[CompanyMention]) -> bool {

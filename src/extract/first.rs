@@ -27,7 +27,7 @@ pub(crate) struct Seen {
     /// Names in order, each the longest at its place, weak ones among them; with the number of
     /// their text.
     pub(crate) names: Vec<(usize, Found)>,
-    /// True where a cue was seen.
+    /// True where a cue was seen; of those within a word of Hangul only behind a name, and some.
     pub(crate) cue: bool,
     /// Those of each text that may be a keyword, in order, of several at one place the longest
     /// first.
@@ -45,14 +45,13 @@ impl First {
         Self { gazetteer: Arc::clone(gazetteer), sieve, names }
     }
 
-    /// Looks through the normalised texts of an article, title and summary first.
-    pub(crate) fn look(&self, texts: &[&str; 3]) -> Seen {
-        let mut seen = Seen::default();
+    /// Looks through the normalised texts of an article, title and summary first, and adds to what
+    /// was seen.
+    pub(crate) fn look(&self, texts: &[&str; 3], seen: &mut Seen) {
         for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            let foreign = self.look_at(number, text, &mut seen);
+            let foreign = self.look_at(number, text, seen);
             seen.foreign += if number < 2 { foreign } else { 0 };
         }
-        seen
     }
 
     fn look_at(&self, number: usize, text: &str, seen: &mut Seen) -> usize {
@@ -63,6 +62,12 @@ impl First {
                 if let Some(found) = self.gazetteer.judge(index, text, span) {
                     name_end = span.end;
                     seen.names.extend(found.map(|found| (number, found)));
+                    // Behind a name another word may begin, though Hangul goes on.
+                    if !seen.cue && script::is_inside(text, span.end) {
+                        self.sieve.at(text, span.end, |index, span| {
+                            seen.cue |= index >= self.names && script::ends_word(text, span);
+                        });
+                    }
                 }
             }
             Some(cue) => {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::block;
 use super::octet;
 use super::script::Script;
 
@@ -81,7 +82,7 @@ fn class_of(ch: char) -> Class {
 impl Counts {
     /// Counts the ASCII letters of `text`.
     pub(super) fn add_latin(&mut self, text: &str) {
-        self.latin += octet::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
+        self.latin += block::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic());
     }
 
     /// Counts what is not ASCII.
@@ -89,7 +90,7 @@ impl Counts {
         let classes = &**CLASSES;
         let bytes = text.as_bytes();
         let (mut tally, mut counted) = (0_u64, 0);
-        octet::any_place(bytes, octet::is_lead, |at| {
+        block::any_place(bytes, octet::is_lead, |at| {
             let mut class = classes.get(place(bytes, at)).copied().unwrap_or(UNTOLD);
             if class == UNTOLD {
                 let ch = text.get(at..).and_then(|rest| rest.chars().next());

@@ -10,13 +10,17 @@
 //! the same with everything seen on the way.
 
 mod assemble;
+mod block;
 pub mod candidate;
+mod common_words;
 mod companies_file;
 pub mod company;
 pub mod en;
 mod entity;
+mod entries;
 mod extractor;
 mod fast;
+mod fields;
 mod first;
 mod forms;
 mod gates;
@@ -24,6 +28,7 @@ mod gloss;
 mod han;
 mod heads;
 pub mod ja;
+mod key;
 pub mod ko;
 pub mod language;
 pub mod latin;
@@ -33,6 +38,7 @@ mod listed;
 mod normalise;
 mod octet;
 pub mod people;
+mod prepared;
 pub mod rules;
 pub mod script;
 mod sentence;

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::block;
 use super::entity::entity;
 use super::forms::{continues, fold, is_composed, plain_mark, stays};
-use super::octet;
 
 /// Returns the normalised text and, for each of its bytes and one past the end, the byte of
 /// `raw` it comes from. The map is empty where nothing had to change.
@@ -38,7 +38,7 @@ fn build(raw: &str, from: usize, mapped: bool) -> Builder {
         copied: None,
     };
     let mut done = 0;
-    octet::any_triple(
+    block::any_triple(
         raw.as_bytes(),
         from,
         |a, b, c| !stays(a, b, c),
@@ -64,7 +64,7 @@ fn changed_from(raw: &str) -> Option<usize> {
     let bytes = raw.as_bytes();
     let plain = plain_len(bytes);
     let mut first = None;
-    octet::any_triple(
+    block::any_triple(
         bytes,
         plain,
         |a, b, c| !stays(a, b, c),

@@ -23,9 +23,9 @@ pub struct People {
     names: Vec<String>,
     by_key: FastMap<String, u32>,
     /// The first four bytes of the keys: most words of a text begin none.
-    heads: FastSet<[u8; 4]>,
+    heads: FastSet<u32>,
     /// The same for surnames.
-    surname_heads: FastSet<[u8; 4]>,
+    surname_heads: FastSet<u32>,
     /// Last word of a spelling; `None` where several people share it.
     by_surname: FastMap<String, Option<u32>>,
     aliases: Vec<(String, u32)>,
@@ -174,7 +174,11 @@ fn simple_key(spelling: &str) -> impl Iterator<Item = char> {
 
 /// False where no key that begins like one of `heads` is that of `spelling`: a cheap test before a
 /// look-up.
-fn may_begin(heads: &FastSet<[u8; 4]>, spelling: &str) -> bool {
+fn may_begin(heads: &FastSet<u32>, spelling: &str) -> bool {
+    if spelling.is_ascii() {
+        let own = spelling.bytes().filter(u8::is_ascii_alphanumeric);
+        return heads.contains(&head(own.map(|byte| byte.to_ascii_lowercase())));
+    }
     if !spelling.chars().all(is_simple) {
         return true;
     }
@@ -192,14 +196,14 @@ fn may_begin(heads: &FastSet<[u8; 4]>, spelling: &str) -> bool {
             break;
         }
     }
-    heads.contains(&own)
+    heads.contains(&u32::from_le_bytes(own))
 }
 
 /// The first four bytes of a key; zeros past its end.
-fn head(key: impl Iterator<Item = u8>) -> [u8; 4] {
+fn head(key: impl Iterator<Item = u8>) -> u32 {
     let mut head = [0; 4];
     head.iter_mut().zip(key).for_each(|(byte, of)| *byte = of);
-    head
+    u32::from_le_bytes(head)
 }
 
 /// Accents on Latin letters; the voicing marks of Kana stay, they tell words apart.

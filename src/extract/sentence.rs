@@ -1,6 +1,6 @@
 //! Where sentences end, for Latin and East Asian texts alike.
 
-use super::octet;
+use super::block;
 use super::text::Span;
 
 /// Words with a full stop that does not end a sentence.
@@ -15,7 +15,7 @@ const ABBREVIATIONS: &[&str] = &[
 pub(crate) fn split(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
     let (mut start, mut next) = (0, 0);
-    octet::any_place(text.as_bytes(), may_end, |at| {
+    block::any_place(text.as_bytes(), may_end, |at| {
         if let Some((at, ch)) = mark(text, at).filter(|(at, _)| *at >= next) {
             next = at + ch.len_utf8();
             if ends(text, start, at, ch) {

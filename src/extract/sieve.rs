@@ -6,29 +6,14 @@
 //! spaces, two characters) is looked up in a table of bits, no look-up waiting for the one before; where the bit is set,
 //! the word leads to the patterns that begin with it.
 
-use super::octet::{self, HIGH, LOWER, Start, eight, is_lead, letters_or_digits};
+use super::block::{self, Inner, Start};
+use super::entries::Entries;
+use super::key::{hash, key, key_of, other_key, word_len};
+use super::octet::{LOWER, eight, is_lead};
 use super::text::Span;
 
-/// Factor of a multiplicative hash.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Words of the table of marks: two bits for each hash.
 const MARKS: usize = 2048;
-/// Buckets of entries.
-const BUCKETS: usize = 1024;
-/// The first six bytes: two Han characters or Hangul syllables.
-const SIX: u64 = 0xffff_ffff_ffff;
-/// The first five: a short word and what follows it.
-const FIVE: u64 = 0xff_ffff_ffff;
-/// The first three: one of them.
-const THREE: u64 = 0xff_ffff;
-
-/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with;
-/// zero where they begin with no such word.
-static KEY: [u64; 9] =
-    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
-/// What else may be the key: a pattern of one character, or one that goes on after a short word.
-static OTHER_KEY: [u64; 9] =
-    [THREE, FIVE, FIVE, FIVE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
 
 /// Mark of a key that a pattern begins with.
 const BEGINS: u64 = 1;
@@ -40,32 +25,14 @@ const COUNTED: u64 = 2;
 pub(crate) struct Sieve {
     /// Two bits for each hash of a key.
     marks: Box<[u64; MARKS]>,
-    /// For each bucket the first of its entries, and one past the end.
-    buckets: Vec<u32>,
-    entries: Vec<Entry>,
-    patterns: Vec<String>,
+    entries: Entries,
     /// Patterns that may begin elsewhere than where words do.
     odd: Vec<u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    key: u64,
-    /// The first eight bytes of the pattern, as far as it goes.
-    opening: u64,
-    mask: u64,
-    pattern: u32,
-}
-
 impl Default for Sieve {
     fn default() -> Self {
-        Self {
-            marks: Box::new([0; MARKS]),
-            buckets: Vec::new(),
-            entries: Vec::new(),
-            patterns: Vec::new(),
-            odd: Vec::new(),
-        }
+        Self::new([])
     }
 }
 
@@ -73,28 +40,10 @@ impl Sieve {
     /// Builds the table. ASCII case does not matter. A pattern that begins with an ASCII letter or
     /// digit is only found where no other stands before it.
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        let patterns: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
-        let mut sieve = Self::default();
-        for (index, pattern) in (0_u32..).zip(&patterns) {
-            let Some(key) = key_of(pattern) else {
-                sieve.odd.extend((!pattern.is_empty()).then_some(index));
-                continue;
-            };
-            let mask = match pattern.len() {
-                len @ 0..8 => (1 << (8 * len)) - 1,
-                _ => u64::MAX,
-            };
-            let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
-            sieve.mark(key, BEGINS);
-            sieve.entries.push(Entry { key, mask, opening, pattern: index });
-        }
-        let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
-        // Of two patterns at one place the longer is tried first.
-        sieve.entries.sort_by_key(|entry| (bucket(entry.key), std::cmp::Reverse(len(entry))));
-        let before =
-            |wanted: usize| sieve.entries.partition_point(|entry| bucket(entry.key) < wanted);
-        sieve.buckets = (0..=BUCKETS).map(|at| u32::try_from(before(at)).unwrap_or(0)).collect();
-        sieve.patterns = patterns;
+        let entries = Entries::new(patterns.into_iter().map(str::to_owned).collect());
+        let mut sieve = Self { marks: Box::new([0; MARKS]), odd: entries.odd(), entries };
+        let keys: Vec<u64> = sieve.entries.keys().collect();
+        keys.into_iter().for_each(|key| sieve.mark(key, BEGINS));
         sieve
     }
 
@@ -119,15 +68,16 @@ impl Sieve {
         from: usize,
         accept: &impl Fn(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
-        if self.patterns.is_empty() {
+        if self.entries.is_empty() {
             return None;
         }
         let mut found = None;
-        octet::any_start(
+        block::any_start(
             text.as_bytes(),
             from,
             |byte| byte.is_ascii_alphanumeric(),
             is_lead,
+            Inner { first: |_, _| false, parting: |_| false },
             |start| self.marks_at(start) & BEGINS != 0,
             |place, eight| {
                 found = self.stands(text, place, eight, accept);
@@ -143,16 +93,18 @@ impl Sieve {
         self.find(text, 0, accept).is_some()
     }
 
-    /// Calls `see` with every pattern at every place, also where they overlap: the places in order,
-    /// of several at one place the longest first. Returns how many of the words are among those to
-    /// be counted, or seem to be.
+    /// Calls `see` with every pattern at every place, also where they overlap, but for places within a
+    /// word of Hangul other than behind 전 and some other syllables: the places in order, of several
+    /// at one place the longest first. Returns how many of the words are among those to be counted,
+    /// or seem to be.
     pub(crate) fn each(&self, text: &str, mut see: impl FnMut(usize, Span)) -> usize {
         let (mut counted, mut odd_from) = (0_u64, 0);
-        octet::any_start(
+        block::any_start(
             text.as_bytes(),
             0,
             |byte| byte.is_ascii_alphanumeric(),
             is_lead,
+            Inner { first: is_hangul, parting: |byte| byte == 0x84 },
             |start| {
                 let marks = self.marks_at(start);
                 counted += marks / COUNTED;
@@ -176,13 +128,19 @@ impl Sieve {
         counted as usize
     }
 
+    /// Calls `see` with every pattern that stands at `at`, the longest first.
+    pub(crate) fn at(&self, text: &str, at: usize, mut see: impl FnMut(usize, Span)) {
+        self.stands(text, at, eight(text.as_bytes(), at), |index, span| {
+            see(index, span);
+            false
+        });
+    }
+
     /// The marks of the word there.
     #[inline(always)]
     fn marks_at(&self, start: Start) -> u64 {
-        let key = |masks: &[u64; 9]| {
-            (start.eight | LOWER) & masks.get(start.len).copied().unwrap_or(u64::MAX)
-        };
-        self.marks(key(&KEY)) | self.marks(key(&OTHER_KEY))
+        let Start { eight, len } = start;
+        self.marks(key(eight, len)) | self.marks(other_key(eight, len))
     }
 
     #[inline]
@@ -199,42 +157,14 @@ impl Sieve {
         mut accept: impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
         let len = word_len(eight);
-        let mut with = |masks: &[u64; 9]| {
-            let key = (eight | LOWER) & masks.get(len).copied().unwrap_or(u64::MAX);
-            self.with_key(text, at, key, eight | LOWER, &mut accept)
-        };
+        let mut with = |key: u64| self.entries.with_key(text, at, key, eight | LOWER, &mut accept);
+        let (key, other) = (key(eight, len), other_key(eight, len));
         // The longer patterns first.
         match len {
-            0 => with(&KEY).or_else(|| with(&OTHER_KEY)),
-            1..=3 => with(&OTHER_KEY).or_else(|| with(&KEY)),
-            _ => with(&KEY),
+            0 => with(key).or_else(|| with(other)),
+            1..=3 => with(other).or_else(|| with(key)),
+            _ => with(key),
         }
-    }
-
-    #[inline(never)]
-    fn with_key(
-        &self,
-        text: &str,
-        at: usize,
-        key: u64,
-        eight: u64,
-        accept: &mut impl FnMut(usize, Span) -> bool,
-    ) -> Option<(usize, Span)> {
-        let bucket = bucket(key);
-        let from = *self.buckets.get(bucket)? as usize;
-        let to = *self.buckets.get(bucket + 1)? as usize;
-        let entries = self.entries.get(from..to)?.iter();
-        let same = entries.filter(|entry| eight & entry.mask == entry.opening && entry.key == key);
-        same.filter_map(|entry| self.matches(text, at, entry.pattern))
-            .find(|(index, span)| accept(*index, *span))
-    }
-
-    fn matches(&self, text: &str, at: usize, index: u32) -> Option<(usize, Span)> {
-        let index = index as usize;
-        let pattern = self.patterns.get(index)?.as_bytes();
-        let span = Span::new(at, at + pattern.len());
-        let found = text.as_bytes().get(span.start..span.end)?;
-        found.eq_ignore_ascii_case(pattern).then_some((index, span))
     }
 
     /// The first odd pattern that begins before `before`.
@@ -249,7 +179,7 @@ impl Sieve {
             return None;
         }
         (from..before).find_map(|at| {
-            let here = self.odd.iter().filter_map(|index| self.matches(text, at, *index));
+            let here = self.odd.iter().filter_map(|index| self.entries.matches(text, at, *index));
             here.filter(|(index, span)| accept(*index, *span)).max_by_key(|(_, span)| span.end)
         })
     }
@@ -257,7 +187,7 @@ impl Sieve {
     /// Calls `see` with the odd patterns that begin from `from` on and before `before`.
     fn each_odd(&self, text: &str, from: usize, before: usize, see: &mut impl FnMut(usize, Span)) {
         for at in from..before {
-            let here = self.odd.iter().filter_map(|index| self.matches(text, at, *index));
+            let here = self.odd.iter().filter_map(|index| self.entries.matches(text, at, *index));
             let mut here: Vec<_> = here.collect();
             here.sort_by_key(|(_, span)| std::cmp::Reverse(span.end));
             here.into_iter().for_each(|(index, span)| see(index, span));
@@ -265,34 +195,11 @@ impl Sieve {
     }
 }
 
-/// What a pattern is looked up by; `None` where it does not begin like a word.
-fn key_of(pattern: &str) -> Option<u64> {
-    let bytes = pattern.as_bytes();
-    let first = *bytes.first()?;
-    let eight = eight(bytes, 0);
-    let mask = match (word_len(eight), bytes.len()) {
-        (0, _) if first.is_ascii() => return None,
-        (0, 0..=2) => return None,
-        (0, 3..=5) => THREE,
-        (1..=3, 5..) => FIVE,
-        (len, _) => *KEY.get(len)?,
-    };
-    Some((eight | LOWER) & mask)
-}
-
-/// The length of the ASCII word that these bytes begin with, eight at most.
-fn word_len(eight: u64) -> usize {
-    let past = !letters_or_digits(eight) & HIGH;
-    past.trailing_zeros() as usize / 8
-}
-
-#[inline]
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(FACTOR) >> 48) as usize
-}
-
-fn bucket(key: u64) -> usize {
-    hash(key) >> 6
+/// True for the first byte of most syllables of Hangul, given the second.
+fn is_hangul(first: u8, second: u8) -> bool {
+    matches!(first, 0xeb | 0xec)
+        | (first == 0xea) & (second >= 0xb0)
+        | (first == 0xed) & (second <= 0x9d)
 }
 
 #[cfg(test)]
@@ -364,6 +271,17 @@ mod tests {
         });
         assert_eq!(seen, ["Gana Labs", "Gana", ".NET", "LG전자", "LG"]);
         assert_eq!(counted, 3);
+    }
+
+    #[test]
+    fn within_a_word_of_hangul_patterns_are_found_on_demand() {
+        let sieve = Sieve::new(["가나", "다라"]);
+        let text = "가나다라 전가나, 마다라";
+        let mut seen = Vec::new();
+        sieve.each(text, |_, span| seen.push(span.start));
+        assert_eq!(seen, [0, 16]);
+        sieve.at(text, 6, |_, span| seen.push(span.start));
+        assert_eq!(seen, [0, 16, 6]);
     }
 
     #[test]

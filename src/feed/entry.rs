@@ -10,13 +10,13 @@ use super::names::{Meaning, Namespaces, meaning};
 use super::salvage::{Contents, Piece, Pieces, Tag, head_of};
 
 /// Longest title, in characters.
-const TITLE: usize = 2_000;
+pub(crate) const TITLE: usize = 2_000;
 /// How much of a title's markup is read, in bytes.
 const TITLE_SOURCE: usize = 64 << 10;
 /// Longest summary, in characters.
-const SUMMARY: usize = 20_000;
+pub(crate) const SUMMARY: usize = 20_000;
 /// Longest full text, in characters.
-const CONTENT: usize = 200_000;
+pub(crate) const CONTENT: usize = 200_000;
 /// Most authors of an entry.
 const AUTHORS: usize = 20;
 

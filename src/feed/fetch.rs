@@ -14,19 +14,19 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::sync::Semaphore;
 use url::Url;
 
 pub use self::error::FetchError;
-use self::headers::{conditions, fresh_for, hubs, last_modified, to_latin1};
+use self::headers::{Validators, conditions, fresh_for, hubs, validators};
 use self::redirect::{Trail, next_hop};
 use super::challenge::{Guard, guard_of};
 use super::polite::Gates;
 use super::schedule;
 use super::settings::FeedSettings;
 use crate::model::FeedState;
-use crate::net::{self, Answer, Client, ClientSettings, NetError, Request};
+use crate::net::{self, Answer, Client, ClientSettings, NetError, Request, Room};
 
 /// Most redirects that are followed.
 pub const MAX_HOPS: usize = 5;
@@ -61,9 +61,9 @@ pub struct Fetched {
     pub body: Body,
     /// True where the request had no condition.
     pub full: bool,
-    /// `ETag`, byte for byte.
+    /// `ETag`, byte for byte, where it is worth keeping: not one made of this very second.
     pub etag: Option<String>,
-    /// `Last-Modified`, byte for byte, where it is worth keeping: not one of this very second.
+    /// `Last-Modified`, byte for byte, likewise.
     pub last_modified: Option<String>,
     /// For how long the answer says to be fresh, in seconds.
     pub fresh_for: u32,
@@ -88,6 +88,7 @@ pub struct Fetcher {
     user_agent: Arc<str>,
     gates: Gates,
     places: Arc<Semaphore>,
+    room: Room,
     clients: Arc<Mutex<HashMap<Key, Client>>>,
 }
 
@@ -103,6 +104,8 @@ impl Fetcher {
             user_agent: user_agent.into(),
             gates,
             places: Arc::new(Semaphore::new(at_once.max(1))),
+            // As many again may wait to be read.
+            room: Room::new(at_once.saturating_mul(2)),
             clients: Arc::default(),
         }
     }
@@ -118,7 +121,7 @@ impl Fetcher {
         if let Some(client) = clients.get(&key) {
             return Ok(client.clone());
         }
-        let client = net::client(settings)?;
+        let client = net::client(settings)?.within(self.room.clone());
         clients.insert(key, client.clone());
         Ok(client)
     }
@@ -212,11 +215,12 @@ fn fetched(answer: &Answer, full: bool, now: DateTime<Utc>) -> Result<Fetched, F
     {
         return Err(FetchError::Challenge { guard, retry_after });
     }
+    let Validators { etag, last_modified } = validators(headers, now);
     Ok(Fetched {
         body,
         full,
-        etag: headers.get(ETAG).map(to_latin1),
-        last_modified: last_modified(headers, now),
+        etag,
+        last_modified,
         fresh_for: fresh_for(headers),
         hubs: hubs(headers),
     })

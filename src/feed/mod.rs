@@ -20,6 +20,7 @@ pub mod health;
 pub mod html;
 pub mod identity;
 mod json;
+mod json_parts;
 pub mod links;
 mod names;
 pub mod opml;

@@ -13,6 +13,7 @@ use url::{Host, Url};
 use super::NetError;
 use super::pages::Pages;
 use super::resolve::Guarded;
+use super::room::{Place, Room};
 
 /// Over how long the minimum rate is measured.
 const RATE_WINDOW: Duration = Duration::from_secs(10);
@@ -40,13 +41,20 @@ pub struct ClientSettings {
     pub idle_per_host: usize,
 }
 
+/// How the program introduces itself where nobody has set a `user_agent`: by name and version, and by
+/// the address of the project, where its manifest has one, so that publishers can look it up.
+fn introduction(project: &str) -> String {
+    let name = concat!("talentwire/", env!("CARGO_PKG_VERSION"));
+    if project.is_empty() { name.to_owned() } else { format!("{name} (+{project})") }
+}
+
 impl Default for ClientSettings {
     fn default() -> Self {
         Self {
             allow_private: false,
             connect_timeout: Duration::from_secs(5),
             total_timeout: Duration::from_secs(20),
-            user_agent: concat!("talentwire/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: introduction(env!("CARGO_PKG_REPOSITORY")),
             max_body: 15 * 1024 * 1024,
             min_rate: 1024,
             idle_timeout: Duration::from_secs(5),
@@ -111,6 +119,8 @@ pub struct Client {
     http: reqwest::Client,
     guard: Guarded,
     settings: Arc<ClientSettings>,
+    /// Where bodies have to find room; anywhere without it.
+    room: Option<Room>,
 }
 
 /// Builds a client.
@@ -145,7 +155,7 @@ pub fn client(settings: &ClientSettings) -> Result<Client, NetError> {
     let http = build(false)
         .or_else(|_| build(true))
         .map_err(|error| NetError::Setup(deepest(&error.without_url())))?;
-    Ok(Client { http, guard, settings: Arc::new(settings.clone()) })
+    Ok(Client { http, guard, settings: Arc::new(settings.clone()), room: None })
 }
 
 /// Makes ring the provider of the process where none is chosen yet; a second call does nothing.
@@ -172,6 +182,13 @@ fn is_localhost(name: &str) -> bool {
 }
 
 impl Client {
+    /// The same client, whose bodies share `room` with those of others.
+    #[must_use]
+    pub fn within(mut self, room: Room) -> Self {
+        self.room = Some(room);
+        self
+    }
+
     /// Judges scheme and host of `url` as far as that is possible without a look-up.
     ///
     /// # Errors
@@ -214,7 +231,8 @@ impl Client {
         let body = if status.is_redirection() {
             Bytes::new()
         } else {
-            self.read(answer, deadline, status.is_success()).await?
+            let within = self.read(answer, deadline, status.is_success());
+            timeout_at(deadline, within).await.map_err(|_| NetError::Timeout(limit))??
         };
         Ok(Answer { status: status.as_u16(), headers, body })
     }
@@ -228,6 +246,10 @@ impl Client {
     ) -> Result<Bytes, NetError> {
         let limit = self.settings.total_timeout;
         let most = if whole { self.settings.max_body } else { ERROR_BODY };
+        let mut place = match &self.room {
+            Some(room) => Some(room.enter().await),
+            None => None,
+        };
         let mut body = Pages::default();
         let mut window = Instant::now() + RATE_WINDOW;
         let mut floor = 0;
@@ -242,18 +264,40 @@ impl Client {
                     window += RATE_WINDOW;
                 }
                 Ok(Err(error)) => return Err(NetError::from_reqwest(error, limit)),
-                Ok(Ok(None)) => return Ok(body.join()),
+                Ok(Ok(None)) => return Ok(kept(body, place)),
                 Ok(Ok(Some(chunk))) => {
                     let room = most.saturating_sub(body.len());
                     if chunk.len() > room && whole {
                         return Err(NetError::TooLarge(most));
                     }
+                    if let Some(place) = &mut place {
+                        place.grow(body.len() + chunk.len().min(room), most).await;
+                    }
                     body.push(chunk.get(..room.min(chunk.len())).unwrap_or(&chunk));
                     if !whole && body.len() >= most {
-                        return Ok(body.join());
+                        return Ok(kept(body, place));
                     }
                 }
             }
         }
+    }
+}
+
+/// A whole body, which keeps its place as long as it is needed.
+fn kept(body: Pages, place: Option<Place>) -> Bytes {
+    let body = body.join();
+    place.map_or_else(|| body.clone(), |place| place.keep(body.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_introduces_itself_with_the_address_of_the_project() {
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(introduction(""), format!("talentwire/{version}"));
+        let said = introduction("https://example.org/talentwire");
+        assert_eq!(said, format!("talentwire/{version} (+https://example.org/talentwire)"));
     }
 }

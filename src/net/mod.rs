@@ -10,10 +10,12 @@ mod client;
 mod error;
 mod pages;
 mod resolve;
+mod room;
 
 pub use address::{AddressClass, class_of};
 pub use client::{Answer, Client, ClientSettings, Request, client};
 pub use error::NetError;
+pub use room::Room;
 
 /// Returns `url` as it may be shown: without user name and password.
 pub fn shown(url: &url::Url) -> String {

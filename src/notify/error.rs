@@ -68,6 +68,8 @@ fn refused(status: u16, why: &str) -> String {
     match status {
         // It was not asked: the reason is ours.
         0 => why.to_owned(),
+        // Slack says no with a status that says yes.
+        200 if !why.is_empty() => format!("receiver refuses for good: {why}"),
         _ => format!("receiver refuses for good: {status}{}", describe(why)),
     }
 }

@@ -75,7 +75,7 @@ pub struct Health {
     pub hold: Option<DateTime<Utc>>,
     /// The part of `hold` that the receiver asked for itself.
     pub asked: Option<DateTime<Utc>>,
-    /// Why it is not tried any more until talentwire starts anew.
+    /// Why it is not tried any more until the next reload or restart.
     pub disabled: Option<String>,
 }
 

@@ -61,6 +61,12 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// First and longest pause before the log is tried again.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 
+/// What a feed is called on the log, in metrics and in log lines: its address without the name and
+/// password that may be in it.
+pub(crate) fn key_of(feed: &FeedSettings) -> String {
+    crate::net::shown(&feed.url)
+}
+
 /// What polling needs.
 pub struct Poller {
     /// The feeds; a new list may be sent at any time.
@@ -89,7 +95,8 @@ pub async fn run<L: Log>(log: L, poller: Poller, stop: CancellationToken) -> Res
         poller.settings.concurrency,
         Gates::new(poller.politeness),
     );
-    let visitor = Arc::new(Visitor { fetcher, candidate: poller.candidate });
+    let visitor =
+        Arc::new(Visitor { fetcher, candidate: poller.candidate, readers: visit::readers() });
     let mut stage = Stage {
         log,
         member,

@@ -12,12 +12,26 @@ pub(crate) enum MoveId {
 
 impl MoveId {
     pub(crate) fn new(id: &str) -> MoveId {
-        let digits = id.len() == 32 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        match u128::from_str_radix(id, 16) {
-            Ok(number) if digits => MoveId::Digest(number.to_be_bytes()),
-            _ => MoveId::Text(id.into()),
-        }
+        digest(id.as_bytes()).map_or_else(|| MoveId::Text(id.into()), MoveId::Digest)
     }
+}
+
+/// The bytes that 32 digits stand for; `None` for any other text.
+fn digest(digits: &[u8]) -> Option<[u8; 16]> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; 16];
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = value(*high)? << 4 | value(*low)?;
+    }
+    Some(bytes)
 }
 
 impl MoveId {
@@ -35,7 +49,14 @@ impl MoveId {
 impl fmt::Display for MoveId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            MoveId::Digest(bytes) => write!(f, "{:032x}", u128::from_be_bytes(*bytes)),
+            MoveId::Digest(bytes) => {
+                let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' - 10 + half };
+                let mut digits = [0; 32];
+                for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+                    *pair = [digit(byte >> 4), digit(byte & 0xf)];
+                }
+                f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+            }
             MoveId::Text(text) => f.write_str(text),
         }
     }

@@ -77,7 +77,8 @@ fn in_order(mut keys: Vec<Look>) -> Vec<Look> {
 fn of_name(name: &View<'_>, keys: &mut Vec<Look>) {
     keys.extend(exact(name).map(plain));
     let family = if name.script == Script::Latin { SOUND_LATIN } else { SOUND_OTHER };
-    keys.extend(sound(name, family));
+    let sounds = name.sound_keys().into_iter();
+    keys.extend(sounds.map(|(heard, print)| (key(family, &[heard]), print)));
 }
 
 /// The keys of a surname and the houses of a move.
@@ -92,10 +93,12 @@ fn at_houses(name: &View<'_>, houses: Houses, keys: &mut Vec<Look>) {
 /// Where moves of a person of this name are.
 pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<Look>) {
     keys.extend(exact(name).map(plain));
-    if name.script != Script::Latin {
-        keys.extend(sound(name, SOUND_LATIN));
+    for (heard, print) in name.sound_keys() {
+        if name.script != Script::Latin {
+            keys.push((key(SOUND_LATIN, &[heard]), print));
+        }
+        keys.push((key(SOUND_OTHER, &[heard]), print));
     }
-    keys.extend(sound(name, SOUND_OTHER));
     for house in houses.into_iter().flatten() {
         keys.extend(surname(name, house).map(plain));
         keys.extend(surname_sound(name, house, PARTIAL).map(plain));
@@ -107,10 +110,6 @@ pub(super) fn to_find_person(name: &View<'_>, houses: Houses, keys: &mut Vec<Loo
 
 fn exact<'a>(name: &View<'a>) -> impl Iterator<Item = u64> + use<'a> {
     name.exact_keys().chain(name.half_keys()).map(|(a, b)| key(EXACT, &[text(a), text(b)]))
-}
-
-fn sound(name: &View<'_>, family: u64) -> impl Iterator<Item = Look> + use<> {
-    name.sound_keys().into_iter().map(move |(sound, print)| (key(family, &[sound]), print))
 }
 
 /// Two full names of one script with one surname can only be alike where the given names begin

@@ -4,6 +4,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::id::MoveId;
+
 /// Appends values to a buffer.
 #[derive(Default)]
 pub(crate) struct Writer(Vec<u8>);
@@ -67,8 +69,38 @@ impl Writer {
         }
     }
 
+    /// `text`, or where it stands in `within`, which the reader has by then.
+    pub(crate) fn text_within(&mut self, text: &str, within: &str) {
+        match place_of(text.as_bytes(), within.as_bytes()) {
+            Some(start) => {
+                self.number(start as u64 + 1);
+                self.number(text.len() as u64);
+            }
+            None => {
+                self.number(0);
+                self.text(text);
+            }
+        }
+    }
+
+    /// An id, which is 32 digits of 4 bits as a rule.
+    pub(crate) fn id(&mut self, id: &MoveId) {
+        match id {
+            MoveId::Digest(bytes) => {
+                self.number(1);
+                self.plain(bytes);
+            }
+            MoveId::Text(text) => {
+                self.number(0);
+                self.text(text);
+            }
+        }
+    }
+
     pub(crate) fn time(&mut self, value: DateTime<Utc>) {
-        self.0.extend(value.timestamp().to_le_bytes());
+        let seconds = value.timestamp();
+        // The sign goes to the end, so that times near 1970 are short on both sides of it.
+        self.number(((seconds << 1) ^ (seconds >> 63)).cast_unsigned());
         self.number(u64::from(value.timestamp_subsec_nanos()));
     }
 
@@ -78,6 +110,15 @@ impl Writer {
             self.time(value);
         }
     }
+}
+
+/// Where `text` stands in `within`. Both are short, and mostly it does not: a search that prepares
+/// itself costs more than it saves.
+fn place_of(text: &[u8], within: &[u8]) -> Option<usize> {
+    let Some(first) = text.first() else { return Some(0) };
+    let last = within.len().checked_sub(text.len())?;
+    memchr::memchr_iter(*first, within.get(..=last)?)
+        .find(|start| within.get(*start..).is_some_and(|rest| rest.starts_with(text)))
 }
 
 /// Reads what [`Writer`] wrote, in the same order. Past the end everything is empty.
@@ -170,8 +211,36 @@ impl<'a> Reader<'a> {
         self.maybe_str().map(str::to_owned)
     }
 
+    /// What [`Writer::text_within`] wrote.
+    pub(crate) fn str_within(&mut self, within: &'a str) -> &'a str {
+        match usize::try_from(self.number()).unwrap_or(0) {
+            0 => self.str(),
+            start => {
+                let length = usize::try_from(self.number()).unwrap_or(0);
+                within.get(start - 1..start - 1 + length).unwrap_or("")
+            }
+        }
+    }
+
+    /// Passes over what [`Writer::text_within`] wrote.
+    pub(crate) fn skip_within(&mut self) {
+        match self.number() {
+            0 => drop(self.bytes()),
+            _ => drop(self.number()),
+        }
+    }
+
+    /// What [`Writer::id`] wrote.
+    pub(crate) fn id(&mut self) -> MoveId {
+        match self.number() {
+            1 => MoveId::Digest(self.take(16).try_into().unwrap_or_default()),
+            _ => MoveId::Text(self.str().into()),
+        }
+    }
+
     pub(crate) fn time(&mut self) -> DateTime<Utc> {
-        let seconds = i64::from_le_bytes(self.eight());
+        let number = self.number();
+        let seconds = (number >> 1).cast_signed() ^ -(number & 1).cast_signed();
         let nanos = self.small();
         DateTime::from_timestamp(seconds, nanos).unwrap_or_default()
     }

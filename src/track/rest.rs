@@ -1,5 +1,6 @@
 //! What of a move is read only when a claim joins it, in little room.
 
+use super::id::MoveId;
 use super::packed::{Reader, Writer};
 use crate::model::{Change, ChangeKind, Move, Report};
 
@@ -44,7 +45,7 @@ impl Rest {
             rest.number(u64::from(change.revision));
             rest.number(change.kind as u64);
             rest.time(change.at);
-            rest.text(&change.cause);
+            rest.id(&MoveId::new(&change.cause));
         }
         Rest(rest.finish())
     }
@@ -81,8 +82,9 @@ impl Rest {
         (0..rest.count()).any(|_| {
             let source =
                 Source { url: rest.maybe_bytes(), title: rest.bytes(), outlet: rest.bytes() };
-            let _what_is_not_asked_for =
-                (rest.maybe_bytes(), rest.maybe_time(), rest.bytes(), rest.bytes());
+            let _what_is_not_asked_for = (rest.maybe_bytes(), rest.maybe_time());
+            rest.skip_within();
+            rest.skip_within();
             is(&source)
         })
     }
@@ -106,20 +108,18 @@ fn write_report(report: &Report, rest: &mut Writer) {
     rest.text(&report.outlet);
     rest.maybe_text(report.lang.as_deref());
     rest.maybe_time(report.published);
-    rest.text(&report.quote);
-    rest.text(&report.trigger);
+    // Half of all quotes are from the title, and every trigger is from the quote.
+    rest.text_within(&report.quote, &report.title);
+    rest.text_within(&report.trigger, &report.quote);
 }
 
 fn read_report(rest: &mut Reader<'_>) -> Report {
-    Report {
-        url: rest.maybe_text(),
-        title: rest.text(),
-        outlet: rest.text(),
-        lang: rest.maybe_text(),
-        published: rest.maybe_time(),
-        quote: rest.text(),
-        trigger: rest.text(),
-    }
+    let (url, title, outlet) = (rest.maybe_text(), rest.str(), rest.text());
+    let (lang, published) = (rest.maybe_text(), rest.maybe_time());
+    let quote = rest.str_within(title);
+    let trigger = rest.str_within(quote).to_owned();
+    let (title, quote) = (title.to_owned(), quote.to_owned());
+    Report { url, title, outlet, lang, published, quote, trigger }
 }
 
 fn read_change(rest: &mut Reader<'_>) -> Change {
@@ -130,6 +130,6 @@ fn read_change(rest: &mut Reader<'_>) -> Change {
         revision,
         kind: kind.copied().unwrap_or(ChangeKind::New),
         at: rest.time(),
-        cause: rest.text(),
+        cause: rest.id().to_string(),
     }
 }

@@ -47,9 +47,29 @@ impl Closeness {
 /// A move that explains a claim, and how well.
 pub(crate) type Closest<'a> = ((Closeness, &'a MoveId), Slot);
 
+/// What of an unnamed claim is worked out once, for moves with a name and those without one.
+struct Asking<'a> {
+    roles: Comparison<'a>,
+    /// Moves that may have a report of the claim's article.
+    in_article: Vec<Slot>,
+}
+
+impl<'a> Asking<'a> {
+    fn of(incoming: &Incoming<'a>, tracker: &'a Tracker) -> Self {
+        let (claim, article) = (&incoming.record.claim, &incoming.record.article);
+        let (url, outlet, title) = (article.url.as_deref(), &article.outlet, &article.title);
+        Asking {
+            roles: Comparison::new(claim.role.as_deref(), &tracker.words.roles),
+            in_article: tracker.articles.find(url, outlet, title),
+        }
+    }
+}
+
 impl Tracker {
     pub(crate) fn merge_unnamed(&mut self, incoming: &Incoming<'_>) -> Verdict {
-        let best = self.closest(incoming, true).max(self.closest(incoming, false));
+        let asking = Asking::of(incoming, self);
+        let best =
+            self.closest(incoming, &asking, true).max(self.closest(incoming, &asking, false));
         match best.map(|(_, slot)| slot) {
             Some(slot) => self.join(slot, incoming, Fit::Explains, false),
             None => {
@@ -63,7 +83,12 @@ impl Tracker {
 
     /// The move that explains an unnamed claim best, or that a named one completes; of equals the
     /// one with the last id, so that the order of the claims does not matter.
-    fn closest<'a>(&'a self, incoming: &Incoming<'_>, named: bool) -> Option<Closest<'a>> {
+    fn closest<'a>(
+        &'a self,
+        incoming: &Incoming<'_>,
+        asking: &Asking<'_>,
+        named: bool,
+    ) -> Option<Closest<'a>> {
         let (told, claim) = (&incoming.told, &incoming.record.claim);
         // "700 employees do not leave" says nothing of the one who does.
         if named && claim.count > 1 && told.status == Status::Denied {
@@ -75,11 +100,10 @@ impl Tracker {
             promoted: told.kind == Promoted,
             named,
         };
-        let roles = Comparison::new(claim.role.as_deref(), &self.words.roles);
-        let mut sieve = Sieve::new(asked, roles);
+        let mut sieve = Sieve::new(asked, asking.roles.clone());
         let mut best: Option<Closest<'_>> = None;
-        for slot in self.in_article(incoming) {
-            best = best.max(self.closeness(slot, incoming, named, &mut sieve.roles));
+        for slot in &asking.in_article {
+            best = best.max(self.closeness(*slot, incoming, named, &mut sieve.roles));
         }
         for look in ends::to_find(self.houses(&told.ends), told.event, named) {
             sieve.turn_to(look);
@@ -88,12 +112,6 @@ impl Tracker {
                 .sift(&entries, best, |slot, roles| self.closeness(slot, incoming, named, roles));
         }
         best
-    }
-
-    /// Moves that may have a report of the claim's article.
-    fn in_article(&self, incoming: &Incoming<'_>) -> Vec<Slot> {
-        let article = &incoming.record.article;
-        self.articles.find(article.url.as_deref(), &article.outlet, &article.title)
     }
 
     fn closeness<'a>(
@@ -154,7 +172,7 @@ impl Tracker {
 
     /// The unnamed move that a named claim completes.
     pub(crate) fn find_unnamed(&self, incoming: &Incoming<'_>) -> Option<Slot> {
-        self.closest(incoming, false).map(|(_, slot)| slot)
+        self.closest(incoming, &Asking::of(incoming, self), false).map(|(_, slot)| slot)
     }
 
     /// The move of a group, one of whom is named already, that the claim names another one of.

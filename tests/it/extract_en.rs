@@ -144,8 +144,15 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
             format!("Researcher Ada Gray {form} chips at OpenAI")
         }
         (_, "hire") if form == "brings" => "OpenAI brings Ada Gray back as its chief".to_owned(),
-        (_, "hire") if form.starts_with("fill") || form == "replaces" => {
+        (_, "hire")
+            if ["fill", "replaces", "strength", "bolster", "beef", "shore"]
+                .iter()
+                .any(|stem| form.starts_with(stem)) =>
+        {
             format!("OpenAI {form} research chief with Meta\u{2019}s Ada Gray")
+        }
+        (_, "hire") if form == "entrusts" => {
+            "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
         }
         (_, "hire") if matches!(form, "gets" | "gains") || form.starts_with("turn") => {
             format!("OpenAI {form} {one}")

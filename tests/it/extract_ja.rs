@@ -23,6 +23,11 @@ fn japanese_classes_that_fresh_news_taught_are_read() {
 }
 
 #[test]
+fn japanese_classes_are_read_in_many_words() {
+    check_file("ja", "ja-wide.txt");
+}
+
+#[test]
 fn each_japanese_trigger_works_in_its_example() {
     check_triggers("ja", include_str!("../../config/lexicon/ja.toml"));
 }

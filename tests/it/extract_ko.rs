@@ -13,7 +13,9 @@ const CASES: &str = concat!(
     include_str!("../data/extract/ko-more.txt"),
     include_str!("../data/extract/ko-fresh.txt"),
     include_str!("../data/extract/ko-hard.txt"),
-    include_str!("../data/extract/ko-quiet.txt")
+    include_str!("../data/extract/ko-quiet.txt"),
+    include_str!("../data/extract/ko-wide.txt"),
+    include_str!("../data/extract/ko-many.txt")
 );
 
 fn extractor() -> Extractor {

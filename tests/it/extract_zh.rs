@@ -38,6 +38,11 @@ fn chinese_classes_that_fresh_news_taught_are_read() {
 }
 
 #[test]
+fn chinese_classes_are_read_in_many_words() {
+    check_file("zh", "zh-wide.txt");
+}
+
+#[test]
 fn each_chinese_trigger_works_in_its_example() {
     check_triggers("zh", include_str!("../../config/lexicon/zh.toml"));
 }

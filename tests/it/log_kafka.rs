@@ -109,6 +109,8 @@ async fn wrong_settings_are_named_without_their_values() {
     assert!(text.contains("security.protocol") && !text.contains("hush"), "{text}");
     let text = refuse("enable.auto.commit", "true").await;
     assert!(text.contains("options.enable.auto.commit is set by talentwire"), "{text}");
+    let text = refuse("max.in.flight", "5").await;
+    assert!(text.contains("options.max.in.flight is set by talentwire"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -54,6 +54,14 @@ fn one_stop_request_that_arrives_twice_at_once_still_drains() {
     assert!(!log.contains("cut off"), "{log}");
 }
 
+/// `RestartPreventExitStatus=` holds for the main process only (systemd.service(5)).
+#[test]
+fn a_bad_configuration_is_not_started_again_and_again() {
+    let unit = std::fs::read_to_string(UNIT).unwrap();
+    assert_eq!(key(&unit, "RestartPreventExitStatus"), "78");
+    assert_eq!(key(&unit, "ExecStartPre"), "", "its exit code prevents no restart");
+}
+
 #[test]
 fn systemd_analyze_finds_nothing_wrong_with_the_unit() {
     if !has("systemd-analyze") {

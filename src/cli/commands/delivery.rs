@@ -8,11 +8,10 @@ use std::time::Duration;
 use anyhow::{Context, anyhow, bail};
 use chrono::SecondsFormat;
 
-use super::{duration, read_moves, scan, stdout};
-use crate::app::Engines;
+use super::{duration, read_moves, scan, stdout, warn_unlisted};
 use crate::cli::args::{DeadLettersCommand, RoutesCommand, SendTestArgs, SilenceCommand};
 use crate::cli::logs::{self, ReadLog};
-use crate::cli::{Done, dead_letters, load, notes, routes, runtime, send_test, silence};
+use crate::cli::{Done, dead_letters, load, routes, runtime, send_test, silence};
 use crate::config::{Config, Receiver};
 use crate::log::Topic;
 use crate::model::{Move, counted, there_is};
@@ -137,15 +136,6 @@ async fn await_silences(config: &Config, seen: impl Fn(&silence::Silences) -> bo
     }
 }
 
-/// A slip in a company's name would silence nothing, and nobody would notice.
-fn warn_unlisted(config: &Config, name: &str) -> anyhow::Result<()> {
-    let engines = Engines::build(&config.rules).map_err(|problems| anyhow!("{problems}"))?;
-    if let Some(note) = notes::unlisted(&engines.extractor.gazetteer().companies, name) {
-        writeln!(io::stderr(), "note: {note}")?;
-    }
-    Ok(())
-}
-
 /// `talentwire silence`.
 pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceCommand) -> Done {
     let config = load(path)?;
@@ -160,9 +150,7 @@ pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceComma
                 if let Some(name) = &receiver {
                     receiver_named(&config, name)?;
                 }
-                if let Some(name) = &company {
-                    warn_unlisted(&config, name)?;
-                }
+                warn_unlisted(&config, company.as_slice())?;
                 let matcher = Matcher {
                     person: person.into_iter().collect(),
                     company: company.into_iter().collect(),

@@ -58,11 +58,22 @@ impl Drop for Scratch {
     }
 }
 
+/// `--speed` as it was typed.
+pub(super) fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed| (0.1..=20.0).contains(speed));
+    speed.ok_or_else(|| "must be a number from 0.1 to 20".to_owned())
+}
+
+/// `--listen` as it was typed.
+pub(super) fn address(text: &str) -> Result<String, String> {
+    match config::is_address(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write 127.0.0.1:9469".to_owned()),
+    }
+}
+
 /// Runs the demo.
 pub(super) fn run(options: &DemoArgs) -> Done {
-    if !(0.1..=20.0).contains(&options.speed) {
-        return Err(anyhow::anyhow!("--speed {} is not between 0.1 and 20", options.speed).into());
-    }
     runtime()?.block_on(show(options))
 }
 
@@ -89,7 +100,7 @@ async fn show(options: &DemoArgs) -> Done {
     if let Some(listen) = &plan.config.listen {
         let listener = TcpListener::bind(listen)
             .await
-            .with_context(|| format!("cannot listen on {listen}"))?;
+            .map_err(|cause| app::unheard(listen, "--listen", &cause))?;
         let refresh = app::gauges::refresh(&metrics, &heard, &plan.config.log);
         servers.spawn(http::serve(listener, http_state(&metrics, refresh), stop_server.clone()));
     }

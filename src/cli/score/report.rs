@@ -146,7 +146,8 @@ fn side_by_side(gold: &Gold, result: &Tagging) -> String {
     for c in &result.claims {
         let why = c.suppressed.map_or("alerts", |why| why.label());
         let line = spoken(&c.person, &c.from, &c.to);
-        let _ignored = writeln!(page, "     claim {line} | {} | {why}", c.kind);
+        let trigger = &c.evidence.trigger;
+        let _ignored = writeln!(page, "     claim {line} | {} | {why} | \"{trigger}\"", c.kind);
     }
     page
 }

@@ -80,12 +80,17 @@ pub const POLL_ONLY: &[Key] = &[
         "user_agent",
         Kind::Text,
         None,
-        "How we introduce ourselves to feeds; a contact address in it is good manners.",
+        "How we introduce ourselves to feeds. Put a contact address into it: without one, publishers learn the name and version of the program, and the address of its project where its build has one.",
     ),
 ];
 
 /// Keys of `[[feed]]` beside those of `[poll]`.
 pub const FEED_ONLY: &[Key] = &[
-    key("url", Kind::Text, None, "Address of the feed."),
+    key(
+        "url",
+        Kind::Text,
+        None,
+        "Address of the feed; a name and password in it, as in https://ann:password@example.org/rss, are shown nowhere.",
+    ),
     key("title", Kind::Text, None, "Name shown as the outlet; default: the feed's own title."),
 ];

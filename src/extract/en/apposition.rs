@@ -76,9 +76,7 @@ impl Reader<'_> {
                 // "Dara's former technology chief".
                 Item::Poss if phrase.org.is_none() => {
                     let owner = self.unlisted_owner(index).filter(|(_, first)| *first == from);
-                    if let Some((name, _)) = owner {
-                        phrase.org = Some(End::Unlisted(self.text_of(name)));
-                    }
+                    phrase.org = owner.map(|(name, _)| End::Unlisted(self.text_of(name)));
                 }
                 Item::Word if chunk.lower == "worked" => phrase.worked = true,
                 // "Who was in charge of products at Dara before joining Gana".

@@ -13,6 +13,25 @@ use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
 impl Reading<'_> {
+    /// "Bo Field follows", "chief Ada Gray follows Bo Field out".
+    pub(super) fn follows(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        if !phrase.is_people() || phrase.organisation {
+            return None;
+        }
+        let out = (index + 2..index + 5).any(|at| reader.lower(at).starts_with("out"));
+        let from = phrase.org.clone().or_else(|| self.house.clone()).filter(|_| out);
+        let (class, kind) = (Class::Leave, Kind::Left);
+        let pattern = if from.is_some() { pattern(class) } else { FOLLOWS };
+        let ends = Ends { from, end: index + 1, ..Ends::default() };
+        Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern })
+    }
+
     /// "Gana's chief retires as former Dara executive takes over".
     pub(super) fn takes_over(
         &self,
@@ -132,4 +151,12 @@ pub(super) fn newcomer(
     let ends = Ends { from: Some(from), to, end, ..Ends::default() };
     let (class, kind, score) = (Class::Join, Kind::Joined, 0.85);
     Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+}
+
+/// "Takes over", "steps in", "will succeed her".
+pub(super) fn succeeds(verb: &str) -> bool {
+    const STEMS: &[&str] =
+        &["take", "took", "taking", "steps in", "succe", "will succeed", "replace", "will replace"];
+    const TAILS: &[&str] = &[" over", " place", " him", " her", " in"];
+    STEMS.iter().any(|stem| verb.starts_with(stem)) && TAILS.iter().any(|tail| verb.ends_with(tail))
 }

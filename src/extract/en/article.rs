@@ -56,23 +56,17 @@ impl Article {
 
     fn add(&mut self, passage: &Passage<'_>, chunk: &Chunk<'_>) {
         let name = passage.text.get(chunk.span);
-        let Some((given, _)) = name.split_once(' ') else { return };
-        let surname = name.rsplit(' ').next().unwrap_or(name);
+        if !name.contains(' ') {
+            return;
+        }
         let new = !self.full.values().any(|known| known == name);
         self.names += usize::from(new);
         if new {
             self.sole = Some(name.to_owned());
         }
-        for part in [surname, given] {
-            let plain = latin::plain(part);
-            // "Bo" of "Bo Liefeng".
-            let eastern = part == given && plain.len() == 2 && latin::look_up(&plain).surname;
-            if (plain.chars().count() > 2 || eastern)
-                && !(latin::look_up(part).word && part == given)
-            {
-                self.full.entry(plain.clone()).or_insert_with(|| name.to_owned());
-                self.known.insert(plain);
-            }
+        for plain in parts(name) {
+            self.full.entry(plain.clone()).or_insert_with(|| name.to_owned());
+            self.known.insert(plain);
         }
     }
 
@@ -84,6 +78,19 @@ impl Article {
         let here = self.full.get(&latin::plain(written)).map(String::as_str);
         here.or_else(|| people.by_surname(written)).unwrap_or(written).to_owned()
     }
+}
+
+/// The surname and the given name that may stand for a full name, in plain letters.
+pub(super) fn parts(name: &str) -> impl Iterator<Item = String> {
+    let ends = name.split_once(' ').zip(name.rsplit_once(' '));
+    let ends = ends.map(|((given, _), (_, surname))| [(surname, surname == given), (given, true)]);
+    ends.into_iter().flatten().filter_map(|(part, given)| {
+        let plain = latin::plain(part);
+        // "Bo" of "Bo Liefeng".
+        let eastern = given && plain.len() == 2 && latin::look_up(&plain).surname;
+        let long = plain.chars().count() > 2 || eastern;
+        (long && !(given && latin::look_up(part).word)).then_some(plain)
+    })
 }
 
 /// The names that come first in a sentence; not an owner's, and nobody by whom something is done.

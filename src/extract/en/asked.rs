@@ -6,9 +6,9 @@ use std::cell::{OnceCell, RefCell};
 use memchr::memmem;
 
 use super::English;
-use super::article::Article;
+use super::article::{Article, parts};
 use super::beside;
-use super::chunk::Chunk;
+use super::chunk::{Chunk, Item};
 use super::reading::{Moved, Reading};
 use super::tenor;
 use super::token::{self, Token};
@@ -24,14 +24,21 @@ pub(super) trait Known {
 }
 
 impl Known for Asked<'_> {
-    /// A name stands once more than where it is asked after: for a word that stands only once,
-    /// nobody needs to be looked for.
     fn knows(&self, lower: &str) -> bool {
-        if self.answer.get().is_none() && !self.repeats(lower) {
-            return false;
+        if self.answer.get().is_some() || self.passages.iter().any(|one| has_accents(one.text)) {
+            return self.article().knows(lower);
         }
-        self.article().knows(lower)
+        // Only the sentences need be read that hold the word.
+        let places = self.places(lower);
+        places.into_iter().any(|(number, at)| self.names(number, at, lower))
     }
+}
+
+/// True for a text with letters beyond ASCII: of a name in such there are many spellings.
+fn has_accents(text: &Text) -> bool {
+    let mark = |ch: char| ('\u{300}'..='\u{36f}').contains(&ch);
+    let accent = |ch: char| !ch.is_ascii() && (ch.is_alphanumeric() || mark(ch));
+    !text.norm.is_ascii() && text.norm.contains(accent)
 }
 
 /// Knows nobody, and keeps who was asked after.
@@ -139,28 +146,38 @@ impl<'a> Asked<'a> {
         self.answer.get_or_init(|| self.people())
     }
 
-    /// False where no text has the word twice, with a capital and nothing behind it, or nowhere
-    /// beside another part of a name. Beyond ASCII a name has many spellings; a dash or dots tell of
-    /// none.
-    fn repeats(&self, lower: &str) -> bool {
-        let odd = |ch: char| !ch.is_ascii() && !matches!(ch, '\u{2010}'..='\u{2027}');
-        let odd = |text: &Text| !text.norm.is_ascii() && text.norm.contains(odd);
-        if self.passages.iter().any(|passage| odd(passage.text)) {
-            return true;
-        }
+    /// Where the word stands, with the number of its text, beside what may be another part of a name,
+    /// with a capital and nothing behind it. None where it does not stand twice: a name stands once
+    /// more than where it is asked after.
+    fn places(&self, lower: &str) -> Vec<(usize, usize)> {
         let finder = memmem::Finder::new(lower);
-        let (mut places, mut full) = (0, false);
-        for passage in self.passages {
+        let (mut count, mut places) = (0, Vec::new());
+        for (number, passage) in self.passages.iter().enumerate() {
             let bytes = passage.text.norm.as_bytes();
             for at in finder.find_iter(passage.text.ascii_lower().as_bytes()) {
                 let word = Span::new(at, at + lower.len());
                 let whole = !bytes.get(at).is_some_and(u8::is_ascii_lowercase)
                     && !bytes.get(word.end).is_some_and(u8::is_ascii_alphanumeric);
-                places += usize::from(whole);
-                full |= whole && beside::has_name(passage, word, &self.grammar.words);
+                count += usize::from(whole);
+                if whole && beside::has_name(passage, word, &self.grammar.words) {
+                    places.push((number, at));
+                }
             }
         }
-        places > 1 && full
+        if count < 2 { Vec::new() } else { places }
+    }
+
+    /// True where the word that stands at `at` is the surname or given name of a full name.
+    fn names(&self, number: usize, at: usize, lower: &str) -> bool {
+        let Some(passage) = self.passages.get(number) else { return false };
+        let within = |span: &Span| span.start <= at && at < span.end;
+        let index = read_sentences(passage).iter().position(within);
+        let Some(alone) = index.and_then(|index| self.alone(number, index)) else { return false };
+        let mut here = alone.chunks.iter().filter(|chunk| within(&chunk.span));
+        here.any(|chunk| {
+            matches!(chunk.item, Item::Person { .. })
+                && parts(passage.text.get(chunk.span)).any(|part| part == lower)
+        })
     }
 
     /// Finds the full names in the whole article, so that a surname alone can be read.

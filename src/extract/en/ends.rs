@@ -160,6 +160,17 @@ impl Reader<'_> {
 
     /// "Joins Gana after leaving Dara": the company left.
     pub(super) fn left_before(&self, start: usize, classes: &dyn Fn(u16) -> Class) -> Option<End> {
+        // "After a Gana exit".
+        let article = usize::from(matches!(self.lower(start), "a" | "an" | "her" | "his"));
+        let noun = matches!(
+            self.lower(start + article + 1),
+            "exit" | "departure" | "ouster" | "stint" | "spell" | "resignation"
+        );
+        if let Some(Item::Org { company, product: false }) =
+            self.item(start + article).filter(|_| noun)
+        {
+            return Some(End::Listed(company));
+        }
         let trigger = (start..start + 3).find_map(|at| match self.item(at)? {
             Item::Trigger(trigger) => Some((at, classes(trigger))),
             _ => None,

@@ -1,12 +1,13 @@
 //! What a person does: joins, leaves, founds, becomes, is promoted.
 
+use super::arrives::succeeds;
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
 use super::left::{is_rival, left_before, own};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
-use super::reading::{FOLLOWS, Parts, Reading, pattern};
+use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
@@ -54,45 +55,11 @@ impl Reading<'_> {
         {
             return self.arrives_from(reader, index, phrase, subject.between);
         }
-        let succeeds = [
-            "take",
-            "took",
-            "taking",
-            "steps in",
-            "succe",
-            "will succeed",
-            "replace",
-            "will replace",
-        ]
-        .iter()
-        .any(|stem| reader.lower(index).starts_with(stem))
-            && [" over", " place", " him", " her", " in"]
-                .iter()
-                .any(|tail| reader.lower(index).ends_with(tail));
-        if succeeds {
+        if succeeds(reader.lower(index)) {
             return self.takes_over(reader, index, phrase, subject.between);
         }
         if reader.lower(index).starts_with("follow") {
-            let (kind, between) = (Kind::Left, subject.between);
-            let ends = Ends { end: index + 1, ..Ends::default() };
-            let out = (index + 2..index + 5).any(|at| reader.lower(at).starts_with("out"));
-            let from = phrase.org.clone().or_else(|| self.house.clone());
-            if out && phrase.is_people() && !phrase.organisation && from.is_some() {
-                // "Chief Ada Gray follows Bo Field out".
-                let ends = Ends { from, ..ends };
-                let pattern = pattern(class);
-                return Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern });
-            }
-            let named = phrase.is_people() && !phrase.organisation;
-            return named.then_some(Parts {
-                phrase,
-                between,
-                ends,
-                class,
-                kind,
-                score: 0.8,
-                pattern: FOLLOWS,
-            });
+            return self.follows(reader, index, phrase, subject.between);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if class == Class::Leave

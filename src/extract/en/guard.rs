@@ -96,7 +96,11 @@ pub(super) fn is_newcomer(tokens: &[Token], at: usize, setting: &Setting<'_>) ->
         "hire" | "recruit" => {
             let described = matches!(before, "top" | "star" | "marquee" | "prized" | "big" | "key")
                 || tokens.get(at.wrapping_sub(1)).is_some_and(|one| one.kind == TokenKind::Quote);
-            at > 0 && !verbal && described && (verb || over)
+            let noun = at > 1
+                && over
+                && tokens.get(at - 1).is_some_and(|one| one.kind == TokenKind::Word)
+                && setting.words.role(before).is_none();
+            at > 0 && !verbal && (described && (verb || over) || noun)
         }
         _ => false,
     }

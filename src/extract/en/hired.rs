@@ -147,7 +147,7 @@ pub(super) fn is_got(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
         None | Some(Item::Stop | Item::Comma) => true,
         _ => matches!(reader.lower(phrase.end), "as" | "to" | "for"),
     };
-    matches!(verb, "gets" | "gains" | "signs") && !(known && over)
+    matches!(verb, "gets" | "gains" | "signs" | "lines up") && !(known && over)
 }
 
 /// "Gana's Ada Gray named Dara CTO": the company, listed nowhere, that a role is tied to.

@@ -75,7 +75,10 @@ impl Reader<'_> {
 
     /// "Goldman partner", "Ayr Labs CEO", "Stripe's design chief": the capitals before the role.
     pub(super) fn brand_between(&self, start: usize, role: usize) -> Option<End> {
-        let part = |at: &usize| self.at(*at).is_some_and(|chunk| self.is_brand(chunk));
+        let part = |at: &usize| {
+            self.at(*at).is_some_and(|chunk| self.is_brand(chunk))
+                || *at > start && self.ends_brand(*at)
+        };
         let plain = |at: &usize| {
             matches!(self.item(*at), Some(Item::Word | Item::Poss | Item::Role { .. }))
                 && !self.words.is_function(self.lower(*at))
@@ -119,6 +122,35 @@ impl Reader<'_> {
         let named = body && !self.title_case && cap(first) && cap(first + 1);
         let span = Span::new(self.at(first)?.span.start, self.at(first + 1)?.span.end);
         named.then(|| End::Unlisted(self.text_of(span)))
+    }
+
+    /// "Boston Dynamics": the last word of a company's name, with another capital before it.
+    fn ends_brand(&self, at: usize) -> bool {
+        const LAST: &[&str] = &[
+            "dynamics",
+            "systems",
+            "labs",
+            "motors",
+            "capital",
+            "ventures",
+            "partners",
+            "bank",
+            "holdings",
+            "therapeutics",
+            "airlines",
+            "electronics",
+            "studios",
+            "industries",
+        ];
+        let cap = |at: usize| {
+            self.at(at).is_some_and(|chunk| {
+                chunk.item == Item::Word
+                    && chunk.cap
+                    && !self.words.is_function(&chunk.lower)
+                    && !self.words.is("former", &chunk.lower)
+            })
+        };
+        LAST.contains(&self.lower(at)) && cap(at) && cap(at - 1)
     }
 
     /// A capitalised word that is hardly anything but the name of a company.

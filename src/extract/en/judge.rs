@@ -48,7 +48,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         true => words(reader, start, facts.index),
         false => {
             let from = first.saturating_sub(6).max(start);
-            let border = |at: &usize| matches!(reader.item(*at), Some(Item::Comma | Item::Quote));
+            let border = |at: &usize| {
+                matches!(reader.item(*at), Some(Item::Comma | Item::Quote))
+                    || *at + 1 == first && reader.lower(*at) == "as"
+            };
             words(reader, (from..first).rev().find(border).unwrap_or(from), first)
         }
     };
@@ -75,16 +78,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
     let told = (start..first.min(facts.index)).rev().find(comma).map_or(start, |at| at + 1);
-    // "One leaves, another on sabbatical"; "leaves after a sabbatical".
-    let other = |at: &usize| {
-        comma(at) && matches!(reader.lower(at + 1), "another" | "others" | "while" | "a second")
-    };
-    let told_to = (facts.index..end).find(other).unwrap_or(end);
-    let away = words(reader, told, told_to);
-    let away = away.replace(" after sabbatical", "").replace(" after a sabbatical", "");
-    let away = away.replace("takes leave to ", "").replace("taking leave to ", "");
-    let away = away.replace(" from sabbatical", "").replace(" following a sabbatical", "");
-    if reader.words.any_phrase("sabbatical", &away) {
+    if is_away(reader, facts.index, told, end) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {
@@ -98,21 +92,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let rumour = facts.between.may && reader.words.any_phrase("people_who_know", &all);
     let last_day = facts.trigger.ends_with(" day");
-    // "Gana said that Ada Gray would join": the future, as it was told.
-    let start_of_left = facts.phrase_first.saturating_sub(5);
-    let told_behind = (facts.index..end).any(|at| {
-        reader.item(at) == Some(Item::Comma)
-            && (at + 1..at + 5)
-                .any(|at| matches!(reader.lower(at), "said" | "announced" | "confirmed"))
-    });
-    let foretold = facts.between.would && told_behind
-        || facts.between.would
-            && (start_of_left..facts.phrase_first).any(|at| {
-                matches!(
-                    reader.lower(at),
-                    "said" | "announced" | "confirmed" | "told" | "disclosed"
-                )
-            });
+    let foretold = is_foretold(reader, facts, end);
     if facts.between.modal && !rumour && !foretold
         || !last_day && reader.words.any_phrase("hypothetical", &asked)
         || is_question(reader, end)
@@ -158,6 +138,39 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Generic);
     }
     (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
+}
+
+/// "Gana said that Ada Gray would join": the future, as it was told.
+fn is_foretold(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
+    let told = |at: usize| {
+        matches!(reader.lower(at), "said" | "announced" | "confirmed" | "told" | "disclosed")
+    };
+    let comma = |at: usize| reader.item(at) == Some(Item::Comma);
+    let before = (facts.phrase_first.saturating_sub(5)..facts.phrase_first).any(told);
+    let behind = || (facts.index..end).any(|at| comma(at) && (at + 1..at + 5).any(told));
+    facts.between.would && (before || behind())
+}
+
+/// "Is on leave"; not "one leaves, another on sabbatical", "leaves after a sabbatical".
+fn is_away(reader: &Reader<'_>, index: usize, told: usize, end: usize) -> bool {
+    let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
+    let other = |at: &usize| {
+        comma(at) && matches!(reader.lower(at + 1), "another" | "others" | "while" | "a second")
+    };
+    let told_to = (index..end).find(other).unwrap_or(end);
+    let mut away = words(reader, told, told_to);
+    let back = [
+        " after sabbatical",
+        " after a sabbatical",
+        " from sabbatical",
+        " following a sabbatical",
+        "takes leave to ",
+        "taking leave to ",
+    ];
+    for turn in back {
+        away = away.replace(turn, "");
+    }
+    reader.words.any_phrase("sabbatical", &away)
 }
 
 /// The clause around chunk `index`: between two stops.

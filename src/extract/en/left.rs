@@ -102,9 +102,38 @@ pub(super) fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
         || day == "last" && reader.lower(at + skip + 1) == "week"
 }
 
+/// Behind "joins Gana in": a cause, no post.
+pub(super) fn is_campaign(word: &str) -> bool {
+    const CAUSES: &[&str] = &[
+        "backing",
+        "opposing",
+        "calling",
+        "supporting",
+        "suing",
+        "asking",
+        "urging",
+        "offering",
+        "warning",
+        "signing",
+        "pledging",
+        "criticising",
+        "criticizing",
+        "condemning",
+        "fighting",
+        "demanding",
+        "pushing",
+        "funding",
+        "investing",
+        "banning",
+        "blocking",
+        "slamming",
+    ];
+    CAUSES.contains(&word)
+}
+
 /// "Trades", "swaps": one thing for another.
 pub(super) fn is_trade(going: &Going<'_, '_>) -> bool {
-    matches!(going.reader.lower(going.index), "trades" | "swaps" | "traded" | "swapped")
+    matches!(going.reader.lower(going.index), "trades" | "swap" | "swaps" | "traded" | "swapped")
 }
 
 /// Before whoever made room.
@@ -161,4 +190,16 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
 /// "To start her own lab".
 pub(super) fn own(reader: &Reader<'_>, index: usize) -> bool {
     (index + 1..index + 4).any(|at| reader.lower(at) == "own")
+}
+
+/// "Returns to her previous role at Gana": within the house.
+pub(super) fn returns_to_post(going: &Going<'_, '_>) -> bool {
+    let reader = going.reader;
+    let near = |reach: usize, words: &[&str]| {
+        (going.index + 1..going.index + reach).any(|at| words.contains(&reader.lower(at)))
+    };
+    reader.lower(going.index).contains("return")
+        && going.phrase.org.is_none()
+        && near(5, &["previous", "old", "former", "original", "prior", "earlier"])
+        && near(6, &["role", "post", "position", "job", "duties"])
 }

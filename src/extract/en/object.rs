@@ -49,6 +49,14 @@ impl Reader<'_> {
                 Item::Org { .. } => return (Object::Other, index + 1),
                 Item::Stop | Item::Comma | Item::And | Item::Trigger(_) => break,
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
+                // "Quits Gray's Gana".
+                Item::Word
+                    if chunk.cap
+                        && matches!(self.item(index + 1), Some(Item::Poss))
+                        && matches!(
+                            self.item(index + 2),
+                            Some(Item::Org { product: false, .. })
+                        ) => {}
                 // "Quits Gray's startup".
                 Item::Word
                     if chunk.cap

@@ -5,7 +5,8 @@ use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
 use super::left::{
-    is_lately, is_succeeded, is_trade, leaves_project, parted_from, says_so, takes_object,
+    is_campaign, is_lately, is_succeeded, is_trade, leaves_project, parted_from, returns_to_post,
+    says_so, takes_object,
 };
 use super::object::Object;
 use super::phrase::Phrase;
@@ -25,6 +26,14 @@ impl Reading<'_> {
                 going.score = 0.7;
             }
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
+            // "Ada Gray joins Gana in backing the bill".
+            (Class::Join, Some(Object::Org { .. }))
+                if (going.index + 2..going.index + 6).any(|at| {
+                    going.reader.lower(at) == "in" && is_campaign(going.reader.lower(at + 1))
+                }) && ends.role.is_none() =>
+            {
+                return None;
+            }
             // "Trades the corner office for Dara".
             (Class::Leave, Some(Object::Other))
                 if is_trade(going)
@@ -47,25 +56,7 @@ impl Reading<'_> {
             {
                 return None;
             }
-            // "Returns to her previous role at Gana": within the house.
-            (Class::Join, Some(Object::House))
-                if going.reader.lower(going.index).contains("return")
-                    && (going.index + 1..going.index + 5).any(|at| {
-                        matches!(
-                            going.reader.lower(at),
-                            "previous" | "old" | "former" | "original" | "prior" | "earlier"
-                        )
-                    })
-                    && phrase.org.is_none()
-                    && (going.index + 1..going.index + 6).any(|at| {
-                        matches!(
-                            going.reader.lower(at),
-                            "role" | "post" | "position" | "job" | "duties"
-                        )
-                    }) =>
-            {
-                return None;
-            }
+            (Class::Join, Some(Object::House)) if returns_to_post(going) => return None,
             // "Moves to its labs incubator": the house's own.
             (Class::Join, Some(Object::House))
                 if going.reader.lower(going.index + 1) == "its"
@@ -115,48 +106,35 @@ impl Reading<'_> {
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
-            // "Gana grows as Dara's Ada Gray comes aboard".
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && going.reader.lower(going.index).ends_with("board")
-                    && (phrase.org.is_some() || phrase.former)
-                    && self.moved.to.is_some()
-                    && phrase.org != self.moved.to =>
-            {
+            (Class::Join, Some(Object::None)) if ends.to.is_none() => {
+                let doubt = self.joins_the_house(going, ends.from.as_ref())?;
                 ends.to = self.moved.to.clone();
-                going.score -= 0.1;
+                going.score -= doubt;
             }
-            // "Ada Gray of Dara and Bo Field have joined": the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && going.index > 0
-                    && (matches!(
-                        going.reader.lower(going.index - 1),
-                        "has" | "have" | "will" | "already" | "also"
-                    ) || is_lately(going.reader, going.index + 1))
-                    && matches!(going.reader.lower(going.index), "joined" | "join")
-                    && self.moved.to.is_some()
-                    && phrase.org != self.moved.to
-                    && !phrase.persons.is_empty() =>
-            {
-                ends.to = self.moved.to.clone();
-                going.score -= if is_lately(going.reader, going.index + 1) { 0.1 } else { 0.2 };
-            }
-            // "She joins from Dara": the company that the title is about.
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && matches!(ends.from, Some(End::Listed(_)))
-                    && going.reader.lower(going.index + 1) == "from"
-                    && self.moved.to != ends.from
-                    && !phrase.former =>
-            {
-                ends.to = Some(self.moved.to.clone()?);
-                going.score -= 0.1;
-            }
-            (Class::Join, Some(Object::None)) if ends.to.is_none() => return None,
             _ => {}
         }
         Some(())
+    }
+
+    /// "Ada Gray of Dara has joined", "comes aboard": the company that the title is about; how
+    /// much less sure that makes it.
+    fn joins_the_house(&self, going: &Going<'_, '_>, from: Option<&End>) -> Option<f64> {
+        let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+        // "She joins from Dara".
+        let told = matches!(from, Some(End::Listed(_))) && reader.lower(index + 1) == "from";
+        if told && self.moved.to.as_ref() != from && self.moved.to.is_some() && !phrase.former {
+            return Some(0.1);
+        }
+        self.moved.to.as_ref().filter(|to| phrase.org.as_ref() != Some(*to))?;
+        if reader.lower(index).ends_with("board") {
+            return (phrase.org.is_some() || phrase.former).then_some(0.1);
+        }
+        let lately = is_lately(reader, index + 1);
+        let before = reader.lower(index.checked_sub(1)?);
+        let told = lately || matches!(before, "has" | "have" | "will" | "already" | "also");
+        let joined = matches!(reader.lower(index), "joined" | "join");
+        let sure = told && joined && !phrase.persons.is_empty();
+        sure.then_some(if lately { 0.1 } else { 0.2 })
     }
 
     /// "Shake-up at Gana: co-founder Ada Gray joins Dara": the title's company is where she was.

@@ -149,12 +149,34 @@ impl Reading<'_> {
         subject: &Subject,
     ) -> Option<Parts> {
         const SEATS: &[&str] = &[
-            "seat", "role", "post", "job", "vacancy", "slot", "position", "chair", "shoes", "void",
+            "seat",
+            "role",
+            "post",
+            "job",
+            "vacancy",
+            "slot",
+            "position",
+            "chair",
+            "shoes",
+            "void",
+            "team",
+            "leadership",
+            "ranks",
+            "bench",
+            "unit",
+            "group",
+            "roster",
+            "c-suite",
+            "management",
+            "sales",
+            "research",
+            "safety",
         ];
         let to = employer(reader, index, subject)?;
         let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
         let near = index + 1..index + 10;
-        let tie = near.take_while(inside).find(|at| reader.lower(*at) == "with")?;
+        let word = if reader.lower(index).starts_with("entrust") { "to" } else { "with" };
+        let tie = near.take_while(inside).find(|at| reader.lower(*at) == word)?;
         let seat = (index + 1..tie).any(|at| {
             SEATS.contains(&reader.lower(at)) || matches!(reader.item(at), Some(Item::Role { .. }))
         });

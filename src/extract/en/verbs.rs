@@ -32,10 +32,16 @@ impl Reading<'_> {
         if lower.starts_with("raid") || lower.ends_with(" on") && lower.starts_with("swoop") {
             return self.raid(reader, index, &subject);
         }
-        if lower.starts_with("fill") || lower.starts_with("replac") {
+        const WITH: &[&str] =
+            &["fill", "replaces", "strengthen", "bolster", "beef", "shore", "entrust"];
+        if WITH.iter().any(|stem| lower.starts_with(stem)) {
             return self.fills(reader, index, &subject);
         }
-        let participle = lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+        if lower.ends_with("ties with") && leaves_a_company(reader, index, &subject) {
+            return self.intransitive(reader, index, Class::Leave, subject, false);
+        }
+        let participle = is_irregular(lower)
+            || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
             || matches!(lower, "let go" | "chosen" | "put");
         let people = subject
             .phrase
@@ -53,12 +59,7 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
-        // "Plans to hire a head of safety": an opening, nobody's move.
-        let opening = matches!(lower, "hire" | "recruit" | "appoint" | "to name" | "name")
-            && phrase.persons.is_empty()
-            && phrase.org.is_none()
-            && !phrase.former;
-        if opening {
+        if is_opening(lower, &phrase) {
             return None;
         }
         let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
@@ -69,6 +70,10 @@ impl Reading<'_> {
         let (employer, listed) = match employer(reader, index, &subject) {
             Some(employer) => (employer, true),
             None if self.says_house(reader, index) => (self.house.clone()?, false),
+            // "The founder loses another Gana executive".
+            None if class == Class::Lose && matches!(phrase.org, Some(End::Listed(_))) => {
+                (phrase.org.clone()?, true)
+            }
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
@@ -296,6 +301,27 @@ impl Reading<'_> {
             pattern: pattern(class),
         })
     }
+}
+
+/// "Ada Gray cuts ties with Gana".
+fn leaves_a_company(reader: &Reader<'_>, index: usize, subject: &Subject) -> bool {
+    let people = |phrase: &Phrase| phrase.is_people() && !phrase.organisation;
+    subject.phrase.as_ref().is_some_and(people)
+        && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
+}
+
+/// "Plans to hire a head of safety": an opening, nobody's move.
+fn is_opening(verb: &str, phrase: &Phrase) -> bool {
+    matches!(verb, "hire" | "recruit" | "appoint" | "to name" | "name")
+        && phrase.persons.is_empty()
+        && phrase.org.is_none()
+        && !phrase.former
+}
+
+/// Participles that do not end in "ed".
+fn is_irregular(verb: &str) -> bool {
+    const VERBS: &[&str] = &["brought", "taken", "won", "stolen", "drawn", "sought"];
+    VERBS.contains(&verb.split(' ').next().unwrap_or(""))
 }
 
 /// "The warnings Gana fired Ada Gray over": a relative clause without its pronoun.

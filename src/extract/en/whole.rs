@@ -100,27 +100,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     tenor::quieten(grammar, passages, &mut found);
     tenor::promote(passages, &mut found);
     if retells(grammar, passages) {
-        let told = |one: &Candidate| {
-            let title = passages.first().map_or("", |title| title.text.norm.as_str());
-            if !title.starts_with("Why ") && !title.starts_with("How ") && !title.ends_with('?') {
-                return false;
-            }
-            // "Gana has hired Ada Gray" is news all the same.
-            let passage = passages.iter().find(|passage| passage.field == one.field);
-            passage.is_some_and(|passage| {
-                let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
-                let near = before.trim_end().rsplit(' ').take(2);
-                let few = one.person.is_some() || one.count < 10;
-                let told = passage.text.get(one.sentence).to_lowercase();
-                // "Resigned on Friday".
-                let fresh = one.person.is_some()
-                    && [" on monday", " on tuesday", " on wednesday", " on thursday", " on friday"]
-                        .iter()
-                        .any(|day| told.contains(day));
-                few && one.field == Field::Summary
-                    && (fresh || near.into_iter().any(|word| word == "has"))
-            })
-        };
+        let told = |one: &Candidate| is_news(passages, one);
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
         for candidate in found.iter_mut().filter(others) {
             candidate.score -= 0.4;
@@ -159,6 +139,24 @@ fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
             grammar.words.any_phrase("people_who_know", &told)
                 && told.split(' ').filter(says).count() < 2
         })
+}
+
+/// "Gana has hired Ada Gray", "resigned on Friday": news all the same, whatever the title asks.
+fn is_news(passages: &[Passage<'_>], one: &Candidate) -> bool {
+    let title = passages.first().map_or("", |title| title.text.norm.as_str());
+    if !title.starts_with("Why ") && !title.starts_with("How ") && !title.ends_with('?') {
+        return false;
+    }
+    let passage = passages.iter().find(|passage| passage.field == one.field);
+    passage.is_some_and(|passage| {
+        let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
+        let mut near = before.trim_end().rsplit(' ').take(2);
+        let few = one.person.is_some() || one.count < 10;
+        let told = passage.text.get(one.sentence).to_lowercase();
+        let days = [" on monday", " on tuesday", " on wednesday", " on thursday", " on friday"];
+        let fresh = one.person.is_some() && days.iter().any(|day| told.contains(day));
+        few && one.field == Field::Summary && (fresh || near.any(|word| word == "has"))
+    })
 }
 
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.

@@ -207,9 +207,11 @@ impl Words {
             "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
             "twelve",
         ];
-        if !word.starts_with(['d', 'e', 'f', 'n', 's', 't', '+'])
-            && !word.starts_with(|ch: char| ch.is_ascii_digit())
-        {
+        // Most words begin like no number.
+        if !matches!(
+            word.as_bytes(),
+            [b'd' | b'e' | b'f' | b'n' | b's' | b't' | b'+' | b'0'..=b'9', ..]
+        ) {
             return None;
         }
         if word == "dozen" {

@@ -161,8 +161,10 @@ impl<'a> Builder<'a> {
             Word::Firm => {
                 self.rival = house::RIVALS.contains(&self.passage.text.get(span));
                 self.view.firm = true;
-                self.view.same =
-                    matches!(self.passage.text.get(span), "公司" | "该公司" | "該公司" | "同社");
+                self.view.same = matches!(
+                    self.passage.text.get(span),
+                    "公司" | "该公司" | "該公司" | "同社" | "本社" | "自社"
+                );
             }
             Word::Board => {
                 self.view.board = true;

@@ -1,8 +1,9 @@
 //! Where someone comes from and goes to: by what the sentence says, else by what stands around it.
 
+use super::article::Article;
 use super::event::{Event, Frame};
 use super::mover::{Head, Mover};
-use super::resolve::{Article, Made, Resolver};
+use super::resolve::{Made, Resolver};
 use super::view::View;
 use crate::model::Suppressed;
 
@@ -105,6 +106,10 @@ impl<'a> Clues<'a> {
         if ends.from.is_none() && !named && ends.unlisted_from.is_none() {
             let back =
                 self.serial.filter(|made| made.ends.to.is_some()).and_then(|made| made.ends.to);
+            // "X went from A to B. Y has left, too": from A.
+            let went = |made: &&Made| near.is_some() && made.ends.to == near;
+            let gone = self.made.iter().rev().find(went);
+            let near = gone.and_then(|last| last.ends.from).or(near);
             ends.from = back.or(near).or(self.article.sole).or(self.article.title);
             ends.guessed = back.is_none();
             // "Three founders are gone: X and Y have left".
@@ -138,6 +143,10 @@ impl<'a> Clues<'a> {
         let open = (self.event.frame == Frame::Enlist || arrives) && !self.object.is_other();
         if ends.to.is_none() && (open || same) {
             let topic = || self.resolver.view(&self.event.topic).first();
+            // "X 离开 A，将入职一家机构": not A again.
+            let left = self.serial.filter(|made| made.frame != Frame::Join);
+            let left = left.and_then(|made| made.ends.from);
+            let near = near.filter(|near| Some(*near) != left || same);
             ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }
@@ -154,13 +163,20 @@ impl<'a> Clues<'a> {
             ends.to = last.ends.to;
             ends.from = last.ends.from;
         }
+        // "A's chief is back on the board": on A's.
+        let seat = self.object.board || self.object.is_post();
+        if self.event.returns && seat && ends.to.is_none() && self.object.companies.is_empty() {
+            ends.to = owner;
+            return;
+        }
         // "B announces that X takes up a post": at B.
         let post = self.object.companies.is_empty()
             && (self.object.board && self.movers.iter().any(|mover| mover.name.is_some())
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
             let opening = self.article.opening.filter(|_| name);
-            ends.to = near.or(opening).filter(|near| Some(*near) != owner);
+            let other = |house: &u16| Some(*house) != owner;
+            ends.to = near.filter(other).or(opening.filter(other));
             ends.guessed = true;
         }
         // "A's memo: X has joined the new team".
@@ -188,7 +204,8 @@ impl<'a> Clues<'a> {
             owner.filter(|_| !self.object.board || self.movers.iter().any(|mover| mover.former));
         ends.from = said.or(before).or(owner).or(ends.from).filter(|from| Some(*from) != ends.to);
         // "A 人才出走，X 转投 B": X is one of them.
-        let lost = self.made.last().filter(|last| {
+        let before = |made: &&Made| !matches!(made.frame, Frame::Join | Frame::Enlist);
+        let lost = self.made.iter().rev().find(before).filter(|last| {
             last.frame == Frame::Leave
                 && last.statement + 1 >= self.event.statement
                 && last.movers.iter().all(|mover| mover.name.is_none())

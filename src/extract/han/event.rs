@@ -5,6 +5,8 @@ use crate::extract::text::Span;
 /// What a trigger of a lexicon may do.
 pub(crate) const CLASSES: &[&str] = &[
     "leave",
+    "part",
+    "return",
     "quit",
     "join",
     "hop",
@@ -51,10 +53,10 @@ pub(crate) enum Frame {
 /// The frame of a class of [`CLASSES`].
 pub(crate) fn frame(class: &str) -> Frame {
     match class {
-        "leave" => Frame::Leave,
+        "leave" | "part" => Frame::Leave,
         "quit" => Frame::Quit,
         "enlist" => Frame::Enlist,
-        "join" | "hop" | "office" | "go" | "transfer" | "enter" => Frame::Join,
+        "join" | "hop" | "office" | "go" | "transfer" | "enter" | "return" => Frame::Join,
         "hire" | "appoint" | "poach" => Frame::Hire,
         "fire" | "layoff" => Frame::Fire,
         "found" | "breakaway" => Frame::Found,
@@ -134,6 +136,10 @@ pub(crate) struct Event {
     pub(crate) appoint: bool,
     /// Only people do this.
     pub(crate) personal: bool,
+    /// The mover was there before.
+    pub(crate) returns: bool,
+    /// A seat that one may take beside one's work: adviser, juror.
+    pub(crate) seat: bool,
     /// The name of a company that no list has, as where the mover goes.
     pub(crate) goal: Option<Span>,
     /// Number of the statement in the passage.
@@ -177,6 +183,8 @@ impl Event {
             poach: false,
             appoint: false,
             personal: false,
+            returns: false,
+            seat: false,
             goal: None,
             statement,
         }

@@ -3,6 +3,7 @@
 
 mod absorb;
 mod anaphor;
+mod article;
 mod builder;
 mod ends;
 pub(crate) mod event;
@@ -18,9 +19,11 @@ mod pinyin;
 mod reason;
 pub(crate) mod resolve;
 mod roster;
+mod settle;
 pub(crate) mod token;
 pub(crate) mod tongue;
 pub(crate) mod unite;
 mod unnamed;
 mod view;
+mod whom;
 pub(crate) mod words;

@@ -158,6 +158,24 @@ impl Mover {
         self.post && ACTS.contains(&act) && POSTS.iter().any(|end| post.ends_with(end))
     }
 
+    /// True for one whom a company belongs to.
+    pub(crate) fn is_owner(&self) -> bool {
+        const OWNERS: [&str; 10] = [
+            "创始人",
+            "創始人",
+            "创办人",
+            "創辦人",
+            "董事长",
+            "董事長",
+            "創業者",
+            "総裁",
+            "总裁",
+            "總裁",
+        ];
+        self.name.is_some()
+            && self.role.as_deref().is_some_and(|role| OWNERS.iter().any(|own| role.ends_with(own)))
+    }
+
     /// True for a post that a company has but one of.
     pub(crate) fn is_top(&self) -> bool {
         const TOPS: [&str; 8] = ["首席", "CEO", "CTO", "COO", "CFO", "最高", "执行长", "執行長"];

@@ -46,6 +46,14 @@ pub(super) fn reason(
         return Some(Suppressed::Statistics);
     }
     let named = movers.iter().any(|mover| mover.name.is_some());
+    // "Some company's adviser, formerly of A": no departure from A; nor is a guest.
+    let leaves = matches!(event.frame, Frame::Leave | Frame::Quit | Frame::Fire);
+    let ex = movers.iter().all(|mover| mover.former);
+    let alone = event.subject.is_empty() && event.topic.is_empty();
+    let guest = ex && event.frame == Frame::Hire && alone;
+    if ends.to.is_none() && !leaves && (event.seat || guest) {
+        return Some(Suppressed::Historical);
+    }
     if event.frame == Frame::Found && !(named && (mood.recent || mood.announced)) {
         return Some(Suppressed::Historical);
     }
@@ -64,6 +72,12 @@ pub(super) fn reason(
     // One who was with A and is now at a university has left A long since.
     let ex = |mover: &Mover| mover.former && mover.name.is_some() && !object.institution;
     let told = event.personal && ends.from.is_some();
+    // "A の X が本社副社長に就任": a post of A's own.
+    let role = object.movers.iter().any(|mover| mover.head == Head::Role);
+    let home = movers.iter().all(|mover| mover.owner.is_some() && !mover.former);
+    if event.frame == Frame::Join && object.same && role && home && !goes {
+        return Some(Suppressed::Organisation);
+    }
     let nowhere = !goes && !told && !object.is_firm() && !movers.iter().any(ex);
     if nowhere && event.frame == Frame::Join {
         return Some(Suppressed::Organisation);

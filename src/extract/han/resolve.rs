@@ -1,58 +1,25 @@
 //! Resolves events into candidates: who moves, from where, to where, and what speaks against it.
 
 use super::absorb;
-use super::anaphor;
+use super::article::Article;
 use super::ends::{Clues, Ends};
 use super::event::{Event, Frame};
-use super::mover::{Head, Mover};
+use super::mover::Mover;
 use super::person::Person;
 use super::reason::reason;
 use super::token::{Kind as TokenKind, Token};
 use super::tongue::Tongue;
-use super::unite::{APPOINT, BESIDE, GUESSED, ROSTER, SERVED};
+use super::unite::{APPOINT, BESIDE, GUESSED, LISTED, ROSTER, SERVED};
 use super::view::View;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
-/// What one passage of an article tells the next.
-pub(crate) struct Article {
-    /// The only company of the article, where there is one.
-    pub(super) sole: Option<u16>,
-    /// The company that the title names, where it names but one.
-    pub(super) title: Option<u16>,
-    /// The company that the title begins with.
-    pub(super) opening: Option<u16>,
-}
-
-impl Article {
-    /// Reads the companies of all passages.
-    pub(crate) fn of(passages: &[Passage<'_>]) -> Self {
-        let mut sole = None;
-        let mut many = false;
-        let mentions =
-            passages.iter().flat_map(|passage| passage.companies.iter().map(move |m| (passage, m)));
-        for (passage, mention) in mentions.filter(|(_, mention)| !mention.by_product) {
-            match sole {
-                None => sole = Some(mention.company),
-                Some(own) => many |= !passage.gazetteer.related(own, mention.company),
-            }
-        }
-        let title = passages.first().and_then(|title| {
-            let mut own = title.companies.iter().map(|mention| mention.company);
-            let first = own.next()?;
-            own.all(|other| title.gazetteer.related(first, other)).then_some(first)
-        });
-        let opening = passages.first().and_then(anaphor::opening).map(|own| own.company);
-        Self { sole: sole.filter(|_| !many), title, opening }
-    }
-}
-
 pub(super) struct Resolver<'a> {
     tongue: &'a Tongue,
     passage: &'a Passage<'a>,
-    tokens: &'a [Token],
-    people: &'a [Person],
+    pub(super) tokens: &'a [Token],
+    pub(super) people: &'a [Person],
 }
 
 /// Resolves the events of one passage.
@@ -107,24 +74,7 @@ impl Resolver<'_> {
             }
             _ => (subject.movers.clone(), &subject),
         };
-        if movers.iter().any(|mover| mover.head == Head::Pronoun) {
-            self.both(event.trigger.start, &mut movers);
-            // "Y said that X joins. He was at A before": he who joins.
-            let mover_of = made.last().and_then(|last| match last.movers.as_slice() {
-                [own] if event.frame == Frame::Served => own.name.clone(),
-                _ => None,
-            });
-            let last = mover_of.or_else(|| self.last_named(event.trigger.start));
-            let topic = self.view(&event.topic).movers;
-            let one = |mover: &&mut Mover| mover.head == Head::Pronoun && mover.count <= 1;
-            for mover in movers.iter_mut().filter(one) {
-                mover.name.clone_from(&last);
-                if let Some(named) = topic.iter().find(|own| own.name == last) {
-                    (mover.owner, mover.former) = (named.owner, named.former);
-                }
-            }
-            movers.retain(|mover| mover.head != Head::Pronoun || mover.name.is_some());
-        }
+        self.stand_for(event, made, &mut movers);
         let direct = matches!(event.frame, Frame::Hire | Frame::Fire);
         if movers.is_empty()
             && !direct
@@ -165,61 +115,6 @@ impl Resolver<'_> {
         let house = self.tongue.house(mover.name.as_deref()?)?;
         let bare = view.companies.is_empty() && !view.firm && view.unlisted.is_none();
         self.passage.gazetteer.index_of(house).filter(|_| bare)
-    }
-
-    /// Whom a pronoun before byte `at` stands for: the last person named in its statement, or the
-    /// first one of the nearest statement before that names any.
-    fn last_named(&self, at: usize) -> Option<String> {
-        let before = self.tokens.iter().take_while(|token| token.span.end <= at);
-        let (mut last, mut first, mut earlier) = (None, None, None);
-        for token in before {
-            match token.kind {
-                TokenKind::Person(index) => {
-                    last = Some(index);
-                    first = first.or(last);
-                }
-                TokenKind::Stop => {
-                    earlier = first.or(earlier);
-                    (last, first) = (None, None);
-                }
-                _ => {}
-            }
-        }
-        let index = last.or(earlier)?;
-        self.people.get(index).map(|person| person.name.clone())
-    }
-
-    /// "両氏", "两人": those whom the nearest statement before names, if they are as many.
-    fn both(&self, at: usize, movers: &mut Vec<Mover>) {
-        let Some(index) = movers.iter().position(|own| own.head == Head::Pronoun && own.count > 1)
-        else {
-            return;
-        };
-        let mut pronoun = movers.remove(index);
-        let before: Vec<Token> =
-            self.tokens.iter().take_while(|token| token.span.end <= at).copied().collect();
-        let named = before.rsplit(|token| token.kind == TokenKind::Stop).find_map(|statement| {
-            let mut names: Vec<&str> = Vec::new();
-            for token in statement {
-                if let TokenKind::Person(index) = token.kind
-                    && let Some(person) = self.people.get(index)
-                    && !names.contains(&person.name.as_str())
-                {
-                    names.push(&person.name);
-                }
-            }
-            (!names.is_empty()).then_some(names)
-        });
-        let names = named.filter(|names| u32::try_from(names.len()) == Ok(pronoun.count));
-        let Some(names) = names else {
-            pronoun.count = 1;
-            movers.insert(index, pronoun);
-            return;
-        };
-        for name in names {
-            let name = Some(name.to_owned());
-            movers.push(Mover { head: Head::Name, name, count: 1, ..pronoun.clone() });
-        }
     }
 
     /// The nearest company of the clauses before, unless two compete.
@@ -299,6 +194,7 @@ impl Resolver<'_> {
             }),
             score: score(event, mover, ends.guessed),
             pattern: match (mover.beside, ends.guessed, event.frame) {
+                _ if roster && event.inherited => LISTED,
                 _ if roster => ROSTER,
                 (true, ..) => BESIDE,
                 (_, true, Frame::Leave | Frame::Quit) => GUESSED,

@@ -1,12 +1,12 @@
 //! "Those who left are X, Y and Z": the names of a group that the article counts elsewhere.
 
-use super::unite::ROSTER;
+use super::unite::{LISTED, ROSTER};
 use crate::extract::candidate::Candidate;
 
 /// Takes the names out of `found`, each once.
 pub(super) fn take(found: &mut Vec<Candidate>) -> Vec<Candidate> {
     let mut roster: Vec<Candidate> = Vec::new();
-    for own in found.extract_if(.., |own| own.pattern == ROSTER) {
+    for own in found.extract_if(.., |own| matches!(own.pattern, ROSTER | LISTED)) {
         let twin = roster.iter().any(|other| other.person == own.person);
         if own.person.is_some() && own.suppressed.is_none() && !twin {
             roster.push(own);
@@ -27,7 +27,8 @@ pub(super) fn spell_out(
         return;
     }
     // "Researchers" without a number counts as one.
-    let open = |group: &Candidate| many > 1 && group.count <= 1;
+    let counted = roster.iter().all(|own| own.pattern == ROSTER);
+    let open = |group: &Candidate| counted && many > 1 && group.count <= 1;
     let fits = |group: &Candidate| group.count == many || open(group);
     let mut groups = unnamed.iter().filter(|group| fits(group));
     let (Some(group), None) = (groups.next().cloned(), groups.next()) else { return };

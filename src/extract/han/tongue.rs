@@ -9,7 +9,7 @@ use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
 use super::token::{self, Token};
 use super::words::{Word, Words};
-use super::{anaphor, resolve, unite};
+use super::{anaphor, article, resolve, unite};
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
@@ -179,7 +179,7 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
         .collect();
     let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
     let mut found = Vec::new();
-    let article = resolve::Article::of(passages);
+    let article = article::Article::of(passages);
     let denied = scanned.first().is_some_and(|title| language.denies(title));
     for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
         let (tokens, people) = match known.is_empty() {

@@ -1,9 +1,8 @@
 //! Unites what title and summary say: one person's ends, and a group with its names.
 
-use super::roster;
+use super::{roster, settle};
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::Gazetteer;
-use crate::extract::script::Script;
 use crate::model::Kind;
 
 /// Marks an unnamed group that stands beside named people ("X and several others").
@@ -14,6 +13,9 @@ pub(crate) const SERVED: &str = "served";
 
 /// Marks the names of those whom the article counts elsewhere: no move, but who makes it.
 pub(crate) const ROSTER: &str = "roster";
+
+/// The same of a list without a number.
+pub(crate) const LISTED: &str = "list of names";
 
 /// Marks a post that is given, perhaps to one of the house.
 pub(crate) const APPOINT: &str = "appoint";
@@ -63,7 +65,7 @@ pub(crate) fn unite(
             .filter(|index| {
                 named
                     .get(*index)
-                    .is_some_and(|own| agree(own, &group, gazetteer) && !hired_beside(own, &group))
+                    .is_some_and(|own| agree(own, &group, gazetteer) && !told_beside(own, &group))
             })
             .collect();
         let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
@@ -90,8 +92,9 @@ pub(crate) fn unite(
             }
         }
     }
-    drop_wrong_guesses(&mut named);
-    two_scripts(&mut named, gazetteer);
+    settle::named_by_past(&mut named, &rest, gazetteer);
+    settle::drop_wrong_guesses(&mut named);
+    settle::two_scripts(&mut named, gazetteer);
     let alone = named.iter().filter(|own| own.person.is_some()).count() == 1;
     for own in named
         .iter_mut()
@@ -107,84 +110,39 @@ pub(crate) fn unite(
             fill(own, served, gazetteer);
         }
     }
-    stay_at_home(&mut named, &rest);
+    settle::stay_at_home(&mut named, &rest);
     named.extend(rest.into_iter().filter(|candidate| candidate.pattern != SERVED));
     named
 }
 
-/// "基思·斯特里尔" of the title is the "Keith Strier" of the text, where each names nobody else.
-fn two_scripts(named: &mut Vec<Candidate>, gazetteer: &Gazetteer) {
-    let names: Vec<usize> = (0..named.len())
-        .filter(|at| named.get(*at).is_some_and(|own| own.person.is_some()))
-        .collect();
-    let [first, second] = names.as_slice() else { return };
-    let (Some(a), Some(b)) = (named.get(*first), named.get(*second)) else { return };
-    let same = a.from.is_some() && a.from == b.from || a.to.is_some() && a.to == b.to;
-    let name = |own: &Candidate| own.person.clone().unwrap_or_default();
-    if a.field == b.field || !same || !agree(a, b, gazetteer) {
-        return;
-    }
-    let (latin, other) = match (is_latin(&name(a)), is_latin(&name(b))) {
-        (true, false) if is_foreign(&name(b)) => (*first, *second),
-        (false, true) if is_foreign(&name(a)) => (*second, *first),
-        _ => return,
-    };
-    let other = named.remove(other);
-    let at = if latin > named.len() || latin == *second { latin - 1 } else { latin };
-    if let Some(own) = named.get_mut(at) {
-        fill(own, &other, gazetteer);
-    }
-}
-
-fn is_latin(name: &str) -> bool {
-    name.contains(' ')
-        && name.chars().all(|ch| ch == ' ' || Script::of(ch) == Script::Latin || ".-'".contains(ch))
-}
-
-/// True for a name as Han or Kana transliterate it.
-fn is_foreign(name: &str) -> bool {
-    let kana = |ch: char| matches!(Script::of(ch), Script::Katakana);
-    name.contains(['·', '・', '‧', '•']) || name.chars().all(kana)
-}
-
-/// Those who most likely rise in their own house.
-fn stay_at_home(named: &mut [Candidate], rest: &[Candidate]) {
-    // "A 任命 X", and further down "A 的负责人 X": X was there.
-    let risen = |own: &Candidate| {
-        rest.iter().any(|other| {
-            other.kind == Kind::Promoted && other.person == own.person && other.to == own.to
-        })
-    };
-    for own in named.iter_mut().filter(|own| own.person.is_some() && own.from.is_none()) {
-        // "A 任命 X 为副总裁", and no word of another house: most likely one of A's own.
-        let bare = own.pattern == APPOINT && own.role.is_none();
-        if own.kind == Kind::Joined && (bare || risen(own)) {
-            own.kind = Kind::Promoted;
-        }
-    }
-}
-
-/// True for two whom one hire takes on: "its CEO and its research team".
-fn hired_beside(a: &Candidate, b: &Candidate) -> bool {
+/// True for two whom one verb moves: "its CEO and its research team".
+fn told_beside(a: &Candidate, b: &Candidate) -> bool {
     let unnamed = a.person.is_none() && b.person.is_none();
-    let ends = b.from.is_some() && b.to.is_some();
-    unnamed
-        && ends
-        && matches!(a.pattern, "hire" | APPOINT)
-        && a.trigger == b.trigger
-        && a.field == b.field
+    let ends = b.from.is_some() && b.to.is_some() && matches!(a.pattern, "hire" | APPOINT);
+    let posts = is_post(a) && is_post(b) && a.role != b.role;
+    unnamed && (ends || posts) && a.trigger == b.trigger && a.field == b.field
 }
 
-/// One who goes to B has not left B, where that was only guessed.
-fn drop_wrong_guesses(named: &mut Vec<Candidate>) {
-    let goals: Vec<(Option<String>, Option<End>)> =
-        named.iter().map(|own| (own.person.clone(), own.to.clone())).collect();
-    named.retain(|own| {
-        let goes = |goal: &(Option<String>, Option<End>)| {
-            own.person.is_some() && goal.0 == own.person && goal.1.is_some() && goal.1 == own.from
-        };
-        !(own.pattern == GUESSED && goals.iter().any(goes))
-    });
+/// True for a post that one person holds.
+fn is_post(own: &Candidate) -> bool {
+    const POSTS: [&str; 15] = [
+        "デザイナー",
+        "设计师",
+        "責任者",
+        "社長",
+        "CEO",
+        "CTO",
+        "COO",
+        "CFO",
+        "负责人",
+        "負責人",
+        "总裁",
+        "總裁",
+        "主管",
+        "总监",
+        "總監",
+    ];
+    own.role.as_deref().is_some_and(|role| POSTS.iter().any(|post| role.ends_with(post)))
 }
 
 /// The known person that a name stands for, and whether it is the full name.
@@ -211,6 +169,7 @@ fn put(list: &mut Vec<Candidate>, candidate: Candidate, gazetteer: &Gazetteer, b
         own.person == candidate.person
             && (own.pattern == BESIDE) == (candidate.pattern == BESIDE)
             && !two_groups(own, &candidate)
+            && !two_posts(own, &candidate)
             && (agree(own, &candidate, gazetteer) || once_founded(own, &candidate))
             && (!by_role || same_role(own, &candidate))
     });
@@ -250,6 +209,13 @@ fn two_groups(a: &Candidate, b: &Candidate) -> bool {
         && b.count > 0
 }
 
+/// True for the holders of two posts of which one text tells: "its lawyer leaves, its designer
+/// joins B".
+fn two_posts(a: &Candidate, b: &Candidate) -> bool {
+    let unnamed = a.person.is_none() && b.person.is_none();
+    unnamed && a.field == b.field && is_post(a) && is_post(b) && !same_role(a, b)
+}
+
 /// True when one role contains the other.
 fn same_role(a: &Candidate, b: &Candidate) -> bool {
     match (&a.role, &b.role) {
@@ -259,13 +225,13 @@ fn same_role(a: &Candidate, b: &Candidate) -> bool {
 }
 
 /// True when nothing in the ends speaks against one move.
-fn agree(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
+pub(super) fn agree(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
     let (from, to) = (end(&a.from, &b.from, gazetteer), end(&a.to, &b.to, gazetteer));
     // Two moves that share no end, as leaving A and joining B, may still be one.
     from && to && !crossed(a, b, gazetteer) && !crossed(b, a, gazetteer)
 }
 
-fn end(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
+pub(super) fn end(a: &Option<End>, b: &Option<End>, gazetteer: &Gazetteer) -> bool {
     match (a, b) {
         (Some(End::Listed(a)), Some(End::Listed(b))) => gazetteer.related(*a, *b),
         _ => true,
@@ -280,7 +246,7 @@ fn crossed(a: &Candidate, b: &Candidate, gazetteer: &Gazetteer) -> bool {
     }
 }
 
-fn fill(own: &mut Candidate, other: &Candidate, gazetteer: &Gazetteer) {
+pub(super) fn fill(own: &mut Candidate, other: &Candidate, gazetteer: &Gazetteer) {
     let better = |own: &Option<End>, other: &Option<End>| match (own, other) {
         (None, _) | (Some(End::Unlisted(_)), Some(End::Listed(_))) => other.clone(),
         // DeepMind says more than Google.

@@ -60,7 +60,7 @@ impl View {
     /// True for one person in office, who hires for the company.
     pub(crate) fn is_chief(&self) -> bool {
         let [mover] = self.movers.as_slice() else { return false };
-        !mover.former && mover.is_top()
+        !mover.former && (mover.is_top() || mover.is_owner())
     }
 
     /// True where the phrase names, or speaks of, some company or its board.

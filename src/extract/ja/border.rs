@@ -119,6 +119,7 @@ impl Reader<'_> {
             self.assign(Case::None);
         }
         self.comes_from(self.tokens.len());
+        self.added_origin();
         self.heir_last();
         self.named_last();
         self.verbless();
@@ -158,6 +159,10 @@ impl Reader<'_> {
     /// "「AI の顔」が A を去った　副社長の X 氏": a headline that names the one at its end.
     fn named_last(&mut self) {
         let named = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_person);
+        // "A を退社し警鐘を鳴らす X 氏" is about X.
+        let before = self.np.first().and_then(|first| first.checked_sub(1));
+        let verb = before.and_then(|at| self.kind(at)) == Some(Kind::Text(Script::Hiragana));
+        let named = named && !verb;
         let open = self.to.is_empty() && self.from.is_empty() && self.topic.is_empty();
         let np = &self.np;
         let last = self.events.last_mut().filter(|last| {

@@ -98,7 +98,10 @@ impl Reader<'_> {
         let total = self.np.last().and_then(|last| self.kind(*last));
         let whole = matches!(total, Some(Kind::Count(own)) if usize::try_from(own) == Ok(count));
         let open = self.events.last().is_none_or(|last| last.statement < self.number);
-        if count < 2 || !whole || !open || self.passage.field == Field::Title {
+        let counted = matches!(total, Some(Kind::Count(_)));
+        // "X 氏、Y 氏、Z 氏は": perhaps those whom the article counted.
+        let list = count > 2 && !counted && total.is_some_and(Kind::is_person);
+        if count < 2 || !(whole || list) || !open || self.passage.field == Field::Title {
             return;
         }
         // One who is told apart by a company of their own has a move of their own.
@@ -108,6 +111,7 @@ impl Reader<'_> {
         let span = self.tokens.get(index.saturating_sub(1)).map_or(self.span(&self.np), |t| t.span);
         self.events.push(Event {
             subject: self.np.clone(),
+            inherited: list,
             ..Event::new(Frame::Roster, span, self.number)
         });
         self.clause = self.events.len();

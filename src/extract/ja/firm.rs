@@ -47,7 +47,7 @@ impl Reader<'_> {
         // A word alone, such as ラボ or AI, names nobody.
         let whole = name.len() > 1 && house;
         let kana = first.end - first.start >= 9 || name.len() > 1;
-        (whole && (capital || kana) || (capital || kana) && self.is_young(before)).then_some(span)
+        ((capital || kana) && (whole || self.is_young(before))).then_some(span)
     }
 
     /// "新興の", "スタートアップの", or one of these right before a name.

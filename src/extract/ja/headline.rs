@@ -103,7 +103,9 @@ impl Reader<'_> {
     /// "A の X 氏、B へ": a headline that ends with the destination; "X 氏、A を退任し B へ" the
     /// same after a verb.
     pub(super) fn headed(&mut self) {
-        let shared = self.shares();
+        // "A の幹部が退社、X 氏が B へ".
+        let own = [&self.subject, &self.topic].into_iter().any(|np| self.has_name(np));
+        let shared = self.shares() || own && self.has_left();
         let left = self.events.last().filter(|last| {
             last.statement == self.number
                 && last.frame == Frame::Leave

@@ -8,6 +8,7 @@ mod border;
 mod career;
 mod ending;
 mod firm;
+mod frame;
 mod headline;
 mod link;
 mod names;
@@ -17,6 +18,7 @@ mod post;
 mod read;
 mod surname;
 mod told;
+mod who;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -35,6 +37,20 @@ use super::script::Script;
 use super::text::{Span, Text};
 use crate::model::{Field, Problems};
 
+/// What katakana words for posts end in.
+const KANA_POSTS: [&str; 10] = [
+    "デザイナー",
+    "リサーチャー",
+    "サイエンティスト",
+    "アーキテクト",
+    "エコノミスト",
+    "ディレクター",
+    "マネージャー",
+    "マネジャー",
+    "プレジデント",
+    "オフィサー",
+];
+
 /// The grammar of Japanese.
 #[derive(Debug)]
 pub struct Japanese {
@@ -50,7 +66,7 @@ impl Japanese {
         people: &Arc<People>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let plain = ["appointment", "work", "affair", "house_part", "rift"];
+        let plain = ["appointment", "work", "affair", "house_part", "rift", "seat", "stage"];
         let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
@@ -91,6 +107,12 @@ impl Language for Japanese {
                 // "オルビット・ラボ": a name, no team.
                 (Kind::Word(Word::Team), "ラボ") if head.ends_with(kana) => {
                     Kind::Text(Script::Katakana)
+                }
+                // "トップデザイナー": one word, and a post.
+                (Kind::Text(Script::Katakana), word)
+                    if KANA_POSTS.iter().any(|post| word.ends_with(post)) =>
+                {
+                    Kind::Word(Word::Role)
                 }
                 (Kind::Sign, "、") => Kind::Comma,
                 (kind, _) => kind,

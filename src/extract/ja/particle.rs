@@ -91,43 +91,43 @@ impl Reader<'_> {
         let Some((particle, case)) =
             PARTICLES.iter().find(|(particle, _)| run.starts_with(particle))
         else {
-            // "X 氏、わずか": an adverb behind the topic of a headline.
-            if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma)
-                && self.is_telling(&self.np)
-            {
-                self.assign(Case::Topic);
-                return;
-            }
-            // と, や and the like go on; anything else is the ending of a verb that no rule knows.
-            if !run.starts_with('ら') && run.chars().count() > 1 {
-                self.np.clear();
-            } else if !run.starts_with('ら') {
-                self.np.push(index);
-            }
+            self.unknown(index, &run);
             return;
         };
         self.also |= *particle == "も" || run == "も";
-        // "X 氏に代わって": one who does not move.
-        let replaced = run == "に" && self.text(index + 1).starts_with('代');
-        let case = if replaced { &Case::None } else { case };
-        if *case == Case::To {
+        let case = self.case_of(index, &run, *case);
+        if case == Case::To {
             self.last_to = particle;
         }
         if matches!(*particle, "で" | "では" | "での") {
             self.comes_from(index);
             self.works_at();
         }
-        if matches!(*case, Case::Topic | Case::Subject | Case::None) {
+        if matches!(case, Case::Topic | Case::Subject | Case::None) {
             self.roster(index);
         }
-        // "B は A の X 氏も採用した".
-        let taken = run == "も" && self.is_human(&self.np) && self.is_hired(index);
-        let case = if taken { &Case::Object } else { case };
         if *particle == "への" {
             self.part_mover(index + 1);
         }
-        self.assign(*case);
-        self.apart = *case == Case::Subject && self.kind(index + 1) == Some(Kind::Comma);
+        self.assign(case);
+        self.apart = case == Case::Subject && self.kind(index + 1) == Some(Kind::Comma);
+    }
+
+    /// Hiragana that begins with no particle.
+    fn unknown(&mut self, index: usize, run: &str) {
+        // "X 氏、わずか": an adverb behind the topic of a headline.
+        if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma)
+            && self.is_telling(&self.np)
+        {
+            self.assign(Case::Topic);
+            return;
+        }
+        // と, や and the like go on; anything else is the ending of a verb that no rule knows.
+        if !run.starts_with('ら') && run.chars().count() > 1 {
+            self.np.clear();
+        } else if !run.starts_with('ら') {
+            self.np.push(index);
+        }
     }
 
     /// Gives the phrase its part. Of a list with commas, only the last element stands before the
@@ -199,46 +199,6 @@ impl Reader<'_> {
             Case::With => self.with = own,
             Case::Bare | Case::None => self.np = if case == Case::Bare { own } else { Vec::new() },
         }
-    }
-
-    /// "A の X 氏の B への移籍": X moves.
-    pub(super) fn part_mover(&mut self, next: usize) {
-        let of = |at: &usize| self.kind(*at) == Some(Kind::Word(Word::Of));
-        let Some(at) = self.np.iter().rposition(of) else { return };
-        let (who, place) = self.np.split_at(at);
-        let goal = place.get(1..).unwrap_or(&[]);
-        let moves = matches!(self.kind(next), Some(Kind::Trigger(_)));
-        let house = goal.iter().all(|at| self.kind(*at).is_some_and(Kind::is_company));
-        if moves && self.is_human(who) && house && !goal.is_empty() && self.subject.is_empty() {
-            let goal = goal.to_vec();
-            self.np.truncate(at);
-            self.assign(Case::Subject);
-            self.np = goal;
-        }
-    }
-
-    /// True where a company is the topic and the next trigger says that it hires.
-    fn is_hired(&self, index: usize) -> bool {
-        let house = |np: &Phrase| self.has_company(np) && !self.is_human(np);
-        let mut later = (index + 1..self.tokens.len())
-            .take_while(|at| self.kind(*at) != Some(Kind::Stop))
-            .filter_map(|at| match self.kind(at) {
-                Some(Kind::Trigger(trigger)) => Some((at, trigger)),
-                _ => None,
-            });
-        let passive = |at: usize| self.text(at + 1).starts_with(['さ', 'ら', 'か', 'れ']);
-        (house(&self.topic) || house(&self.subject))
-            && later.next().is_some_and(|(at, trigger)| {
-                self.grammar.tongue.frame(trigger) == Frame::Hire && !passive(at)
-            })
-    }
-
-    /// "A の CEO、B の X 氏を": who hires, before whom.
-    fn is_hirer(&self, elements: &[Phrase]) -> bool {
-        let [chief, others @ ..] = elements else { return false };
-        let post = chief.last().is_some_and(|last| self.text(*last).ends_with("CEO"));
-        let own = |part: &Phrase| self.has_company(part);
-        post && own(chief) && others.iter().any(own) && self.topic.is_empty()
     }
 
     /// The elements as one list, with their commas.

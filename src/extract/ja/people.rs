@@ -82,7 +82,7 @@ impl Finder<'_> {
 
     /// ジョン・シュルマン.
     fn katakana(&self, tokens: &[Token], at: usize) -> (usize, Option<Span>) {
-        let kana = |at: usize| self.kind(tokens, at) == Some(Kind::Text(Script::Katakana));
+        let kana = |at: usize| self.is_kana(tokens, at);
         let Some(first) = tokens.get(at).filter(|_| kana(at)) else { return (at + 1, None) };
         let mut next = at + 1;
         let mut parts = 1;
@@ -112,8 +112,24 @@ impl Finder<'_> {
                 self.kind(tokens, next),
                 Some(Kind::Word(Word::Institution | Word::Alliance | Word::Firm))
             ) || tokens.get(next).is_some_and(|token| self.get(token.span).starts_with('社'));
-        let acts = || !self.is_house(span) && self.acts(tokens, next);
+        let leaves = || at == 0 && self.leaves(tokens, next);
+        let acts = || !self.is_house(span) && (self.acts(tokens, next) || leaves());
         (next, (titled || !body && (given || role || acts())).then_some(span))
+    }
+
+    /// A word in katakana; a word of the lexicon only beside a dot: トム・リード.
+    fn is_kana(&self, tokens: &[Token], at: usize) -> bool {
+        let dot = |at: usize| tokens.get(at).is_some_and(|dot| DOTS.contains(&self.get(dot.span)));
+        match self.kind(tokens, at) {
+            Some(Kind::Text(Script::Katakana)) => true,
+            Some(Kind::Word(_)) => {
+                let word = tokens.get(at).map_or("", |token| self.get(token.span));
+                let own = word.chars().all(|ch| Script::of(ch) == Script::Katakana);
+                let behind = at.checked_sub(1).is_some_and(dot);
+                own && behind && !dot(at + 1)
+            }
+            _ => false,
+        }
     }
 
     /// True for a name with a part that companies and products have, and people have not.
@@ -148,6 +164,16 @@ impl Finder<'_> {
         }
     }
 
+    /// "ジョン・ウォード、A を退社": a comma, and only a verb of leaving behind it.
+    fn leaves(&self, tokens: &[Token], next: usize) -> bool {
+        let mut frames = tokens.iter().skip(next).filter_map(|token| match token.kind {
+            Kind::Trigger(trigger) => Some(self.grammar.tongue.frame(trigger)),
+            _ => None,
+        });
+        self.kind(tokens, next) == Some(Kind::Comma)
+            && matches!(frames.next(), Some(Frame::Leave | Frame::Quit))
+    }
+
     /// True where 氏, さん or a post follows.
     pub(super) fn is_titled(&self, tokens: &[Token], next: usize) -> bool {
         match tokens.get(next) {
@@ -172,7 +198,7 @@ impl Finder<'_> {
     }
 
     /// "研究担当副社長", "AI担当役員": words up to 担当 and a post.
-    fn heads_post(&self, tokens: &[Token], next: usize) -> bool {
+    pub(super) fn heads_post(&self, tokens: &[Token], next: usize) -> bool {
         let near = tokens.iter().enumerate().skip(next).take(4);
         let charge = near
             .map(|(at, _)| at)
@@ -205,7 +231,7 @@ impl Finder<'_> {
     }
 
     /// "元 A の X": X worked there.
-    fn follows_house(&self, tokens: &[Token], at: usize, span: Span) -> bool {
+    pub(super) fn follows_house(&self, tokens: &[Token], at: usize, span: Span) -> bool {
         let of = at.checked_sub(1).and_then(|of| self.kind(tokens, of));
         let house = at.checked_sub(2).and_then(|house| self.kind(tokens, house));
         let former = at.checked_sub(3).and_then(|former| self.kind(tokens, former));
@@ -218,6 +244,24 @@ impl Finder<'_> {
         // "A 出身の X".
         let born = house.is_some_and(Kind::is_company) && of == Some(Kind::Word(Word::Former));
         (once || born) && !self.is_house(span)
+    }
+
+    /// "Jiahui Yu、Shuchao Bi": a name stands before or behind in a list.
+    fn is_listed(&self, tokens: &[Token], at: usize, next: usize) -> bool {
+        let comma = |at: usize| matches!(self.kind(tokens, at), Some(Kind::Comma));
+        let full = |found: Option<(Span, usize, Look)>| {
+            found.is_some_and(|(_, _, look)| look == Look::Full)
+        };
+        let behind = comma(next) && full(latin::run(self.text, tokens, next + 1));
+        let last = at.checked_sub(1).filter(|before| comma(*before));
+        let start = last.and_then(|last| {
+            (0..last).rev().take(6).find(|own| {
+                self.kind(tokens, *own) != Some(Kind::Text(Script::Latin))
+                    && self.kind(tokens, *own) != Some(Kind::Space)
+            })
+        });
+        behind
+            || last.is_some() && full(latin::run(self.text, tokens, start.map_or(0, |own| own + 1)))
     }
 
     fn latin(&self, tokens: &[Token], at: usize, people: &[Person]) -> (usize, Option<Span>) {
@@ -240,7 +284,9 @@ impl Finder<'_> {
             Look::Single => {
                 honorific || alias && !team || role && !team && self.is_titled(tokens, next)
             }
-            Look::Doubtful => honorific || alias && !team || role && !team,
+            Look::Doubtful => {
+                honorific || !team && (alias || role || self.is_listed(tokens, at, next))
+            }
             Look::None => honorific,
         };
         (next, named.then_some(span))

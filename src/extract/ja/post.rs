@@ -6,6 +6,7 @@ use crate::extract::han::event::{Event, Frame, Phrase};
 use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::text::Span;
+use crate::model::Field;
 
 impl Reader<'_> {
     /// "後任には X 氏が就く": no word of another house.
@@ -69,6 +70,55 @@ impl Reader<'_> {
         true
     }
 
+    /// True for a seat that one takes beside one's work.
+    pub(super) fn is_seat(&self, np: &[usize]) -> bool {
+        let seats = self.grammar.tongue.lexicon.list("seat");
+        let start = np.first().and_then(|first| self.tokens.get(*first));
+        let Some(start) = start.map(|first| first.span.start) else { return false };
+        let written = self.passage.text.get(Span::new(start, self.span(np).end));
+        seats.iter().any(|seat| written.ends_with(seat.as_str()))
+    }
+
+    /// "CM に X 氏を起用": no employment.
+    pub(super) fn is_cast(&self) -> bool {
+        let stages = self.grammar.tongue.lexicon.list("stage");
+        let last = self.to.last().map_or("", |last| self.text(*last));
+        stages.iter().any(|stage| last.ends_with(stage.as_str()))
+    }
+
+    /// "新社長に X 氏　社内から昇格": what the headline told before was a promotion.
+    pub(super) fn rises(&mut self) -> bool {
+        let own = [&self.np, &self.subject, &self.object, &self.topic];
+        let human = own.into_iter().any(|np| self.is_human(np));
+        let number = self.number;
+        let told = |event: &&mut Event| {
+            event.statement == number && matches!(event.frame, Frame::Hire | Frame::Join)
+        };
+        match self.events.last_mut().filter(told) {
+            Some(last) if !human && self.passage.field == Field::Title => {
+                last.frame = Frame::Promote;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// "X 氏を社長に任命　元 A": a headline that adds where X comes from.
+    pub(super) fn added_origin(&mut self) {
+        let former = self.np.first().and_then(|first| self.kind(*first));
+        let origin = former == Some(Kind::Word(Word::Former)) && self.has_company(&self.np);
+        let named = token::any(self.tokens, &self.np, Kind::is_person);
+        let own = |event: &&mut Event| event.statement == self.number && event.from.is_empty();
+        if !origin || named || self.passage.field != Field::Title {
+            return;
+        }
+        if let Some(last) = self.events.last_mut().filter(own)
+            && matches!(last.frame, Frame::Hire | Frame::Join)
+        {
+            last.from = std::mem::take(&mut self.np);
+        }
+    }
+
     /// "後任として A の X 氏が副社長に起用された": X joins; the house was spoken of.
     pub(super) fn is_placed(&self, parts: &Parts) -> bool {
         let house = |np: &Phrase| self.has_company(np);
@@ -88,8 +138,13 @@ impl Reader<'_> {
         own.peek().is_some() && own.all(|own| !related(own))
     }
 
+    /// True for a verb that only those who arrive are the subject of.
+    fn is_arrival(&self, index: usize) -> bool {
+        ["入社", "加入", "復帰", "ジョイン", "合流"].contains(&self.text(index))
+    }
+
     /// "A、新社長に X 氏が就任": the post is one of A's, and X none of A's people.
-    pub(super) fn takes_post(&self, parts: &Parts) -> bool {
+    pub(super) fn takes_post(&self, index: usize, parts: &Parts) -> bool {
         let role = |kind| matches!(kind, Kind::Word(Word::Role | Word::Board));
         let last = parts.object.last().and_then(|last| self.kind(*last));
         let team = last == Some(Kind::Word(Word::Team));
@@ -103,8 +158,9 @@ impl Reader<'_> {
             && (!inside
                 || token::any(self.tokens, &parts.subject, ex)
                 || self.comes_from_elsewhere(&parts.subject));
-        // "B、A の X 氏が加入".
-        let other = parts.object.is_empty() && self.has_company(&parts.subject);
+        // "B、A の X 氏が加入", "B、X 氏が加入".
+        let title = self.passage.field == Field::Title && self.is_arrival(index);
+        let other = parts.object.is_empty() && (self.has_company(&parts.subject) || title);
         (post || other)
             && self.has_company(&self.topic)
             && !self.is_human(&self.topic)

@@ -18,7 +18,8 @@ impl Finder<'_> {
         let Some(token) = tokens.get(at).copied() else { return (at + 1, None) };
         let word = self.get(token.span);
         let honorific = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Honorific)));
-        let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)));
+        let post = matches!(self.kind(tokens, at + 1), Some(Kind::Word(Word::Role)))
+            || self.heads_post(tokens, at + 1);
         let alone = self.grammar.tongue.people.latin(word).is_some();
         let whole = || self.known.iter().chain(people).any(|person| person.name == word);
         let alias = alone || self.full_name(word, people).is_some() || whole();
@@ -35,7 +36,8 @@ impl Finder<'_> {
                 let fits = self.grammar.names.is_name(word, honorific || post);
                 let border = at == 0
                     || !matches!(self.kind(tokens, at - 1), Some(Kind::Text(Script::Katakana)));
-                let role = self.follows_role(tokens, at);
+                let role =
+                    self.follows_role(tokens, at) || self.follows_house(tokens, at, token.span);
                 alias
                     || (2..=4).contains(&count) && honorific && border
                     || count >= 3 && fits && (honorific || post || role)

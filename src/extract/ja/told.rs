@@ -8,7 +8,6 @@ use crate::extract::han::token::{self, Kind};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
-use crate::model::Field;
 
 /// The phrases that a trigger takes.
 #[derive(Default)]
@@ -38,40 +37,19 @@ impl Reader<'_> {
             self.agent.clear();
             return;
         }
+        if frame == Frame::Hire && self.is_cast() || frame == Frame::Promote && self.rises() {
+            self.np.clear();
+            self.to.clear();
+            self.object.clear();
+            return;
+        }
+        let seat = self.is_seat(&self.to) || self.is_seat(&self.agent);
         let mut parts = self.gather(frame, ending);
         if frame == Frame::Hire && ending.passive {
             self.bereaved(&mut parts);
         }
-        // "起用されたのは X 氏": where to, was said before.
-        let placed = frame == Frame::Hire && ending.passive && self.is_placed(&parts);
-        let frame = match frame {
-            Frame::Hire if placed => {
-                parts.object = std::mem::take(&mut parts.agent);
-                Frame::Join
-            }
-            Frame::Hire if ending.passive && ending.cleft && parts.agent.is_empty() => Frame::Join,
-            other => other,
-        };
-        let frame = if self.leaves_other(frame, &parts) { Frame::Quit } else { frame };
-        // "A から独立し": leaves A, whatever comes next.
-        let apart =
-            self.grammar.tongue.is_of(trigger, "breakaway") && self.has_company(&parts.from);
-        // "A の開発者が独立": nobody is named as a founder.
-        let unnamed = self.grammar.tongue.is_of(trigger, "breakaway")
-            && self.passage.field == Field::Title
-            && self.is_human(&parts.subject)
-            && self.has_company(&[self.topic.as_slice(), &parts.subject].concat())
-            && !token::any(self.tokens, &parts.subject, |kind| {
-                kind.is_person() || kind == Kind::Word(Word::Former)
-            });
-        let frame = if apart || unnamed { Frame::Leave } else { frame };
-        // "後任に X 氏が就く": from the same house, unless it says from where.
-        let heir = frame == Frame::Join && self.succeeds(&parts);
-        let frame = if heir { Frame::Promote } else { frame };
-        // "新たに加わるのは、X 氏だ": where to, was said before.
-        let bare = frame == Frame::Join && ending.cleft && parts.object.is_empty();
-        let frame = if bare { Frame::Enlist } else { frame };
-        let posted = frame == Frame::Join && self.takes_post(&parts);
+        let frame = self.frame_by(trigger, frame, ending, &mut parts);
+        let posted = frame == Frame::Join && self.takes_post(index, &parts);
         if posted {
             parts.object.splice(0..0, token::companies(self.tokens, &self.topic));
         }
@@ -94,6 +72,8 @@ impl Reader<'_> {
         let goal = self.firm_named(&parts.object).filter(|_| frame == Frame::Join);
         self.events.push(Event {
             goal,
+            seat,
+            returns: self.grammar.tongue.is_of(trigger, "return"),
             subject,
             inherited,
             from: parts.from,
@@ -143,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// "ヘリオンの会長を退任": leaves a house that no rule knows, not one named elsewhere.
-    fn leaves_other(&self, frame: Frame, parts: &Parts) -> bool {
+    pub(super) fn leaves_other(&self, frame: Frame, parts: &Parts) -> bool {
         let kinds: Vec<Option<Kind>> = parts.object.iter().map(|index| self.kind(*index)).collect();
         let other = matches!(
             kinds.as_slice(),
@@ -175,7 +155,10 @@ impl Reader<'_> {
         if self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::Of)) {
             self.np.pop();
         }
-        self.assign(Case::Bare);
+        let apart = self.np.last().and_then(|last| self.kind(*last)) == Some(Kind::Comma);
+        // "B、退社した X 氏を呼び戻す": B is none of the clause's.
+        let outer = apart && ending.relative && self.has_company(&self.np);
+        self.assign(if outer { Case::Topic } else { Case::Bare });
         let bare = std::mem::take(&mut self.np);
         let to = std::mem::take(&mut self.to);
         let mut parts = Parts {

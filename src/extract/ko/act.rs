@@ -146,7 +146,7 @@ impl Sentence<'_, '_> {
         if what.as_ref().is_some_and(|(word, _)| self.words.ends("institution", word)) {
             return None;
         }
-        event.to = what.and_then(|(_, end)| end);
+        event.to = what.as_ref().and_then(|(_, end)| end.clone());
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         if event.from == event.to {
             event.from = None;
@@ -154,7 +154,16 @@ impl Sentence<'_, '_> {
         let founder = event.movers.iter().any(|mover| {
             mover.former || mover.role.as_deref().is_some_and(|role| role.contains('창'))
         });
-        if !founder {
+        // "A AI 총괄 X, 스타트업 차린다": whoever does so leaves, but for the head of the house.
+        let startup = what.as_ref().is_some_and(|(word, _)| {
+            ["스타트업", "회사", "벤처"].iter().any(|tail| word.ends_with(tail))
+        });
+        let heads = ["CEO", "대표", "회장", "최고경영자", "의장"];
+        let head = event.movers.iter().any(|mover| {
+            mover.role.as_deref().is_none_or(|role| heads.iter().any(|own| role.ends_with(own)))
+        });
+        let leaves = startup && !head && self.passage.field == Field::Title;
+        if !(founder || leaves) {
             // Somebody who is still there founds something beside it.
             event.score -= 0.4;
         }

@@ -29,6 +29,17 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>])
                 whole && apart && one.from == group.from && one.to == group.to
             })
     };
+    // "X CEO와 직원 일부를": they go along, and are not X.
+    let along = |candidate: &Candidate| {
+        let text = passages.iter().find(|passage| passage.field == candidate.field);
+        let text = text.map_or("", |passage| passage.text.get(candidate.sentence));
+        let whole = [" 등", "비롯", "포함"].iter().any(|word| text.contains(word));
+        !whole
+            && candidate.suppressed.is_none()
+            && named.iter().any(|one| {
+                one.trigger == candidate.trigger && one.field == candidate.field && one.to.is_some()
+            })
+    };
     let shadow = |candidate: &Candidate| {
         let twins = named
             .iter()
@@ -51,7 +62,8 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>])
                 let own = passage.field == candidate.field;
                 own && passage.text.get(candidate.sentence).contains(" 등 ")
             });
-        candidate.person.is_none() && (twins > 0 && (all || listed) || counted(candidate))
+        candidate.person.is_none()
+            && (twins > 0 && (all && !along(candidate) || listed) || counted(candidate))
     };
     candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
 }

@@ -68,7 +68,12 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                     || others
                     || officers
                     || both && own.name.is_some() && plain && between.len() <= 3
-                    || own.name.is_some() && describe(between) && act_together(nodes, own.last)
+                    || own.name.is_some()
+                        && describe(between)
+                        && (act_together(nodes, own.last)
+                            || last.role.is_some()
+                                && last.employer.is_some()
+                                && own.part == Part::Object)
             }
             // "X를 포함한 연구원 4명이"
             Part::Object => {
@@ -117,7 +122,8 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
         let Some(own) = found.get_mut(index) else { continue };
         if own.group == group {
             own.part = part;
-            if own.employer.is_none() {
+            // "X 전 가나재단 대표": where X was has been told, though nobody listed it.
+            if own.employer.is_none() && !(own.former && own.role.is_some()) {
                 own.employer = employer;
             }
         }
@@ -129,7 +135,9 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
 fn describe(words: &[Node<'_>]) -> bool {
     let plain = |node: &Node<'_>| {
         node.kind == Kind::Word && matches!(node.part, Part::None | Part::Of | Part::Object)
-            || matches!(node.kind, Kind::Role { .. }) && node.part == Part::None
+            || matches!(node.kind, Kind::Role { .. })
+                && matches!(node.part, Part::None | Part::Object)
+            || matches!(node.kind, Kind::Company { .. }) && node.part == Part::None
     };
     let (clause, head) = match words.split_last() {
         Some((last, head)) if last.kind == Kind::Adnominal => (true, head),

@@ -102,6 +102,29 @@ impl Reading<'_> {
         }
     }
 
+    /// "B에 합류했던 A 공동창업자 X": a founder stays one of A, but was at B until now.
+    pub(super) fn founder_since(
+        &self,
+        nodes: &[Node<'_>],
+        person: &mut Person,
+        at: usize,
+        floor: usize,
+    ) {
+        let founder = person.role.as_deref().is_some_and(|role| role.contains('창'));
+        let verb = at.checked_sub(1).filter(|verb| *verb >= floor);
+        let came = verb.and_then(|verb| nodes.get(verb)).is_some_and(|node| {
+            let back = node.trigger().is_some_and(|it| {
+                matches!(it.act, Act::Join | Act::Move) && it.form == Form::Adnominal
+            });
+            back && node.word.ends_with('던')
+        });
+        if let (true, true, Some(verb)) = (founder, came, verb) {
+            let own = person.employer.take();
+            self.arrived(nodes, person, verb, floor);
+            person.employer = person.employer.take().or(own);
+        }
+    }
+
     /// "그록을 세운 X CEO": the head of the house that X founded.
     fn founded(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, floor: usize) {
         let heads = ["CEO", "대표", "최고경영자", "대표이사"];

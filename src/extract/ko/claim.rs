@@ -19,6 +19,8 @@ pub(super) struct Sentence<'a, 'b> {
     pub(super) people: &'b [Person],
     /// The person spoken of last, for 그는.
     pub(super) spoken_of: Option<&'b Person>,
+    /// The people named in one breath last, for 이들은.
+    pub(super) several: &'b [Person],
     /// The company the title is about, for 회사를 떠나.
     pub(super) company: Option<u16>,
     /// The ends that the sentences before have told.
@@ -75,7 +77,7 @@ impl Sentence<'_, '_> {
             }
             let twins = equals.into_iter().map(|to| Event { to: Some(to), ..event.clone() });
             events.extend(twins.collect::<Vec<_>>());
-            events.push(event);
+            events.extend(self.distribute(event));
         }
         let told = events
             .iter()
@@ -181,7 +183,11 @@ impl Sentence<'_, '_> {
         let shared = event.from.is_some() && event.from == employer(&event.movers);
         let apart = own != event.to.as_ref() && !self.same_house(own, event.to.as_ref());
         let several = event.movers.len() > 1 && event.kind != Kind::Left;
-        own.filter(|_| several && shared && apart).or(event.from.as_ref()).cloned()
+        // Who comes from a house that nobody listed does not come from the other's.
+        let told = several && shared && own.is_none();
+        let elsewhere = told && mover.is_some_and(|mover| mover.former && mover.role.is_some());
+        let shared_origin = event.from.as_ref().filter(|_| !elsewhere);
+        own.filter(|_| several && shared && apart).or(shared_origin).cloned()
     }
 
     pub(super) fn same_house(&self, a: Option<&End>, b: Option<&End>) -> bool {

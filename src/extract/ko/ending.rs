@@ -55,6 +55,8 @@ pub(super) fn form(rest: &str) -> Option<Form> {
     match final_consonant {
         Some('\u{11bb}') => past(&tail),
         Some('\u{11ab}') => present(&tail),
+        // "떠날듯"
+        Some('\u{11af}') if tail == "듯" => Some(Form::Finite),
         Some('\u{11af}') => Some(if tail.is_empty() { Form::Future } else { Form::Open }),
         Some('\u{11b8}') => tail.starts_with("니").then_some(Form::Finite),
         Some('\u{11b7}') => tail.is_empty().then_some(Form::Finite),
@@ -111,7 +113,7 @@ fn open(tail: &str) -> Option<Form> {
     } else if starts(&["겠다고", "겠다는", "겠다며", "는다고", "는다는", "다고", "다는", "다며"])
     {
         Some(Form::Quote)
-    } else if starts(&["겠", "는다", "다", "요"]) {
+    } else if starts(&["겠", "는다", "다", "요", "네"]) {
         Some(Form::Finite)
     } else if starts(&["는", "던"]) {
         Some(Form::Adnominal)

@@ -20,7 +20,9 @@ impl Sentence<'_, '_> {
         event.pattern = "heads";
         // Who leads what is news only where the headline says so.
         let leads = self.nodes.get(event.at).is_some_and(|node| {
-            ["이끌", "이끈"].iter().any(|verb| self.passage.text.get(node.span).contains(verb))
+            let text = self.passage.text.get(node.span);
+            ["이끌", "이끄", "이끈"].iter().any(|verb| text.contains(verb))
+                && !text.contains("이끌게")
         });
         if leads && self.passage.field != Field::Title {
             return None;
@@ -29,7 +31,7 @@ impl Sentence<'_, '_> {
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
         event.from = self.origin(event.at).or_else(|| employer(&event.movers));
         event.to = self
-            .company_with(event.at, &[Part::Object, Part::Of])
+            .company_with(event.at, &[Part::Object, Part::Of, Part::From])
             .or_else(|| self.house_of_post(event.at));
         // "C를 만든 X가 B의 첫 CPO가 됐다"
         let first = self.near(event.at, 5, |node| {
@@ -109,6 +111,10 @@ impl Sentence<'_, '_> {
             return group;
         }
         let told = self.told.from.clone().or_else(topic);
+        // "A의 X가 B로 옮겼다. Y는 C로 갔다": the article is about who leaves A.
+        let about = self.company.map(End::Listed);
+        let leaving = free && about.is_some() && self.told.from == about && self.told.to != about;
+        let posted = posted || leaving;
         let back = self.nodes.get(at).and_then(Node::trigger);
         let back = back.is_some_and(|trigger| trigger.act == Act::Return);
         told.filter(|_| (posted || own_unit) && !title && !back)
@@ -135,6 +141,13 @@ impl Sentence<'_, '_> {
         if same && event.kind == Kind::Joined && event.from.is_none() {
             event.from.clone_from(&earlier.from);
             event.kind = Kind::Moved;
+            return;
+        }
+        // "X가 A를 떠난 데 이어 연구원 Z도 퇴사 사실을 공개했다"
+        let both = event.kind == Kind::Left && earlier.kind == Kind::Left && posted;
+        let said = matches!(earlier.verdict, Verdict::Asserted { .. });
+        if both && said && event.from == earlier.from && earlier.from.is_some() {
+            event.score = event.score.max(0.8);
             return;
         }
         let left = earlier.kind == Kind::Left && matches!(earlier.from, Some(End::Listed(_)));

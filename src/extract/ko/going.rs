@@ -21,15 +21,28 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근", "CTO로 변신" is news.
-        let works = self
-            .nodes
-            .get(event.at)
-            .is_some_and(|node| super::verdict::starts(node, &["출근", "변신"]));
+        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
+        let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
+            let text = self.passage.text.get(node.span);
+            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
+            (
+                super::verdict::starts(node, &["출근", "변신"]),
+                anew.iter().any(|head| text.starts_with(head)),
+            )
+        });
         if works && !self.returns_to_post(event.at) {
             return None;
         }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
+        // "A를 떠나 B에서 새출발"
+        if anew {
+            event.to = event.to.take().or_else(|| self.company_with(event.at, &[Part::From]));
+            // "대학 교수로 새출발" goes on below.
+            let begins = self.nodes.get(event.at).is_some_and(|node| node.word.ends_with("출발"));
+            if event.to.is_none() && !begins {
+                return None;
+            }
+        }
         event.movers = match self.subject(event.at) {
             Some(movers) => movers,
             None => return self.organisation(event),
@@ -67,6 +80,15 @@ impl Sentence<'_, '_> {
             event.to = self.unsaid_end(event);
             event.to.as_ref()?;
         }
+        // "A 인재 유출…AI 팀장, B로 이직": the headline is about A.
+        let unnamed = event.movers.iter().all(|one| one.name.is_none() && one.role.is_some());
+        if event.from.is_none() && unnamed {
+            event.from =
+                self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
+        }
+        if event.from.is_none() {
+            event.from = self.parallel_origin(&event.movers, event.to.as_ref());
+        }
         if event.from.is_none() {
             event.from = self.told_origin(event.at, &event.movers).filter(|from| {
                 let to = event.to.as_ref();
@@ -90,7 +112,7 @@ impl Sentence<'_, '_> {
 
     /// The ends that the clause itself tells.
     fn find_ends(&self, event: &mut Event) {
-        let origin = self.origin(event.at);
+        let origin = self.origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         let own = employer(&event.movers);
         let settled = event.movers.iter().all(|mover| !mover.former && mover.name.is_some());
         if event.to.is_none() && event.trigger.act == Act::Move && settled && origin.is_some() {

@@ -71,6 +71,21 @@ impl<'a> Reader<'a, '_> {
             self.push(Kind::Predicate, token);
             return;
         }
+        // "구글 나와 창업": what one leaves is a company.
+        let house = self.out.last().is_some_and(|last| {
+            matches!(last.kind, Kind::Company { .. })
+                && matches!(last.part, Part::None | Part::Object)
+        });
+        let leaves = match text {
+            "나와" => Some("떠나"),
+            "나왔다" => Some("떠났다"),
+            "나온다" => Some("떠난다"),
+            _ => None,
+        };
+        if let Some(trigger) = leaves.filter(|_| house).and_then(|verb| words.trigger(verb, None)) {
+            self.push(Kind::Trigger(trigger), token);
+            return;
+        }
         // "메타 정책팀 행"
         if let ("행", Some(last)) = (text, self.out.last_mut())
             && last.part == Part::None

@@ -5,11 +5,19 @@ use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
-use super::trigger::{Act, Trigger, Voice};
+use super::trigger::{Act, Trigger};
 use super::verdict::{Around, Verdict};
 
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
+
+/// "X, KAIST 교수로"
+fn is_campus(word: &str) -> bool {
+    let campus = ["KAIST", "카이스트", "MIT", "포스텍", "UNIST", "GIST", "CMU"].contains(&word);
+    campus
+        || word.chars().count() >= 3
+            && ["대", "대학", "대학교"].iter().any(|tail| word.ends_with(tail))
+}
 
 impl Sentence<'_, '_> {
     /// "X, 오픈AI행" and "A 출신 X, B로": no trigger word.
@@ -19,7 +27,9 @@ impl Sentence<'_, '_> {
             let to = match node.kind {
                 Is::Company { company, .. } => End::Listed(company),
                 Is::Word
-                    if self.words.is("firm", node.stem) || self.words.is("body", node.stem) =>
+                    if self.words.is("firm", node.stem)
+                        || self.words.is("body", node.stem)
+                        || is_campus(node.stem) =>
                 {
                     End::Unlisted(node.stem.to_owned())
                 }
@@ -30,6 +40,7 @@ impl Sentence<'_, '_> {
             let closes = next.is_none_or(Node::is_break);
             let ends = match node.part {
                 _ if post.is_some() => closes,
+                Part::None if self.arrow_before(at).is_some() => closes,
                 Part::Bound => {
                     next.is_none_or(|next| !next.is_plain())
                         || next.is_some_and(|next| self.words.begins("asserted", next.word))
@@ -43,19 +54,13 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let Some((from, movers)) = self.who_goes(at, events) else { continue };
+            let from = self.arrow_before(at).or(from);
             let to = Some(to);
             let from = from.filter(|own| Some(own) != to.as_ref());
             if from == to || self.same_house(from.as_ref(), to.as_ref()) {
                 continue;
             }
-            let trigger = Trigger {
-                entry: 0,
-                act: Act::Move,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            };
+            let trigger = Trigger::silent(Act::Move);
             let asks = next.is_some_and(|next| next.kind == Is::Break('?'));
             let verdict = if asks {
                 Verdict::Not(Suppressed::Hypothetical)
@@ -99,6 +104,20 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "X, A→B": the house before the arrow.
+    fn arrow_before(&self, at: usize) -> Option<End> {
+        let arrow = at.checked_sub(1).and_then(|before| self.nodes.get(before))?;
+        let house = at.checked_sub(2).and_then(|before| self.nodes.get(before))?;
+        match house.kind {
+            Is::Company { company, product: false }
+                if matches!(arrow.kind, Is::Break('→' | '➔' | '⇒')) =>
+            {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
+    }
+
     /// Who goes to the company at `at`, and from where.
     fn who_goes(&self, at: usize, events: &[Event]) -> Option<(Option<End>, Vec<Person>)> {
         // "A 임원 3명 퇴사, B로": who left in the clause before goes there.
@@ -119,7 +138,11 @@ impl Sentence<'_, '_> {
         };
         let before =
             left.filter(|event| same(event) || nobody(event)).and_then(|event| event.from.clone());
-        let from = self.origin(at).or(before).or_else(|| employer(&movers));
+        let from = self
+            .origin(at)
+            .or(before)
+            .or_else(|| employer(&movers))
+            .or_else(|| self.parallel_origin(&movers, None));
         Some((from.or_else(|| self.told_origin(at, &movers)), movers))
     }
 
@@ -127,11 +150,15 @@ impl Sentence<'_, '_> {
     fn shares_verb(&self, at: usize) -> bool {
         let comma = self.nodes.get(at + 1).is_some_and(Node::is_comma);
         let rest = self.nodes.get(at + 2..).unwrap_or(&[]);
-        let verb = rest.iter().take(9).position(|node| node.trigger().is_some());
+        let verb = rest.iter().take(14).position(|node| node.trigger().is_some());
         let Some(verb) = verb.map(|verb| at + 2 + verb).filter(|_| comma) else { return false };
         let Some(trigger) = self.nodes.get(verb).and_then(Node::trigger) else { return false };
         let light = |node: &&Node<'_>| {
-            self.is_time(node) || self.is_adverb(node) || matches!(node.word, "최근" | "각각")
+            let post = matches!(node.stem, "자리" | "적" | "둥지" | "소속" | "거취");
+            self.is_time(node)
+                || self.is_adverb(node)
+                || post
+                || matches!(node.word, "최근" | "각각")
         };
         let own = self.nodes.get(..verb).unwrap_or(&[]);
         let to = own.iter().rev().find(|node| !light(node));
@@ -160,7 +187,8 @@ impl Sentence<'_, '_> {
                 Is::Role { .. } if node.part == Part::To => return Some(index),
                 // "B 품으로", "B 초지능 연구소로"
                 Is::Word
-                    if matches!(node.part, Part::To | Part::Bound)
+                    if (matches!(node.part, Part::To | Part::Bound)
+                        || node.part == Part::At && index + 1 == self.nodes.len())
                         && (node.stem == "품" || self.words.ends("unit", node.stem)) =>
                 {
                     return Some(index);
@@ -170,107 +198,6 @@ impl Sentence<'_, '_> {
             }
         }
         None
-    }
-
-    /// "오픈AI 신임 CFO에 사라 프라이어": a post, then who gets it, and no trigger word.
-    pub(super) fn posted(&self) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        for pair in self.people.windows(2) {
-            let [post, named] = pair else { continue };
-            let ends = self
-                .nodes
-                .get(named.last + 1)
-                .is_none_or(|next| next.is_break() && next.kind != Is::Break('?'));
-            let fits = self.passage.field == Field::Title
-                && post.name.is_none()
-                && !post.former
-                && post.part == Part::At
-                && named.name.is_some()
-                && named.part == Part::None
-                && self
-                    .nodes
-                    .get(post.last + 1..named.first)
-                    .is_some_and(|gap| gap.iter().all(Node::is_plain))
-                && ends;
-            // "A 임시 CEO에 X 최고전략책임자": a post of the same house.
-            let inside = named.role.is_some()
-                && named.employer.is_none()
-                && !named.former
-                && named.last > named.first;
-            if fits && let Some(event) = self.called_away(post, named) {
-                out.extend(self.report(&event));
-                continue;
-            }
-            // "B, 신임 CTO에 X": the company stands before the comma.
-            let topic = || self.company_subject(post.first + 1);
-            let house = || self.posting_house(post, named);
-            let to = post.employer.clone().or_else(topic).or_else(house);
-            let Some(to) = to.filter(|_| fits && !inside) else { continue };
-            let trigger = Trigger {
-                entry: 0,
-                act: Act::Appoint,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            };
-            let mut event = Event {
-                at: named.first,
-                trigger,
-                movers: vec![named.clone()],
-                from: named.employer.clone(),
-                to: Some(to),
-                kind: Kind::Joined,
-                verdict: Verdict::Asserted { rumour: false, doubt: 0.0 },
-                aims: false,
-                pattern: "posted",
-                score: 0.85,
-            };
-            if self.settle(&mut event).is_some() {
-                out.extend(self.report(&event));
-            }
-        }
-        out
-    }
-
-    /// "가나 CTO에 X 전 A 상무": a house that nobody listed takes somebody from one that is.
-    fn posting_house(&self, post: &Person, named: &Person) -> Option<End> {
-        let first = self.nodes.first()?;
-        let watched = matches!(named.employer, Some(End::Listed(_))) && named.former;
-        let fits = first.kind == Is::Word
-            && first.part == Part::None
-            && first.stem.chars().count() >= 2
-            && post.first <= 5
-            && (self.words.is("firm", first.stem) || !self.words.is("ordinary", first.stem))
-            && self.nodes.get(..post.last).is_some_and(|head| head.iter().all(Node::is_plain));
-        (watched && fits).then(|| End::Unlisted(first.stem.to_owned()))
-    }
-
-    /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
-    pub(super) fn apposed(&self, event: &mut Event) {
-        let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
-        let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint)
-            && event.trigger.form == Form::Noun(Part::None)
-            && event.movers.iter().all(alone);
-        let mark = self.nodes.get(event.at + 1).is_some_and(|node| node.is_break());
-        if !taken || !mark || self.passage.field != Field::Title {
-            return;
-        }
-        if let Some(named) = self.behind_mark(event.at) {
-            event.from = event.from.take().or_else(|| named.employer.clone());
-            event.movers = vec![named.clone()];
-        }
-    }
-
-    /// The name with which a headline ends behind the mark at `at + 1`.
-    pub(super) fn behind_mark(&self, at: usize) -> Option<&Person> {
-        // "…MX사업부 부사장에 X": the post may stand before the name.
-        let post = |person: &&Person| person.name.is_none() && person.part == Part::At;
-        let mut behind = self.people.iter().filter(|person| person.first > at);
-        let named = behind.find(|person| !post(person)).filter(|named| named.name.is_some())?;
-        let head = self.nodes.get(at + 2..named.first)?;
-        let ends = self.nodes.get(named.last + 1).is_none() && named.part == Part::None;
-        (ends && head.iter().all(Node::is_plain)).then_some(named)
     }
 
     /// "X 퇴사…B 복귀": who left in the first half of a headline goes to B in the second.

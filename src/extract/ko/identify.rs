@@ -1,11 +1,10 @@
 //! Sentences that say who it is of whom the article speaks, and seats on a board.
 
 use super::claim::{Event, Sentence};
-use super::ending::Form;
 use super::node::{Kind as Is, Node, describes};
 use super::particle::Part;
 use super::person::Person;
-use super::trigger::{Act, Trigger, Voice};
+use super::trigger::{Act, Trigger};
 use super::verdict::SURE;
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind};
@@ -96,14 +95,7 @@ impl Sentence<'_, '_> {
 
     /// An event that no trigger tells.
     fn quiet_event(&self, at: usize, pattern: &'static str) -> Event {
-        let trigger = Trigger {
-            entry: 0,
-            act: Act::Appoint,
-            form: Form::Noun(Part::None),
-            voice: Voice::Active,
-            rumour: false,
-            pair: false,
-        };
+        let trigger = Trigger::silent(Act::Appoint);
         Event {
             at,
             trigger,

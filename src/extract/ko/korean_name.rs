@@ -1,10 +1,10 @@
 //! Names in Korean syllables: 김경수, 허 준, and Chinese names in their own sound.
 
+use super::chinese_name::may_be_chinese;
 use super::name::{Name, is_house};
 use super::node::{Kind, Node};
 use super::particle::{Part, split_name};
 use super::person::{Reading, Seen};
-use super::phrase::comes_from;
 use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
@@ -77,73 +77,14 @@ impl Reading<'_> {
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
-        let short = self.is_short_name(nodes, at);
-        let behind_role =
-            at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
-                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
-            });
-        let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
-        // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
-        let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
-            Kind::Former => true,
-            Kind::Role { plural: false } => {
-                !self.words.is_common(next.stem)
-                    || matches!(next.stem, "이사" | "팀장" | "교수" | "박사" | "리더")
-            }
-            _ => false,
-        });
-        let described = dotted.is_some_and(|node| {
-            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
-        });
-        let rare = self.words.may_be_korean_name(stem)
-            && (behind_role && acts
-                || (held && part == Part::None || described) && !is_news_word(node.word));
         let korean = self.words.is_korean_name(stem)
-            || short
-            || rare
+            || self.is_short_name(nodes, at)
+            || self.is_rare(nodes, at, stem, part)
             || seen.is_named(stem)
             || self.is_short_newcomer(nodes, at)
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
-        let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
-            && (self.words.foreignness(stem) > 0.0 || listed || comma && !is_news_word(stem))
-            && stem.chars().all(may_be_chinese)
-            && node.kind == Kind::Word
-            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
-            // "오픈AI 출신 자오성자"
-            || (3..=4).contains(&stem.chars().count())
-                && stem.chars().all(may_be_chinese)
-                && dotted.is_some_and(comes_from)
-                && self.words.is("chinese_surname", stem.get(..6).unwrap_or(""))
-                && !is_news_word(stem)
-            || stem.chars().count() >= 3
-                && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        // "AI 칩 대부 량딩,"
-        let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
-        let two = stem.chars().count() == 2
-            && (part == Part::Subject || part == Part::None && ends)
-            && dotted.is_some_and(|node| {
-                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
-            })
-            && self.words.foreignness(stem) > 0.0
-            && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
-        // "조직의 주쥔 책임자"
-        let headed = nodes.get(at + 1).is_some_and(|next| {
-            matches!(next.kind, Kind::Role { plural: false }) && !self.words.is_common(next.stem)
-        });
-        let two = two
-            || stem.chars().count() == 2
-                && headed
-                && part == Part::None
-                && node.kind == Kind::Word
-                && self.words.foreignness(stem) > 0.0
-                && !is_news_word(stem)
-                && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""));
-        // 시각연구 is no name: 연구 is a word.
-        let tail = stem.char_indices().rev().nth(1).and_then(|(at, _)| stem.get(at..));
-        let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
-        let news = stem.chars().count() >= 4 && tail.is_some_and(is_news_word);
-        let chinese = chinese && (!worded || stem.chars().count() == 3) && !news || two;
+        let chinese = self.is_chinese(nodes, at, stem, part, comma);
         let plain = self.words.is("ordinary", stem) || self.words.is("unit", stem);
         if !long || !(korean || chinese) || plain {
             return None;
@@ -162,6 +103,7 @@ impl Reading<'_> {
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
+        let owned = chinese && self.is_owned_name(nodes, at, stem);
         let bracketed = stem.chars().count() >= 3
             && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
@@ -172,8 +114,34 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || bracketed || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands || owned || bracketed || listed && chinese || seen.is_named(stem)),
         })
+    }
+
+    /// True for three syllables of which not all are common in names, beside a post.
+    fn is_rare(&self, nodes: &[Node<'_>], at: usize, stem: &str, part: Part) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let behind_role =
+            at.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            });
+        let acts = nodes.get(at + 1).is_some_and(|next| next.trigger().is_some());
+        // "정규돈 전 가나뱅크 CTO": 돈 is no common syllable, but no word is like it either.
+        let held = nodes.get(at + 1).is_some_and(|next| match next.kind {
+            Kind::Former => true,
+            Kind::Role { plural: false } => {
+                !self.words.is_common(next.stem)
+                    || matches!(next.stem, "이사" | "팀장" | "교수" | "박사" | "리더")
+            }
+            _ => false,
+        });
+        let described = dotted.is_some_and(|node| {
+            node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+        });
+        self.words.may_be_korean_name(stem)
+            && (behind_role && acts
+                || (held && part == Part::None || described) && !is_news_word(node.word))
     }
 
     /// "A 출신 이준, ...": in a headline two syllables between 출신 and a comma or what they do.
@@ -262,9 +230,4 @@ fn holds_post(rest: &[Node<'_>]) -> bool {
     };
     let before = rest.iter().take(5).take_while(light).count();
     rest.get(before).is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }))
-}
-
-/// Chinese syllables end in a vowel, ㄴ or ㅇ: 사이버캡 is no name.
-pub(super) fn may_be_chinese(ch: char) -> bool {
-    super::token::is_hangul(ch) && matches!((u32::from(ch) - 0xac00) % 28, 0 | 4 | 21)
 }

@@ -10,7 +10,9 @@ mod act;
 mod article;
 mod breath;
 mod career;
+mod chinese_name;
 mod claim;
+mod deal;
 mod ending;
 mod further;
 mod going;
@@ -30,11 +32,13 @@ mod number;
 mod object;
 mod onward;
 mod owner;
+mod parallel;
 mod particle;
 mod person;
 mod phrase;
 mod place;
 mod post;
+mod posted;
 mod quote;
 mod reader;
 mod short_name;
@@ -45,6 +49,7 @@ mod syllable;
 mod take;
 mod title;
 mod token;
+mod transliterated;
 mod trigger;
 mod unnamed;
 mod verdict;
@@ -138,6 +143,7 @@ impl Grammar for Korean {
         let company = topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
+        let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
@@ -156,6 +162,7 @@ impl Grammar for Korean {
                 nodes,
                 people: &people,
                 spoken_of: spoken_of.as_ref(),
+                several: &several,
                 company,
                 told: article::told(&out),
             };
@@ -164,11 +171,18 @@ impl Grammar for Korean {
                 article::take_back(&mut out);
             }
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
-            let named = people.into_iter().filter(|person| person.name.is_some());
+            let named: Vec<Person> =
+                people.into_iter().filter(|person| person.name.is_some()).collect();
             let subject =
-                |person: &Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
-            if let Some(last) = named.into_iter().find(subject) {
-                spoken_of = Some(last);
+                |person: &&Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
+            if let Some(last) = named.iter().find(subject) {
+                spoken_of = Some(last.clone());
+            }
+            let grouped = |one: &Person| {
+                named.iter().filter(|person| person.group == one.group).cloned().collect::<Vec<_>>()
+            };
+            if let Some(group) = named.iter().rev().map(grouped).find(|group| group.len() > 1) {
+                several = group;
             }
         }
         article::look_back(&mut out, founded, looks_back);
@@ -212,6 +226,14 @@ impl Grammar for Korean {
         self.words.cues()
     }
 
+    fn needs_keyword(&self) -> bool {
+        true
+    }
+
+    fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
+        self.hides_trigger(&Text::normal(title.to_owned()), companies)
+    }
+
     fn hints(&self) -> Vec<String> {
         self.words.hints()
     }
@@ -235,13 +257,18 @@ impl Korean {
     /// False for a passage that can tell nothing where no passage holds a trigger: a headline needs
     /// a word to tell it with, or a trigger that a company's name hides.
     fn may_tell(&self, passage: &Passage<'_>) -> bool {
+        passage.field == Field::Title
+            && (self.words.has_hint(&passage.text.norm)
+                || self.hides_trigger(passage.text, passage.companies))
+    }
+
+    /// True where a word may be a trigger once the companies are cut off.
+    fn hides_trigger(&self, text: &Text, companies: &[CompanyMention]) -> bool {
         let opens = |token: &token::Token<'_>| {
             token.class == token::Class::Hangul && self.words.may_be_trigger(token.text)
         };
-        let whole = Span::new(0, passage.text.norm.len());
-        passage.field == Field::Title
-            && (self.words.has_hint(&passage.text.norm)
-                || token::tokens(passage.text, whole, passage.companies).iter().any(opens))
+        let whole = Span::new(0, text.norm.len());
+        token::tokens(text, whole, companies).iter().any(opens)
     }
 
     /// The triggers of a text with their entries in the lexicon.

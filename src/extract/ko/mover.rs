@@ -61,11 +61,18 @@ impl Sentence<'_, '_> {
                 None => self.with_companions(found, at),
             });
         }
-        let pronoun = self
-            .nodes
-            .get(..at)?
-            .iter()
-            .any(|node| matches!(node.word, "그는" | "그가" | "그녀는" | "그녀가" | "본인은"));
+        let before = self.nodes.get(..at)?;
+        let says = |words: &[&str]| before.iter().any(|node| words.contains(&node.word));
+        // "이들은 모두 B에 합류했다"
+        if says(&["이들은", "이들이", "둘은", "둘이", "셋은", "두사람은"])
+            || before.windows(2).any(|pair| {
+                let people = pair.last().is_some_and(|node| node.word.starts_with("사람"));
+                people && pair.first().is_some_and(|node| matches!(node.word, "두" | "세" | "네"))
+            })
+        {
+            return (!self.several.is_empty()).then(|| self.several.to_vec());
+        }
+        let pronoun = says(&["그는", "그가", "그녀는", "그녀가", "본인은"]);
         pronoun.then(|| self.spoken_of.cloned().map(|person| vec![person])).flatten()
     }
 
@@ -186,15 +193,17 @@ impl Sentence<'_, '_> {
         let own = before.get(clause..).unwrap_or(&[]);
         before.iter().rev().take(1).all(|node| node.is_break() || node.kind == Is::Past)
             || self.passage.field == Field::Title
-                && own.iter().filter(|node| !node.epithet).enumerate().all(|(index, node)| {
-                    // "사임 A X, ...": what is said right before the phrase is said of X.
-                    let last = index + 1 == own.len() && node.span.end <= person.span.start;
-                    if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
-                        return true;
-                    }
-                    (node.trigger().is_none() || describes(node))
-                        && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
-                })
+                && own.iter().filter(|node| !node.epithet && !node.quoted).enumerate().all(
+                    |(index, node)| {
+                        // "사임 A X, ...": what is said right before the phrase is said of X.
+                        let last = index + 1 == own.len() && node.span.end <= person.span.start;
+                        if last && node.trigger().is_some_and(|it| it.act == Act::Leave) {
+                            return true;
+                        }
+                        (node.trigger().is_none() || describes(node))
+                            && !matches!(node.part, Part::Subject | Part::Topic | Part::Object)
+                    },
+                )
     }
 
     /// True where a clause that describes something has this person as its own subject.

@@ -1,6 +1,6 @@
 //! Whether a noun of moving says that it happens: "X, B 합류", "이직을 결정".
 
-use super::node::Kind;
+use super::node::{Kind, Node};
 use super::particle::Part;
 use super::trigger::Act;
 use super::verdict::{Around, RUMOUR, SURE, Verdict, starts};
@@ -12,6 +12,13 @@ impl Around<'_, '_> {
         let Some(next) = self.next() else {
             return if self.asks() { Verdict::Not(Suppressed::Hypothetical) } else { SURE };
         };
+        // "'이별' 암시했나"
+        let asked = next.word.ends_with(['나', '까'])
+            && next.word.chars().count() > 2
+            && self.nodes.get(self.at + 2).is_none_or(Node::is_break);
+        if asked {
+            return Verdict::Not(Suppressed::Hypothetical);
+        }
         if self.words.begins("refused", next.word) || self.any_behind("denied", 3) {
             return Verdict::Not(Suppressed::Negated);
         }

@@ -161,8 +161,15 @@ impl<'a> Sentence<'a, '_> {
 
     /// "컨소시엄에 합류": an alliance of companies.
     pub(super) fn has_alliance(&self, at: usize) -> bool {
-        self.nodes.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(|node| {
-            self.words.ends("alliance", node.stem) && !matches!(node.kind, Is::Company { .. })
+        let before = self.nodes.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+        before.iter().enumerate().any(|(index, node)| {
+            // "대외협력 부사장으로": what a post is about.
+            let post = before.get(index + 1).is_some_and(|next| {
+                matches!(next.kind, Is::Role { .. }) && node.part == Part::None
+            });
+            self.words.ends("alliance", node.stem)
+                && !post
+                && !matches!(node.kind, Is::Company { .. })
         })
     }
 

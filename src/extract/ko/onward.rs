@@ -1,11 +1,10 @@
 //! Destinations that no trigger takes: "다음 행선지는 B", "MS·B 고문", "A 직원들 B로…X도 합류".
 
 use super::claim::{Event, Sentence};
-use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
-use super::trigger::{Act, Trigger, Voice};
+use super::trigger::{Act, Trigger};
 use super::verdict::{SURE, Verdict};
 use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
@@ -16,7 +15,13 @@ impl Sentence<'_, '_> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let place = matches!(node.stem, "행선지" | "둥지" | "새둥지" | "직장" | "종착지");
-            let next = self.nodes.get(at + 1).filter(|_| place && node.part == Part::Topic);
+            // "다음 행선지로 B를 골랐다"
+            let chosen = node.part == Part::To
+                && self.nodes.get(at + 2).is_some_and(|verb| {
+                    super::verdict::starts(verb, &["택", "골랐", "고른", "선택", "낙점", "정했"])
+                });
+            let next =
+                self.nodes.get(at + 1).filter(|_| place && (node.part == Part::Topic || chosen));
             let Some((company, part)) = next.and_then(|next| match next.kind {
                 Is::Company { company, product: false } => Some((company, next.part)),
                 _ => None,
@@ -29,8 +34,9 @@ impl Sentence<'_, '_> {
                 && mark.is_some_and(|verb| {
                     super::verdict::starts(verb, &["확인", "알려", "결정", "전해", "밝혀", "정해"])
                 });
-            let closes = (mark.is_none_or(Node::is_break)
-                && matches!(part, Part::None | Part::Other | Part::Is)
+            let closes = (chosen
+                || mark.is_none_or(Node::is_break)
+                    && matches!(part, Part::None | Part::Other | Part::Is)
                 || told)
                 && !node.quoted;
             let Some(mover) = self.spoken_before(at).filter(|_| closes) else { continue };
@@ -43,14 +49,7 @@ impl Sentence<'_, '_> {
             let from = mover.employer.clone();
             let event = Event {
                 at,
-                trigger: Trigger {
-                    entry: 0,
-                    act: Act::Move,
-                    form: Form::Noun(Part::None),
-                    voice: Voice::Active,
-                    rumour: false,
-                    pair: false,
-                },
+                trigger: Trigger::silent(Act::Move),
                 kind: if from.is_some() { Kind::Moved } else { Kind::Joined },
                 movers: vec![mover],
                 from,
@@ -138,5 +137,36 @@ impl Sentence<'_, '_> {
             Is::Company { company, .. } if node.part == Part::With => Some(End::Listed(company)),
             _ => None,
         })
+    }
+
+    /// "B, A와 라이선스·인재 채용 계약": the house whose people come along with its work; `None`
+    /// where no licence is spoken of.
+    pub(super) fn licence_partner(&self, at: usize) -> Option<Option<End>> {
+        let told = self.nodes.iter().any(|node| self.words.begins("licence", node.word));
+        if !told {
+            return None;
+        }
+        let partner = self.nodes.get(..at)?.iter().rev().find_map(|node| match node.kind {
+            _ if node.part != Part::With => None,
+            Is::Company { company, .. } => Some(End::Listed(company)),
+            Is::Word if self.words.foreignness(node.stem) >= 0.3 => {
+                Some(End::Unlisted(node.stem.to_owned()))
+            }
+            _ => None,
+        });
+        Some(partner)
+    }
+
+    /// "B의 제안을 수락했다"
+    pub(super) fn offering_company(&self, at: usize) -> Option<End> {
+        let verb = self.passage.text.get(self.nodes.get(at)?.span);
+        let offer = ["제안을", "제의를", "러브콜을"].iter().any(|noun| verb.starts_with(noun));
+        let house = self.nodes.get(at.checked_sub(1)?)?;
+        match house.kind {
+            Is::Company { company, .. } if offer && house.part == Part::Of => {
+                Some(End::Listed(company))
+            }
+            _ => None,
+        }
     }
 }

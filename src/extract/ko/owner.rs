@@ -25,7 +25,7 @@ impl Sentence<'_, '_> {
             let topic = self.closes_topic(index)
                 && (index == 0
                     // "머스크 xAI, ..."
-                    || index == 1 && self.nodes.first().is_some_and(|node| node.kind == Is::Known)
+                    || index == 1 && self.nodes.first().is_some_and(|node| self.is_head(node))
                     || self.nodes.get(index - 1).is_some_and(|node| {
                         node.is_break() || node.kind == Is::Dot || node.part == Part::Of
                     }));
@@ -46,6 +46,12 @@ impl Sentence<'_, '_> {
             && self.nodes.get(index + 2).is_some_and(Node::is_comma);
         let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
         next.is_comma() || unit || quotes
+    }
+
+    /// A known name, or the surname of one: whoever stands for the house behind it.
+    fn is_head(&self, node: &Node<'_>) -> bool {
+        let surname = || self.passage.people.by_surname(node.stem).is_some();
+        node.kind == Is::Known || node.kind == Is::Word && node.part == Part::None && surname()
     }
 
     /// "A는 ...": the company that the clause is about.

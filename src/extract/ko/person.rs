@@ -5,7 +5,7 @@
 
 use super::breath::{follows_in_list, group};
 use super::name::Name;
-use super::node::Node;
+use super::node::{Kind, Node};
 use super::particle::Part;
 use super::words::Words;
 use crate::extract::candidate::End;
@@ -124,6 +124,10 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
             None => at += 1,
         }
     }
+    // "두바오 책임자 데이비드 모리스": what is headed is nobody.
+    let headed: Vec<bool> = (0..names.len()).map(|at| heads_another(nodes, &names, at)).collect();
+    let mut headed = headed.into_iter();
+    names.retain(|_| headed.next() != Some(true));
     let mut found: Vec<Person> = Vec::new();
     for name in names {
         let floor = found.last().map_or(0, |last| last.last + 1);
@@ -142,4 +146,14 @@ pub(super) fn people(reading: &Reading<'_>, nodes: &[Node<'_>], seen: &Seen) -> 
     found.sort_by_key(|person| person.first);
     group(nodes, &mut found);
     found
+}
+
+/// True for a word before a post behind which a name of two words stands.
+fn heads_another(nodes: &[Node<'_>], names: &[Name], at: usize) -> bool {
+    let (Some(own), Some(next)) = (names.get(at), names.get(at + 1)) else { return false };
+    let post = nodes.get(own.last + 1).is_some_and(|node| {
+        matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+    });
+    let single = own.first == own.last && own.strength < 0.8;
+    single && post && next.first == own.last + 2 && next.last > next.first
 }

@@ -34,6 +34,17 @@ pub(super) fn comes_from(node: &Node<'_>) -> bool {
     node.part == Part::Origin || node.kind == Kind::Word && node.stem.starts_with("출신")
 }
 
+/// "95년생", "30대"
+fn is_age(node: &Node<'_>) -> bool {
+    node.stem.starts_with(|ch: char| ch.is_ascii_digit())
+        && node.part == Part::None
+        && ["년생", "세", "살", "대"].contains(&node.word)
+}
+
+fn is_role(node: Option<&Node<'_>>) -> bool {
+    node.is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
+}
+
 impl Reading<'_> {
     /// Reads the phrase around a name: employer, role, particle.
     pub(super) fn phrase(&self, nodes: &[Node<'_>], name: Name, floor: usize) -> Option<Person> {
@@ -104,11 +115,7 @@ impl Reading<'_> {
             }
             match node.kind {
                 // "A 출신 95년생 X", "A 출신 30대 X"
-                Kind::Word
-                    if person.name.is_some()
-                        && node.stem.starts_with(|ch: char| ch.is_ascii_digit())
-                        && node.part == Part::None
-                        && ["년생", "세", "살", "대"].contains(&node.word) => {}
+                Kind::Word if person.name.is_some() && is_age(node) => {}
                 // "A 출신 '천재 소녀' X"
                 Kind::Word if node.epithet && person.name.is_some() => {}
                 // "'알파고의 아버지' X": not where X works.
@@ -117,11 +124,7 @@ impl Reading<'_> {
                         && node.part == Part::Of
                         && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
-                    if person.role.is_none() {
-                        person.role = Some(node.stem.to_owned());
-                        person.common = self.words.is_common(node.stem);
-                        person.plural |= plural && person.name.is_none();
-                    }
+                    self.hold(person, node, plural);
                     seen_role = true;
                     plain = before;
                 }
@@ -154,12 +157,13 @@ impl Reading<'_> {
                 Kind::Company { company, .. } => {
                     if matches!(node.part, Part::None | Part::Of | Part::Origin | Part::Is) {
                         self.employ(nodes, person, before, company);
+                        self.founder_since(nodes, person, before, floor);
                         plain = person.first;
                     }
                     break;
                 }
-                // "A 취리히 사무소의 X"
-                Kind::Word
+                // "A 취리히 사무소의 X", "A 디자인팀의 X"
+                Kind::Word | Kind::Role { .. }
                     if node.part == Part::Of
                         && person.employer.is_none()
                         && person.name.is_some()
@@ -168,14 +172,9 @@ impl Reading<'_> {
                     seen_role = true;
                 }
                 Kind::Word if node.part == Part::Of && seen_role && person.employer.is_none() => {
-                    if let Some(house) = self.lettered_house(nodes, before) {
+                    if let Some((house, first)) = self.owning_house(nodes, before) {
                         person.employer = Some(End::Unlisted(house));
-                        plain = before - 1;
-                        break;
-                    }
-                    if self.is_company_like(node) {
-                        person.employer = Some(End::Unlisted(node.stem.to_owned()));
-                        plain = before;
+                        plain = first;
                         break;
                     }
                 }
@@ -190,17 +189,9 @@ impl Reading<'_> {
                 }
                 // "화이자 CEO X"
                 Kind::Word
-                    if node.part == Part::None
-                        && seen_role
+                    if seen_role
                         && person.employer.is_none()
-                        && self.words.is("firm", node.stem)
-                        // "A 깃허브 CEO": the firm is A's.
-                        && !before.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(
-                            |owner| {
-                                matches!(owner.kind, Kind::Company { .. })
-                                    && owner.part == Part::None
-                            },
-                        ) =>
+                        && self.is_own_firm(nodes, before) =>
                 {
                     person.employer = Some(End::Unlisted(node.stem.to_owned()));
                     plain = before;
@@ -208,11 +199,7 @@ impl Reading<'_> {
                 }
                 Kind::Word if node.part == Part::None && (seen_role || person.origin) => {}
                 // 아폴로 only looks as if it had a particle.
-                Kind::Word
-                    if node.part == Part::To
-                        && nodes
-                            .get(at)
-                            .is_some_and(|next| matches!(next.kind, Kind::Role { .. })) => {}
+                Kind::Word if node.part == Part::To && is_role(nodes.get(at)) => {}
                 Kind::Dot if seen_role => {}
                 Kind::Trigger(_) | Kind::Adnominal => {
                     self.clause(nodes, person, before, floor);
@@ -223,6 +210,35 @@ impl Reading<'_> {
             at = before;
         }
         person.first = plain.min(person.first);
+    }
+
+    /// Gives a person the role that stands before, where none has been told.
+    fn hold(&self, person: &mut Person, node: &Node<'_>, plural: bool) {
+        if person.role.is_none() {
+            person.role = Some(node.stem.to_owned());
+            person.common = self.words.is_common(node.stem);
+            person.plural |= plural && person.name.is_none();
+        }
+    }
+
+    /// "화이자 CEO"; but of "A 깃허브 CEO" the firm is A's.
+    fn is_own_firm(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let owner = at.checked_sub(1).and_then(|at| nodes.get(at));
+        let owned = owner.is_some_and(|owner| {
+            matches!(owner.kind, Kind::Company { .. }) && owner.part == Part::None
+        });
+        nodes.get(at).is_some_and(|node| {
+            node.part == Part::None && self.words.is("firm", node.stem) && !owned
+        })
+    }
+
+    /// "Hume AI의", "가나사의": the house that nobody listed, and where its name begins.
+    fn owning_house(&self, nodes: &[Node<'_>], at: usize) -> Option<(String, usize)> {
+        if let Some(house) = self.lettered_house(nodes, at) {
+            return Some((house, at - 1));
+        }
+        let node = nodes.get(at).filter(|node| self.is_company_like(node))?;
+        Some((node.stem.to_owned(), at))
     }
 
     /// "카네기재단 前 회장": the house that stands before 前.

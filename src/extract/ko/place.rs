@@ -15,6 +15,7 @@ impl Sentence<'_, '_> {
         let next = self.nodes.get(at + 1);
         self.company_with(at, &[Part::To, Part::At, Part::Bound])
             .or_else(|| self.bare_company(at))
+            .or_else(|| self.offering_company(at))
             // "B와 이직을 협의"
             .or_else(|| {
                 let talk =
@@ -152,7 +153,7 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let parting = self.nodes.get(at).is_some_and(|node| {
-            ["결별", "작별", "이별", "사표", "사직서", "사의"]
+            ["결별", "작별", "이별", "사표", "사직서", "사의", "마침표", "갈라", "헤어"]
                 .iter()
                 .any(|word| node.word.starts_with(word))
         });
@@ -204,7 +205,13 @@ impl Sentence<'_, '_> {
                 continue;
             }
             // "A를 통해", "A에 이어"
-            let beside = |next: &Node<'_>| next.word.starts_with("통") || next.word == "이어";
+            // "A서 온 지 2년 만에"
+            let came = node.part == Part::From;
+            let beside = |next: &Node<'_>| {
+                next.word.starts_with("통")
+                    || next.word == "이어"
+                    || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
+            };
             if self.nodes.get(index + 1).is_some_and(beside) {
                 continue;
             }
@@ -271,24 +278,6 @@ impl Sentence<'_, '_> {
             }
         }
         0
-    }
-
-    /// "B, A와 라이선스·인재 채용 계약": the house whose people come along with its work; `None`
-    /// where no licence is spoken of.
-    pub(super) fn licence_partner(&self, at: usize) -> Option<Option<End>> {
-        let told = self.nodes.iter().any(|node| self.words.begins("licence", node.word));
-        if !told {
-            return None;
-        }
-        let partner = self.nodes.get(..at)?.iter().rev().find_map(|node| match node.kind {
-            _ if node.part != Part::With => None,
-            Is::Company { company, .. } => Some(End::Listed(company)),
-            Is::Word if self.words.foreignness(node.stem) >= 0.3 => {
-                Some(End::Unlisted(node.stem.to_owned()))
-            }
-            _ => None,
-        });
-        Some(partner)
     }
 
     /// The company of "B 신임 CTO에".

@@ -15,11 +15,13 @@ impl Sentence<'_, '_> {
         let mut out = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let came = self.is_portrait(at);
-            let Some(trigger) = node.trigger().filter(|_| node.word.ends_with('는') || came)
-            else {
+            let called = self.is_called(at);
+            let told = node.word.ends_with('는') || came || called;
+            let Some(trigger) = node.trigger().filter(|_| told) else {
                 continue;
             };
-            let fits = self.passage.field == Field::Title && trigger.form == Form::Adnominal;
+            let fits =
+                self.passage.field == Field::Title && (trigger.form == Form::Adnominal || called);
             let mover = self.people.iter().find(|person| {
                 let own = person.first <= at + 1 && at < person.last;
                 own && person.name.is_some() && person.part != Part::Object
@@ -29,6 +31,7 @@ impl Sentence<'_, '_> {
                 event.movers.iter().any(|one| one.span == mover.span) && event.at != at
             });
             let (from, to, kind) = match trigger.act {
+                Act::Leave if called => (mover.employer.clone(), None, Kind::Left),
                 Act::Leave if !came => (self.left_company(at, trigger), None, Kind::Left),
                 Act::Join if came => (mover.employer.clone(), self.destination(at), Kind::Moved),
                 Act::Join => (None, self.destination(at), Kind::Joined),
@@ -51,6 +54,21 @@ impl Sentence<'_, '_> {
             }));
         }
         out
+    }
+
+    /// "'눈물의 퇴사' A 공동창업자 X "…"": what a headline calls somebody who is just leaving.
+    fn is_called(&self, at: usize) -> bool {
+        let Some(node) = self.nodes.get(at) else { return false };
+        let quoted = self
+            .passage
+            .text
+            .norm
+            .get(node.span.end..)
+            .is_some_and(|rest| rest.starts_with(['\'', '’']));
+        let noun = node.trigger().is_some_and(|it| it.form == Form::Noun(Part::None));
+        let mover = self.people.iter().find(|person| person.first == at + 1);
+        let own = mover.is_some_and(|mover| mover.role.is_some() && !mover.former);
+        quoted && noun && own && at <= 3
     }
 
     /// "B 품에 안긴 A 공동창업자 X": a headline that ends with who has just come, and from where.
@@ -84,14 +102,7 @@ impl Sentence<'_, '_> {
         }
         let mut event = Event {
             at: last,
-            trigger: Trigger {
-                entry: 0,
-                act: Act::Appoint,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            },
+            trigger: Trigger::silent(Act::Appoint),
             movers: vec![named.clone()],
             from: named.employer.clone(),
             to,
@@ -131,23 +142,32 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// "장관 후보자로 X A 원장을 지명": a public post takes X away from A.
+    pub(super) fn is_called_away(&self, event: &mut Event) -> bool {
+        let post = |person: &&Person| {
+            person.name.is_none() && person.last < event.at && person.part == Part::To
+        };
+        let Some(post) = self.people.iter().rev().find(post) else { return false };
+        let Some(named) = event.movers.first().filter(|named| named.name.is_some()) else {
+            return false;
+        };
+        let Some(away) = self.called_away(post, named) else { return false };
+        let at = event.at;
+        *event = Event { at, trigger: event.trigger, ..away };
+        true
+    }
+
     /// "초대 AI수석에 X A 센터장": a public post takes X away from A.
     pub(super) fn called_away(&self, post: &Person, named: &Person) -> Option<Event> {
-        let public = ["수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
+        let public =
+            ["장관후보자", "수석", "수석비서관", "비서관", "보좌관", "장관", "차관", "위원장"];
         let role = post.role.as_deref()?;
         let fits = public.iter().any(|tail| role.ends_with(tail) && role.len() > tail.len())
-            || matches!(role, "장관" | "차관" | "수석");
+            || matches!(role, "장관" | "차관" | "수석" | "후보자");
         let from = named.employer.clone().filter(|from| matches!(from, End::Listed(_)))?;
         (fits && !named.former && post.employer.is_none()).then(|| Event {
             at: named.first,
-            trigger: Trigger {
-                entry: 0,
-                act: Act::Leave,
-                form: Form::Noun(Part::None),
-                voice: Voice::Active,
-                rumour: false,
-                pair: false,
-            },
+            trigger: Trigger::silent(Act::Leave),
             movers: vec![named.clone()],
             from: Some(from),
             to: None,

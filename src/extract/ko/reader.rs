@@ -151,6 +151,13 @@ impl<'a> Reader<'a, '_> {
         if next.class != Class::Hangul || next.spaced {
             return;
         }
+        // "메타행을 택했다"
+        let bound = next.text.strip_prefix('행').and_then(particle);
+        if let (Some(_), Some(last)) = (bound, self.out.last_mut()) {
+            last.part = Part::Bound;
+            self.at += 1;
+            return;
+        }
         // "오픈AI전 연구원" is rare; a suffix that is no particle is read as a word.
         if let Some(part) = particle(next.text) {
             if let Some(last) = self.out.last_mut() {

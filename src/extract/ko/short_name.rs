@@ -69,7 +69,7 @@ impl Reading<'_> {
         let own = |word: &str| {
             let long = word.chars().count();
             (1..=3).contains(&long)
-                && word.chars().all(super::korean_name::may_be_chinese)
+                && word.chars().all(super::chinese_name::may_be_chinese)
                 && !self.words.is("ordinary", word)
                 && !self.words.is("unit", word)
                 && !self.words.is_role(word)

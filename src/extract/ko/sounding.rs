@@ -23,7 +23,10 @@ impl Reading<'_> {
         if !first.stem.starts_with(super::token::is_hangul) {
             return None;
         }
-        if !self.may_be_name(first.word, 2) || !self.may_be_name(stem, 1) || is_house(stem) {
+        let short =
+            ["빅", "수", "팀", "짐", "래", "테", "펑", "쑤", "팻", "벳", "앤", "모", "주드", "돈"];
+        let least = if short.contains(&first.word) && self.has_post(nodes, at) { 1 } else { 2 };
+        if !self.may_be_name(first.word, least) || !self.may_be_name(stem, 1) || is_house(stem) {
             return None;
         }
         // 켄타로 has no particle, but 슐먼이 has one.

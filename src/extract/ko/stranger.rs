@@ -49,7 +49,9 @@ impl Reading<'_> {
             && matches!(before.part, Part::None | Part::Is);
         let ends = match node.part {
             Part::None => {
-                self.title && next.is_some_and(|next| next.is_comma() || next.trigger().is_some())
+                let last = next.is_none() && super::sound::sound(node.stem) > 0.3;
+                let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
+                self.title && (goes || last)
             }
             Part::Subject | Part::Topic | Part::Object | Part::With => true,
             _ => false,

@@ -52,6 +52,7 @@ impl Words {
             && first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])))
             && !self.is("ordinary", word)
             && !self.is_role(word)
+            && !word.ends_with(['팀', '실', '국', '부', '랩'])
     }
 
     /// True for a Korean surname and a syllable of given names.

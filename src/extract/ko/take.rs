@@ -32,21 +32,6 @@ impl Sentence<'_, '_> {
         event.from.is_some().then_some(())
     }
 
-    /// "A, X B에 뺏겨", "A X, B에 뺏겼다".
-    pub(super) fn loses(&self, event: &mut Event) -> Option<()> {
-        event.pattern = "loses";
-        event.kind = Kind::Moved;
-        let known = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_some() || mover.count.is_some())
-        };
-        let object = self.object(event.at).filter(known);
-        event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
-        event.to = self.company_with(event.at, &[Part::At]);
-        let own = employer(&event.movers).or_else(|| self.company_subject(event.at));
-        event.from = own.filter(|from| Some(from) != event.to.as_ref());
-        (event.from.is_some() && event.to.is_some()).then_some(())
-    }
-
     /// "B, A X 영입", "B가 A의 X를 영입".
     pub(super) fn takes(&self, event: &mut Event) -> Option<()> {
         event.pattern = "takes";
@@ -60,8 +45,13 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         event.movers = object?;
+        let before = self.taken_before(&event.movers);
+        event.movers.splice(0..0, before);
         if let Some((_, head)) = &head {
             event.movers.retain(|mover| mover.span != head.span);
+        }
+        if event.trigger.act == Act::Appoint && self.is_called_away(event) {
+            return Some(());
         }
         let partner = self.licence_partner(event.at).filter(|_| {
             event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none())
@@ -140,33 +130,6 @@ impl Sentence<'_, '_> {
             event.kind = Kind::Promoted;
         }
         Some(())
-    }
-
-    /// "B, C에 10조 베팅…창업자 X도 영입", "C 지분을 사들이고 X CEO를 영입": the head of the house that
-    /// money goes to.
-    fn bought_house(&self, event: &Event, taker: Option<&End>) -> Option<End> {
-        let heads = ["창업자", "창립자", "창업주", "설립자", "CEO", "대표", "최고경영자"];
-        let headed = |mover: &Person| {
-            let role = mover
-                .role
-                .as_deref()
-                .is_some_and(|role| heads.iter().any(|head| role.ends_with(head)));
-            role && mover.name.is_some() && mover.employer.is_none() && !mover.former
-        };
-        let first = event.movers.iter().map(|mover| mover.first).min()?;
-        let before = self.nodes.get(..first)?;
-        let paid =
-            ["지분", "라이선스", "라이센스", "베팅", "투자", "인수", "사들이", "사용권", "기술"];
-        let deal = before.iter().any(|node| super::verdict::starts(node, &paid));
-        let house = before.iter().rev().find_map(|node| match node.kind {
-            Is::Company { company, product: false }
-                if !matches!(node.part, Part::Subject | Part::Topic) =>
-            {
-                Some(End::Listed(company)).filter(|own| Some(own) != taker)
-            }
-            _ => None,
-        });
-        house.filter(|_| deal && event.movers.iter().all(headed) && taker.is_some())
     }
 
     /// "X 전 A 부사장, B CTO 선임": the headline of one who is appointed.
@@ -279,7 +242,11 @@ impl Sentence<'_, '_> {
             let korean = event.movers.iter().any(|mover| {
                 mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name))
             });
-            if korean && self.is_home(event.to.as_ref()) && !self.is_outside_post(event.at)
+            // "Y를 후임으로 임명": whoever follows comes mostly from within.
+            let follows =
+                self.near(event.at, 2, |node| node.stem == "후임" && node.part == Part::To);
+            if follows && !outside && self.passage.field != Field::Title
+                || korean && self.is_home(event.to.as_ref()) && !self.is_outside_post(event.at)
                 || passive && !outside && !korean
             {
                 event.kind = Kind::Promoted;

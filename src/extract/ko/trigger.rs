@@ -82,6 +82,14 @@ pub(super) struct Trigger {
     pub(super) pair: bool,
 }
 
+impl Trigger {
+    /// What a headline says without a word for it.
+    pub(super) fn silent(act: Act) -> Self {
+        let form = Form::Noun(Part::None);
+        Self { entry: 0, act, form, voice: Voice::Active, rumour: false, pair: false }
+    }
+}
+
 /// One form of a trigger.
 #[derive(Debug)]
 pub(super) struct Shape {

@@ -59,6 +59,16 @@ impl Reading<'_> {
         if node.part == Part::None && post {
             return None;
         }
+        // "C CEO를 지낸 X": what X once was.
+        let once = nodes.get(at + 1).is_some_and(|next| {
+            next.kind == Kind::Adnominal
+                && ["지낸", "지냈", "역임", "거친", "맡은", "맡았", "맡던"]
+                    .iter()
+                    .any(|verb| next.word.starts_with(verb))
+        });
+        if node.part == Part::Object && once {
+            return None;
+        }
         let mut person = Person {
             name: None,
             span: node.span,

@@ -16,6 +16,17 @@ impl Reader<'_> {
             self.serve();
             return;
         }
+        if self.grammar.tongue.is_of(trigger, "office")
+            && !self.kind(index + 1).is_some_and(Kind::is_company)
+        {
+            let slot = self.slot;
+            self.close();
+            if self.placed() {
+                self.serve();
+                return;
+            }
+            self.slot = slot;
+        }
         if !self.is_told(index, trigger) {
             self.close();
             self.slot = Slot::Discard;
@@ -54,8 +65,12 @@ impl Reader<'_> {
             && self.passage.field == Field::Title
             && !token::any(self.tokens, &subject, former);
         let span = self.tokens.get(index).map_or(Span::new(0, 0), |token| token.span);
+        let object = self.parted(trigger, &subject);
         self.events.push(Event {
+            possessor: self.lost_by(frame, &subject),
             subject,
+            object,
+            returns: self.grammar.tongue.is_of(trigger, "return"),
             inherited,
             from: std::mem::take(&mut self.from),
             agent: std::mem::take(&mut self.agent),
@@ -151,6 +166,14 @@ impl Reader<'_> {
         self.is_human(by) && self.events.len() > self.clause
     }
 
+    /// "X 与 A 分道扬镳": the company is what X leaves.
+    fn parted(&self, trigger: u16, subject: &[usize]) -> Phrase {
+        match self.grammar.tongue.is_of(trigger, "part") {
+            true => token::companies(self.tokens, &[subject, &self.place].concat()),
+            false => Phrase::new(),
+        }
+    }
+
     /// False for a word that tells a move only in some company: "赴 B" after someone left, "被裁"
     /// of someone named.
     fn is_told(&self, index: usize, trigger: u16) -> bool {
@@ -159,6 +182,12 @@ impl Reader<'_> {
             let passive = self.mood.passive || self.text(index).starts_with('被');
             let himself = self.slot == Slot::Subject && self.names_person(&self.np);
             return passive && (himself || self.names_person(&self.subject));
+        }
+        // "X 与 A 分道扬镳", not "X 与 Y", "A 与 B".
+        if class("part") {
+            let both = [&self.subject, &self.np, &self.place].into_iter().flatten();
+            let people = both.filter(|at| self.kind(**at).is_some_and(Kind::is_person)).count();
+            return people == 1;
         }
         let goes = || {
             let left = self.events.last().is_some_and(|last| {

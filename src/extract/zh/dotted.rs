@@ -33,9 +33,9 @@ impl Finder<'_> {
             if !DOTS.contains(&ch) && ch != '-' || spans.last().is_some_and(|span| at < span.end) {
                 continue;
             }
-            let Some((first, last)) = around(&chars, index - 1, &foreign, &surname) else {
-                continue;
-            };
+            let whole = |at: usize, back: bool| self.whole_part(&chars, at, back);
+            let found = around(&chars, index - 1, [&foreign, &surname], &whole);
+            let Some((first, last)) = found else { continue };
             let start = chars.get(first).map_or(0, |(at, _)| *at);
             let end = chars.get(last + 1).map_or(self.text.len(), |(at, _)| *at);
             let end = self.mixed_tail(end);
@@ -69,6 +69,18 @@ impl Finder<'_> {
         tail().unwrap_or(end)
     }
 
+    /// How many characters a known part of foreign names has that ends (`back`) or begins at
+    /// character `at`: 亚历山大, 彼得.
+    fn whole_part(&self, chars: &[(usize, char)], at: usize, back: bool) -> usize {
+        let end = |at: usize| chars.get(at).map_or(self.folded.len(), |(start, _)| *start);
+        let parts = self.grammar.tongue.lexicon.list("name_part").iter();
+        let fits = |part: &&String| match back {
+            true => self.folded.get(..end(at)).is_some_and(|head| head.ends_with(part.as_str())),
+            false => self.folded.get(end(at)..).is_some_and(|rest| rest.starts_with(part.as_str())),
+        };
+        parts.filter(fits).map(|part| part.chars().count()).max().unwrap_or(0)
+    }
+
     /// True where an organisation is named after the person: 卡内基·梅隆大学.
     fn institution_follows(&self, end: usize) -> bool {
         let rest = self.folded.get(end..).unwrap_or("");
@@ -92,8 +104,8 @@ impl Finder<'_> {
 fn around(
     chars: &[(usize, char)],
     dot: usize,
-    foreign: &dyn Fn(usize) -> bool,
-    surname: &dyn Fn(usize) -> bool,
+    [foreign, surname]: [&dyn Fn(usize) -> bool; 2],
+    whole: &dyn Fn(usize, bool) -> usize,
 ) -> Option<(usize, usize)> {
     let is = |index: usize, want: char| chars.get(index).is_some_and(|(_, ch)| *ch == want);
     let mut left = dot;
@@ -104,12 +116,14 @@ fn around(
     while first > 0 && left - first < 7 && foreign(first - 1) {
         first -= 1;
     }
+    first = first.min(left - whole(left, true).min(left));
     let mut last = dot;
     let mut cursor = dot;
     loop {
         let start =
             if is(cursor + 1, ' ') && foreign(cursor + 2) { cursor + 2 } else { cursor + 1 };
         let len = (start..start + 8).take_while(|index| foreign(*index)).count();
+        let len = len.max(whole(start, false));
         let len = if len == 0 && surname(start) && !foreign(start + 1) { 1 } else { len };
         if len == 0 {
             break;

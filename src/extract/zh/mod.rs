@@ -4,9 +4,12 @@
 //! its people are found (`people`), the clauses are read into events (`read`), the events
 //! resolved into candidates (`han::resolve`), and what title and summary say united (`han::unite`).
 
+mod along;
 mod border;
 mod clause;
+mod cue;
 mod dotted;
+mod listed;
 mod mood;
 mod people;
 mod phrase;
@@ -62,7 +65,8 @@ impl Chinese {
     ) -> Option<Self> {
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
         let folded = |form: &str| fold.fold(form);
-        let tongue = Tongue::parse((file, text), LISTS, &[], folded, people, problems)?;
+        let tongue =
+            Tongue::parse((file, text), LISTS, &["name_part", "seat"], folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         Some(Self { tongue, fold, names })

@@ -47,6 +47,7 @@ impl Reader<'_> {
                     | Slot::Past
                     | Slot::Heir
                     | Slot::Named(_)
+                    | Slot::Along(_)
             ) {
                 self.slot = slot;
             }
@@ -83,6 +84,7 @@ impl Reader<'_> {
                 self.heir(np);
             }
             Slot::Named(event) => self.name(event, &np),
+            Slot::Along(event) => self.along(event, np),
         }
     }
 
@@ -208,10 +210,11 @@ impl Reader<'_> {
         let word = self.tokens.get(index).map_or("", |token| self.passage.text.get(token.span));
         let of = |index: &usize| self.kind(*index) == Some(Kind::Word(Word::Of));
         let head = self.np.iter().position(of).and_then(|of| self.np.get(of + 1..)).unwrap_or(&[]);
+        // "离开 A 的是 X": nothing stands behind 的.
+        let bare = word == "是" && self.np.last().is_some_and(of);
         matches!(word, "为" | "為" | "是" | "包括")
             && matches!(self.slot, Slot::Object(_))
-            && self.is_human(head)
-            && !self.names_person(head)
+            && (bare || self.is_human(head) && !self.names_person(head))
     }
 
     /// The event whose unnamed group "including" behind it spells out.

@@ -100,14 +100,22 @@ impl Reader<'_> {
                 || text.contains("工作")
                 || text.contains("效力")
         };
-        let open = self.np.is_empty() && self.kind(index + 1).is_some_and(Kind::is_company);
+        let past = self.text(index).starts_with('曾');
+        let slot = matches!(self.slot, Slot::Object(_) | Slot::Agent | Slot::Taken);
+        let house = |at: usize| self.kind(at).is_some_and(Kind::is_company);
+        let plain = !self.is_telling(&self.np);
+        let open = match past && slot {
+            true => plain && (index + 1..index + 4).any(house),
+            false => self.np.is_empty() && house(index + 1),
+        };
         let of = (index + 2..index + 10).find(|at| self.kind(*at) == Some(Kind::Word(Word::Of)))?;
         let named = (of + 1..of + 8)
             .take_while(|at| {
                 !matches!(self.kind(*at), Some(Kind::Trigger(_) | Kind::Comma | Kind::Stop) | None)
             })
             .any(|at| self.kind(at).is_some_and(Kind::is_person));
-        (self.text(index) == "在" && open && named && (index + 2..of).any(works)).then_some(of)
+        let works = past && slot || self.text(index) == "在" && (index + 2..of).any(works);
+        (open && named && works).then_some(of)
     }
 
     /// "X 曾任 A 的副总裁" at the end of a clause that tells nothing else.
@@ -150,10 +158,43 @@ impl Reader<'_> {
         true
     }
 
+    /// True where the house that `np` names is none of those spoken of.
+    fn is_elsewhere(&self, np: &[usize]) -> bool {
+        let house = |at: &usize| match self.kind(*at)? {
+            Kind::Company(at) => self.passage.companies.get(at).map(|own| own.company),
+            _ => None,
+        };
+        let around: Vec<u16> = self.around.iter().filter_map(house).collect();
+        let related = |own| around.iter().any(|other| self.passage.gazetteer.related(own, *other));
+        let left = self.events.last().is_some_and(|last| last.frame == Frame::Leave);
+        left && np.iter().filter_map(house).all(|own| !related(own))
+    }
+
+    /// "聘请 X 为独立董事": marks the events of the clause that give a seat beside one's work.
+    pub(super) fn note_seats(&mut self) {
+        let seats = self.grammar.tongue.lexicon.list("seat");
+        let ends = |np: &[usize]| {
+            let span = np.first().zip(np.last()).and_then(|(first, last)| {
+                let (first, last) = (self.tokens.get(*first)?, self.tokens.get(*last)?);
+                Some(Span::new(first.span.start, last.span.end))
+            });
+            let written = span.map_or("", |span| self.passage.text.get(span));
+            let folded = self.grammar.fold.fold(written);
+            seats.iter().any(|seat| folded.ends_with(seat.as_str()))
+        };
+        let given = |event: &Event| ends(&event.object) || ends(&event.post) || ends(&self.place);
+        let own = self.events.get(self.clause..).unwrap_or(&[]);
+        let seated: Vec<bool> = own.iter().map(given).collect();
+        for (event, seat) in self.events.iter_mut().skip(self.clause).zip(seated) {
+            event.seat |= seat;
+        }
+    }
+
     /// The one of `np` joins the company spoken of, if `np` says that they come from another.
     pub(super) fn heir(&mut self, np: Vec<usize>) -> bool {
         let former = |kind| matches!(kind, Kind::Word(Word::Former | Word::From));
-        let other = self.is_one_house(&np) && token::any(self.tokens, &np, former);
+        let other = self.is_one_house(&np)
+            && (token::any(self.tokens, &np, former) || self.is_elsewhere(&np));
         if !other || !self.names_person(&np) || self.around.is_empty() {
             return false;
         }

@@ -22,6 +22,8 @@ pub(super) enum Slot {
     Heir,
     /// "The researchers who left are": who moves.
     Named(usize),
+    /// "With X went": who does the same.
+    Along(usize),
 }
 
 /// "One after another".
@@ -52,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub(super) number: usize,
     /// A year that holds until another time is named.
     pub(super) old: bool,
+    /// Who the title says is losing people.
+    pub(super) loser: Phrase,
     /// The title denies.
     pub(super) denied: bool,
     /// Tokens before this one were read ahead.
@@ -79,6 +83,7 @@ pub(super) fn events(grammar: &Chinese, passage: &Passage<'_>, tokens: &[Token])
         clause: 0,
         number: 0,
         old: false,
+        loser: Vec::new(),
         denied: false,
         skip_to: 0,
     };
@@ -145,6 +150,13 @@ impl Reader<'_> {
                 let topic = self.topic.clone();
                 self.np.extend(topic);
             }
+            Word::Prep | Word::Recap | Word::Former | Word::Serve
+                if let Some(of) = self.once_at(index) =>
+            {
+                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
+                self.skip_to = of + 1;
+                self.mood.recap = self.old;
+            }
             word if word.is_nominal() => self.np.push(index),
             Word::Prep | Word::Verb | Word::Serve if self.is_past_post(index) => {
                 self.close();
@@ -166,16 +178,14 @@ impl Reader<'_> {
                 self.close();
                 self.slot = Slot::Named(group);
             }
-            Word::Prep if let Some(of) = self.once_at(index) => {
-                self.np.extend(token::companies(self.tokens, &(index..of).collect::<Phrase>()));
-                self.skip_to = of + 1;
-                self.mood.recap = self.old;
-            }
             Word::Prep if self.is_inside(index) => self.np.push(index),
             Word::Prep => self.open(Slot::Discard),
             Word::Serve => self.serve(),
             Word::To => {}
             Word::After => self.after(index),
+            Word::Aspect | Word::Verb if let Some(event) = self.goes_along(index) => {
+                self.slot = Slot::Along(event);
+            }
             Word::Aspect => {
                 self.close();
                 self.mood.repeated |= AGAIN.contains(&self.text(index));
@@ -189,10 +199,15 @@ impl Reader<'_> {
                 self.mood.announced = true;
             }
             // "Head of sales": a verb right before a post is part of it.
-            Word::Verb if self.is_post(index + 1) => self.np.push(index),
+            Word::Verb if self.is_post(index + 1) && !self.loses(index) => self.np.push(index),
             Word::Verb => {
+                self.loses(index);
                 self.close();
                 self.slot = Slot::Discard;
+            }
+            Word::Statistics => {
+                self.loses(index);
+                self.mood_word(index, word);
             }
             Word::Speech => {
                 self.close();

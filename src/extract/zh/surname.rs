@@ -1,6 +1,7 @@
 //! Chinese names, and transliterated ones without a dot, between borders that the words around
 //! them give.
 
+use super::cue::{is_from, is_once, is_soft, left_cue, right_cue};
 use super::people::{Finder, before_token};
 use crate::extract::han::person::{Person, replace};
 use crate::extract::han::token::{Kind, Token};
@@ -9,19 +10,19 @@ use crate::extract::script::Script;
 use crate::extract::text::Span;
 
 /// A character of a run of Han, with the word that it is, where it is one.
-type Letter = (usize, char, Option<Word>);
+pub(super) type Letter = (usize, char, Option<Word>);
 
 /// Markers that a name may end in: before a verb they mark nothing.
 const TAILS: [char; 3] = ['原', '时', '之'];
 
 /// A run of Han that may hold names, and what stands around it.
-struct Run {
-    letters: Vec<Letter>,
+pub(super) struct Run {
+    pub(super) letters: Vec<Letter>,
     /// Where the run ends.
     end: usize,
     /// How strongly what stands before and after says that a name borders here.
-    left: i32,
-    right: i32,
+    pub(super) left: i32,
+    pub(super) right: i32,
     /// A trigger follows, or a word that only a verb has before it.
     told: bool,
     /// "来自 A" stands before: a name may follow 的.
@@ -32,6 +33,8 @@ struct Run {
     listed: bool,
     /// A clause that begins with this run says that it leaves: only people do.
     leaves: bool,
+    /// "Parts ways with A" follows.
+    parts: bool,
 }
 
 impl Finder<'_> {
@@ -63,8 +66,9 @@ impl Finder<'_> {
         Run {
             letters,
             end: run.last().map_or(0, |token| token.span.end),
-            left: before_token(tokens, at).map_or(0, |token| left_cue(token.kind)),
-            from: is_from(tokens, at),
+            left: before_token(tokens, at)
+                .map_or(0, |token| left_cue(token.kind).max(self.also(token))),
+            from: is_from(tokens, at) || is_once(self.folded, tokens, at),
             right: self.right(tokens, at + run.len()),
             appointed: before_token(tokens, at).is_some_and(|token| match token.kind {
                 Kind::Trigger(index) => self.grammar.tongue.is_of(index, "appoint"),
@@ -72,6 +76,9 @@ impl Finder<'_> {
             }),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
+            parts: tokens.get(at + run.len()).is_some_and(|next| next.kind.is_company())
+                && matches!(tokens.get(at + run.len() + 1).map(|next| next.kind),
+                    Some(Kind::Trigger(index)) if self.grammar.tongue.is_of(index, "part")),
             told: matches!(
                 tokens.get(at + run.len()).map(|next| next.kind),
                 Some(Kind::Trigger(_) | Kind::Word(Word::Aspect | Word::Announce | Word::Recent))
@@ -79,11 +86,22 @@ impl Finder<'_> {
         }
     }
 
+    /// "同行的还有 X": more of those who move.
+    fn also(&self, token: Token) -> i32 {
+        let head = self.folded.get(..token.span.end).unwrap_or("");
+        let strong = ["成员", "之一"].iter().any(|end| head.ends_with(end));
+        let also = ["的还有", "的包括", "近日还有"].iter().any(|end| head.ends_with(end));
+        i32::from(strong) * 3 + i32::from(also) * 2
+    }
+
     /// True for a clause that begins at `at` and goes on with "leaves", or "from A leaves".
     fn begins(&self, tokens: &[Token], at: usize, next: usize) -> bool {
         let border = |token: Token| matches!(token.kind, Kind::Stop | Kind::Comma);
         let own = |token: &&Token| {
-            !matches!(token.kind, Kind::Word(Word::From) | Kind::Company(_) | Kind::Space)
+            !matches!(
+                token.kind,
+                Kind::Word(Word::From | Word::And) | Kind::Company(_) | Kind::Space
+            )
         };
         let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
         before_token(tokens, at).is_none_or(border)
@@ -94,6 +112,11 @@ impl Finder<'_> {
     fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
         let mut start = 0;
         let mut ended = None;
+        let list = self.roster(run);
+        if !list.is_empty() {
+            spans.extend(list);
+            return;
+        }
         while start < run.letters.len() {
             // "X、Y 和 Z": the next of a list.
             let listed = run.listed || start.checked_sub(1) == ended && ended.is_some();
@@ -166,7 +189,7 @@ impl Finder<'_> {
 
 impl Run {
     /// The letters from `start` to `end`.
-    fn span(&self, start: usize, end: usize) -> Option<Span> {
+    pub(super) fn span(&self, start: usize, end: usize) -> Option<Span> {
         let first = self.letters.get(start)?.0;
         let close = match self.letters.get(end) {
             Some((at, ..)) => *at,
@@ -194,12 +217,14 @@ impl Run {
         let left = match before {
             None => self.left,
             Some(before) if listed && word(before) == Some(Word::And) => 2,
-            Some(0) if self.from && word(0) == Some(Word::Of) => 2,
+            Some(before) if self.from && word(before) == Some(Word::Of) => 2,
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
         let to_be = self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '为');
         let right = if self.appointed && start == 0 && to_be { 2 } else { right };
+        let leaves = end + 1 == self.letters.len() && self.parts && word(end) == Some(Word::And);
+        let right = if leaves { right + 2 } else { right };
         // "联合创始人 X、Y": a list behind a post.
         let whole = self.leaves && start == 0 && end == self.letters.len();
         let right = match part.len() {
@@ -212,45 +237,5 @@ impl Run {
         let close = self.letters.get(end).map_or(self.end, |(at, _, _)| *at);
         let name = part.iter().map(|(_, ch, _)| *ch).collect();
         Some((name, Span::new(part.first()?.0, close), (left, right)))
-    }
-}
-
-/// True behind "来自 A".
-fn is_from(tokens: &[Token], at: usize) -> bool {
-    let mut before = tokens.iter().take(at).rev().filter(|token| token.kind != Kind::Space);
-    let mut next = || before.next().map(|token| token.kind);
-    next().is_some_and(Kind::is_company) && next() == Some(Kind::Word(Word::From))
-}
-
-/// A run of Han that no rule knows, or a word of one character, which may be part of a name.
-fn is_soft(token: &Token) -> bool {
-    let short = token.span.end - token.span.start == 3;
-    match token.kind {
-        Kind::Text(Script::Han) => true,
-        Kind::Word(word) => short && !matches!(word, Word::Role | Word::Staff),
-        _ => false,
-    }
-}
-
-/// How strongly what stands before says that a name begins.
-fn left_cue(kind: Kind) -> i32 {
-    match kind {
-        Kind::Word(Word::Role | Word::Bystander) => 3,
-        Kind::Trigger(_)
-        | Kind::Word(Word::Take | Word::Staff | Word::Announce)
-        | Kind::Company(_)
-        | Kind::Person(_) => 1,
-        _ => 0,
-    }
-}
-
-/// How strongly what follows says that a name ended.
-fn right_cue(kind: Kind) -> i32 {
-    match kind {
-        Kind::Word(Word::Honorific) => 2,
-        Kind::Trigger(_)
-        | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
-        Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech) => 1,
-        _ => 0,
     }
 }

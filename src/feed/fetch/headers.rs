@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{
-    AGE, CACHE_CONTROL, DATE, EXPIRES, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, LAST_MODIFIED, LINK,
 };
 
@@ -30,18 +30,47 @@ pub(super) fn conditions(state: &FeedState, now: DateTime<Utc>) -> HeaderMap {
     headers
 }
 
-/// Returns `Last-Modified` where it can tell one version of the document from the next.
+/// What tells one version of a document from the next.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Validators {
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+}
+
+/// Returns `ETag` and `Last-Modified` where they can tell one version of the document from the next.
 ///
-/// One of the second in which the answer was made is weak (RFC 9110 §8.8.2.2): a document that
+/// A date of the second in which the answer was made is weak (RFC 9110 §8.8.2.2): a document that
 /// changes twice within that second has it in both versions, and a server that compares dates
-/// would then say "not modified" until the next change. The answer after it has a date that is old
-/// enough, unless the document has changed again. What is no date is taken as it is.
-pub(super) fn last_modified(headers: &HeaderMap, now: DateTime<Utc>) -> Option<String> {
+/// would then say "not modified" until the next change. So is an `ETag` that is made of such a
+/// second, as nginx writes it. The answer after it has a date that is old enough, unless the document
+/// has changed again. What is no date is taken as it is.
+pub(super) fn validators(headers: &HeaderMap, now: DateTime<Utc>) -> Validators {
     let date = |value: &HeaderValue| dates::http(value.to_str().ok()?);
-    let value = headers.get(LAST_MODIFIED)?;
+    let etag = headers.get(ETAG).map(to_latin1);
+    let Some(value) = headers.get(LAST_MODIFIED) else {
+        return Validators { etag, last_modified: None };
+    };
     let answered = headers.get(DATE).and_then(date).unwrap_or(now);
-    let strong = date(value).is_none_or(|modified| (answered - modified).num_seconds() >= 1);
-    strong.then(|| to_latin1(value))
+    match date(value).filter(|modified| (answered - *modified).num_seconds() < 1) {
+        None => Validators { etag, last_modified: Some(to_latin1(value)) },
+        Some(modified) => {
+            let etag = etag.filter(|etag| !is_made_of(etag, modified.timestamp()));
+            Validators { etag, last_modified: None }
+        }
+    }
+}
+
+/// True for an `ETag` one of whose parts is this second: in hexadecimal as nginx writes it, to the base
+/// of 36 as Caddy did, or in decimal.
+fn is_made_of(etag: &str, unix: i64) -> bool {
+    let mut parts = etag.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_second = |part: &str| {
+        let in_base = |base| i64::from_str_radix(part, base).ok() == Some(unix);
+        [16, 10].into_iter().any(in_base)
+            // The second, then the length, with nothing between.
+            || part.get(..6).is_some_and(|begin| i64::from_str_radix(begin, 36).ok() == Some(unix))
+    };
+    parts.any(is_second)
 }
 
 /// Returns for how many seconds an answer is fresh (RFC 9111 §4.2.1), 0 where it does not say.
@@ -81,7 +110,7 @@ pub(super) fn hubs(headers: &HeaderMap) -> Vec<String> {
 }
 
 /// Keeps every byte of a header as the character of that number.
-pub(super) fn to_latin1(value: &HeaderValue) -> String {
+fn to_latin1(value: &HeaderValue) -> String {
     value.as_bytes().iter().map(|byte| char::from(*byte)).collect()
 }
 

@@ -179,6 +179,65 @@ fn a_clock_that_was_wrong_for_years_delays_no_feed() {
     check_wait(&burning, 5 * MINUTE);
 }
 
+/// Where a clock may go, in seconds from where it was: one that was wrong by years, one that is set
+/// by a day, hours of summer time, a night asleep, a leap second.
+const JUMPS: [i64; 20] = [
+    3_600,
+    -3_600,
+    86_400,
+    -86_400,
+    -3 * 31_536_000,
+    3 * 31_536_000,
+    10 * 31_536_000,
+    -10 * 31_536_000,
+    3_600,
+    -3_600,
+    28_800,
+    1,
+    -1,
+    61,
+    -61,
+    2_592_000,
+    -2_592_000,
+    31_536_000,
+    -31_536_000,
+    -7_200,
+];
+
+#[test]
+fn twenty_jumps_of_the_clock_bring_neither_a_storm_nor_silence() {
+    for number in 0..50 {
+        let mut state = state(&format!("https://outlet{number}.example/rss"));
+        let (mut clock, mut turn) = (noon(), 0);
+        for jump in JUMPS {
+            // Two hours by the clock that nobody sets.
+            let (mut passed, mut polls) = (Duration::ZERO, 0_u32);
+            while passed < 2 * HOUR {
+                turn += 1;
+                polls += 1;
+                state.polls = turn;
+                state.last_poll = Some(clock);
+                if turn % 7 == 0 {
+                    arrived(&mut state, clock);
+                }
+                if turn % 31 == 0 {
+                    ignite(&mut state, clock);
+                }
+                let wait = next_wait(pace(), &state, Verdict::Good, clock);
+                assert!((MINUTE..=HOUR).contains(&wait), "{} after {jump} s", spoken(wait));
+                state.next_poll = after(clock, wait);
+                passed += wait;
+                clock += to_delta(wait);
+            }
+            assert!((2..=120).contains(&polls), "{polls} polls in two hours after {jump} s");
+            clock = clock.checked_add_signed(TimeDelta::seconds(jump)).unwrap();
+            // The same where it is started anew.
+            let wait = resume(pace(), &state, clock);
+            assert!(wait <= HOUR, "{} after a start, {jump} s", spoken(wait));
+        }
+    }
+}
+
 #[test]
 fn a_feed_is_stale_by_its_own_rhythm() {
     let silent_for = |days| FeedState {

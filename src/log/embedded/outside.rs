@@ -31,13 +31,19 @@ pub async fn open_reader(folder: impl Into<PathBuf>) -> Result<Reader, LogError>
 
 /// Refuses a folder without a log: a misspelt path must not look like an empty log.
 fn exists(folder: &Path) -> Result<(), LogError> {
-    if schema::file(folder).is_file() {
-        return Ok(());
-    }
-    Err(LogError::Fatal(format!(
-        "there is no log in {}: start `talentwire run` with this [log] path first",
-        folder.display()
-    )))
+    // A relative path goes by the folder that the command runs in, which is easily another one.
+    let shown = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let shown = shown.display();
+    let what = match schema::file(folder).metadata() {
+        Ok(file) if file.is_file() => return Ok(()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::PermissionDenied => {
+            format!("the log in {shown} cannot be read: {cause}; run as the user of the daemon")
+        }
+        _ => {
+            format!("there is no log in {shown}: start `talentwire run` with this [log] path first")
+        }
+    };
+    Err(LogError::Fatal(what))
 }
 
 impl Reader {

@@ -30,6 +30,8 @@ const OURS: &[&str] = &[
     "group.instance.id",
     "group.protocol",
     "isolation.level",
+    "max.in.flight",
+    "max.in.flight.requests.per.connection",
     "partition.assignment.strategy",
     "transactional.id",
 ];
@@ -169,6 +171,12 @@ impl Settings {
             .set("transaction.timeout.ms", TRANSACTION.as_millis().to_string())
             .set("enable.idempotence", "true")
             .set("acks", "all")
+            // Brokers take whatever sequence number comes first from a producer that a partition
+            // does not know (KAFKA-15591). With more in flight, a first batch that is refused for a
+            // moment, by a new topic or a new leader, is overtaken by the second one, and librdkafka
+            // takes the success of that for the success of both: the transaction commits without
+            // the first batch.
+            .set("max.in.flight.requests.per.connection", "1")
             .set("message.max.bytes", (MAX_RECORD + 4096).to_string());
         // A unit's records are queued at once and then waited for: nothing is gained by waiting long.
         default(&mut config, "linger.ms", "1");

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
+use super::key_of;
 use super::known::Known;
 use super::visit::{Call, Visit};
 use crate::feed::Seen;
@@ -121,7 +122,7 @@ impl Book {
 
     /// Forgets every feed that is not among `ours`.
     pub(super) fn keep_only(&mut self, ours: &[&Arc<FeedSettings>]) {
-        let keep: HashSet<&str> = ours.iter().map(|feed| feed.url.as_str()).collect();
+        let keep: HashSet<String> = ours.iter().map(|feed| key_of(feed)).collect();
         self.feeds.retain(|key, _| keep.contains(&**key));
         let feeds = &self.feeds;
         self.due.retain(|(_, key)| feeds.contains_key(key));
@@ -131,10 +132,11 @@ impl Book {
     /// Gives feeds that are known their present settings; returns those that are not known.
     pub(super) fn update(&mut self, ours: &[&Arc<FeedSettings>]) -> Vec<Arc<FeedSettings>> {
         let now = Instant::now();
-        let mut missing: HashMap<&str, &Arc<FeedSettings>> = HashMap::new();
+        let mut missing: HashMap<String, &Arc<FeedSettings>> = HashMap::new();
         for feed in ours {
-            let Some(tracked) = self.feeds.get_mut(feed.url.as_str()) else {
-                missing.entry(feed.url.as_str()).or_insert(*feed);
+            let key = key_of(feed);
+            let Some(tracked) = self.feeds.get_mut(key.as_str()) else {
+                missing.entry(key).or_insert(*feed);
                 continue;
             };
             if tracked.feed == **feed {
@@ -142,7 +144,7 @@ impl Book {
             }
             tracked.feed = Arc::clone(feed);
             let sooner = tracked.due.min(now + feed.interval);
-            let key: Arc<str> = feed.url.as_str().into();
+            let key: Arc<str> = key.into();
             if self.due.remove(&(tracked.due, Arc::clone(&key))) {
                 tracked.due = sooner;
                 self.due.insert((sooner, key));
@@ -162,7 +164,7 @@ impl Book {
         let begun = Instant::now();
         let new = feeds.len().saturating_sub(states.len());
         for feed in feeds {
-            let key: Arc<str> = feed.url.as_str().into();
+            let key: Arc<str> = key_of(feed).into();
             let (wait, state, seen) = match states.remove(&*key) {
                 Some((state, seen)) => (schedule::resume(Pace::of(feed), &state, now), state, seen),
                 None => {

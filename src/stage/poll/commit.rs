@@ -3,7 +3,7 @@
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-use super::{DRAIN, FLUSH, FLUSH_MOST, PAUSE, Stage, UNIT_ARTICLES, UNIT_POLLS, known};
+use super::{DRAIN, FLUSH, FLUSH_MOST, PAUSE, Stage, UNIT_ARTICLES, UNIT_POLLS, key_of, known};
 use crate::log::{Log, LogError, Member, Topic, Unit};
 use crate::model::counted;
 
@@ -120,7 +120,7 @@ impl<L: Log> Stage<L> {
         if missing.is_empty() {
             return Ok(false);
         }
-        let wanted = missing.iter().map(|feed| feed.url.as_str().to_owned()).collect();
+        let wanted = missing.iter().map(|feed| key_of(feed)).collect();
         let states = known::read(&self.log, self.member.assigned(), wanted).await?;
         let (added, known) = (missing.len(), states.len());
         info!(

@@ -7,11 +7,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 
-use super::Candidate;
 use super::known::{Known, json};
+use super::{Candidate, key_of};
 use crate::feed::fetch::{Fetch, FetchError, Fetcher};
 use crate::feed::fulltext::{full_text, is_wanted};
 use crate::feed::health::{self, Outcome, PollError, Settled};
@@ -89,6 +90,13 @@ impl Visit {
 pub(super) struct Visitor {
     pub(super) fetcher: Fetcher,
     pub(super) candidate: Candidate,
+    /// Documents that are read at once: reading one may take eight times its length.
+    pub(super) readers: Semaphore,
+}
+
+/// One reader for each processor, and two at least: more would only take more memory.
+pub(super) fn readers() -> Semaphore {
+    Semaphore::new(std::thread::available_parallelism().map_or(2, |count| count.get().max(2)))
 }
 
 /// What reading a document gave, and what the feed has shown after it.
@@ -125,6 +133,10 @@ impl Visitor {
         let label = label(&outcome);
         let first = state.last_success.is_none();
         let settled = health::settle(&mut state, &fetch, &outcome, now);
+        let took = fetch.took;
+        let bytes = health::document(&fetch).map_or(0, |(bytes, _)| bytes.len());
+        // Pages need room themselves.
+        drop(fetch);
         let mut articles = match read {
             Some(Ok(reading)) => admit(reading, &feed, first, now),
             _ => Vec::new(),
@@ -144,8 +156,8 @@ impl Visitor {
             articles,
             begun,
             late: begun.saturating_duration_since(due),
-            took: fetch.took,
-            bytes: health::document(&fetch).map_or(0, |(bytes, _)| bytes.len()),
+            took,
+            bytes,
             wait,
             floor: if wait > pace.max { wait } else { Duration::ZERO },
             label,
@@ -164,10 +176,12 @@ impl Visitor {
         let (bytes, content_type) = health::document(fetch)?;
         let (bytes, content_type) = (bytes.clone(), content_type.map(str::to_owned));
         let (feed, before) = (Arc::clone(feed), Arc::clone(known));
+        let _turn = self.readers.acquire().await;
         let reading = tokio::task::spawn_blocking(move || {
             let mut seen = Seen::clone(&before.seen);
+            let feed_url = key_of(&feed);
             let hints = Hints {
-                feed_url: feed.url.as_str(),
+                feed_url: &feed_url,
                 content_type: content_type.as_deref(),
                 encoding: feed.encoding.as_deref(),
                 now,

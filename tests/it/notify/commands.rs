@@ -89,11 +89,11 @@ fn send_test_says_what_came_of_it_and_what_would_mend_it() {
     let (_folder, config) = configured(&(open + &text), &[]);
     for (name, code, words) in [
         ("good", 0, "`good` (slack) took the sample alert"),
-        ("slow", 1, "wait a minute and try again"),
+        ("slow", 1, "30 s of rest; wait as long and try again"),
         ("picky", 1, "400, invalid_blocks; check the template"),
-        ("login", 1, "did not take the sample alert"),
-        ("moved", 1, "308"),
-        ("gone", 1, "404, no_service; check that the address"),
+        ("login", 1, "answered 200, which is not how an incoming webhook answers"),
+        ("moved", 1, "308, which is not how an incoming webhook answers; check the address"),
+        ("gone", 1, "404, no_service; the webhook was removed"),
         ("nobody", 1, "no [[receiver]] is named `nobody`; there is: good, slow"),
     ] {
         let said = talentwire(&config, &["send-test", name], "");

@@ -106,7 +106,7 @@ fn no_secret_reaches_a_log_line_a_page_a_command_or_the_log_between_the_stages()
     let text = format!(
         "[poll]\nallow_private_networks = true\nfirst_poll = \"alert\"\nfull_text = false\n\
          [notify]\ntimeout = \"300ms\"\n[[feed]]\nurl = {:?}\ninterval = \"200ms\"\n{}",
-        site.url("/feed"),
+        site.url("/feed").replace("http://", &format!("http://ann:{MARK}@")),
         receivers(&slack, folder.path()),
     );
     let daemon = Daemon::start_with(&text, |command| with_secrets(command, &slack));
@@ -126,6 +126,9 @@ fn no_secret_reaches_a_log_line_a_page_a_command_or_the_log_between_the_stages()
         &["check"] as &[&str],
         &["dead-letters", "list", "--json"],
         &["moves", "--json"],
+        &["articles", "--json"],
+        &["feeds", "list", "--json"],
+        &["feeds", "check", "--json"],
         &["silence", "list"],
     ] {
         shown.push((arguments[0], printed(&daemon, &slack, arguments)));

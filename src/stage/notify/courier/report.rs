@@ -59,7 +59,10 @@ impl<L: Log, C: Clock> Courier<L, C> {
         if let (true, Some(why)) = (finished.disabled, &self.outbox.health().disabled) {
             self.common.disable(why);
             self.metrics.receiver_disabled.with_label_values(&[name]).set(1);
-            error!(receiver = name, "receiver `{name}` is disabled until talentwire starts anew");
+            error!(
+                receiver = name,
+                "receiver `{name}` is disabled until the next reload or restart: {why}"
+            );
         }
     }
 

@@ -1,0 +1,64 @@
+//! What a word and the patterns that begin with it are looked up by.
+
+use super::octet::{HIGH, LOWER, eight, letters_or_digits};
+
+/// Factor of a multiplicative hash.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The first six bytes: two Han characters or Hangul syllables.
+const SIX: u64 = 0xffff_ffff_ffff;
+/// The first five: a short word and what follows it.
+const FIVE: u64 = 0xff_ffff_ffff;
+/// The first three: one of them.
+const THREE: u64 = 0xff_ffff;
+
+/// What of the first eight bytes is the key, by the length of the ASCII word that they begin with;
+/// zero where they begin with no such word.
+static KEY: [u64; 9] =
+    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+/// What else may be the key: a pattern of one character, or one that goes on after a short word.
+static OTHER_KEY: [u64; 9] =
+    [THREE, FIVE, FIVE, FIVE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+
+/// The key of the place whose first eight bytes are given, of which `len` are the ASCII word there.
+#[inline]
+pub(super) fn key(eight: u64, len: usize) -> u64 {
+    (eight | LOWER) & KEY.get(len).copied().unwrap_or(u64::MAX)
+}
+
+/// The other key of the same place.
+#[inline]
+pub(super) fn other_key(eight: u64, len: usize) -> u64 {
+    (eight | LOWER) & OTHER_KEY.get(len).copied().unwrap_or(u64::MAX)
+}
+
+/// What a pattern is looked up by; `None` where it does not begin like a word.
+pub(super) fn key_of(pattern: &str) -> Option<u64> {
+    let bytes = pattern.as_bytes();
+    let first = *bytes.first()?;
+    let eight = eight(bytes, 0);
+    let mask = match (word_len(eight), bytes.len()) {
+        (0, _) if first.is_ascii() => return None,
+        (0, 0..=2) => return None,
+        (0, 3..=5) => THREE,
+        (1..=3, 5..) => FIVE,
+        (len, _) => *KEY.get(len)?,
+    };
+    Some((eight | LOWER) & mask)
+}
+
+/// The length of the ASCII word that these bytes begin with, eight at most.
+pub(super) fn word_len(eight: u64) -> usize {
+    let past = !letters_or_digits(eight) & HIGH;
+    past.trailing_zeros() as usize / 8
+}
+
+/// The sixteen bits of a key that tables go by.
+#[inline]
+pub(super) fn hash(key: u64) -> usize {
+    (key.wrapping_mul(FACTOR) >> 48) as usize
+}
+
+/// Ten of them.
+pub(super) fn bucket(key: u64) -> usize {
+    hash(key) >> 6
+}
