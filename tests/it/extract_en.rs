@@ -154,7 +154,9 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
         (_, "hire") if form == "entrusts" => {
             "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
         }
-        (_, "hire") if matches!(form, "gets" | "gains") || form.starts_with("turn") => {
+        (_, "hire")
+            if matches!(form, "gets" | "gains" | "lines up") || form.starts_with("turn") =>
+        {
             format!("OpenAI {form} {one}")
         }
         (_, "hire")

@@ -163,7 +163,9 @@ pub(super) fn is_thing(tokens: &[Token], at: usize, len: usize) -> bool {
     let before = at.checked_sub(1).map_or("", lower);
     match lower(at) {
         // "Loses star recruit"; "Gana's star recruit" presents somebody.
-        _ if len > 1 && lower(at + len - 1) == "recruit" => before != "'s",
+        _ if len > 1 && lower(at + len - 1) == "recruit" => {
+            before != "'s" || !matches!(lower(at + len), ":" | "is" | "," | "was" | "-")
+        }
         "recruit" if len == 1 => tokens.get(at + 1).is_none_or(|next| {
             next.kind != TokenKind::Word
                 || matches!(

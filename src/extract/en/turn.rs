@@ -64,7 +64,6 @@ const TURNS: &[Turn] = &[
             "found",
             "clinches",
             "clinched",
-            "new",
         ],
         between: false,
         outsiders: false,
@@ -245,7 +244,8 @@ impl Turn {
     /// How many words before its end the turn begins; `before` has them backwards.
     pub(super) fn verb_before<'a>(&self, before: impl Iterator<Item = &'a str>) -> Option<usize> {
         let near = before.take(REACH).take_while(|word| !matches!(*word, "," | ";" | ":" | "."));
-        near.enumerate().find(|(_, word)| self.verbs.contains(word)).map(|(at, _)| at + 1)
+        let verb = |words: &str| self.verbs.contains(&words.split(' ').next().unwrap_or(words));
+        near.enumerate().find(|(_, words)| verb(words)).map(|(at, _)| at + 1)
     }
 
     /// True where what is read fits the turn.
