@@ -151,10 +151,11 @@ fn compatible(a: Option<&End>, b: Option<&End>, gazetteer: &Gazetteer) -> bool {
     }
 }
 
-/// 현대차 and 현대차그룹: the longer name is that of the same house. Latin names are not read so:
-/// Metaphor is not Meta.
+/// 현대차 and 현대차그룹, Gana and Gana University: the longer name is that of the same house. Latin
+/// names are not read so without a space: Metaphor is not Meta.
 fn extends(longer: &str, shorter: &str) -> bool {
-    !shorter.is_ascii() && shorter.chars().count() > 1 && longer.starts_with(shorter)
+    let words = longer.strip_prefix(shorter).is_some_and(|rest| rest.starts_with(' '));
+    words || !shorter.is_ascii() && shorter.chars().count() > 1 && longer.starts_with(shorter)
 }
 
 fn absorb(earlier: &mut Candidate, later: Candidate, gazetteer: &Gazetteer) {

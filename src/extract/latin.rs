@@ -102,6 +102,11 @@ pub fn plain(word: &str) -> String {
     folded.flat_map(char::to_lowercase).collect()
 }
 
+/// As [`plain`], without a copy of what is plain already; `lower` is in lower case.
+pub fn folded(lower: &str) -> Cow<'_, str> {
+    if lower.is_ascii() { Cow::Borrowed(lower) } else { Cow::Owned(plain(lower)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_word, look_up};

@@ -10,11 +10,11 @@
 //! [[trigger]]
 //! keyword = "join"                 # as it appears in `keywords` and in routes
 //! class = "join"                   # one of the classes of the grammar
-//! forms = ["join", "joins", "joined", "joining"]
+//! forms = ["join", "joins", "{has|have} joined"]   # the last one spells two
 //! example = "Ada Gray joins OpenAI"
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -106,6 +106,7 @@ impl Lexicon {
         }
         let mut triggers = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         let mut owner = Vec::new();
         for entry in raw.trigger {
             let at = entry.span().start;
@@ -124,10 +125,13 @@ impl Lexicon {
                 );
             }
             let mut forms = Vec::new();
-            for form in entry.forms {
+            let spelt = |form: &Spanned<String>| {
                 let at = form.span().start;
-                let form = Text::new(form.get_ref()).norm;
-                if form.trim().is_empty() || patterns.contains(&form) {
+                alternatives(form.get_ref()).into_iter().map(move |form| (at, form))
+            };
+            for (at, form) in entry.forms.iter().flat_map(spelt) {
+                let form = Text::new(&form).norm;
+                if form.trim().is_empty() || !known.insert(form.clone()) {
                     let what = "is empty or stands in the file twice; give each form once";
                     problems.add(file, line(at), format!("{key}.forms \"{form}\""), what);
                     continue;
@@ -210,6 +214,17 @@ impl Lexicon {
         }
         keywords
     }
+}
+
+/// The forms that one entry spells: "{hands|handed} in {his|her} notice" is four.
+fn alternatives(entry: &str) -> Vec<String> {
+    let Some((before, rest)) = entry.split_once('{') else { return vec![entry.to_owned()] };
+    let Some((inside, after)) = rest.split_once('}') else { return vec![entry.to_owned()] };
+    let tails = alternatives(after);
+    let join = |one: &str| -> Vec<String> {
+        tails.iter().map(|tail| format!("{before}{one}{tail}")).collect()
+    };
+    inside.split('|').flat_map(join).collect()
 }
 
 /// True where the form ends in another script than Latin, or nothing of the same word stands

@@ -3,8 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
 use chrono::{DateTime, Utc};
+use talentwire::extract::en::English;
 use talentwire::extract::{Extractor, Input, RuleFiles, Rules};
-use talentwire::model::{Claim, Kind, Status, Suppressed, Tagging};
+use talentwire::model::{Claim, Kind, Problems, Status, Suppressed, Tagging};
 
 fn extractor() -> Extractor {
     let rules = Rules::parse(&RuleFiles::built_in()).expect("the built-in rules are right");
@@ -81,8 +82,20 @@ fn news_in_the_diction_of_many_outlets_gives_its_moves_and_no_others() {
 }
 
 #[test]
+fn idioms_are_read_and_their_look_alikes_are_not() {
+    run_file("en_phrasal.txt", include_str!("../data/extract/en_phrasal.txt"));
+}
+
+#[test]
+fn names_of_many_shapes_are_people() {
+    run_file("en_names.txt", include_str!("../data/extract/en_names.txt"));
+}
+
+#[test]
 fn title_and_summary_tell_one_move_together() {
     run_file("en_whole.txt", include_str!("../data/extract/en_whole.txt"));
+    run_file("en_together.txt", include_str!("../data/extract/en_together.txt"));
+    run_file("en_hints.txt", include_str!("../data/extract/en_hints.txt"));
 }
 
 #[test]
@@ -103,78 +116,78 @@ fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
     run_file("en_quiet_more.txt", include_str!("../data/extract/en_quiet_more.txt"));
 }
 
-/// A sentence around one form of a trigger of this class.
-fn sentence(class: &str, form: &str) -> String {
+/// A sentence around one form of the trigger with this keyword.
+fn sentence(keyword: &str, class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };
-    match class {
-        "join" if form.ends_with(" as") => format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO"),
-        "join"
-            if form.starts_with("job")
-                || form.starts_with("role")
-                || form.starts_with("post")
-                || form.starts_with("position")
-                || form.starts_with("gig")
-                || form.starts_with("seat") =>
-        {
-            format!("Researcher Ada Gray takes a {form} {place}")
-        }
-        "join"
-            if ["over", " place", " him", " her", " in"]
-                .iter()
-                .any(|tail| form.ends_with(tail)) =>
-        {
+    let one = "former Meta researcher Ada Gray";
+    match (keyword, class) {
+        ("take a job", _) => format!("Researcher Ada Gray takes a {form} {place}"),
+        ("end a stint", _) => format!("Researcher Ada Gray ends her {form} {place}"),
+        ("hand walking papers", _) => format!("OpenAI gives Ada Gray {form}"),
+        ("staff", _) if form.ends_with(" with") => format!("OpenAI bolsters its {form} {one}"),
+        ("staff", _) if form.ends_with(" to") => format!("OpenAI hands the {form} {one}"),
+        ("staff", _) if form.ends_with(" in") => format!("OpenAI finds a {form} {one}"),
+        ("staff", _) => format!("OpenAI puts {one} {form} its labs"),
+        ("come from", _) => format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta"),
+        ("take over", _) => {
             format!("OpenAI research chief to retire as former Meta executive {form}")
         }
-        "join" if form.ends_with(" from") && !form.contains("offer") => {
-            format!("OpenAI\u{2019}s new research chief Ada Gray {form} Meta")
+        ("succeed", _) => format!("OpenAI research chief Bo Field {form} {one}"),
+        ("follow", _) if form == "joined by" => {
+            format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
         }
-        "join" if form.starts_with("will") && form.ends_with(" on") => {
+        ("follow", _) => format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}"),
+        (_, "join") if form.ends_with(" as") => {
+            format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO")
+        }
+        (_, "join") if form.starts_with("will") && form.ends_with(" on") => {
             format!("Researcher Ada Gray {form} chips at OpenAI")
         }
-        "hire"
+        (_, "hire") if form == "brings" => "OpenAI brings Ada Gray back as its chief".to_owned(),
+        (_, "hire")
             if ["fill", "replaces", "strength", "bolster", "beef", "shore"]
                 .iter()
                 .any(|stem| form.starts_with(stem)) =>
         {
             format!("OpenAI {form} research chief with Meta\u{2019}s Ada Gray")
         }
-        "hire" if form == "lines up" => format!("OpenAI {form} Meta\u{2019}s Ada Gray as chief"),
-        "hire" if form == "entrusts" => {
+        (_, "hire") if form == "entrusts" => {
             "OpenAI entrusts research to Meta\u{2019}s Ada Gray".to_owned()
         }
-        "hire" if matches!(form, "gets" | "gains") || form.starts_with("turn") => {
-            format!("OpenAI {form} former Meta researcher Ada Gray")
+        (_, "hire")
+            if matches!(form, "gets" | "gains" | "lines up") || form.starts_with("turn") =>
+        {
+            format!("OpenAI {form} {one}")
         }
-        "hire" if form == "brings" => "OpenAI brings Ada Gray back as research chief".to_owned(),
-        "hire"
+        (_, "hire")
             if form.starts_with("raid") || form.starts_with("swoop") && form.ends_with(" on") =>
         {
             format!("OpenAI {form} Meta for research chief Ada Gray")
         }
-        "become" if form.starts_with("to ") && !form.ends_with(" as") => {
+        (_, "become") if form.starts_with("to ") && !form.ends_with(" as") => {
             format!("Former Meta researcher Ada Gray {form} OpenAI\u{2019}s labs")
         }
-        "leave" if form == "joined by" => {
-            format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
-        }
-        "leave" if form.starts_with("follow") => {
-            format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}")
-        }
-        "leave" if form.starts_with("walk") && !form.contains(' ') => {
+        (_, "leave") if matches!(form, "walks" | "walked") => {
             format!("OpenAI researcher Ada Gray {form}")
         }
-        "leave" if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
-        "join" | "leave" => format!("Researcher Ada Gray {form} {place}"),
-        "hire" if form.ends_with(" by") => {
-            format!("OpenAI research chief Bo Field {form} former Meta executive Ada Gray")
-        }
-        "hire" => format!("OpenAI {form} Ada Gray as research chief"),
-        "next" => format!("{form} for OpenAI\u{2019}s Ada Gray: Meta"),
-        "fire" => format!("OpenAI {form} Ada Gray"),
-        "lose" => format!("OpenAI {form} research chief Ada Gray to Meta"),
-        "found" => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
-        "become" => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
-        "departure" if form.ends_with(" day") => {
+        (_, "leave") if form.starts_with("my ") => format!("Ada Gray: \"Today is {form} OpenAI\""),
+        (_, "join" | "leave") => format!("Researcher Ada Gray {form} {place}"),
+        (_, "hire") => format!("OpenAI {form} Ada Gray as research chief"),
+        (_, "next") => format!("{form} for OpenAI\u{2019}s Ada Gray: Meta"),
+        (_, "fire") => format!("OpenAI {form} Ada Gray"),
+        (_, "lose") => format!("OpenAI {form} research chief Ada Gray to Meta"),
+        (_, "found") => format!("Ex-OpenAI chief Ada Gray {form} AI startup"),
+        (_, "become") => format!("Meta researcher Ada Gray {form} chief scientist of OpenAI"),
+        _ => noun_sentence(class, form),
+    }
+}
+
+/// The same for a noun.
+fn noun_sentence(class: &str, form: &str) -> String {
+    match class {
+        "departure"
+            if form.ends_with(" day") || form.ends_with("week") || form.ends_with("shift") =>
+        {
             format!("Ada Gray\u{2019}s {form} at OpenAI is Friday")
         }
         "departure" if form.ends_with(" of") => format!("The {form} Ada Gray from OpenAI"),
@@ -190,15 +203,15 @@ fn sentence(class: &str, form: &str) -> String {
 #[test]
 fn every_form_of_every_trigger_gives_a_claim() {
     let extractor = extractor();
+    let mut problems = Problems::default();
     let text = include_str!("../../config/lexicon/en.toml");
-    let file: toml::Table = text.parse().expect("the lexicon is TOML");
+    let english = English::parse("en.toml", text, &mut problems).expect("the lexicon is right");
     let mut silent = Vec::new();
-    for trigger in file["trigger"].as_array().expect("triggers") {
-        let class = trigger["class"].as_str().expect("a class");
-        for form in trigger["forms"].as_array().expect("forms") {
-            let sentence = sentence(class, form.as_str().expect("a form"));
+    for trigger in &english.lexicon().triggers {
+        for form in &trigger.forms {
+            let sentence = sentence(&trigger.keyword, &trigger.class, form);
             let told = tag(&extractor, &sentence, "", None).claims.iter().any(|claim| claim.alert);
-            if !told && class != "promote" {
+            if !told && trigger.class != "promote" {
                 silent.push(sentence);
             }
         }

@@ -14,6 +14,10 @@ impl Reader<'_> {
             match chunk.item {
                 // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
+                // "A Gray lieutenant": whose, in a headline.
+                Item::Person { .. }
+                    if !chunk.lower.contains(' ')
+                        && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}
                 Item::Person { .. } => {
                     self.names_after(index, &mut phrase);
                     self.choose_house(&mut phrase, index);

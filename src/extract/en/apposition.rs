@@ -22,10 +22,19 @@ impl Reader<'_> {
             !matches!(self.item(*at), None | Some(Item::Comma | Item::Stop | Item::Trigger(_)))
         };
         let to = (from..from + 14).take_while(part).last().map_or(from, |at| at + 1);
-        let described = (from..to).any(|at| {
-            matches!(self.item(at), Some(Item::Role { .. }))
-                || self.words.is("career", self.lower(at))
-        });
+        // "Ada Gray, ex-Gana".
+        let past = self.words.is("former", self.lower(from))
+            && matches!(self.item(from + 1), Some(Item::Org { product: false, .. }));
+        // "Ada Gray, formerly of Gana".
+        let past = past
+            || matches!(self.lower(from), "formerly" | "previously" | "lately" | "late")
+                && matches!(self.lower(from + 1), "of" | "at" | "with")
+                && matches!(self.item(from + 2), Some(Item::Org { product: false, .. }));
+        let described = past
+            || (from..to).any(|at| {
+                matches!(self.item(at), Some(Item::Role { .. }))
+                    || self.words.is("career", self.lower(at))
+            });
         if described && !(dash && self.new_clause_in(from, to)) {
             self.enrich(phrase, from, to);
             phrase.end = to;
@@ -64,6 +73,11 @@ impl Reader<'_> {
                 {
                     phrase.org = Some(End::Listed(company));
                 }
+                // "Dara's former technology chief".
+                Item::Poss if phrase.org.is_none() => {
+                    let owner = self.unlisted_owner(index).filter(|(_, first)| *first == from);
+                    phrase.org = owner.map(|(name, _)| End::Unlisted(self.text_of(name)));
+                }
                 Item::Word if chunk.lower == "worked" => phrase.worked = true,
                 // "Who was in charge of products at Dara before joining Gana".
                 Item::Word
@@ -82,8 +96,10 @@ impl Reader<'_> {
                         && is_taken(&chunk.lower)
                         && self.taken_from(index + 1).is_some()) =>
                 {
-                    phrase.former = true
+                    phrase.former = true;
+                    phrase.earlier = true;
                 }
+                Item::Word if chunk.lower == "before" => phrase.earlier = phrase.org.is_some(),
                 Item::Word
                     if phrase.org.is_none()
                         && matches!(chunk.lower.as_str(), "of" | "at")
@@ -115,11 +131,12 @@ impl Reader<'_> {
                 // "Ada Gray, who quit Gana last week, joins Dara": where she comes from.
                 Item::Trigger(_) if self.lower(index.wrapping_sub(1)) == "who" => {
                     let leaves = ["left", "quit", "departed", "resigned", "exited"];
-                    if leaves.contains(&chunk.lower.as_str())
+                    let leaves = leaves.contains(&chunk.lower.as_str());
+                    if (leaves || chunk.lower == "joined")
                         && let (Object::Org { end, loose: false }, _) = self.object(index + 1)
                     {
                         phrase.org = Some(end);
-                        phrase.former = true;
+                        phrase.former |= leaves;
                     }
                     return;
                 }
@@ -128,7 +145,8 @@ impl Reader<'_> {
                 Item::Word
                     if matches!(chunk.lower.as_str(), "who" | "that")
                         && !(index + 1..index + 5).any(|at| {
-                            self.words.is("career", self.lower(at))
+                            matches!(self.lower(at), "is" | "currently")
+                                || self.words.is("career", self.lower(at))
                                 || matches!(self.item(at), Some(Item::Trigger(_)))
                         }) =>
                 {

@@ -1,5 +1,6 @@
 //! Who comes to the company that the story is about: takes over, joins from, comes along.
 
+use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
 use super::going::Going;
@@ -47,7 +48,12 @@ impl Reading<'_> {
         let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
         let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
         let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
-        let outsider = phrase.former || !phrase.persons.is_empty();
+        // "Gana's counsel to retire, Dara's top lawyer to take over".
+        let after_exit = (0..index).any(|at| {
+            matches!(reader.item(at), Some(Item::Trigger(trigger))
+                if self.classes()(trigger) == Class::Leave)
+        });
+        let outsider = phrase.former || after_exit || !phrase.persons.is_empty();
         outsider.then_some(Parts {
             phrase,
             between,

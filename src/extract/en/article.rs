@@ -86,7 +86,10 @@ pub(super) fn parts(name: &str) -> impl Iterator<Item = String> {
     let ends = ends.map(|((given, _), (_, surname))| [(surname, surname == given), (given, true)]);
     ends.into_iter().flatten().filter_map(|(part, given)| {
         let plain = latin::plain(part);
-        (plain.chars().count() > 2 && !(given && latin::look_up(part).word)).then_some(plain)
+        // "Bo" of "Bo Liefeng".
+        let eastern = given && plain.len() == 2 && latin::look_up(&plain).surname;
+        let long = plain.chars().count() > 2 || eastern;
+        (long && !(given && latin::look_up(part).word)).then_some(plain)
     })
 }
 

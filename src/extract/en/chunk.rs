@@ -5,6 +5,7 @@ use super::guard;
 use super::person::{self, Before};
 use super::present;
 use super::token::{self, Lower, Token, TokenKind};
+use super::turn;
 use super::words::Words;
 use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
@@ -108,9 +109,12 @@ fn next(
     if let Some(hit) = starting_at(setting.triggers, |hit| hit.span, token.span)
         && hit.span.start >= token.span.start
         && !guard::breaks_off(tokens, at, hit.span)
-        && !guard::is_idle_post(tokens, at)
+        && !turn::is_idle(tokens, at, hit.span)
         && !guard::is_future(tokens, at)
         && !guard::is_pursuit(tokens, at)
+        && !guard::is_thing(tokens, at, covered(tokens, at, hit.span))
+        && !guard::is_newcomers(tokens, at, setting)
+        && !guard::is_step_back(tokens, at, covered(tokens, at, hit.span))
         && !guard::is_head(tokens, at, before)
         && !guard::is_counted_noun(tokens, at)
         && !guard::is_field(tokens, at)
@@ -247,7 +251,12 @@ fn officer_at(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         return None;
     }
     let rest = tokens.iter().skip(at + 1).take(5);
-    let words = rest.take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::And));
+    // "Chief Ada Gray as revenue officer": two posts.
+    let words = rest.take_while(|token| {
+        token.kind == TokenKind::And
+            || token.kind == TokenKind::Word
+                && !matches!(token.lower.as_str(), "as" | "to" | "for" | "at" | "is" | "named")
+    });
     let found = words
         .enumerate()
         .find(|(_, token)| token.lower == "officer" || token.lower == "officers")?;

@@ -31,7 +31,17 @@ impl Reading<'_> {
             reader.lower(index),
             "hires" | "hired" | "poaches" | "poached" | "nabs" | "snags" | "recruits" | "lures"
         );
+        // "Zeta adds Gana veteran as first CFO".
+        let veteran = phrase.role.is_some_and(|role| {
+            let role = reader.text_of(role).to_lowercase();
+            role.ends_with("veteran") || role.ends_with("alum") || role.ends_with(" vet")
+        });
+        let head = matches!(
+            reader.item(name_end(reader, index).wrapping_sub(1)),
+            Some(Item::Person { .. })
+        );
         let described = phrase.former
+            || veteran && !head
             || !phrase.persons.is_empty()
             || taken && !phrase.plural && phrase.role.is_some();
         let listed = matches!(origin, Some(End::Listed(_))) && described;

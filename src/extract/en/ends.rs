@@ -119,11 +119,13 @@ impl Reader<'_> {
                         ends.end = index;
                         continue;
                     }
-                    None if matches!(class, Class::Join | Class::Become)
+                    None if matches!(class, Class::Join | Class::Become | Class::Arrival)
                         && chunk.lower == "after"
                         && ends.from.is_none() =>
                     {
-                        ends.from = self.left_before(index + 1, classes);
+                        ends.from = self
+                            .left_before(index + 1, classes)
+                            .or_else(|| self.earlier_stint(index + 1));
                         break;
                     }
                     None if self.span_of_time(index).is_some() => {

@@ -49,8 +49,10 @@ impl Reading<'_> {
         if class == Class::Leave && reader.remain(&phrase, index) {
             return None;
         }
-        let offered = reader.lower(index).contains("offer");
-        if reader.lower(index).ends_with(" from") && class == Class::Join && !offered {
+        if reader.lower(index).ends_with(" from")
+            && class == Class::Join
+            && !reader.lower(index).contains("offer")
+        {
             return self.arrives_from(reader, index, phrase, subject.between);
         }
         if succeeds(reader.lower(index)) {
@@ -71,6 +73,7 @@ impl Reading<'_> {
         let open = matches!(ends.object, Some(Object::Other | Object::None | Object::House));
         if class == Class::Join
             && open
+            && !reader.lower(index).ends_with(" as")
             && is_rival(reader, index)
             && phrase.org.is_some()
             && phrase.is_people()
@@ -126,7 +129,9 @@ impl Reading<'_> {
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
         // "Ex-Dara chief Ada Gray to run Gana's tools".
-        if reader.lower(index).starts_with("to ")
+        if [" lead", " head", " run", " helm", " oversee", " steer", " spearhead"]
+            .iter()
+            .any(|verb| reader.lower(index).ends_with(verb))
             && ends.to.is_none()
             && let Some(Item::Org { company, product: false }) = reader.item(index + 1)
         {

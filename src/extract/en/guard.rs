@@ -1,7 +1,6 @@
 //! Where the words of a trigger say something else.
 
 use super::chunk::{Chunk, Item, Setting, covered, starting_at};
-use super::post;
 use super::token::{Token, TokenKind};
 use crate::extract::text::Span;
 
@@ -145,6 +144,61 @@ pub(super) fn is_pursuit(tokens: &[Token], at: usize) -> bool {
     matches!(lower(at), "follow" | "follows" | "followed") && !alone() && !out
 }
 
+/// "Returns to her previous role": within the house.
+pub(super) fn is_step_back(tokens: &[Token], at: usize, len: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let next = at + len;
+    lower(next - 1) == "to"
+        && matches!(lower(next), "his" | "her" | "their" | "a")
+        && matches!(
+            lower(next + 1),
+            "previous" | "old" | "former" | "prior" | "original" | "earlier"
+        )
+        && matches!(lower(next + 2), "role" | "job" | "post" | "position" | "duties" | "roles")
+}
+
+/// "A star recruit", "some notable exits": nouns that look like verbs.
+pub(super) fn is_thing(tokens: &[Token], at: usize, len: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let before = at.checked_sub(1).map_or("", lower);
+    match lower(at) {
+        // "Loses star recruit"; "Gana's star recruit" presents somebody.
+        _ if len > 1 && lower(at + len - 1) == "recruit" => {
+            before != "'s" || !matches!(lower(at + len), ":" | "is" | "," | "was" | "-")
+        }
+        "recruit" if len == 1 => tokens.get(at + 1).is_none_or(|next| {
+            next.kind != TokenKind::Word
+                || matches!(
+                    next.lower.as_str(),
+                    "to" | "from" | "who" | "after" | "leaves" | "quits"
+                )
+        }),
+        // "Walks away with a prize", "walks away unhurt".
+        "walk" | "walks" | "walking" if lower(at + 1) == "away" && len == 2 => {
+            matches!(lower(at + 2), "with" | "unhurt" | "unharmed" | "unscathed" | "empty-handed")
+        }
+        "exits" => (at.saturating_sub(3)..at).any(|at| {
+            matches!(
+                lower(at),
+                "some" | "several" | "recent" | "notable" | "these" | "those" | "many" | "more"
+            )
+        }),
+        _ => false,
+    }
+}
+
+/// "Two Gana hires are back at Dara": people, not what somebody does.
+pub(super) fn is_newcomers(tokens: &[Token], at: usize, setting: &Setting<'_>) -> bool {
+    let adverb = tokens.get(at + 1).is_some_and(|next| next.lower == "already");
+    let next = tokens.get(at + 1 + usize::from(adverb));
+    tokens.get(at).is_some_and(|token| token.lower == "hires")
+        && next.is_some_and(|next| {
+            matches!(next.lower.as_str(), "are" | "have" | "who" | "were")
+                || starting_at(setting.triggers, |hit| hit.span, next.span)
+                    .is_some_and(|hit| hit.span.start == next.span.start)
+        })
+}
+
 /// "Will be joining": the next word is what is done.
 pub(super) fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Setting<'_>) -> bool {
     let len = covered(tokens, at, span);
@@ -153,13 +207,6 @@ pub(super) fn leads_on(tokens: &[Token], at: usize, span: Span, setting: &Settin
         && tokens
             .get(at + len)
             .is_some_and(|next| starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
-}
-
-/// "Left his job at Gana": a post that nobody takes is no trigger.
-pub(super) fn is_idle_post(tokens: &[Token], at: usize) -> bool {
-    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    let before = || (0..at).rev().map(lower);
-    post::is_post(lower(at), lower(at + 1)) && post::taken(before()).is_none()
 }
 
 /// "Start-up", "leave-taking": the form ends inside a word with a hyphen.

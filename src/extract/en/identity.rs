@@ -5,6 +5,7 @@ use super::agree::roles_agree;
 use super::asked::Asked;
 use super::introduced::Introduced;
 use super::reading::{Moved, Reading};
+use super::unite;
 use super::whole::read_sentences;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::model::{Field, Kind, Suppressed};
@@ -46,6 +47,14 @@ pub(super) fn complete<'a>(
             }
             _ => continue,
         };
+        let gone = || gone_before(one, found, passages);
+        let successor = introduced.iter().any(|who| who.stays);
+        if let Some(name) = gone().filter(|_| who.is_empty() && successor) {
+            if let Some(one) = found.get_mut(at - 1) {
+                one.person = Some(name);
+            }
+            continue;
+        }
         let names: Vec<(&String, &Introduced)> =
             who.iter().flat_map(|who| who.names.iter().map(move |name| (name, *who))).collect();
         if names.is_empty() {
@@ -83,6 +92,26 @@ fn is_told(one: &Candidate, found: &[Candidate], passages: &[Passage<'_>]) -> bo
     names.sort();
     names.dedup();
     one.count <= 1 && names.len() == 1
+}
+
+/// "Bo Field now leads the team after Ada Gray departed last month": the one who made room.
+fn gone_before(one: &Candidate, found: &[Candidate], passages: &[Passage<'_>]) -> Option<String> {
+    let open = |end: &Option<End>| unite::open(passages, end, &one.from);
+    let fits = |other: &&Candidate| {
+        other.field == Field::Summary
+            && other.kind == Kind::Left
+            && matches!(other.suppressed, Some(Suppressed::Historical | Suppressed::Recap))
+            && other.from.is_some()
+            && open(&other.from)
+    };
+    let title = one.field == Field::Title && one.kind == Kind::Left && one.count <= 1;
+    let mut names: Vec<&String> =
+        found.iter().filter(fits).filter_map(|other| other.person.as_ref()).collect();
+    names.dedup();
+    match names.as_slice() {
+        [name] if title && one.person.is_none() => Some((*name).clone()),
+        _ => None,
+    }
 }
 
 fn is_unnamed(one: &Candidate) -> bool {
@@ -153,7 +182,7 @@ fn may_be(
         None => true,
         // Who is there already speaks for the company.
         Some(org) if one.to.as_ref().is_some_and(|to| known(org, to)) && who.now_at.is_none() => {
-            false
+            hired && who.former
         }
         // A newcomer's own company is where she comes from.
         Some(_) if one.from.is_none() => true,

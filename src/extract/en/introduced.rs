@@ -18,6 +18,8 @@ pub(super) struct Introduced {
     pub(super) described: bool,
     /// "Including Ada Gray", "Ada Gray among them".
     pub(super) among: bool,
+    /// They left the company that is told of them.
+    pub(super) former: bool,
     /// They come after whoever leaves, or were there first.
     pub(super) stays: bool,
     /// The summary opens with them.
@@ -53,7 +55,8 @@ impl Reading<'_> {
                 || is_listed(reader, phrase.first);
             listing |= among;
             let opens = among || opens(reader, phrase.first, end);
-            if reader.item(end) == Some(Item::Poss) || !opens {
+            let before = !among && tells_another_exit(reader, phrase.first);
+            if reader.item(end) == Some(Item::Poss) || !opens || before {
                 continue;
             }
             let leads = all.is_empty() && phrase.first == 0 && leads(reader, end);
@@ -90,6 +93,7 @@ impl Reading<'_> {
             role: phrase.role.map(|span| reader.text_of(span)),
             org: phrase.org.clone().or(from),
             now_at: now_at(reader, phrase.end),
+            former: phrase.former,
             described,
             among,
             leads,
@@ -123,7 +127,27 @@ fn stays(reader: &Reader<'_>, end: usize) -> bool {
         "co-founded",
     ];
     let inside = |at: &usize| !matches!(reader.item(*at), None | Some(Item::Stop));
-    (end..end + 10).take_while(inside).any(|at| STAYS.contains(&reader.lower(at)))
+    // "Is now running the team".
+    let runs = |at: usize| {
+        let doing = ["leading", "running", "heading", "overseeing", "managing", "in"];
+        matches!(reader.lower(at), "now leads" | "now heads" | "now runs")
+            || reader.lower(at).ends_with("now") && doing.contains(&reader.lower(at + 1))
+    };
+    let near = |reach: usize| (end..end + reach).take_while(inside);
+    near(10).any(|at| STAYS.contains(&reader.lower(at))) || near(24).any(runs)
+}
+
+/// "The exit comes weeks after the departure of Bo Field": the one before, told beside the news.
+fn tells_another_exit(reader: &Reader<'_>, first: usize) -> bool {
+    let exit = |at: &usize| {
+        let words = ["departure", "departures", "exit", "exits", "resignation", "ouster", "that"];
+        reader.lower(*at).split(' ').next().is_some_and(|word| words.contains(&word))
+    };
+    let behind = |at: usize| {
+        let words = ["after", "follows", "following", "heels", "wake", "since"];
+        (at.saturating_sub(4)..at).any(|at| words.contains(&reader.lower(at)))
+    };
+    (0..first).filter(exit).any(behind)
 }
 
 /// "Ada Gray, twelve years at the company, now at Dara": where she is.
@@ -204,7 +228,17 @@ fn opens(reader: &Reader<'_>, first: usize, end: usize) -> bool {
     let article = matches!(reader.lower(first.wrapping_sub(1)), "the" | "a" | "an");
     let before = if article { reader.before(first - 1) } else { reader.before(first) };
     before.is_none_or(|chunk| {
-        matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote) || chunk.lower == "while"
+        let told = chunk.item == Item::Word && reader.words.is("say", &chunk.lower);
+        matches!(chunk.item, Item::Comma | Item::Stop | Item::Quote)
+            // "Gana's chief said Ada Gray, who worked at Dara, will ...".
+            || told
+                && reader.item(end) == Some(Item::Comma)
+                && (matches!(reader.lower(end + 1), "who" | "formerly" | "previously")
+                    || reader.words.is("former", reader.lower(end + 1)))
+            || chunk.lower == "while"
+            // "The company said on Monday that Ada Gray ...".
+            || chunk.lower == "that"
+                && (0..first.min(9)).any(|at| reader.words.is("say", reader.lower(at)))
     })
 }
 

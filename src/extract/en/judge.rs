@@ -65,7 +65,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         && (start..facts.index).any(|at| reader.words.is("say", reader.lower(at)))
     {
         // "Said that Friday would be his last day": the future, told in the past.
-        asked = asked.replace(" would ", " ");
+        asked = format!("{asked} ").replace(" would ", " ");
     }
     let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
@@ -78,7 +78,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     }
     let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
     let told = (start..first.min(facts.index)).rev().find(comma).map_or(start, |at| at + 1);
-    if reader.words.any_phrase("sabbatical", &words(reader, told, end)) {
+    if is_away(reader, facts.index, told, end) {
         return Some(Suppressed::Sabbatical);
     }
     if !facts.named && reader.words.any_phrase("layoff", &all) {
@@ -151,6 +151,28 @@ fn is_foretold(reader: &Reader<'_>, facts: &Facts<'_>, end: usize) -> bool {
     facts.between.would && (before || behind())
 }
 
+/// "Is on leave"; not "one leaves, another on sabbatical", "leaves after a sabbatical".
+fn is_away(reader: &Reader<'_>, index: usize, told: usize, end: usize) -> bool {
+    let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
+    let other = |at: &usize| {
+        comma(at) && matches!(reader.lower(at + 1), "another" | "others" | "while" | "a second")
+    };
+    let told_to = (index..end).find(other).unwrap_or(end);
+    let mut away = words(reader, told, told_to);
+    let back = [
+        " after sabbatical",
+        " after a sabbatical",
+        " from sabbatical",
+        " following a sabbatical",
+        "takes leave to ",
+        "taking leave to ",
+    ];
+    for turn in back {
+        away = away.replace(turn, "");
+    }
+    reader.words.any_phrase("sabbatical", &away)
+}
+
 /// The clause around chunk `index`: between two stops.
 fn clause(reader: &Reader<'_>, index: usize) -> (usize, usize) {
     let stop = |at: &usize| reader.item(*at) == Some(Item::Stop);
@@ -178,6 +200,10 @@ fn is_question(reader: &Reader<'_>, end: usize) -> bool {
 /// "How Ada Gray left Gana", "Why ...", "Inside ...".
 fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let first = reader.lower(start);
+    // "What's left of Gana gets a new chief".
+    if first == "what" && reader.lower(start + 2) == "left" {
+        return false;
+    }
     facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
 }
 

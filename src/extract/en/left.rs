@@ -8,6 +8,7 @@ use crate::extract::candidate::End;
 /// "Ousted as Gana's research chief, Ada Gray joins Dara": the company of the part before.
 pub(super) fn left_before(going: &Going<'_, '_>, to: Option<&End>) -> Option<End> {
     const LEFT: &[&str] = &[
+        "quit",
         "out",
         "left",
         "leaving",
@@ -176,6 +177,12 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
     let at = if reader.lower(at) == "the" { at + 1 } else { at };
     let ends =
         reader.item(at + 1).is_none_or(|item| !matches!(item, Item::Word | Item::Role { .. }));
+    let house = matches!(
+        reader.lower(at + 1),
+        "lab" | "firm" | "company" | "startup" | "start-up" | "outfit" | "developer"
+    );
+    let ends = ends
+        || rival && house && reader.item(at + 2).is_none_or(|item| !matches!(item, Item::Word));
     let startup = matches!(reader.lower(at), "startup" | "start-up" | "upstart");
     (rival || startup) && ends
 }

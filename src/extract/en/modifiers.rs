@@ -95,6 +95,8 @@ impl Reader<'_> {
         let own = matches!(self.lower(index), "its" | "their" | "the" | "his" | "her");
         let of = if own { index.checked_sub(1)? } else { index };
         let at = of.checked_sub(1).filter(|_| self.lower(of) == "of")?;
+        // "Twenty members of".
+        let at = if self.lower(at) == "members" { at.checked_sub(1)? } else { at };
         match self.item(at)? {
             Item::Count(count) => Some((at, count)),
             _ => None,
@@ -144,12 +146,20 @@ impl Reader<'_> {
     pub(super) fn leader_of(&self, team: usize) -> Option<Phrase> {
         let body = matches!(
             self.lower(team),
-            "team" | "staff" | "colleagues" | "employees" | "researchers" | "engineers"
+            "team"
+                | "staff"
+                | "colleagues"
+                | "employees"
+                | "researchers"
+                | "engineers"
+                | "co-founders"
+                | "founders"
+                | "executives"
         );
         let from = team.saturating_sub(6);
         let and =
             (from..team).rev().find(|at| self.item(*at) == Some(Item::And)).filter(|_| body)?;
-        let some = ["most", "some", "much", "part"];
+        let some = ["most", "some", "much", "part", "several", "many"];
         if !some.contains(&self.lower(and + 1)) {
             return None;
         }

@@ -43,7 +43,9 @@ impl Reading<'_> {
                 between.had = true;
             }
             self.announcer(reader, left).or_else(|| self.nearest_person(reader, left))
-        } else if owner.is_some_and(|chunk| matches!(chunk.lower.as_str(), "a" | "an")) {
+        } else if owner.is_some_and(|chunk| {
+            matches!(chunk.lower.as_str(), "a" | "an" | "announces" | "announced" | "reveals")
+        }) {
             // "Ada Gray announced a sudden departure".
             self.announcer(reader, left)
         } else if owner.is_some_and(|chunk| announces(reader, &chunk.lower)) {
@@ -85,7 +87,13 @@ impl Reading<'_> {
         let before = (phrase.first.min(left).saturating_sub(3)..phrase.first.min(left))
             .filter(|at| reader.lower(at + 1) != "suit")
             .any(|at| reader.words.is("subordinator", reader.lower(at)));
-        between.had |= before;
+        // "On the heels of the exit of Bo Field".
+        let near = left.saturating_sub(5)..left;
+        let wake = near.into_iter().any(|at| {
+            matches!(reader.lower(at), "heels" | "wake" | "aftermath")
+                && reader.lower(at + 1) == "of"
+        });
+        between.had |= before || wake;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
@@ -121,8 +129,13 @@ impl Reading<'_> {
     }
 
     fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
-        let at = (0..index).rev().find(|at| matches!(reader.item(*at), Some(Item::Person { .. })));
-        match at {
+        let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
+        let nearest = (0..index).rev().find(person);
+        // "Ada Gray, who succeeded Bo Field, said that Friday is her last day".
+        let first = (0..index)
+            .find(person)
+            .filter(|at| reader.item(at + 1) == Some(Item::Comma) && reader.lower(at + 2) == "who");
+        match first.or(nearest) {
             Some(at) => reader.phrase_before(at + 1),
             None => {
                 let sole = self.sole_person();

@@ -2,6 +2,7 @@
 
 use super::chunk::{Setting, starting_at};
 use super::places::surname_of_place;
+use super::shape;
 use super::token::{Token, TokenKind};
 use crate::extract::latin::{self, NameWord};
 
@@ -18,19 +19,22 @@ pub(super) fn at(
     let token = tokens.get(at)?;
     let first = match name_word(tokens, at, setting) {
         Some(first) => first,
-        None => return other_thing(tokens, at, before, setting),
+        None => {
+            return initialled(tokens, at, setting)
+                .or_else(|| shape::small_surname(tokens, at, setting).then_some((true, 2)))
+                .or_else(|| other_thing(tokens, at, before, setting));
+        }
     };
     if token.lower.ends_with('.') && token.lower.len() < 3 {
-        return None;
+        return initialled(tokens, at, setting);
     }
     let mut len = 1;
     while tokens.get(at + len).is_some_and(is_initial) {
         len += 1;
     }
-    if tokens.get(at + len).is_some_and(is_particle)
-        && name_word(tokens, at + len + 1, setting).is_some()
-    {
-        len += 1;
+    let particles = shape::particles(tokens, at + len);
+    if particles > 0 && name_word(tokens, at + len + particles, setting).is_some() {
+        len += particles;
     }
     let alone = || {
         let next = tokens.get(at + 1);
@@ -38,11 +42,13 @@ pub(super) fn at(
     };
     let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
-    let Some(second) = name_word(tokens, at + len, setting).or_else(surname) else {
+    let short = || shape::short_surname(tokens, at + len, first, setting);
+    let second = name_word(tokens, at + len, setting).or_else(surname).or_else(short);
+    let Some(second) = second else {
         return single();
     };
     let last = tokens.get(at + len)?;
-    if setting.words.org_suffix(&last.lower) {
+    if setting.words.org_suffix(&last.lower) && !shape::lives_in_the_park(tokens, at, first) {
         return None;
     }
     if starts_trigger(last, setting) {
@@ -59,18 +65,41 @@ pub(super) fn at(
         }),
         before,
     };
-    let eastern = setting.words.is("eastern_surname", &token.lower)
+    let eastern = setting.words.is("eastern_surname", &latin::folded(&token.lower))
         && !second.word
         && second.may_end()
         && !(setting.title_case && second.given);
+    // "Yang Song": both are surnames too.
+    let both = |word: &str| setting.words.is("eastern_surname", word);
+    let eastern = eastern || both(&token.lower) && both(&last.lower) && !setting.title_case;
     let sure = pair(first, second, place).or_else(|| eastern.then_some(false));
     let Some(sure) = sure else { return single() };
     more(tokens, at, len + 1, setting).map(|len| (sure, len))
 }
 
+/// "J.J. Gray": initials and a surname.
+fn initialled(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(bool, usize)> {
+    let len = shape::initials(tokens, at)?;
+    let surname = name_word(tokens, at + len, setting)?;
+    let token = tokens.get(at + len)?;
+    let known = surname.surname && !surname.word;
+    let name = !surname.word
+        && !setting.words.org_suffix(&token.lower)
+        && (known
+            || closes(tokens.get(at + len + 1), setting)
+            || name_word(tokens, at + len + 1, setting).is_some_and(|next| !next.word));
+    if !name {
+        return None;
+    }
+    more(tokens, at, len + 1, setting).map(|len| (known, len))
+}
+
 /// The token as a part of a name; `None` where it cannot be one.
 fn name_word(tokens: &[Token], index: usize, setting: &Setting<'_>) -> Option<NameWord> {
-    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
+    let token = tokens.get(index).filter(|token| token.kind == TokenKind::Word)?;
+    if !token.cap && !token.lower.starts_with("al-") && !token.lower.starts_with("el-") {
+        return None;
+    }
     *token.name.get_or_init(|| part_of_name(tokens, index, token, setting))
 }
 
@@ -81,6 +110,10 @@ fn part_of_name(
     setting: &Setting<'_>,
 ) -> Option<NameWord> {
     let words = setting.words;
+    if !token.cap && !token.lower.starts_with("al-") && !token.lower.starts_with("el-") {
+        return None;
+    }
+    let joined = shape::compound(&token.lower);
     let company = starting_at(setting.companies, |m| m.span, token.span).is_some();
     let listed = token.listed(words);
     let other = listed.no_name() || listed.is_role();
@@ -93,8 +126,13 @@ fn part_of_name(
             .lower
             .split('-')
             .any(|part| part.len() < 2 || latin::is_word(part) && !latin::look_up(part).surname);
-    (plain && !company && !other && !dotted && !shouted && !compound)
-        .then(|| latin::look_up(&token.lower))
+    if !plain || company || other || dotted || shouted {
+        return None;
+    }
+    match joined {
+        Some(joined) => Some(NameWord { given: latin::look_up(&token.lower).given, ..joined }),
+        None => (!compound).then(|| latin::look_up(&token.lower)),
+    }
 }
 
 /// "Kim Woo-jin": two syllables behind an East Asian surname.
@@ -165,19 +203,22 @@ fn closes(token: Option<&Token>, setting: &Setting<'_>) -> bool {
 
 /// Takes in third and fourth parts; `None` where the whole turns out a company.
 fn more(tokens: &[Token], at: usize, mut len: usize, setting: &Setting<'_>) -> Option<usize> {
-    let most = len + 2;
+    let most = len + 3;
     while let Some(next) = name_word(tokens, at + len, setting) {
         let token = tokens.get(at + len)?;
         if setting.words.org_suffix(&token.lower) {
             return None;
         }
-        let part = !next.word && (next.surname || next.unknown() && !setting.title_case);
+        let known = next.surname || next.given;
+        let last =
+            || next.surname && !setting.title_case && closes(tokens.get(at + len + 1), setting);
+        let part = !next.word && (known || next.unknown() && !setting.title_case) || last();
         if len == most || !part || starts_trigger(token, setting) {
             break;
         }
         len += 1;
     }
-    Some(len)
+    Some(len + shape::suffix(tokens, at + len))
 }
 
 /// True for a verb that people are the subject of: one of moving or saying, or its auxiliary.
@@ -196,12 +237,8 @@ fn is_initial(token: &Token) -> bool {
 /// Small words within a name.
 pub(super) const PARTICLES: &[&str] = &[
     "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
-    "ter", "den",
+    "ter", "den", "bint", "ibn", "abu", "af", "ten", "della", "dela", "das", "zu", "vom",
 ];
-
-fn is_particle(token: &Token) -> bool {
-    PARTICLES.contains(&token.lower.as_str())
-}
 
 /// What the place of two words says about them.
 #[derive(Debug, Clone, Copy)]

@@ -40,6 +40,8 @@ pub(super) struct Phrase {
     pub(super) org: Option<End>,
     /// "Former", "ex-", "ousted".
     pub(super) former: bool,
+    /// The company is told as an earlier one: "formerly of Gana", "at Gana before joining".
+    pub(super) earlier: bool,
     /// "Who worked at Gana".
     pub(super) worked: bool,
     /// The phrase is a company or a product.
@@ -197,6 +199,10 @@ impl<'a> Reader<'a> {
                 Item::Trigger(_) | Item::Stop | Item::Comma => return None,
                 Item::Org { company, product: false } => {
                     let tie = self.lower(index.wrapping_sub(1));
+                    // "At the Gana unit": the house that the article is about.
+                    if tie == "the" && self.is_part(index + 1) {
+                        continue;
+                    }
                     let owned = index >= 2
                         && self.item(index - 1) == Some(Item::Poss)
                         && matches!(self.item(index - 2), Some(Item::Person { .. }));
@@ -218,7 +224,9 @@ impl<'a> Reader<'a> {
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {
                     let tie = self.lower(index + 1);
-                    if !self.words.is("post_modifier", tie) && !chunk.lower.ends_with(" behind") {
+                    let made = [" behind", " built", " created", " designed", " invented", " led"];
+                    let made = made.iter().any(|end| chunk.lower.ends_with(end));
+                    if !self.words.is("post_modifier", tie) && !made {
                         return None;
                     }
                     let mut phrase = self.phrase_before(index + 1)?;

@@ -95,14 +95,19 @@ impl Reading<'_> {
                     && !phrase.persons.is_empty() =>
             {
                 // "Gana founder Ada Gray returns as chair".
-                let own = phrase.org.clone().filter(|_| !phrase.former);
+                // "Ada Gray, until now at Dara, joins as CEO".
+                let joins = going.reader.lower(going.index).starts_with("join");
+                let own = phrase.org.clone().filter(|_| !phrase.former && !joins);
+                if joins && phrase.org.is_some() && phrase.org == self.moved.to {
+                    return None;
+                }
                 let title = self.passage.field == Field::Title
                     || !going.reader.lower(going.index).starts_with("returned");
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => {
-                let doubt = self.joins_the_house(going)?;
+                let doubt = self.joins_the_house(going, ends.from.as_ref())?;
                 ends.to = self.moved.to.clone();
                 going.score -= doubt;
             }
@@ -113,8 +118,13 @@ impl Reading<'_> {
 
     /// "Ada Gray of Dara has joined", "comes aboard": the company that the title is about; how
     /// much less sure that makes it.
-    fn joins_the_house(&self, going: &Going<'_, '_>) -> Option<f64> {
+    fn joins_the_house(&self, going: &Going<'_, '_>, from: Option<&End>) -> Option<f64> {
         let (reader, index, phrase) = (going.reader, going.index, going.phrase);
+        // "She joins from Dara".
+        let told = matches!(from, Some(End::Listed(_))) && reader.lower(index + 1) == "from";
+        if told && self.moved.to.as_ref() != from && self.moved.to.is_some() && !phrase.former {
+            return Some(0.1);
+        }
         self.moved.to.as_ref().filter(|to| phrase.org.as_ref() != Some(*to))?;
         if reader.lower(index).ends_with("board") {
             return (phrase.org.is_some() || phrase.former).then_some(0.1);
@@ -187,7 +197,11 @@ impl Reading<'_> {
         let moved = self.moved.from.as_ref();
         // "Ada Gray, who previously worked at Dara, has stepped down": the story's own company.
         let past = phrase.worked && moved.is_some() && ends.to.is_none();
-        let own = |org: &End| !(phrase.former && house || past) || moved == Some(org);
+        let later = moved.filter(|_| phrase.earlier);
+        let own = |org: &End| {
+            (!(phrase.former && house || past) || moved == Some(org))
+                && later.is_none_or(|end| end == org)
+        };
         ends.from = parted_from(going).or_else(|| phrase.org.clone().filter(own));
         if ends.from.is_some() {
             return;

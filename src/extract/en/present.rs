@@ -13,6 +13,9 @@ use super::token::{Token, TokenKind};
 use crate::extract::candidate::End;
 use crate::model::Kind;
 
+/// Words of what is led, at most.
+const FIELD: usize = 6;
+
 /// "New chief": says who is new only behind a possessive and before a colon or "is".
 pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
@@ -57,12 +60,19 @@ pub(super) fn is_aim(
     let who = before.is_some_and(|chunk| {
         matches!(chunk.item, Item::Person { .. } | Item::Role { plural: false })
     });
-    let company = tokens.get(at + len).is_some_and(|next| {
-        starting_at(setting.companies, |mention| mention.span, next.span).is_some()
-    });
+    let named = |at: usize| {
+        tokens.get(at).is_some_and(|next| {
+            starting_at(setting.companies, |mention| mention.span, next.span).is_some()
+        })
+    };
+    // "To lead safety work at Gana".
+    let words = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word);
+    let placed = (at + len..at + len + FIELD)
+        .take_while(words)
+        .any(|at| matches!(lower(at), "at" | "for") && named(at + 1));
     // "Gana gets its chief: Dara's Ada Gray to run the lab".
     let told = (at.saturating_sub(8)..at).any(|at| lower(at) == ":");
-    !(who && (company || told))
+    !(who && (named(at + len) || placed || told))
 }
 
 impl Reading<'_> {
@@ -196,7 +206,7 @@ impl Reading<'_> {
         let close = close.filter(tie).filter(|at| !new || reader.lower(*at) != ",");
         let before = owner.checked_sub(2);
         let phrase = match before.filter(|at| reader.lower(*at) == "is") {
-            Some(is) => reader.phrase_before(is)?,
+            Some(is) => reader.phrase_up_to(is, false)?,
             None => reader.phrase_after(close? + 1)?,
         };
         let known = !phrase.persons.is_empty() || phrase.org.is_some() && !phrase.plural;

@@ -23,7 +23,7 @@ pub(super) fn reason(
     if turn.is_prevented() || turn.is_shrugged_off() {
         return Some(Suppressed::Negated);
     }
-    if turn.is_reassigned() {
+    if turn.is_reassigned() || turn.is_eased() {
         return Some(Suppressed::Promotion);
     }
     if turn.is_disputed() || turn.is_spoken_about() {
@@ -153,6 +153,13 @@ impl Turn<'_, '_> {
             )
         };
         !(verb.saturating_sub(3)..verb).any(failed)
+    }
+
+    /// "Steps back from the day-to-day work": still in the house.
+    fn is_eased(&self) -> bool {
+        let next = self.facts.index + 1;
+        let daily = |at: usize| matches!(self.lower(at), "day-to-day" | "operational" | "active");
+        self.facts.trigger.starts_with("step") && (next..next + 2).any(daily)
     }
 
     /// "Laughs off talk that he is stepping down".

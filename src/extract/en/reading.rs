@@ -6,10 +6,10 @@ use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::phrase::{Named, Phrase, Reader};
-use super::post;
 use super::subject::Between;
 use super::token::{Token, TokenKind};
 use super::topic::Topic;
+use super::turn;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::{Span, Text};
@@ -87,7 +87,7 @@ impl Reading<'_> {
             triggers: &triggers,
             article: known,
             people: self.passage.people,
-            title_case: capitals * 10 >= words * 7 && words > 2,
+            title_case: capitals * 10 >= words * 7 && words > 2 && !small_verb(tokens, &triggers),
         };
         let mut chunks = chunk::chunks(text, tokens, &setting);
         self.call_by_heads(&mut chunks);
@@ -160,12 +160,19 @@ impl Reading<'_> {
         if class == Class::Next {
             return self.next_stop(reader, index);
         }
-        let post = reader.lower(index).split_once(' ');
-        let verb = match post.is_some_and(|(noun, tie)| post::is_post(noun, tie)) {
-            true => index - post::taken((0..index).rev().map(|at| reader.lower(at)))?,
-            false => index,
+        let before = || (0..index).rev().map(|at| reader.lower(at));
+        let turn = turn::of(reader.lower(index), before);
+        let verb = match turn {
+            Some((_, begins)) => index - begins?,
+            None => index,
         };
+        // "Fills a post with Ada Gray", "takes a post with Gana".
+        let staffs = turn.is_some_and(|(turn, _)| turn.outsiders);
+        let class = if staffs { Class::Hire } else { class };
         let mut subject = reader.subject(verb);
+        if class == Class::Join && self.passage.field == Field::Title {
+            reader.owner_of_move(verb, &mut subject);
+        }
         let reduced = subject.phrase.is_none() && !subject.between.pronoun && previous_passive;
         if (subject.shared || reduced) && subject.phrase.is_none() {
             let leads = || if class.is_going() { reader.clause_lead(index) } else { None };
@@ -191,7 +198,9 @@ impl Reading<'_> {
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
             subject.phrase = match subject.between {
-                Between { it: true, .. } => self.house_phrase(),
+                Between { it: true, .. } => {
+                    reader.house_that_says(verb).or_else(|| self.house_phrase())
+                }
                 Between { they: true, .. } => self.several(),
                 _ => self.sole_person(),
             };
@@ -202,12 +211,14 @@ impl Reading<'_> {
         {
             phrase.persons = known.persons;
         }
-        match class {
+        let whom = if turn.is_some_and(|(turn, _)| turn.between) { verb } else { index };
+        let parts = match class {
             Class::Hire | Class::Fire | Class::Lose => {
-                self.transitive(reader, index, class, subject)
+                self.transitive(reader, whom, class, subject)
             }
             _ => self.intransitive(reader, index, class, subject, pronoun),
-        }
+        };
+        parts.filter(|parts| turn.is_none_or(|(turn, _)| turn.allows(parts)))
     }
 
     /// "The executive will join Dara": the one whom the text spoke of.
@@ -260,6 +271,18 @@ impl Reading<'_> {
     pub(super) fn classes(&self) -> impl Fn(u16) -> Class + '_ {
         |trigger| self.grammar.class(trigger)
     }
+}
+
+/// "hires": in title case, verbs have capitals too.
+fn small_verb(tokens: &[Token<'_>], triggers: &[TriggerMention]) -> bool {
+    let verb = |token: &&Token<'_>| {
+        !token.cap
+            && token.lower.len() > 3
+            && token.lower.ends_with('s')
+            && chunk::starting_at(triggers, |hit| hit.span, token.span)
+                .is_some_and(|hit| hit.span.start == token.span.start)
+    };
+    tokens.iter().any(|token| verb(&token))
 }
 
 /// Whoever goes the way of the one before.

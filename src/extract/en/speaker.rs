@@ -144,6 +144,16 @@ impl Reader<'_> {
         signs.then_some(phrase)
     }
 
+    /// "Gana said on Monday that it has hired ...": the company that says so.
+    pub(super) fn house_that_says(&self, verb: usize) -> Option<Phrase> {
+        let from = verb.saturating_sub(10);
+        let says = |at: &usize| self.words.is("say", self.lower(*at));
+        let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
+        let near = (from..verb).rev().take_while(|at| !stop(at));
+        let said = near.into_iter().find(says)?;
+        self.phrase_up_to(said, false).filter(|phrase| phrase.organisation && phrase.org.is_some())
+    }
+
     /// "Ada Gray announced on X that she is leaving": walks left to the one who speaks.
     pub(super) fn speaker(&self, end: usize) -> Option<Phrase> {
         let mut found = None;

@@ -130,6 +130,22 @@ impl Reader<'_> {
         Subject { shared: shared && phrase.is_none(), phrase, between }
     }
 
+    /// "Ada Gray's move to Dara": the one whose move it is.
+    pub(super) fn owner_of_move(&self, trigger: usize, subject: &mut Subject) {
+        let noun = matches!(self.lower(trigger), "move to" | "return to" | "jump to" | "switch to");
+        let small = |at: &usize| {
+            self.item(*at) == Some(Item::Word) && !self.words.is_function(self.lower(*at))
+        };
+        let left = (0..trigger).rev().take_while(small).last().unwrap_or(trigger);
+        let owned =
+            noun && left + 3 > trigger && self.before(left).is_some_and(|c| c.item == Item::Poss);
+        let quarrel = |at: usize| self.words.is("dispute", self.lower(at));
+        if owned && subject.phrase.is_none() && !(0..self.chunks.len()).any(quarrel) {
+            let phrase = self.phrase_before(left.saturating_sub(1));
+            subject.phrase = phrase.filter(|phrase| phrase.is_people() && !phrase.former);
+        }
+    }
+
     /// Up to three chunks before a noun: the word by which the move is a fact.
     fn settled(&self, noun: usize) -> Option<usize> {
         const SETTLED: &[&str] = &[

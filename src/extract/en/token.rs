@@ -187,7 +187,11 @@ fn dot_inside(body: &str, dot: usize) -> bool {
     if after.is_some_and(char::is_alphanumeric) {
         return true;
     }
-    let mut before = body.get(..dot).unwrap_or("").chars().rev();
+    let before = body.get(..dot).unwrap_or("");
+    if before.ends_with(" Jr") || before.ends_with(" Sr") {
+        return true;
+    }
+    let mut before = before.chars().rev();
     before.next().is_some_and(char::is_uppercase)
         && before.next().is_none_or(|ch| ch == ' ' || ch == '.')
 }

@@ -4,7 +4,7 @@ use super::reading::FOLLOWS;
 use super::words::Words;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::text::Span;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Suppressed};
 
 /// "Ada Gray leaves Gana for Dara; Bo Field follows": from where and to where she went.
 pub(super) fn follow(found: &mut Vec<Candidate>) {
@@ -40,7 +40,8 @@ pub(super) fn open(passages: &[Passage<'_>], a: &Option<End>, b: &Option<End>) -
 /// twice without a name.
 pub(super) fn fold(words: &Words, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
     let uncounted = |one: &Candidate| {
-        let role = one.role.as_deref().map(str::to_lowercase);
+        let role = one.role.as_deref().and_then(|role| role.rsplit(' ').next());
+        let role = role.map(str::to_lowercase);
         one.count <= 1 && role.is_some_and(|role| words.role(&role) == Some(true))
     };
     let unnamed = |one: &Candidate| {
@@ -174,6 +175,56 @@ pub(super) fn siblings(passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
     };
     if let Some(at) = found.iter().position(|one| unnamed(one) && named(one)) {
         found.remove(at);
+    }
+}
+
+/// "Ada Gray left Dara, then joined Gana": no later sentence has her leave Gana.
+pub(super) fn agree(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let told = found.to_vec();
+    for one in found.iter_mut().filter(|one| one.kind == Kind::Left && one.from.is_some()) {
+        let whole = told.iter().find(|other| {
+            other.person.is_some()
+                && other.person == one.person
+                && other.suppressed.is_none()
+                && other.kind == Kind::Moved
+                && other.field == Field::Title
+                && open(passages, &other.to, &one.from)
+                && !open(passages, &other.from, &one.from)
+        });
+        if let Some(whole) = whole.filter(|_| one.field != Field::Title) {
+            (one.from, one.to, one.kind) = (whole.from.clone(), whole.to.clone(), whole.kind);
+        }
+    }
+}
+
+/// "Gana loses four researchers. Ada Gray departed in May, Bo Field has gone to Dara": those named
+/// are of the group that the title tells.
+pub(super) fn members(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let group = |one: &&Candidate| {
+        one.field == Field::Title
+            && one.person.is_none()
+            && one.kind == Kind::Left
+            && one.from.is_some()
+            && (one.count > 1 && one.suppressed.is_none()
+                || one.suppressed == Some(Suppressed::Generic))
+    };
+    let Some(from) = found.iter().find(group).and_then(|one| one.from.clone()) else { return };
+    let from = Some(from);
+    let fits = |one: &&mut Candidate| {
+        one.field == Field::Summary
+            && one.person.is_some()
+            && one.suppressed.is_none()
+            && (one.to.is_none() || !open(passages, &one.to, &from))
+    };
+    for one in found.iter_mut().filter(fits) {
+        match one.kind {
+            Kind::Left | Kind::Moved if one.from == from => one.score = one.score.max(0.6),
+            Kind::Joined if one.from.is_none() && one.to.is_some() => {
+                one.from = from.clone();
+                one.kind = Kind::Moved;
+            }
+            _ => {}
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::class::Class;
 use super::employer::{employer, is_board};
 use super::ends::Ends;
 use super::hired::{goes_into_office, hired, is_bare, is_got, named_elsewhere};
+use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Subject;
@@ -41,7 +42,7 @@ impl Reading<'_> {
         }
         let participle = is_irregular(lower)
             || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
-            || matches!(lower, "let go" | "chosen");
+            || matches!(lower, "let go" | "chosen" | "put");
         let people = subject
             .phrase
             .as_ref()
@@ -74,9 +75,11 @@ impl Reading<'_> {
                 (phrase.org.clone()?, true)
             }
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
+            None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
-        if is_relative(reader, &subject) {
+        let reflexive = matches!(reader.lower(index + 1), "her" | "him");
+        if is_relative(reader, &subject) && !reflexive {
             return None;
         }
         let guessed = !listed || subject.between.it;
@@ -119,6 +122,33 @@ impl Reading<'_> {
             class,
             kind,
             score,
+            pattern: pattern(class),
+        })
+    }
+
+    /// "Her start-up loses co-founder Ada Gray to Gana": a company listed nowhere loses her.
+    fn lost_to(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrase: Phrase,
+        subject: Subject,
+    ) -> Option<Parts> {
+        let house = reader.before(index).is_some_and(|chunk| {
+            reader.words.is("house", &chunk.lower) || reader.words.is("startup", &chunk.lower)
+        });
+        let mut ends = Ends { end: phrase.end, ..Ends::default() };
+        reader.tail(phrase.end, Class::Lose, &self.classes(), &mut ends);
+        ends.from = phrase.org.clone();
+        let goes = house && matches!(ends.to, Some(End::Listed(_))) && ends.to != ends.from;
+        let (class, kind, between) = (Class::Lose, Kind::Joined, subject.between);
+        goes.then_some(Parts {
+            phrase,
+            between,
+            ends,
+            class,
+            kind,
+            score: 0.8,
             pattern: pattern(class),
         })
     }
@@ -195,9 +225,24 @@ impl Reading<'_> {
             let origin = phrase.org.clone().or_else(brand);
             let origin = origin.filter(|org| Some(org) != ends.to.as_ref());
             // "Gana's chief retires; Ada Gray named successor".
-            let heir = |at: usize| matches!(reader.lower(at), "successor" | "replacement");
-            if ends.to.is_none() && (index + 1..index + 4).any(heir) && phrase.former {
+            let heir = |at: usize| {
+                matches!(reader.lower(at), "successor" | "replacement")
+                    || matches!(reader.lower(at), "replace" | "succeed")
+                        && matches!(reader.lower(at + 1), "him" | "her" | "them")
+            };
+            // "Has been recruited by the British firm": the one that the article is about.
+            if ends.to.is_none()
+                && reader.lower(index + 1) == "by"
+                && matches!(reader.object(index + 2).0, Object::House)
+            {
                 ends.to = self.house.clone().filter(|house| Some(house) != phrase.org.as_ref());
+            }
+            let elsewhere = phrase.former || phrase.org.is_some() || ends.from.is_some();
+            if ends.to.is_none() && (index + 1..index + 7).any(heir) && elsewhere {
+                let own = |house: &End| {
+                    Some(house) != phrase.org.as_ref() && Some(house) != ends.from.as_ref()
+                };
+                ends.to = self.house.clone().filter(own);
             }
             // "Ada Gray, formerly of Dara, has been named chief": of the title's company.
             let office = (index + 1..index + 5)

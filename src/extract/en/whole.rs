@@ -87,6 +87,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     identity::complete(grammar, passages, &article, &mut found);
     unite::siblings(passages, &mut found);
     unite::behind_colon(passages, &mut found);
+    unite::agree(passages, &mut found);
+    unite::members(passages, &mut found);
     origin::complete(passages, &mut found);
     frame::complete(passages, &mut found);
     exodus::complete(passages, &mut found);
@@ -98,20 +100,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     tenor::quieten(grammar, passages, &mut found);
     tenor::promote(passages, &mut found);
     if retells(grammar, passages) {
-        let told = |one: &Candidate| {
-            let title = passages.first().map_or("", |title| title.text.norm.as_str());
-            if !title.starts_with("Why ") && !title.starts_with("How ") {
-                return false;
-            }
-            // "Gana has hired Ada Gray" is news all the same.
-            let passage = passages.iter().find(|passage| passage.field == one.field);
-            passage.is_some_and(|passage| {
-                let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
-                let near = before.trim_end().rsplit(' ').take(2);
-                let few = one.person.is_some() || one.count < 10;
-                few && one.field == Field::Summary && near.into_iter().any(|word| word == "has")
-            })
-        };
+        let told = |one: &Candidate| is_news(passages, one);
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
         for candidate in found.iter_mut().filter(others) {
             candidate.score -= 0.4;
@@ -152,11 +141,38 @@ fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
         })
 }
 
+/// "Gana has hired Ada Gray", "resigned on Friday": news all the same, whatever the title asks.
+fn is_news(passages: &[Passage<'_>], one: &Candidate) -> bool {
+    let title = passages.first().map_or("", |title| title.text.norm.as_str());
+    if !title.starts_with("Why ") && !title.starts_with("How ") && !title.ends_with('?') {
+        return false;
+    }
+    let passage = passages.iter().find(|passage| passage.field == one.field);
+    passage.is_some_and(|passage| {
+        let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start));
+        let mut near = before.trim_end().rsplit(' ').take(2);
+        let few = one.person.is_some() || one.count < 10;
+        let told = passage.text.get(one.sentence).to_lowercase();
+        let days = [" on monday", " on tuesday", " on wednesday", " on thursday", " on friday"];
+        let fresh = one.person.is_some() && days.iter().any(|day| told.contains(day));
+        few && one.field == Field::Summary && (fresh || near.any(|word| word == "has"))
+    })
+}
+
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
 fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
     passages.first().is_some_and(|title| {
-        let first = title.text.norm.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
-        grammar.words.is("retelling", &first.to_lowercase())
+        let title = title.text.norm.trim_end();
+        // "Gana's revolving door: who has left?".
+        let question =
+            title.strip_suffix('?').and_then(|asked| asked.rsplit([':', '.', ';']).next());
+        let opens = |part: &str| {
+            let mut words = part.split(|ch: char| !ch.is_alphanumeric());
+            let first = words.find(|word| !word.is_empty()).unwrap_or("");
+            grammar.words.is("retelling", &first.to_lowercase())
+        };
+        let first = title.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+        opens(first) || question.is_some_and(opens)
     })
 }
 
@@ -176,9 +192,30 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
     let mut named =
         title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    let first = named.next().map(|mention| End::Listed(mention.company));
     let by_product = !title.companies.is_empty();
-    first.or_else(|| if by_product { None } else { summary_house(passages) })
+    match (named.next(), named.next()) {
+        // "Her lab loses two founders to Gana": where they go; the summary tells whom they leave.
+        (Some(one), None) if is_destination(title, one.span.start) => {
+            opening_house(passages).or(Some(End::Listed(one.company)))
+        }
+        (Some(one), _) => Some(End::Listed(one.company)),
+        (None, _) if by_product => None,
+        (None, _) => summary_house(passages),
+    }
+}
+
+/// "Loses two founders to ...": the company at `at` is where somebody is lost to.
+fn is_destination(title: &Passage<'_>, at: usize) -> bool {
+    let before = title.text.get(Span::new(0, at)).to_lowercase();
+    before.ends_with(" to ")
+        && ["loses ", "lose ", "lost "].iter().any(|verb| before.contains(verb))
+}
+
+/// The company that the summary opens with.
+fn opening_house(passages: &[Passage<'_>]) -> Option<End> {
+    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
+    let first = summary.companies.first().filter(|one| !one.by_product && one.span.start < 5)?;
+    Some(End::Listed(first.company))
 }
 
 /// The one company of the article, where the title names none.
