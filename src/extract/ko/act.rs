@@ -2,6 +2,7 @@
 
 use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
+use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
 use super::trigger::Act;
@@ -15,6 +16,9 @@ impl Sentence<'_, '_> {
     pub(super) fn leaves(&self, event: &mut Event) -> Option<()> {
         event.pattern = "leaves";
         event.kind = Kind::Left;
+        if self.parts_from_nothing(event.at) {
+            return None;
+        }
         let object = self.object_word(event.at);
         if let Some(word) = object
             && !self.words.ends("workplace", word)
@@ -48,12 +52,7 @@ impl Sentence<'_, '_> {
             Some(movers) => movers,
             None => return self.organisation(event),
         };
-        // The head of a trade union is no employee who leaves.
-        let union = |mover: &Person| {
-            let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
-            own.iter().any(|node| node.word.starts_with("노조"))
-        };
-        if event.movers.iter().any(union) {
+        if event.movers.iter().any(|mover| self.heads_union(mover)) {
             return None;
         }
         if let Some(parted) = self.parted_with(event) {
@@ -121,6 +120,19 @@ impl Sentence<'_, '_> {
             event.score -= if origin { 0.5 } else { 0.3 };
         }
         event.from.is_some().then_some(())
+    }
+
+    /// "아내와 갈라섰다", "생활을 마무리": only of a house is it news.
+    fn parts_from_nothing(&self, at: usize) -> bool {
+        let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        let of_house = ["갈라", "헤어", "여정", "생활"].iter().any(|head| text.starts_with(head));
+        of_house && !self.near(at, 2, |node| matches!(node.kind, Is::Company { .. }))
+    }
+
+    /// The head of a trade union is no employee who leaves.
+    fn heads_union(&self, mover: &Person) -> bool {
+        let own = self.nodes.get(mover.first..=mover.last).unwrap_or(&[]);
+        own.iter().any(|node| node.word.starts_with("노조"))
     }
 
     /// "A 대변인은 X가 회사를 떠났다고 확인했다": who speaks for the house that X leaves.

@@ -50,6 +50,7 @@ mod take;
 mod tells;
 mod title;
 mod token;
+mod topic;
 mod transliterated;
 mod trigger;
 mod unnamed;
@@ -141,7 +142,7 @@ impl Grammar for Korean {
         let in_court = title().any(|node| self.words.begins("court", node.word));
         let anniversary = article::is_anniversary(title());
         let looks_back = in_court || anniversary || article::is_story(title());
-        let company = topic(passages);
+        let company = topic::topic(passages);
         let mut out = Vec::new();
         let mut spoken_of: Option<Person> = None;
         let mut several: Vec<Person> = Vec::new();
@@ -261,26 +262,4 @@ impl Korean {
         }
         found
     }
-}
-
-/// The company that the article is about: the first one that the title names.
-fn topic(passages: &[Passage<'_>]) -> Option<u16> {
-    let named =
-        |field: Field| passages.iter().find(|one| one.field == field && !one.companies.is_empty());
-    let title = named(Field::Title).or_else(|| named(Field::Summary))?;
-    let origin = |mention: &&CompanyMention| {
-        let behind = title.text.norm.get(mention.span.end..).unwrap_or("").trim_start();
-        let before = title.text.norm.get(..mention.span.start).unwrap_or("").trim_end();
-        behind.starts_with("출신")
-            || before.ends_with('前')
-            || before == "전"
-            || before.ends_with(" 전")
-    };
-    let named = || title.companies.iter().filter(|mention| !mention.by_product && !origin(mention));
-    // "C에 합병된 A, CFO X도 물러나": the company before a comma, or the subject.
-    let heads = |mention: &&CompanyMention| {
-        let behind = title.text.norm.get(mention.span.end..).unwrap_or("");
-        [",", "가 ", "이 ", "는 ", "은 "].iter().any(|mark| behind.starts_with(mark))
-    };
-    named().find(heads).or_else(|| named().next()).map(|mention| mention.company)
 }
