@@ -70,6 +70,14 @@ impl Seen {
         self.body = body;
     }
 
+    /// Becomes equal to `other` where its memory lies.
+    pub(crate) fn assign(&mut self, other: &Self) {
+        let Self { body, largest, polled, records, past } = other;
+        (self.body, self.largest, self.polled) = (*body, *largest, *polled);
+        replace(&mut self.records, records);
+        replace(&mut self.past, past);
+    }
+
     /// Puts what is past behind the entries of the last document, to be recognised.
     pub(super) fn recall(&mut self) {
         self.records.extend(self.past.drain(..).map(Record::from));
@@ -117,6 +125,14 @@ impl Seen {
         let excess = self.len().saturating_sub(most).min(self.past.len());
         self.past.drain(..excess);
     }
+}
+
+/// Makes `list` equal to `with`, without spare room.
+fn replace<T: Copy>(list: &mut Vec<T>, with: &[T]) {
+    list.clear();
+    list.reserve_exact(with.len());
+    list.extend_from_slice(with);
+    list.shrink_to_fit();
 }
 
 /// An entry that deserves attention.

@@ -90,7 +90,11 @@ impl Book {
         // The feed may have got other settings while it was being polled.
         let longest = Pace::of(&tracked.feed).max.max(visit.floor);
         tracked.due = (visit.begun + visit.wait.min(longest)).max(Instant::now());
-        tracked.known = Arc::new(visit.known.copied(&tracked.known));
+        match Arc::get_mut(&mut tracked.known) {
+            Some(known) => known.take_over(visit.known),
+            // Held by a unit that is being written.
+            None => tracked.known = Arc::new(visit.known),
+        }
         self.due.insert((tracked.due, visit.key));
     }
 
