@@ -8,6 +8,8 @@ const MOST_SPELLINGS: usize = 24;
 pub(crate) struct Fold {
     /// For each character from [`FIRST`] to [`LAST`] what it becomes.
     table: Vec<char>,
+    /// The characters that become others, with what they become.
+    folds: Vec<(char, char)>,
 }
 
 /// Where Han begins and ends; characters elsewhere stay as they are.
@@ -28,10 +30,11 @@ impl Fold {
             }
         };
         let mut table: Vec<char> = (FIRST..=LAST).collect();
-        for (old, new) in text.lines().filter_map(pair) {
-            table.get_mut(place(old)).into_iter().for_each(|place| *place = new);
+        let folds: Vec<(char, char)> = text.lines().filter_map(pair).collect();
+        for (old, new) in &folds {
+            table.get_mut(place(*old)).into_iter().for_each(|place| *place = *new);
         }
-        Self { table }
+        Self { table, folds }
     }
 
     /// Folds `text`; every byte keeps its place.
@@ -45,9 +48,10 @@ impl Fold {
     pub(crate) fn unfold(&self, form: &str) -> Vec<String> {
         let mut spellings = vec![String::new()];
         for ch in form.chars() {
-            let folds =
-                (FIRST..=LAST).zip(&self.table).filter(|(old, new)| **new == ch && *old != ch);
-            let mut olds: Vec<char> = folds.map(|(old, _)| old).collect();
+            let own = self.folds.iter().filter(|(_, new)| *new == ch);
+            let mut olds: Vec<char> = own.map(|(old, _)| *old).collect();
+            olds.sort_unstable();
+            olds.dedup();
             olds.push(ch);
             spellings = spellings
                 .iter()
