@@ -82,9 +82,6 @@ impl Reader<'_> {
                 // "One of its leaders, Ada Gray".
                 Item::Word if chunk.lower == "one" && self.lower(index + 1) == "of" => index += 1,
                 Item::Word if is_before_object(&chunk.lower) => {}
-                Item::Word if phrase.role.is_some() && self.words.is_function(&chunk.lower) => {
-                    break;
-                }
                 Item::Word
                     if self.words.is("object_stop", &chunk.lower)
                         || self.words.is_function(&chunk.lower) =>

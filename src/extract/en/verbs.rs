@@ -78,8 +78,7 @@ impl Reading<'_> {
             None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
         };
-        let reflexive = matches!(reader.lower(index + 1), "her" | "him");
-        if is_relative(reader, &subject) && !reflexive {
+        if is_relative(reader, &subject) && !matches!(reader.lower(index + 1), "her" | "him") {
             return None;
         }
         let guessed = !listed || subject.between.it;
