@@ -48,7 +48,7 @@ impl Fold {
     pub(crate) fn unfold(&self, form: &str) -> Vec<String> {
         let mut spellings = vec![String::new()];
         for ch in form.chars() {
-            let own = self.folds.iter().filter(|(_, new)| *new == ch);
+            let own = self.folds.iter().filter(|(old, _)| self.table.get(place(*old)) == Some(&ch));
             let mut olds: Vec<char> = own.map(|(old, _)| *old).collect();
             olds.sort_unstable();
             olds.dedup();
