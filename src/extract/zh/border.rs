@@ -8,7 +8,8 @@ use crate::extract::script::Script;
 use crate::model::Field;
 
 impl Reader<'_> {
-    /// In a headline a space between two Han words separates clauses.
+    /// In a headline a space between two Han words separates clauses, unless it sets one between all
+    /// words.
     pub(super) fn is_clause_space(&self, index: usize) -> bool {
         let han = |token: Option<&Token>| {
             token.is_some_and(|token| {
@@ -18,8 +19,20 @@ impl Reader<'_> {
         };
         let before = index.checked_sub(1).and_then(|before| self.tokens.get(before));
         self.passage.field == Field::Title
+            && !self.is_spelled_apart()
             && han(before)
             && (han(self.tokens.get(index + 1)) || self.parts_letters(index))
+    }
+
+    /// "甲公司 CEO 某某 离职 加入 乙公司": two verbs stand between spaces.
+    fn is_spelled_apart(&self) -> bool {
+        let kinds = |at: usize| self.kind(at);
+        let alone = |at: &usize| {
+            matches!(kinds(*at), Some(Kind::Trigger(_)))
+                && kinds(at.wrapping_sub(1)) == Some(Kind::Space)
+                && kinds(at + 1) == Some(Kind::Space)
+        };
+        (0..self.tokens.len()).filter(alone).nth(1).is_some()
     }
 
     /// "蘋果人才流失 AI研究員…": a space before Latin letters, in a title that sets none between
