@@ -67,13 +67,21 @@ pub(crate) fn any_place(
 ) -> bool {
     for at in (0..bytes.len()).step_by(BLOCK) {
         let (block, shift) = block(bytes, at);
-        let mut marked = bits(&block, &is) >> shift;
-        while marked != 0 {
-            if see(at + marked.trailing_zeros() as usize) {
-                return true;
-            }
-            marked &= marked - 1;
+        if any_bit(bits(&block, &is) >> shift, at, &mut see) {
+            return true;
         }
+    }
+    false
+}
+
+/// Calls `see` with `at` and the place of each bit that is set, until it answers true.
+#[inline(always)]
+fn any_bit(mut marked: u64, at: usize, see: &mut impl FnMut(usize) -> bool) -> bool {
+    while marked != 0 {
+        if see(at + marked.trailing_zeros() as usize) {
+            return true;
+        }
+        marked &= marked - 1;
     }
     false
 }
@@ -102,12 +110,8 @@ pub(crate) fn any_triple(
             };
         }
         let within = u64::MAX >> (BLOCK - rest.len().min(BLOCK));
-        let mut marked = bits_of(&marks) & within;
-        while marked != 0 {
-            if see(at + marked.trailing_zeros() as usize) {
-                return true;
-            }
-            marked &= marked - 1;
+        if any_bit(bits_of(&marks) & within, at, &mut see) {
+            return true;
         }
     }
     false

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::{Deserialize, Deserializer, Serializer};
 
 use super::identity::{Keys, past_title};
-use super::seen_record::{Quarter, Record, Shared};
+use super::seen_record::{Quarter, Record, Shared, stored};
 
 /// Length of a stored record.
 const RECORD: usize = 20;
@@ -92,10 +92,7 @@ impl Past {
 /// Writes records as base64.
 pub(crate) fn serialize<S: Serializer>(past: &[Past], serializer: S) -> Result<S::Ok, S::Error> {
     let bytes: Vec<u8> = past.iter().flat_map(|past| past.to_bytes()).collect();
-    let mut text = String::with_capacity(FORM.len() + bytes.len() * 4 / 3 + 4);
-    text.push_str(FORM);
-    STANDARD_NO_PAD.encode_string(bytes, &mut text);
-    serializer.serialize_str(&text)
+    serializer.serialize_str(&stored(FORM, &bytes))
 }
 
 /// The reverse of [`serialize`].

@@ -197,10 +197,15 @@ pub(crate) fn serialize<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let bytes: Vec<u8> = records.iter().flat_map(|record| record.to_bytes()).collect();
-    let mut text = String::with_capacity(FORM.len() + bytes.len() * 4 / 3 + 4);
-    text.push_str(FORM);
+    serializer.serialize_str(&stored(FORM, &bytes))
+}
+
+/// The name of a form and what is stored in it, as base64.
+pub(super) fn stored(form: &str, bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(form.len() + bytes.len() * 4 / 3 + 4);
+    text.push_str(form);
     STANDARD_NO_PAD.encode_string(bytes, &mut text);
-    serializer.serialize_str(&text)
+    text
 }
 
 /// The reverse of [`serialize`]; reads the first form, too.

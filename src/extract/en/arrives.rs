@@ -40,11 +40,10 @@ impl Reading<'_> {
         phrase: Phrase,
         between: Between,
     ) -> Option<Parts> {
-        let alone = matches!(reader.object(index + 1).0, Object::None);
-        if !alone {
+        if !matches!(reader.object(index + 1).0, Object::None) {
             return self.takes_over_at(reader, index, phrase, between);
         }
-        let to = self.house.clone().filter(|to| alone && phrase.org.as_ref() != Some(to))?;
+        let to = self.house.clone().filter(|to| phrase.org.as_ref() != Some(to))?;
         let from = phrase.org.clone().filter(|from| matches!(from, End::Listed(_)))?;
         let ends = Ends { from: Some(from), to: Some(to), end: index + 1, ..Ends::default() };
         let (class, kind, score) = (Class::Join, Kind::Joined, 0.75);
@@ -121,7 +120,9 @@ impl Reading<'_> {
         if let Some(parts) = newcomer(reader, index, phrase.clone(), between) {
             return Some(parts);
         }
-        let came = reader.lower(index).starts_with("c");
+        // "Comes from" tells of a career as well.
+        let came =
+            ["comes", "came", "coming"].iter().any(|verb| reader.lower(index).starts_with(verb));
         let (Object::Org { end: from, loose: false }, end) = reader.object(index + 1) else {
             return None;
         };

@@ -52,6 +52,24 @@ pub(super) struct Event {
     pub(super) score: f64,
 }
 
+impl Event {
+    /// One whose parts are still to be found.
+    pub(super) fn new(at: usize, trigger: Trigger, verdict: Verdict) -> Self {
+        Self {
+            at,
+            trigger,
+            movers: Vec::new(),
+            from: None,
+            to: None,
+            kind: Kind::Joined,
+            verdict,
+            aims: false,
+            pattern: "",
+            score: 0.85,
+        }
+    }
+}
+
 impl Sentence<'_, '_> {
     /// Finds the candidates of the sentence.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
@@ -97,18 +115,7 @@ impl Sentence<'_, '_> {
 
     fn event(&self, at: usize, trigger: Trigger) -> Option<Event> {
         let verdict = verdict::judge(self.words, self.nodes, at, trigger);
-        let mut event = Event {
-            at,
-            trigger,
-            movers: Vec::new(),
-            from: None,
-            to: None,
-            kind: Kind::Joined,
-            verdict,
-            aims: self.aims(at),
-            pattern: "",
-            score: 0.85,
-        };
+        let mut event = Event { aims: self.aims(at), ..Event::new(at, trigger, verdict) };
         let passive = trigger.voice == Voice::Passive;
         match trigger.act {
             Act::Move | Act::Join | Act::Return => self.goes(&mut event)?,

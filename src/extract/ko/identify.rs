@@ -95,18 +95,6 @@ impl Sentence<'_, '_> {
 
     /// An event that no trigger tells.
     fn quiet_event(&self, at: usize, pattern: &'static str) -> Event {
-        let trigger = Trigger::silent(Act::Appoint);
-        Event {
-            at,
-            trigger,
-            movers: Vec::new(),
-            from: None,
-            to: None,
-            kind: Kind::Joined,
-            verdict: SURE,
-            aims: false,
-            pattern,
-            score: 0.85,
-        }
+        Event { pattern, ..Event::new(at, Trigger::silent(Act::Appoint), SURE) }
     }
 }
