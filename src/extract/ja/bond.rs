@@ -10,6 +10,7 @@ use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
+use crate::model::Field;
 
 /// A word that tells how the house before it is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,23 @@ const NEXT: [&str; 12] = [
     "新天地は",
     "次の舞台は",
     "再就職先は",
+];
+
+/// "Was", of a post that somebody held.
+const WAS: [&str; 3] = ["だった", "であった", "にいた"];
+
+/// Verbs of beginning that the lexicon has not: they tell only beside a house's name.
+const STARTS: [&str; 10] = [
+    "働き始め",
+    "籍を置",
+    "預か",
+    "受け持",
+    "任され",
+    "託され",
+    "引き受け",
+    "名を連ね",
+    "再始動",
+    "陣頭指揮",
 ];
 
 /// How the verbs begin that only people do.
@@ -156,6 +174,16 @@ fn marks(grammar: &Japanese, passage: &Passage<'_>, clause: &Clause<'_>) -> Vec<
             Kind::Word(Word::After) => Some(Mark::After),
             Kind::Word(Word::Pronoun) => Some(Mark::Pronoun),
             Kind::Comma => Some(Mark::Comma),
+            Kind::Text(Script::Han)
+                if passage.text.get(token.span) == "入" && next.starts_with(['り', 'る', 'っ']) =>
+            {
+                Some(Mark::Join)
+            }
+            Kind::Text(Script::Hiragana)
+                if WAS.iter().any(|word| passage.text.get(token.span).starts_with(word)) =>
+            {
+                Some(Mark::Work)
+            }
             Kind::Text(Script::Hiragana) => {
                 let text = passage.text.get(token.span);
                 PARTICLES.iter().find(|(own, _)| text.starts_with(own)).map(|(_, mark)| *mark)
@@ -166,11 +194,12 @@ fn marks(grammar: &Japanese, passage: &Passage<'_>, clause: &Clause<'_>) -> Vec<
     }
     let span = clause.span();
     let own = passage.text.get(span);
-    for word in NEXT {
+    let words = NEXT.iter().map(|word| (word, Mark::Next));
+    for (word, mark) in words.chain(STARTS.iter().map(|word| (word, Mark::Join))) {
         for (at, _) in own.match_indices(word) {
             let span = Span::new(span.start + at, span.start + at + word.len());
             marks.retain(|other| !span.contains(other.0));
-            marks.push((span, Mark::Next));
+            marks.push((span, mark));
         }
     }
     marks.sort_by_key(|(span, _)| span.start);
@@ -225,6 +254,7 @@ impl Reading<'_> {
 
     fn read(&self, bonds: &mut Vec<Bond>) {
         self.elsewhere(bonds);
+        self.heads(bonds);
         for (at, (span, mark)) in self.marks.iter().enumerate() {
             let Mark::House(house) = mark else { continue };
             let Some(told) = self.tie(at) else { continue };
@@ -260,19 +290,49 @@ impl Reading<'_> {
         let who = self.marks.iter().rev().find_map(|own| self.named(own));
         let Some(who) = who.filter(|_| to.is_some_and(|own| own.1 == Mark::To)) else { return };
         if personal && !house && !self.is_relative(verb) && !self.is_seat() {
-            let span = verb;
-            bonds.push(Bond {
-                tie: Tie::New,
-                house: None,
-                who: vec![who],
-                role: None,
-                field: self.passage.field,
-                trigger: span,
-                weak: false,
-                direct: true,
-                hedged: self.clause.any(|kind| kind == Kind::Word(Word::Hedge)),
-                past: false,
-            });
+            bonds.push(Bond { who: vec![who], ..self.begun(verb, None) });
+        }
+    }
+
+    /// "某社、営業統括に元 A の X 氏": a headline that ends with who takes the post, and where.
+    fn heads(&self, bonds: &mut Vec<Bond>) {
+        let verb = |own: &Marked| {
+            matches!(own.1, Mark::Join | Mark::Leave | Mark::Hired | Mark::Work | Mark::Next)
+        };
+        if self.passage.field != Field::Title || self.is_seat() || self.marks.iter().any(verb) {
+            return;
+        }
+        let came = |at: usize| {
+            let mark = |at: usize| self.marks.get(at).map(|own| own.1);
+            let house = |at: usize| matches!(mark(at), Some(Mark::House(_)));
+            let former = mark(at + 1) == Some(Mark::Former) && house(at + 2);
+            mark(at) == Some(Mark::To)
+                && (former || house(at + 1) && mark(at + 2) == Some(Mark::Former))
+        };
+        let Some(to) = (0..self.marks.len()).find(|at| came(*at)) else { return };
+        let house = self.marks.get(..to).unwrap_or(&[]).iter().rev().find_map(|own| match own.1 {
+            Mark::House(house) => Some(house),
+            _ => None,
+        });
+        let who = self.marks.get(to..).unwrap_or(&[]).iter().find_map(|own| self.named(own));
+        let span = self.marks.get(to).map_or(Span::new(0, 0), |own| own.0);
+        let bond = self.begun(span, house);
+        bonds.push(Bond { who: who.into_iter().collect(), direct: true, ..bond });
+    }
+
+    /// A beginning that the word at `trigger` tells.
+    fn begun(&self, trigger: Span, house: Option<u16>) -> Bond {
+        Bond {
+            tie: Tie::New,
+            house,
+            who: Vec::new(),
+            role: None,
+            field: self.passage.field,
+            trigger,
+            weak: false,
+            direct: true,
+            hedged: self.clause.any(|kind| kind == Kind::Word(Word::Hedge)),
+            past: false,
         }
     }
 

@@ -108,13 +108,17 @@ impl Finder<'_> {
         let own = |token: &&Token| {
             !matches!(
                 token.kind,
-                Kind::Word(Word::From | Word::And) | Kind::Company(_) | Kind::Space
+                Kind::Word(Word::From | Word::And | Word::Aspect) | Kind::Company(_) | Kind::Space
             )
         };
-        let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
+        let first = tokens.iter().skip(next).take(5).find(own);
+        let verb = first.map(|token| token.kind);
+        // "不再担任", "辞去": a post, which only people have.
+        let post = first.and_then(|token| self.folded.get(token.span.start..token.span.end));
+        let post = post.is_some_and(|word| word.contains(['任', '职', '辞']));
         before_token(tokens, at).is_none_or(border)
             && !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Company(_)))
-            && matches!(verb, Some(Kind::Trigger(index)) if self.grammar.is_personal(index))
+            && matches!(verb, Some(Kind::Trigger(index)) if post || self.grammar.is_personal(index))
     }
 
     /// True for what opens a clause about a house: "X 曾在 A", "X 原在 A", "X 加入 A".
