@@ -12,6 +12,7 @@ mod firm;
 mod frame;
 mod headline;
 mod link;
+mod mark;
 mod names;
 mod particle;
 mod people;

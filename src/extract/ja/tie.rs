@@ -1,7 +1,8 @@
 //! The tie between a house and those whom its statement names: by the particle behind the house
 //! and the verb after it.
 
-use super::bond::{Mark, Marked, Reading};
+use super::bond::Reading;
+use super::mark::{Mark, Marked};
 use crate::extract::han::bond::Tie;
 use crate::extract::text::Span;
 use crate::model::Field;
@@ -52,7 +53,7 @@ impl Reading<'_> {
                 self.begins(span)
             }
             (Mark::To, None) if self.ends_title(at) => Told::new(Tie::New, span),
-            (Mark::At | Mark::To, Some(Mark::Work)) => self.worked(at, span),
+            (Mark::At | Mark::To, Some(Mark::Work)) => self.worked(span),
             (Mark::Subject | Mark::Comma, _) if self.takes(at) => {
                 Told::new(Tie::New, self.hire(at))
             }
@@ -86,7 +87,7 @@ impl Reading<'_> {
     }
 
     /// "A で開発を率いた", "A に 10 年勤めた".
-    fn worked(&self, _: usize, verb: Option<Span>) -> Option<Told> {
+    fn worked(&self, verb: Option<Span>) -> Option<Told> {
         let rest = verb.map_or("", |verb| self.rest(verb.end));
         let past = ["た", "てきた", "ていた", "てき", "し", "、", ","].iter();
         let was = verb.is_some_and(|verb| self.passage.text.get(verb).contains('た'));
@@ -95,7 +96,7 @@ impl Reading<'_> {
     }
 
     fn is_past(&self) -> bool {
-        self.marks.iter().any(|(_, mark)| matches!(mark, Mark::Past | Mark::After))
+        self.marks.iter().any(|(_, mark)| *mark == Mark::After)
     }
 
     /// The particle of the phrase that the house is in: "B の研究所に" is "to".
