@@ -23,12 +23,13 @@ pub(super) fn cast(field: Field, tokens: &[Token], people: &[Person]) -> Vec<Act
         let Kind::Person(index) = token.kind else { return None };
         let person = people.get(index)?;
         let near = |at: usize| tokens.get(at).map(|token| token.kind);
-        let before = at.checked_sub(1).and_then(near);
+        let of = at.checked_sub(1).and_then(near) == Some(Kind::Word(Word::Of));
+        let before = at.checked_sub(if of { 2 } else { 1 }).and_then(near);
         let office = matches!(before, Some(Kind::Word(Word::Role | Word::Bystander)));
         let next = tokens.iter().skip(at + 1).take(3).map(|token| token.kind);
         let says = next
             .take_while(|kind| !matches!(kind, Kind::Comma | Kind::Stop))
-            .any(|kind| matches!(kind, Kind::Word(Word::Speech | Word::Announce)));
+            .any(|kind| matches!(kind, Kind::Word(Word::Speech | Word::Announce) | Kind::Sign));
         let reports = before == Some(Kind::Word(Word::Bystander));
         let speaks = reports || office && says;
         Some(Actor { name: person.name.clone(), field, speaks })

@@ -66,6 +66,10 @@ const NEXT: [&str; 12] = [
     "再就職先は",
 ];
 
+/// Cues beside the triggers.
+pub(super) const CUES: [&str; 7] =
+    ["働き始め", "籍を置", "次の職場は", "行き先は", "向かう先は", "移籍先は", "転職先は"];
+
 /// "Was", of a post that somebody held.
 const WAS: [&str; 3] = ["だった", "であった", "にいた"];
 

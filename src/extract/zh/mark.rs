@@ -62,8 +62,20 @@ pub(super) enum Mark {
 pub(super) type Marked = (Span, Mark);
 
 /// Cues beside the words of those lists.
-pub(super) const CUES: [&str; 8] =
-    ["供职", "任职", "效力", "起任", "起出任", "起替", "将任", "此人曾"];
+pub(super) const CUES: [&str; 12] = [
+    "供职",
+    "任职",
+    "效力",
+    "起任",
+    "起出任",
+    "起负责",
+    "起替",
+    "将替",
+    "将任",
+    "将统领",
+    "将打理",
+    "此人曾",
+];
 
 /// Words for taking up a post.
 const BEGINS: [&str; 8] = ["任", "担任", "擔任", "接棒", "接手", "接管", "掌管", "领导"];

@@ -267,7 +267,9 @@ impl Run {
         let leaves = end + 1 == self.letters.len() && self.parts && word(end) == Some(Word::And);
         let right = if leaves { right + 2 } else { right };
         // "联合创始人 X、Y": a list behind a post.
-        let whole = self.leaves && start == 0 && end == self.letters.len();
+        let rest = self.letters.get(end..).unwrap_or(&[]);
+        let ends = rest.iter().all(|own| own.2 == Some(Word::Aspect));
+        let whole = self.leaves && start == 0 && ends;
         let right = match part.len() {
             2 if whole => right + 2,
             3 if whole => right + 1,
