@@ -1,5 +1,9 @@
 //! Headlines without a verb: "Gana's Ada Gray to Dara", "Gana CTO out", "From Gana to Dara: ...".
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::chunk::Item;
 use super::class::Class;
 use super::colon::who_behind;
@@ -11,20 +15,28 @@ use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
 use crate::model::Kind;
 
+/// What may tell a move in a headline that names a company.
+static TURNS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| [" out", " gone", "s latest ", "s newest ", " among "].map(Finder::new));
+
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
     let named = companies.iter().filter(|mention| !mention.by_product).any(|mention| {
         let before = title.get(..mention.span.start).unwrap_or("").trim_end();
-        let word = before.rsplit(' ').next().unwrap_or("");
         let tail = title.get(mention.span.end..).unwrap_or("");
-        before.len() > word.len() && (word.eq_ignore_ascii_case("to") || word == "\u{2192}")
-            || word.eq_ignore_ascii_case("now")
+        ends_with(before, " to")
+            || ends_with(before, " \u{2192}")
+            || ends_with(before, " now")
+            || before.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
-    named
-        || !companies.is_empty()
-            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among "].into_iter().any(has)
+    named || !companies.is_empty() && TURNS.iter().any(|turn| turn.find(title.as_bytes()).is_some())
+}
+
+/// True where `text` ends so, whatever the case of its letters.
+fn ends_with(text: &str, end: &str) -> bool {
+    let at = text.len().checked_sub(end.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|last| last.eq_ignore_ascii_case(end))
 }
 
 impl Reading<'_> {

@@ -27,6 +27,7 @@ mod going;
 mod guard;
 mod heads;
 mod hired;
+mod hope;
 mod house;
 mod identity;
 mod introduced;

@@ -40,9 +40,7 @@ impl Reading<'_> {
         if lower.ends_with("ties with") && leaves_a_company(reader, index, &subject) {
             return self.intransitive(reader, index, Class::Leave, subject, false);
         }
-        let participle = is_irregular(lower)
-            || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
-            || matches!(lower, "let go" | "chosen" | "put");
+        let participle = is_participle(lower);
         let people = subject
             .phrase
             .as_ref()
@@ -315,6 +313,13 @@ fn is_opening(verb: &str, phrase: &Phrase) -> bool {
         && phrase.persons.is_empty()
         && phrase.org.is_none()
         && !phrase.former
+}
+
+/// "Hired", "brought in", "let go".
+pub(super) fn is_participle(form: &str) -> bool {
+    is_irregular(form)
+        || form.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+        || matches!(form, "let go" | "chosen" | "put")
 }
 
 /// Participles that do not end in "ed".
