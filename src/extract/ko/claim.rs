@@ -23,6 +23,7 @@ pub(super) struct Sentence<'a, 'b> {
     pub(super) several: &'b [Person],
     /// The company the title is about, for 회사를 떠나.
     pub(super) company: Option<u16>,
+    pub(super) title: Option<&'b Passage<'a>>,
     /// The ends that the sentences before have told.
     pub(super) told: Told,
 }
@@ -127,6 +128,7 @@ impl Sentence<'_, '_> {
             Act::Found => self.founds(&mut event)?,
             Act::Head => self.heads(&mut event)?,
             Act::Lose => self.loses(&mut event)?,
+            Act::Serve => self.serves(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());

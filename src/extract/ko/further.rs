@@ -29,7 +29,10 @@ impl Sentence<'_, '_> {
         }
         event.movers = self.subject(event.at).filter(|_| told)?;
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        // "전 A X가 B에서 로봇 부문을 맡게 됐다": of who comes from A, B is where the post is.
+        let came = event.movers.iter().all(|mover| mover.former && mover.employer.is_some());
+        let origin = self.origin(event.at).filter(|_| !came);
+        event.from = origin.or_else(|| employer(&event.movers));
         event.to = self
             .company_with(event.at, &[Part::Object, Part::Of, Part::From])
             .or_else(|| self.house_of_post(event.at));
@@ -51,7 +54,7 @@ impl Sentence<'_, '_> {
     }
 
     /// The company of the post that is taken over: "B 제품 총괄을 맡는다".
-    fn house_of_post(&self, at: usize) -> Option<End> {
+    pub(super) fn house_of_post(&self, at: usize) -> Option<End> {
         let before = (at.saturating_sub(6)..at).rev().filter_map(|index| self.nodes.get(index));
         for node in before {
             match node.kind {

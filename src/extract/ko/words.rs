@@ -204,7 +204,8 @@ impl Words {
         let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
         all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
-            .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .find(|trigger| trigger.is_told(word))
     }
 
     /// The spellings that the first tier looks for.
