@@ -103,10 +103,18 @@ impl Reading<'_> {
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
-        let owned = chinese && self.is_owned_name(nodes, at, stem);
+        let owned = chinese
+            && (self.is_owned_name(nodes, at, stem) || self.is_plainly_chinese(nodes, at, stem));
         let bracketed = stem.chars().count() >= 3
             && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
+        // "12년 경력을 접은 김라희, ...": what somebody did, then who it is.
+        let did = dotted.is_some_and(|node| {
+            super::node::describes(node)
+                || node.word.chars().count() >= 2 && node.word.ends_with(['은', '던', '한'])
+        });
+        let did = did && next.is_some_and(Node::is_comma) && !is_news_word(stem);
+        let stands =
+            self.title && korean && part == Part::None && (next_acts || topic || posted || did);
         Some(Name {
             first: at,
             last: at,
@@ -213,7 +221,11 @@ impl Reading<'_> {
             .take(5)
             .find(|node| node.kind != Kind::Word || node.part != Part::None)
             .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
-        employed
+        let free = at
+            .checked_sub(1)
+            .and_then(|before| nodes.get(before))
+            .is_none_or(|before| !matches!(before.kind, Kind::Company { .. }));
+        free && employed
             && post
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)

@@ -17,7 +17,8 @@ impl Reading<'_> {
         let surname = before.filter(|node| {
             node.word.chars().count() == 1
                 && matches!(node.kind, Kind::Word | Kind::Former)
-                && self.words.is("surname", node.word)
+                && (self.words.is("surname", node.word)
+                    || self.words.is("chinese_surname", node.word))
         });
         let name = surname.and_then(|node| seen.by_syllable(node.word));
         match (surname, name) {

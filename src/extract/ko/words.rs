@@ -49,6 +49,9 @@ const LISTS: &[&str] = &[
     "latin_ordinary",
     "given_name",
     "surname",
+    "rare_surname",
+    "pinyin_syllable",
+    "pinyin_only",
     "chinese_surname",
     "given_syllable",
     "foreign_syllable",
@@ -74,6 +77,8 @@ pub(super) struct Words {
     hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
+    pub(super) pinyin_syllables: FastSet<char>,
+    pub(super) pinyin_only: FastSet<char>,
 }
 
 impl Words {
@@ -119,6 +124,8 @@ impl Words {
             heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
+            pinyin_syllables: syllables("pinyin_syllable"),
+            pinyin_only: syllables("pinyin_only"),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             nouns,
             verbs,
