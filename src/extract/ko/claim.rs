@@ -104,6 +104,8 @@ impl Sentence<'_, '_> {
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound(&events));
         out.extend(self.destined());
+        out.extend(self.posted_elsewhere(&events));
+        out.extend(self.titled_elsewhere(&events));
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));

@@ -30,10 +30,14 @@ impl Sentence<'_, '_> {
                 anew.iter().any(|head| text.starts_with(head)),
             )
         });
-        if works && !self.returns_to_post(event.at) {
+        if works && !self.returns_to_post(event.at) && !self.starts_elsewhere(event.at) {
             return None;
         }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
+        if event.trigger.pair && event.to.is_none() {
+            // "B와 C의 시간제 고문을 맡는다"
+            event.to = self.house_of_post(event.at);
+        }
         // "A를 떠나 B에서 새출발"
         if anew {
             event.to = event.to.take().or_else(|| self.company_with(event.at, &[Part::From]));

@@ -22,6 +22,7 @@ impl Reading<'_> {
         let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
         // "왕 모 연구원": a certain Wang.
         let fits = one(first.word)
+            && first.stem == first.word
             && one(given)
             && given != "모"
             && plain(first)

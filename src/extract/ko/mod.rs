@@ -26,6 +26,7 @@ mod mark;
 mod mover;
 mod name;
 mod nobody;
+mod newpost;
 mod node;
 mod nominal;
 mod number;

@@ -155,10 +155,21 @@ impl Sentence<'_, '_> {
                         self.is_added(person) && self.only_light_between(person.last + 1, at)
                     }
                     Part::Of => person.last + 1 == at && person.name.is_some(),
+                    // "제품 총괄을 X에게 맡긴다"
+                    Part::At => self.is_entrusted(person, at),
                     _ => false,
                 },
             )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
+    }
+
+    /// "X에게 총괄을 맡긴다"
+    fn is_entrusted(&self, person: &Person, at: usize) -> bool {
+        let Some(last) = self.nodes.get(person.last) else { return false };
+        let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
+        let verb = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        let gives = ["맡", "건네", "넘기", "넘겨", "쥐여"].iter().any(|head| verb.contains(head));
+        gives && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
     }
 
     /// "X도", "X까지": beside others.

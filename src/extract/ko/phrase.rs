@@ -205,6 +205,10 @@ impl Reading<'_> {
                     self.clause(nodes, person, before, floor);
                     break;
                 }
+                Kind::Word if matches!(node.word, "온" | "간") && person.name.is_some() => {
+                    self.clause(nodes, person, before, floor);
+                    break;
+                }
                 _ => break,
             }
             at = before;

@@ -12,7 +12,7 @@ use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
 
 /// The pattern of who has a post.
-const SERVES: &str = "serves";
+pub(super) const SERVES: &str = "serves";
 
 impl Sentence<'_, '_> {
     /// "전 A X가 B의 제품 부문을 총괄한다".

@@ -99,6 +99,17 @@ impl Reading<'_> {
                     person.plural |= plural;
                 }
                 Kind::Count(count) => person.count = Some(count),
+                // "창업 멤버 둘, ..."
+                Kind::Word
+                    if matches!(node.stem, "둘" | "셋" | "넷")
+                        && nodes.get(next + 1).is_none_or(Node::is_break) =>
+                {
+                    person.count = match node.stem {
+                        "둘" => Some(2),
+                        "셋" => Some(3),
+                        _ => Some(4),
+                    };
+                }
                 // "연구원 최소 4명"
                 Kind::Word
                     if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]

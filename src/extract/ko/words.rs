@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::particle::{Part, splits};
 use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
@@ -285,15 +284,4 @@ fn given_names(lexicon: &Lexicon, people: &People) -> FastSet<String> {
         lexicon.list("ordinary").contains(name) || lexicon.list("role").contains(name)
     };
     listed.chain(known).filter(|name| !taken(name)).collect()
-}
-
-/// True where a Hangul word, however it is split, ends in a role; gives the role and its particle.
-pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
-    splits(word).find_map(|(stem, part)| {
-        if words.is_role(stem) {
-            return Some((stem, part, false));
-        }
-        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
-        words.is_role(single).then_some((single, part, true))
-    })
 }
