@@ -39,7 +39,10 @@ impl Reading<'_> {
                 && matches!(part, Part::With | Part::Subject | Part::Topic | Part::Object)
                 && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
                 && !is_news_word(stem)
-            || stem.chars().count() >= 3
+            || (stem.chars().count() >= 3
+                || stem.chars().count() == 2
+                    && !is_news_word(stem)
+                    && self.words.is("chinese_surname", stem.get(..3).unwrap_or("")))
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         let chinese = chinese || node.kind == Kind::Word && self.is_pinyin_word(nodes, at, stem);
         // "AI 칩 대부 량딩,"

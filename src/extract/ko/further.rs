@@ -8,7 +8,7 @@ use super::person::Person;
 use super::trigger::Act;
 use super::verdict::Verdict;
 use crate::extract::candidate::End;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Suppressed};
 
 impl Sentence<'_, '_> {
     /// "전 A X, B 총괄 맡는다": a post at another company than the one X comes from.
@@ -50,6 +50,12 @@ impl Sentence<'_, '_> {
             && !self.same_house(event.from.as_ref(), event.to.as_ref())
             && comes;
         event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
+        if settled && event.from.is_none() && !comes && event.to.is_some() {
+            // Until another sentence says where X comes from.
+            event.pattern = super::serving::SERVES;
+            event.verdict = Verdict::Not(Suppressed::Historical);
+            return Some(());
+        }
         (settled && apart && event.to.is_some()).then_some(())
     }
 

@@ -106,7 +106,7 @@ impl Reading<'_> {
             });
         let owned = chinese
             && (self.is_owned_name(nodes, at, stem) || self.is_plainly_chinese(nodes, at, stem));
-        let bracketed = stem.chars().count() >= 3
+        let bracketed = (stem.chars().count() >= 3 || !is_news_word(stem))
             && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
         // "12년 경력을 접은 김라희, ...": what somebody did, then who it is.
         let did = dotted.is_some_and(|node| {

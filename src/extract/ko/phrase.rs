@@ -123,6 +123,11 @@ impl Reading<'_> {
                     if node.epithet
                         && node.part == Part::Of
                         && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
+                // "A의 챗GPT식 검색팀장": what it is like.
+                Kind::Company { .. }
+                    if nodes.get(before + 1).is_some_and(|next| {
+                        !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
+                    }) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     self.hold(person, node, plural);
                     seen_role = true;

@@ -88,7 +88,17 @@ pub(super) fn believe(candidates: &mut [Candidate]) {
     let waits = |one: &&mut Candidate| {
         one.pattern == SERVES && one.suppressed == Some(Suppressed::Historical)
     };
+    let left: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.kind == Kind::Left && one.suppressed.is_none() && one.person.is_some())
+        .cloned()
+        .collect();
     for candidate in candidates.iter_mut().filter(waits) {
+        let own = left.iter().find(|one| one.person == candidate.person);
+        if let (None, Some(own)) = (&candidate.from, own) {
+            candidate.from.clone_from(&own.from);
+            candidate.kind = Kind::Moved;
+        }
         if candidate.from.is_some() && candidate.from != candidate.to {
             candidate.suppressed = None;
         }

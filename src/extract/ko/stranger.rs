@@ -38,6 +38,9 @@ impl Reading<'_> {
         listed: bool,
     ) -> Option<Name> {
         let node = nodes.get(at)?;
+        if let Some(name) = self.former_stranger(nodes, at) {
+            return Some(name);
+        }
         let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
         if !(listed || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
             return None;
