@@ -84,7 +84,8 @@ impl Reading<'_> {
         };
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
         let former = nodes.get(at + 1).is_some_and(|node| node.kind == Kind::Former);
-        strong > 0 || stem.chars().count() == 3 && (post(before) || former)
+        let comes = before.is_some_and(comes_from);
+        strong > 0 || stem.chars().count() <= 4 && (post(before) || former || comes)
     }
 
     /// "량궈둥은", "자오밍쉬안, ...": a name that sounds Chinese twice over needs no post where a phrase
@@ -102,7 +103,7 @@ impl Reading<'_> {
             Part::None => self.title && goes,
             _ => false,
         };
-        strong >= 2 && opens && placed && !node.quoted
+        strong >= 1 && opens && placed && !node.quoted
     }
 
     /// "A '천재 소녀' 뤄즈링": a headline has a Chinese name right behind the house.
