@@ -267,8 +267,11 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     }
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
-    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to
-    {
+    // "교수직을 내려놓고 B로 간다": it was not B that X left.
+    if told && same && fits && earlier.kind == Kind::Left && earlier.from == event.to {
+        return true;
+    }
+    if !(told && same && fits && asserted) || earlier.kind != Kind::Left {
         return false;
     }
     event.from.clone_from(&earlier.from);

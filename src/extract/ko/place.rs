@@ -207,7 +207,9 @@ impl Sentence<'_, '_> {
             // "A서 온 지 2년 만에"
             let came = node.part == Part::From;
             let beside = |next: &Node<'_>| {
-                next.word.starts_with("통")
+                next.word.starts_with("통해")
+                    || next.word.starts_with("통한")
+                    || next.word.starts_with("통하")
                     || next.word == "이어"
                     || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
             };

@@ -162,6 +162,7 @@ impl Reading<'_> {
     fn may_follow(&self, first: &Node<'_>, node: &Node<'_>, stem: &str) -> bool {
         let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
         matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
+            && !matches!(node.word, "새" | "첫" | "현" | "더" | "또" | "등" | "겸" | "중" | "및")
             && same_quotes(first, node)
             && (node.kind == Kind::Word || !is_news_word(node.word))
             && !node.is_latin
