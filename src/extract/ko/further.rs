@@ -36,6 +36,9 @@ impl Sentence<'_, '_> {
         event.to = self
             .company_with(event.at, &[Part::Object, Part::Of, Part::From])
             .or_else(|| self.house_of_post(event.at));
+        if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) {
+            event.to = self.unlisted_house(event.at);
+        }
         // "C를 만든 X가 B의 첫 CPO가 됐다"
         let first = self.near(event.at, 5, |node| {
             matches!(node.word, "첫" | "초대" | "신임" | "새") && node.part == Part::None
@@ -57,6 +60,24 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         (settled && apart && event.to.is_some()).then_some(())
+    }
+
+    /// "A 떠난 X, 가나 CEO 올랐다": a house that nobody listed, right before the post.
+    fn unlisted_house(&self, at: usize) -> Option<End> {
+        let house = self.nodes.get(at.checked_sub(1)?)?;
+        let fits = self.passage.field == Field::Title
+            && house.kind == Is::Word
+            && house.part == Part::None
+            && house.stem.chars().count() >= 2
+            && !self.words.is("unit", house.stem)
+            && !self.words.ends("unit", house.stem)
+            && !self.is_time(house)
+            && !self.is_adverb(house)
+            && (self.words.is("firm", house.stem)
+                || !self.words.is("ordinary", house.stem)
+                    && !super::stranger::is_news_word(house.stem));
+        let named = self.people.iter().any(|one| one.first < at && at <= one.last + 1);
+        (fits && !named).then(|| End::Unlisted(house.stem.to_owned()))
     }
 
     /// The company of the post that is taken over: "B 제품 총괄을 맡는다".

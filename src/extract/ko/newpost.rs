@@ -33,6 +33,21 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// "포브스 명단에 이름을 올렸다": only a seat or a post is one at a house.
+    pub(super) fn is_on_a_list(&self, at: usize) -> bool {
+        let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let seat = before.is_some_and(|node| {
+            matches!(node.stem, "이사회" | "이사진" | "경영진" | "임원진" | "자문단" | "자문위원회")
+                || matches!(node.kind, Is::Role { .. }) && node.part == Part::To
+        });
+        // "의장에 X가, 이사에 Y가 이름을 올렸다"
+        let posted = self.people.iter().any(|post| {
+            post.name.is_none() && post.part == Part::At && post.last < at && post.employer.is_some()
+        });
+        text.starts_with("이름") && !seat && !posted
+    }
+
     /// "A 출신 X가 B 제품 총괄로 명함을 새로 팠다": a post with 로 behind who comes from elsewhere.
     pub(super) fn posted_elsewhere(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();

@@ -62,9 +62,17 @@ impl Sentence<'_, '_> {
                 pattern: "posted",
                 score: 0.85,
             };
-            if self.settle(&mut event).is_some() {
-                out.extend(self.report(&event));
+            if self.settle(&mut event).is_none() {
+                continue;
             }
+            // "B, 조직 개편…제품 총괄에 X": posts are dealt out within the house.
+            let dealt = self.nodes.iter().any(|node| {
+                node.word.starts_with("개편") || node.word.starts_with("조직개편")
+            });
+            if dealt && event.from.is_none() {
+                event.kind = Kind::Promoted;
+            }
+            out.extend(self.report(&event));
         }
         out
     }

@@ -164,7 +164,8 @@ impl Reading<'_> {
         matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
             && !matches!(node.word, "새" | "첫" | "현" | "더" | "또" | "등" | "겸" | "중" | "및")
             && same_quotes(first, node)
-            && (node.kind == Kind::Word || !is_news_word(node.word))
+            && (node.kind == Kind::Word
+                || !is_news_word(node.word) && !self.words.begins("career", node.word))
             && !node.is_latin
             && node.spaced
             && !is_house(stem)
