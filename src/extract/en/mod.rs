@@ -46,6 +46,7 @@ mod present;
 mod quiet;
 mod reading;
 mod relation;
+mod seat;
 mod shape;
 mod speaker;
 mod stint;

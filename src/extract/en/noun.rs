@@ -3,9 +3,11 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::left::is_lately;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Between;
+use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
 impl Reading<'_> {
@@ -78,7 +80,8 @@ impl Reading<'_> {
             let told = self.passage.field == Field::Title
                 || between.pronoun
                 || !owned && !phrase.persons.is_empty();
-            score -= self.departed(&phrase, told, &mut ends);
+            let lately = last_day && (index + 2..index + 4).any(|at| is_lately(reader, at));
+            score -= self.departed(&phrase, told || lately, &mut ends);
             Kind::Left
         } else {
             self.arrived(&phrase, of, &mut ends);
@@ -93,7 +96,11 @@ impl Reading<'_> {
             matches!(reader.lower(at), "heels" | "wake" | "aftermath")
                 && reader.lower(at + 1) == "of"
         });
-        between.had |= before || wake;
+        // "Gana's head takes over after its chief's exit to Dara": told for the first time.
+        let onward = self.passage.field == Field::Title
+            && ends.from.is_some()
+            && matches!(ends.to, Some(End::Listed(_)));
+        between.had |= (before || wake) && !onward;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
@@ -157,8 +164,20 @@ impl Reading<'_> {
 
 /// A verb by which a departure is told.
 fn announces(reader: &Reader<'_>, verb: &str) -> bool {
-    const HANDS: &[&str] =
-        &["tenders", "tendered", "submits", "submitted", "hands", "handed", "makes", "made"];
+    const HANDS: &[&str] = &[
+        "tenders",
+        "tendered",
+        "submits",
+        "submitted",
+        "hands",
+        "handed",
+        "makes",
+        "made",
+        "plans",
+        "plots",
+        "readies",
+        "planning",
+    ];
     reader.words.is("say", verb) || HANDS.contains(&verb)
 }
 

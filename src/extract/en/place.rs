@@ -106,6 +106,17 @@ impl Reading<'_> {
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
             }
+            // "Gana said that Ada Gray of Dara will join as head of policy".
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && going.reader.lower(going.index).starts_with("join")
+                    && !phrase.persons.is_empty()
+                    && says_so(going).is_some_and(|to| Some(&to) != phrase.org.as_ref()) =>
+            {
+                ends.to = says_so(going);
+                going.score -= 0.1;
+            }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => {
                 let doubt = self.joins_the_house(going, ends.from.as_ref())?;
                 ends.to = self.moved.to.clone();
