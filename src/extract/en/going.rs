@@ -249,6 +249,12 @@ fn is_chosen(verb: &str) -> bool {
         "introduced as",
         "presented as",
         "will be",
+        "start",
+        "began",
+        "begin",
+        "taken up",
+        "takes up",
+        "took up",
     ];
     VERBS.iter().any(|start| verb.starts_with(start))
 }

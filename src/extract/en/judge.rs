@@ -124,7 +124,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let secret = matches!(reader.lower(facts.index.wrapping_sub(1)), "quietly" | "secretly")
         && facts.field == Field::Title;
     if dated(reader, facts, start, end) && !secret && !goes_on_lately(reader, facts.index, end)
-        || facts.between.had && !reported && (facts.class.is_noun() || !facts.between.pronoun)
+        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun && !reported)
     {
         return Some(Suppressed::Recap);
     }

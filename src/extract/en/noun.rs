@@ -84,6 +84,8 @@ impl Reading<'_> {
             score -= self.departed(&phrase, told || lately, &mut ends);
             Kind::Left
         } else {
+            let owner = self.hirer(reader, left).filter(|to| Some(to) != ends.from.as_ref());
+            ends.to = ends.to.take().or(owner);
             self.arrived(&phrase, of, &mut ends);
             Kind::Joined
         };
@@ -119,6 +121,21 @@ impl Reading<'_> {
         }
     }
 
+    /// "Gana's hiring of Ada Gray", "Gana confirmed the hire of Ada Gray": the company that hires.
+    fn hirer(&self, reader: &Reader<'_>, left: usize) -> Option<End> {
+        let owner = match reader.item(left.checked_sub(1)?)? {
+            Item::Poss => left.checked_sub(2)?,
+            _ => {
+                let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+                (left.saturating_sub(3)..left).rev().find(says)?.checked_sub(1)?
+            }
+        };
+        match reader.item(owner)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
+        }
+    }
+
     /// The companies that an arrival is at and from.
     fn arrived(&self, phrase: &Phrase, of: bool, ends: &mut Ends) {
         ends.to = ends.to.take().or_else(|| self.moved.to.clone());
@@ -135,7 +152,7 @@ impl Reading<'_> {
         (!phrase.persons.is_empty()).then_some(phrase)
     }
 
-    fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
+    pub(super) fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
         let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
         let nearest = (0..index).rev().find(person);
         // "Ada Gray, who succeeded Bo Field, said that Friday is her last day".

@@ -25,6 +25,11 @@ impl Reading<'_> {
             {
                 going.score = 0.7;
             }
+            // "Takes a job at Gana's London office".
+            (Class::Join, Some(Object::Org { loose: true, .. }))
+                if ["job ", "role ", "post ", "position "]
+                    .iter()
+                    .any(|noun| going.reader.lower(going.index).contains(noun)) => {}
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Ada Gray joins Gana in backing the bill".
             (Class::Join, Some(Object::Org { .. }))

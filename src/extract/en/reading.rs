@@ -207,6 +207,13 @@ impl Reading<'_> {
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
         }
+        // "Ada Gray wrote that Friday would be her last day at Gana".
+        if subject.phrase.is_none()
+            && class == Class::Leave
+            && reader.lower(index).contains(" day at")
+        {
+            subject.phrase = self.nearest_person(reader, index);
+        }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {
             subject.phrase = match subject.between {

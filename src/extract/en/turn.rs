@@ -61,7 +61,7 @@ const TURNS: &[Turn] = &[
             "appointment",
             "helm",
         ],
-        ties: &["at", "with", "on"],
+        ties: &["at", "with", "on", "as"],
         verbs: &[
             "takes",
             "took",
