@@ -47,6 +47,7 @@ mod present;
 mod quiet;
 mod reading;
 mod relation;
+mod seat;
 mod seeming;
 mod shape;
 mod speaker;
