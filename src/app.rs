@@ -59,9 +59,12 @@ impl Plan {
     ///
     /// # Errors
     /// Every problem in the rules and the receivers.
-    pub fn new(config: Config) -> Result<Self, Problems> {
+    pub fn new(mut config: Config) -> Result<Self, Problems> {
         match (Engines::build(&config.rules), outlets::build(&config)) {
-            (Ok(engines), Ok(outlets)) => Ok(Self { config, engines, outlets }),
+            (Ok(engines), Ok(outlets)) => {
+                engines.name_companies(&mut config);
+                Ok(Self { config, engines, outlets })
+            }
             (engines, outlets) => {
                 let mut problems = engines.err().unwrap_or_default();
                 problems.0.extend(outlets.err().unwrap_or_default().0);

@@ -62,6 +62,20 @@ impl Engines {
         }
     }
 
+    /// The id of the company that a person calls so; see
+    /// [`Gazetteer::called`](crate::extract::company::Gazetteer::called).
+    pub fn id_of(&self, name: &str) -> Option<String> {
+        self.extractor.gazetteer().called(name).map(|company| company.id.clone())
+    }
+
+    /// Writes the companies of the routes as ids, so that a route may name one as its reader does.
+    pub fn name_companies(&self, config: &mut Config) {
+        for route in &mut config.routes {
+            let matcher = std::mem::take(&mut route.matcher);
+            route.matcher = matcher.with_ids(|name| self.id_of(name));
+        }
+    }
+
     /// Ids of the watched companies.
     pub fn watched(&self) -> impl Iterator<Item = &str> {
         let companies = &self.extractor.gazetteer().companies;

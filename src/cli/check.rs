@@ -24,7 +24,7 @@ pub(super) fn run(path: Option<&Path>, options: &CheckArgs) -> Done {
         counted(config.routes.len(), "route"),
         counted(engines.extractor.gazetteer().companies.len(), "company"),
     )?;
-    for note in notes::notes(&config, &engines.extractor.gazetteer().companies) {
+    for note in notes::notes(&config, engines.extractor.gazetteer()) {
         writeln!(out, "note: {note}")?;
     }
     if config.is_anonymous() {

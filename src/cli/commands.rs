@@ -81,13 +81,9 @@ async fn read_moves(log: &ReadLog) -> anyhow::Result<Vec<Move>> {
 }
 
 /// A slip in a company's name matches nothing, and nobody would notice.
-fn warn_unlisted(config: &Config, names: &[String]) -> anyhow::Result<()> {
-    if names.is_empty() {
-        return Ok(());
-    }
-    let engines = Engines::build(&config.rules).map_err(|problems| anyhow!("{problems}"))?;
-    let companies = &engines.extractor.gazetteer().companies;
-    for note in names.iter().filter_map(|name| notes::unlisted(companies, name)) {
+fn warn_unlisted(engines: &Engines, names: &[String]) -> io::Result<()> {
+    let gazetteer = engines.extractor.gazetteer();
+    for note in names.iter().filter_map(|name| notes::unlisted(gazetteer, name)) {
         writeln!(io::stderr(), "note: {note}")?;
     }
     Ok(())
@@ -96,11 +92,14 @@ fn warn_unlisted(config: &Config, names: &[String]) -> anyhow::Result<()> {
 /// `talentwire moves`.
 pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
     let config = load(path)?;
+    let engines = Engines::build(&config.rules)?;
     let named: Vec<String> = options.from.iter().chain(&options.to).cloned().collect();
+    // Part of a name is no name: it is compared as it is.
+    let company = |name: String| engines.id_of(&name).unwrap_or(name);
     let filter = moves::Filter {
         since: ago("--since", options.since.as_deref())?,
-        from: options.from,
-        to: options.to,
+        from: options.from.map(company),
+        to: options.to.map(company),
         person: options.person,
         kind: options.kind.as_deref().map(moves::kind).transpose().map_err(|e| anyhow!("{e}"))?,
         status: options
@@ -127,7 +126,7 @@ pub(super) fn show_moves(path: Option<&Path>, options: MovesArgs) -> Done {
     }
     out.flush()?;
     if found.is_empty() {
-        warn_unlisted(&config, &named)?;
+        warn_unlisted(&engines, &named)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,12 @@
 //! What is no fault in a configuration and rather not meant: `check` tells it as notes.
 
 use crate::config::{Config, closest};
-use crate::extract::company::Company;
+use crate::extract::company::Gazetteer;
 use crate::notify::matcher::Matcher;
 use crate::notify::route::Route;
 
 /// What a careful reader would ask about a configuration.
-pub(super) fn notes(config: &Config, companies: &[Company]) -> Vec<String> {
+pub(super) fn notes(config: &Config, gazetteer: &Gazetteer) -> Vec<String> {
     let mut notes = Vec::new();
     if config.feeds.is_empty() {
         notes.push(
@@ -25,23 +25,21 @@ pub(super) fn notes(config: &Config, companies: &[Company]) -> Vec<String> {
         let names = [company, from, to].into_iter().flatten();
         let place = format!("route[{}].match", index + 1);
         notes.extend(
-            names.filter_map(|name| Some(format!("{place}: {}", unlisted(companies, name)?))),
+            names.filter_map(|name| Some(format!("{place}: {}", unlisted(gazetteer, name)?))),
         );
     }
     notes
 }
 
 /// Says that a company is not listed, and which one may have been meant; `None` where it is.
-pub(super) fn unlisted(companies: &[Company], name: &str) -> Option<String> {
-    let wanted = name.to_lowercase();
-    let is_it = |known: &str| known.to_lowercase() == wanted;
-    if companies.iter().any(|company| is_it(&company.id) || is_it(&company.name)) {
+pub(super) fn unlisted(gazetteer: &Gazetteer, name: &str) -> Option<String> {
+    if gazetteer.called(name).is_some() {
         return None;
     }
-    let ids: Vec<&str> = companies.iter().map(|company| company.id.as_str()).collect();
-    let meant = closest(&wanted, &ids).map(|id| format!(" (did you mean `{id}`?)"));
+    let ids: Vec<&str> = gazetteer.companies.iter().map(|company| company.id.as_str()).collect();
+    let meant = closest(&name.to_lowercase(), &ids).map(|id| format!(" (did you mean `{id}`?)"));
     Some(format!(
-        "no listed company has the id or name `{name}`{}: it matches only where a report spells it so",
+        "no listed company is called `{name}`{}: it matches only where a report spells it so",
         meant.unwrap_or_default()
     ))
 }
@@ -74,17 +72,13 @@ fn unreached(routes: &[Route], index: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Engines;
     use crate::config::{Files, check};
 
     fn notes_of(text: &str) -> String {
         let config = check("talentwire.toml", text, Files::BuiltIn, &|_| None).ok().unwrap();
-        let company = |id: &str, name: &str| Company {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            ..Company::default()
-        };
-        let known = [company("openai", "OpenAI"), company("google-deepmind", "Google DeepMind")];
-        notes(&config, &known).join("\n")
+        let engines = Engines::build(&config.rules).ok().unwrap();
+        notes(&config, engines.extractor.gazetteer()).join("\n")
     }
 
     const RECEIVER: &str = "[[feed]]\nurl = \"https://example.org/rss\"\n\
@@ -104,10 +98,11 @@ mod tests {
             ))
         };
         let said = route("opnai");
-        assert!(said.starts_with("route[1].match: no listed company"), "{said}");
+        assert!(said.starts_with("route[1].match: no listed company is called `opnai`"), "{said}");
         assert!(said.contains("did you mean `openai`?"), "{said}");
         assert_eq!(route("Google DeepMind"), "");
         assert_eq!(route("OPENAI"), "");
+        assert_eq!(route("앤트로픽"), "");
     }
 
     #[test]

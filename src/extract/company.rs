@@ -129,6 +129,21 @@ impl Gazetteer {
         u16::try_from(at).ok()
     }
 
+    /// The company that a person means by `name`: its id, display name or another of its names, in
+    /// any language and without case. A name that stands for several companies means none.
+    pub fn called(&self, name: &str) -> Option<&Company> {
+        let wanted = name.trim().to_lowercase();
+        let is_it = |known: &str| known.to_lowercase() == wanted;
+        let named = |it: &&Company| is_it(&it.id) || is_it(&it.name);
+        self.companies.iter().find(named).or_else(|| {
+            let firm =
+                |it: &&Name| matches!(it.weight, Weight::Sure | Weight::Exact | Weight::Weak);
+            let mut found = self.names.iter().filter(firm).filter(|it| is_it(&it.text));
+            let company = found.next()?.company;
+            found.all(|it| it.company == company).then(|| self.company(company)).flatten()
+        })
+    }
+
     /// True when both are one company or belong to the same parent.
     pub fn related(&self, a: u16, b: u16) -> bool {
         let top = |index: u16| self.family.get(usize::from(index));

@@ -1,6 +1,8 @@
 //! What a person must see of a move or an article in two seconds, cleaned but not yet escaped.
 //! Every receiver for people lays out the same card.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use super::message::{Event, MoveNews, News};
@@ -68,13 +70,22 @@ pub struct Card {
     pub quoted_from: Option<Source>,
     /// The first article.
     pub first: Option<Source>,
-    /// Some of the further ones.
+    /// Some of the further outlets, each by its first article.
     pub more: Vec<Source>,
-    /// How many further articles there are in all.
+    /// How many further outlets there are in all.
     pub more_count: usize,
 }
 
 impl Card {
+    /// `+2 more: Circuit Weekly, 한빛테크`: how many outlets followed, and those that can be named, as
+    /// `safe` writes them.
+    pub fn others(&self, safe: impl Fn(&str) -> String) -> Option<String> {
+        let names: Vec<String> = self.more.iter().map(|it| safe(&it.outlet)).collect();
+        let named = if names.is_empty() { "" } else { ": " };
+        (self.more_count > 0)
+            .then(|| format!("+{} more{named}{}", self.more_count, names.join(", ")))
+    }
+
     /// Lays out one news; `now` is what "4 min ago" counts from.
     pub fn new(news: &News, now: DateTime<Utc>) -> Self {
         match news {
@@ -237,7 +248,10 @@ fn host(url: &str) -> Option<String> {
 
 fn of_move(news: &MoveNews, now: DateTime<Utc>) -> Card {
     let mv = &news.mv;
-    let mut sources = mv.reports.iter().map(|report| source(report, now));
+    // An outlet is named once, by its first report.
+    let mut outlets = HashSet::new();
+    let sources = mv.reports.iter().map(|report| source(report, now));
+    let mut sources = sources.filter(|source| outlets.insert(source.outlet.to_lowercase()));
     let first = sources.next();
     let more: Vec<Source> = sources.collect();
     let more_count = more.len();

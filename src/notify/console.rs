@@ -108,9 +108,8 @@ fn one(pen: &Pen, news: &News, now: DateTime<Utc>) -> String {
     lines.extend(card.quoted_line().map(|line| pen.dim(&line)));
     if let Some(first) = &card.first {
         let mut line = format!("First report: {}", first.with_age(&first.outlet));
-        if card.more_count > 0 {
-            let names: Vec<&str> = card.more.iter().map(|it| it.outlet.as_str()).collect();
-            line.push_str(&format!("  +{} more: {}", card.more_count, names.join(", ")));
+        if let Some(more) = card.others(str::to_owned) {
+            line.push_str(&format!("  {more}"));
         }
         lines.push(pen.dim(&line));
     }

@@ -8,7 +8,8 @@ use super::route::{On, Subject};
 use super::seniority::Seniority;
 use crate::model::{Kind, Move, Status, Tagged};
 
-/// What must hold for a route. Words compare without case; a company by id or by display name.
+/// What must hold for a route. Words compare without case; a company by id or by display name, after
+/// [`Matcher::with_ids`] by any of its names.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Matcher {
@@ -140,6 +141,18 @@ fn stands_in(word: &str, text: &str) -> bool {
 }
 
 impl Matcher {
+    /// The same matcher with its companies by their ids, where `id_of` knows one.
+    #[must_use]
+    pub fn with_ids(mut self, id_of: impl Fn(&str) -> Option<String>) -> Self {
+        let named = [&mut self.company, &mut self.from, &mut self.to];
+        for name in named.into_iter().flatten() {
+            if let Some(id) = id_of(name) {
+                *name = id;
+            }
+        }
+        self
+    }
+
     /// Says whether everything holds, or the first thing that does not.
     ///
     /// # Errors

@@ -85,9 +85,8 @@ fn one(news: &News, now: DateTime<Utc>) -> Value {
     }
     if let Some(first) = &card.first {
         let mut text = first.with_age(&safe(&first.outlet, 200));
-        if card.more_count > 0 {
-            let names: Vec<String> = card.more.iter().map(|it| safe(&it.outlet, 100)).collect();
-            text.push_str(&format!(" · +{} more: {}", card.more_count, names.join(", ")));
+        if let Some(more) = card.others(|outlet| safe(outlet, 100)) {
+            text.push_str(&format!(" · {more}"));
         }
         body.push(subtle(&text));
     }

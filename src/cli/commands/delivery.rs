@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use chrono::SecondsFormat;
 
 use super::{duration, read_moves, scan, stdout, warn_unlisted};
+use crate::app::Engines;
 use crate::cli::args::{DeadLettersCommand, RoutesCommand, SendTestArgs, SilenceCommand};
 use crate::cli::logs::{self, ReadLog};
 use crate::cli::{Done, dead_letters, load, routes, runtime, send_test, silence};
@@ -22,7 +23,8 @@ use crate::stage;
 /// `talentwire routes test`.
 pub(in crate::cli) fn test_routes(path: Option<&Path>, command: &RoutesCommand) -> Done {
     let RoutesCommand::Test { subject, json } = command;
-    let config = load(path)?;
+    let mut config = load(path)?;
+    Engines::build(&config.rules)?.name_companies(&mut config);
     let mv: Move = if subject == "-" {
         serde_json::from_reader(io::stdin().lock()).context(
             "standard input holds no JSON move, such as `talentwire moves --json` prints",
@@ -150,12 +152,14 @@ pub(in crate::cli) fn silence_command(path: Option<&Path>, command: SilenceComma
                 if let Some(name) = &receiver {
                     receiver_named(&config, name)?;
                 }
-                warn_unlisted(&config, company.as_slice())?;
+                let engines = Engines::build(&config.rules)?;
+                warn_unlisted(&engines, company.as_slice())?;
                 let matcher = Matcher {
                     person: person.into_iter().collect(),
                     company: company.into_iter().collect(),
                     ..Matcher::default()
                 };
+                let matcher = matcher.with_ids(|name| engines.id_of(name));
                 let lasting = duration("--for", &lasting)?;
                 let what = silence::What { matcher, receiver, reason };
                 let (silence, record) =

@@ -115,9 +115,9 @@ pub const ROUTE: &[Key] = &[
 
 /// `match` of a route.
 pub const MATCH: &[Key] = &[
-    key("company", Kind::Texts, None, "Company ids at either end."),
-    key("from", Kind::Texts, None, "Company ids left."),
-    key("to", Kind::Texts, None, "Company ids joined."),
+    key("company", Kind::Texts, None, "Companies at either end, by id or any listed name."),
+    key("from", Kind::Texts, None, "Companies left, likewise."),
+    key("to", Kind::Texts, None, "Companies joined, likewise."),
     key(
         "kind",
         Kind::SomeOf(&["joined", "left", "moved", "founded", "promoted"]),

@@ -130,7 +130,9 @@ impl Piece<'_, '_> {
     /// "Gana design chief to Dara".
     fn goes_to(&self, at: usize) -> Option<Parts> {
         let to = self.company(at + 1)?;
-        if !self.closes(at + 2) {
+        // "Ada Gray to Dara from Gana".
+        let left = if self.reader.lower(at + 2) == "from" { self.company(at + 3) } else { None };
+        if !self.closes(at + if left.is_some() { 4 } else { 2 }) {
             return None;
         }
         let phrase = self.who_before(at)?;
@@ -140,7 +142,7 @@ impl Piece<'_, '_> {
         if heads && !phrase.former && self.reader.lower(at + 2) == "in" {
             return None;
         }
-        let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
+        let from = left.or_else(|| phrase.org.clone()).or_else(|| self.reader.brand_of(&phrase));
         if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
             return None;
         }
@@ -194,7 +196,13 @@ impl Piece<'_, '_> {
             let start = matches!(tie, ":" | "for" | ",").then_some(at + 3)?;
             who_behind(reader, start).filter(|_| first == self.start)
         };
-        let phrase = if first > self.start { before() } else { behind() }?;
+        // "Ada Gray: from Gana to Dara".
+        let led_in = || {
+            let colon = self.start.checked_sub(1).filter(|_| leads && self.closes(at + 2))?;
+            let phrase = reader.phrase_before(colon).filter(|_| reader.lower(colon) == ":")?;
+            (phrase.first == 0 && !phrase.persons.is_empty()).then_some(phrase)
+        };
+        let phrase = if first > self.start { before() } else { behind().or_else(led_in) }?;
         let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
@@ -249,6 +257,16 @@ impl Piece<'_, '_> {
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
     fn bound(&self, at: usize) -> Option<Parts> {
         let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
+        // "Gana's Ada Gray reportedly Dara-bound".
+        if at > self.start && self.closes(at + 1) {
+            let said =
+                self.reader.lower(at - 1).ends_with("ly") || self.reader.lower(at - 1) == "now";
+            let phrase = self.who_before(at - usize::from(said))?;
+            let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;
+            let to = Some(End::Listed(company));
+            let ends = Ends { from: Some(from), to, end: at + 1, ..Ends::default() };
+            return Some(parts(phrase, ends, Class::Join));
+        }
         let colon = usize::from(self.reader.lower(at + 1) == ":");
         let phrase = who_behind(self.reader, at + 1 + colon).filter(|_| at == self.start)?;
         let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;

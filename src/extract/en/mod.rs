@@ -47,6 +47,8 @@ mod present;
 mod quiet;
 mod reading;
 mod relation;
+mod seat;
+mod seeming;
 mod shape;
 mod speaker;
 mod stint;

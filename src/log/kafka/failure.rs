@@ -7,15 +7,8 @@ use crate::log::LogError;
 
 /// Says what failed, and whether trying again can help.
 pub(super) fn failure(doing: &str, error: &KafkaError) -> LogError {
-    // Never with the value, which librdkafka's own words hold: it may be a password.
-    if let KafkaError::ClientConfig(kind, _, key, _) = error {
-        let why = match kind {
-            RDKafkaConfRes::RD_KAFKA_CONF_UNKNOWN => "is no option of librdkafka",
-            _ => "has a value that librdkafka does not allow",
-        };
-        return LogError::Fatal(format!(
-            "[log.kafka] {key} {why}; its CONFIGURATION.md lists the options and their values"
-        ));
+    if let Some((key, why)) = refused(error) {
+        return LogError::Fatal(format!("[log.kafka] {key} {why}"));
     }
     let text = format!("Kafka: {doing}: {}", words(error));
     match error.rdkafka_error_code() {
@@ -33,6 +26,23 @@ pub(super) fn failure(doing: &str, error: &KafkaError) -> LogError {
         _ if matches!(error, KafkaError::ClientCreation(_)) => LogError::Fatal(text),
         _ => LogError::Transient(text),
     }
+}
+
+/// The option that librdkafka refused, and why. Never with the value, which librdkafka's own words
+/// hold: it may be a password.
+pub(super) fn refused(error: &KafkaError) -> Option<(&str, &'static str)> {
+    let KafkaError::ClientConfig(kind, _, key, _) = error else { return None };
+    Some(match kind {
+        RDKafkaConfRes::RD_KAFKA_CONF_UNKNOWN => (
+            key,
+            "is no option of librdkafka; its CONFIGURATION.md lists the options and their values",
+        ),
+        _ => (
+            key,
+            "has a value that librdkafka does not allow; its CONFIGURATION.md lists the options and \
+             their values",
+        ),
+    })
 }
 
 /// True where the broker says that the partitions of this member are another's now.

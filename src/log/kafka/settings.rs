@@ -7,6 +7,7 @@ use std::time::Duration;
 use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 
+use super::failure::refused;
 use crate::model::Secret;
 
 /// Largest record in bytes, on the topics and in the clients.
@@ -108,9 +109,15 @@ impl Settings {
         if self.security.certificate_file.is_some() != self.security.key_file.is_some() {
             add("tls", "needs both the certificate file and the key file, or neither");
         }
-        for key in self.options.keys().filter(|key| OURS.contains(&key.as_str())) {
-            let what = "is set by talentwire, whose guarantees rest on it; remove it";
-            add(&format!("options.{key}"), what);
+        for (key, value) in &self.options {
+            if OURS.contains(&key.as_str()) {
+                let what = "is set by talentwire, whose guarantees rest on it; remove it";
+                add(&format!("options.{key}"), what);
+            } else if let Err(error) = ClientConfig::new().set(key, value).create_native_config()
+                && let Some((_, why)) = refused(&error)
+            {
+                add(&format!("options.{key}"), why);
+            }
         }
         problems
     }

@@ -85,6 +85,22 @@ fn the_slack_card_says_who_from_where_to_where_how_sure_and_who_says_so() {
     assert_eq!(body["text"], fallback, "what the notification shows");
 }
 
+#[test]
+fn an_outlet_that_reports_twice_is_named_once() {
+    let mut mv = reported_by_three(Status::Reported);
+    let mut again = mv.reports[1].clone();
+    again.url = Some("https://hanbit.example/2".to_owned());
+    mv.reports.push(again);
+    let mut first_again = mv.reports[0].clone();
+    first_again.url = None;
+    mv.reports.push(first_again);
+    let message = Message::One(news(mv, Event::Reported, ChangeKind::New));
+    let lines = slack_lines(&body(kinds().slack.as_ref(), message));
+    let followed = lines.iter().find(|line| line.starts_with('+')).unwrap();
+    assert!(followed.starts_with("+2 more: "), "{followed}");
+    assert_eq!(followed.matches("한빛테크").count(), 1, "{followed}");
+}
+
 /// A status is a word, a mark and the colour of the bar beside the card.
 #[test]
 fn each_status_has_its_word_and_its_colour() {

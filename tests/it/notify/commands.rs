@@ -162,6 +162,23 @@ fn routes_test_tells_where_a_move_would_go_and_why() {
 }
 
 #[test]
+fn a_route_may_name_a_company_in_any_language() {
+    let route = |name: &str| {
+        let route = format!("[[route]]\nreceiver = \"here\"\nmatch = {{ to = [\"{name}\"] }}\n");
+        let receiver = "[[receiver]]\nname = \"here\"\ntype = \"console\"\n";
+        let (_folder, config) = configured(&format!("{receiver}{route}"), &[]);
+        let mv = serde_json::to_string(&a_move("m1", Utc::now())).unwrap();
+        talentwire(&config, &["routes", "test", "-"], &mv).text
+    };
+    for name in ["앤트로픽", "anthropic", "アンソロピック"] {
+        assert!(route(name).ends_with("goes to here\n"), "{name}: {}", route(name));
+    }
+    for name in ["오픈AI", "앤트"] {
+        assert!(!route(name).contains("goes to here"), "{name}: {}", route(name));
+    }
+}
+
+#[test]
 fn routes_test_says_the_same_as_json() {
     let (_folder, config) = routed();
     let mut mv = a_move("m1", Utc::now());
