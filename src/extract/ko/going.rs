@@ -16,7 +16,7 @@ impl Sentence<'_, '_> {
             || event.trigger.act != Act::Move && self.has_alliance(event.at)
             || self.blocking_object(
                 event.at,
-                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+                &["발걸음", "발길", "몸", "명함", "진로", "자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
             )
         {
             return None;

@@ -185,7 +185,7 @@ impl Sentence<'_, '_> {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
         let verb = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
-        let gives = ["맡", "건네", "넘기", "넘겨", "쥐여"].iter().any(|head| verb.contains(head));
+        let gives = ["맡", "건네", "건넸", "넘기", "넘겨", "넘겼", "쥐여"].iter().any(|head| verb.contains(head));
         gives && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
     }
 

@@ -32,7 +32,9 @@ impl Sentence<'_, '_> {
         }
         event.to = self
             .company_with(event.at, &[Part::From, Part::At, Part::Of, Part::Object])
-            .or_else(|| self.house_of_post(event.at));
+            .or_else(|| self.house_of_post(event.at))
+            // "B 대관 책임자로 일한다"
+            .or_else(|| self.post_before(event.at));
         event.to.as_ref()?;
         let came = event.movers.iter().all(|mover| mover.former || mover.held);
         let own = employer(&event.movers).filter(|own| Some(own) != event.to.as_ref());
@@ -47,6 +49,12 @@ impl Sentence<'_, '_> {
             event.verdict = super::verdict::Verdict::Not(Suppressed::Historical);
         }
         Some(())
+    }
+
+    fn post_before(&self, at: usize) -> Option<End> {
+        let post = self.people.iter().rev().find(|post| post.last < at)?;
+        let fits = post.name.is_none() && post.part == Part::To && !post.former;
+        post.employer.clone().filter(|_| fits && at - post.last <= 3)
     }
 
     /// True where the sentence or the headline says that the post is new.

@@ -103,6 +103,7 @@ impl Reading<'_> {
         let long = word.chars().count();
         let fits = (least..=6).contains(&long) || words.is_given_name(word);
         fits && word.chars().all(super::token::is_hangul)
+            && !word.starts_with("출신")
             && (words.is_given_name(word) || long == 1 || !is_news_word(word))
             && !words.is("ordinary", word)
             && !words.is("unit", word)

@@ -88,10 +88,21 @@ impl Reading<'_> {
         if more {
             return Some(self.counted(nodes, at));
         }
+        // "B, 부문장에 A 출신 전격 기용"
+        let from = node.kind == Kind::Word && node.stem == "출신" && node.part == Part::None
+            && self.title
+            && nodes.iter().skip(at + 1).take(2).any(|next| {
+                let taken = |it: super::trigger::Trigger| matches!(it.act, super::trigger::Act::Hire | super::trigger::Act::Appoint);
+                next.trigger().is_some_and(taken)
+            })
+            && nodes.get(..at).unwrap_or(&[]).iter().any(|post| {
+                matches!(post.kind, Kind::Role { .. }) && post.part == Part::At
+            });
         let team = team || whole;
         let plural = match node.kind {
             Kind::Role { plural } => plural,
             Kind::Word if team => true,
+            Kind::Word if from => false,
             _ => return None,
         };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
@@ -125,12 +136,14 @@ impl Reading<'_> {
             origin: false,
             held: false,
             role: Some(node.stem.to_owned()),
-            common: self.words.is_common(node.stem),
+            common: self.words.is_common(node.stem) || from,
             plural,
             count: None,
             strength: 0.7,
             group: 0,
         };
+        person.origin |= from;
+        person.former |= from;
         let mut next = at + 1;
         while person.part == Part::None
             && let Some(node) = nodes.get(next)
