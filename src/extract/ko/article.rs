@@ -246,6 +246,32 @@ pub(super) fn denies(words: &Words, nodes: &[Node<'_>]) -> bool {
     report && subject && !told
 }
 
+/// "X 이탈설…회사는 부인", "그만두고 갔다고 보도했으나, B는 부인했다": what is denied of somebody, or was
+/// only a leave, is not told either by the headline's rumour or by the rest of the sentence.
+pub(super) fn heed_denials(candidates: &mut [Candidate]) {
+    let against: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.person.is_some() && one.field != Field::Title)
+        .filter(|one| {
+            matches!(one.suppressed, Some(Suppressed::Negated | Suppressed::Sabbatical))
+        })
+        .cloned()
+        .collect();
+    for candidate in candidates.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let denied = against.iter().any(|other| {
+            let beside = other.field == candidate.field
+                && other.sentence == candidate.sentence
+                && other.suppressed == Some(Suppressed::Negated);
+            let rumour = candidate.field == Field::Title && candidate.status == Status::Rumoured;
+            other.person == candidate.person && (beside || rumour)
+        });
+        if denied {
+            candidate.suppressed = Some(Suppressed::Negated);
+            candidate.status = Status::Denied;
+        }
+    }
+}
+
 /// Takes back what the article has reported so far.
 pub(super) fn take_back(candidates: &mut [Candidate]) {
     for candidate in candidates.iter_mut().filter(|one| one.suppressed.is_none()) {

@@ -106,6 +106,7 @@ impl Sentence<'_, '_> {
         out.extend(self.destined());
         out.extend(self.posted_elsewhere(&events));
         out.extend(self.titled_elsewhere(&events));
+        out.extend(self.works_there(&events));
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));

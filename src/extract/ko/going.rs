@@ -63,7 +63,7 @@ impl Sentence<'_, '_> {
         self.find_ends(event);
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
-            && event.trigger.act != Act::Return
+            && (event.trigger.act != Act::Return || self.goes_to_campus(event.at))
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();
@@ -90,6 +90,9 @@ impl Sentence<'_, '_> {
         if event.from.is_none() && unnamed {
             event.from =
                 self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
+        }
+        if event.from.is_none() {
+            event.from = self.first_origin(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
         if event.from.is_none() {
             event.from = self.parallel_origin(&event.movers, event.to.as_ref());

@@ -75,6 +75,10 @@ impl<'a> Reader<'a, '_> {
         let house = self.out.last().is_some_and(|last| {
             matches!(last.kind, Kind::Company { .. })
                 && matches!(last.part, Part::None | Part::Object)
+                // "A 초지능랩을 나와"
+                || last.kind == Kind::Word
+                    && last.part == Part::Object
+                    && words.ends("unit", last.stem)
         });
         let leaves = match text {
             "나와" => Some("떠나"),

@@ -8,6 +8,7 @@
 
 mod act;
 mod article;
+mod away;
 mod breath;
 mod career;
 mod chinese_name;
@@ -193,6 +194,7 @@ impl Grammar for Korean {
         article::look_back(&mut out, founded, looks_back);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
+        article::heed_denials(&mut out);
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);

@@ -172,12 +172,15 @@ impl Sentence<'_, '_> {
         let Some(between) = self.nodes.get(person.last + 1..at) else { return false };
         let words = between.iter().position(|node| !node.quoted).unwrap_or(between.len());
         let rest = between.get(words..).unwrap_or(&[]);
+        // "…의미심장한 글 남기고 퇴사"
         let light = |node: &Node<'_>| {
-            node.is_break() || self.is_time(node) || self.is_adverb(node) || node.word == "만에"
+            let plain = matches!(node.kind, Is::Word | Is::Adnominal | Is::Predicate);
+            node.is_break()
+                || plain && !matches!(node.part, Part::Subject | Part::Topic | Part::With)
         };
         let known = person.name.is_some() && (person.employer.is_some() || person.role.is_some());
         let title = self.passage.field == Field::Title;
-        title && known && words > 0 && rest.len() <= 5 && rest.iter().all(light)
+        title && known && words > 0 && rest.len() <= 6 && rest.iter().all(light)
     }
 
     /// "X에게 총괄을 맡긴다"

@@ -44,7 +44,8 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
-        if event.from.is_none() {
+        let outside = event.movers.iter().all(|mover| mover.employer != event.to);
+        if event.from.is_none() && !(outside && self.is_dated(event.at)) {
             // Until another sentence says where X comes from.
             event.verdict = super::verdict::Verdict::Not(Suppressed::Historical);
         }
@@ -59,16 +60,29 @@ impl Sentence<'_, '_> {
 
     /// True where the sentence or the headline says that the post is new.
     fn is_new_here(&self, event: &Event) -> bool {
-        let since = |node: &Node<'_>| {
-            node.word.ends_with("부터") || matches!(node.word, "앞으로" | "새로" | "신임" | "초대" | "첫")
-        };
-        let dated = self.near(event.at, 12, since);
+        let new = |node: &Node<'_>| matches!(node.word, "앞으로" | "새로" | "신임" | "초대" | "첫");
+        let dated = self.is_dated(event.at) || self.near(event.at, 12, new);
         let planned = matches!(event.trigger.form, Form::Plan);
         self.passage.field == Field::Title
             || dated
             || planned
             || event.movers.iter().all(|mover| self.is_in_title(mover))
             || self.title_has_newcomer(event.from.as_ref())
+    }
+
+    /// "다음 달부터 B에서 일한다", but not "2020년부터".
+    fn is_dated(&self, at: usize) -> bool {
+        let head = self.nodes.get(at.saturating_sub(14)..at).unwrap_or(&[]);
+        head.iter().enumerate().any(|(index, node)| {
+            let before = index.checked_sub(1).and_then(|before| head.get(before));
+            let before = before.map_or("", |node| node.word);
+            let text = self.passage.text.get(node.span);
+            let soon = matches!(before, "이번" | "다음" | "오는" | "내");
+            let month = node.word.starts_with("월부터") && before != "지난";
+            matches!(node.word, "이달부터" | "내달부터" | "내년부터" | "오늘부터" | "내주부터")
+                || soon && (node.word.ends_with("주부터") || node.word.ends_with("달부터"))
+                || month && text.starts_with(|ch: char| ch.is_ascii_digit())
+        })
     }
 
     /// True where the headline names the person, by the last word of the name at least.

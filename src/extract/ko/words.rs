@@ -223,6 +223,7 @@ impl Words {
         match tail {
             "" => self.is_role(word) || own("이") || own("가"),
             "을" => own("을") || own("를"),
+            "로" => own("으로") || own("로"),
             tail => own(tail),
         }
     }
