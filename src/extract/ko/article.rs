@@ -65,7 +65,19 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>])
         candidate.person.is_none()
             && (twins > 0 && (all && !along(candidate) || listed) || counted(candidate))
     };
-    candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
+    // "연구원 20여 명" in the title, "24명" in the summary.
+    let again = |at: usize, group: &Candidate| {
+        let several = |one: &Candidate| {
+            one.person.is_none() && one.count > 1 && one.suppressed.is_none()
+        };
+        several(group)
+            && candidates.iter().take(at).any(|one| {
+                several(one) && one.field != group.field && one.from == group.from && one.to == group.to
+            })
+    };
+    let kept = candidates.iter().enumerate();
+    let kept = kept.filter(|(at, candidate)| !shadow(candidate) && !again(*at, candidate));
+    kept.map(|(_, candidate)| candidate.clone()).collect()
 }
 
 /// "A 창업자들, B 복귀" in the title, then the names in the summary: they come from A too.
@@ -261,6 +273,9 @@ pub(super) fn heed_denials(candidates: &mut [Candidate]) {
         let denied = against.iter().any(|other| {
             let beside = other.field == candidate.field
                 && other.sentence == candidate.sentence
+                && other.to.is_some()
+                && candidate.trigger.end <= other.trigger.start
+                && other.trigger.start - candidate.trigger.end < 60
                 && other.suppressed == Some(Suppressed::Negated);
             let rumour = candidate.field == Field::Title && candidate.status == Status::Rumoured;
             other.person == candidate.person && (beside || rumour)

@@ -63,7 +63,9 @@ impl Sentence<'_, '_> {
         self.find_ends(event);
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
-            && (event.trigger.act != Act::Return || self.goes_to_campus(event.at))
+            && (event.trigger.act != Act::Return
+                || self.goes_to_campus(event.at)
+                    && event.movers.iter().all(|mover| !mover.former))
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();

@@ -57,6 +57,12 @@ impl<'a> Reader<'a, '_> {
         if self.role_or_trigger(token) || self.time_or_former(token) {
             return;
         }
+        // "A 연구를 이끌던 인물이": somebody, but no post.
+        if let "인물이" | "인물은" = text {
+            let part = if text.ends_with('이') { Part::Subject } else { Part::Topic };
+            self.push_stem(Kind::Role { plural: false }, token, "인물", part);
+            return;
+        }
         if let Some((role, part, plural)) = role_in(words, text) {
             self.push_stem(Kind::Role { plural }, token, role, part);
             return;
@@ -203,6 +209,9 @@ fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
         let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
         words.is_role(single).then_some((single, part, true))
     });
+    // "의장엔 X가"
+    let short = || word.strip_suffix('엔').filter(|stem| words.is_role(stem));
+    let particle = particle.or_else(|| short().map(|stem| (stem, Part::At, false)));
     // "주인공은 X 전 부사장입니다"
     particle.or_else(|| {
         let stem = ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;

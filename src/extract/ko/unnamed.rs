@@ -80,6 +80,8 @@ impl Reading<'_> {
                 .is_some_and(|next| matches!(next.word, "통째로" | "통째" | "전원" | "전체"));
         // "B, A 모델팀서 2명 더 데려갔다"
         let more = matches!(node.kind, Kind::Count(_))
+            && node.part != Part::Of
+            && nodes.get(at + 1).is_none_or(|next| !matches!(next.kind, Kind::Role { .. }))
             && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
                 from.part == Part::From
                     && (matches!(from.kind, Kind::Company { .. })
