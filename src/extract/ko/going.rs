@@ -232,6 +232,10 @@ impl Sentence<'_, '_> {
             .or_else(topic)
             .or_else(only)
             .filter(|to| Some(to) != event.from.as_ref());
+        if event.to.is_none() && titled {
+            // "가나, A 출신 X 합류"
+            event.to = self.taker(event);
+        }
         event.to.take()
     }
 

@@ -5,7 +5,7 @@
 
 use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
-use super::node::Node;
+use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use crate::extract::candidate::{Candidate, End};
@@ -36,6 +36,9 @@ impl Sentence<'_, '_> {
             // "B 대관 책임자로 일한다"
             .or_else(|| self.post_before(event.at));
         event.to.as_ref()?;
+        if self.is_affair(event.at) {
+            return None;
+        }
         let came = event.movers.iter().all(|mover| mover.former || mover.held);
         let own = employer(&event.movers).filter(|own| Some(own) != event.to.as_ref());
         event.from = own.filter(|_| came || title);
@@ -50,6 +53,15 @@ impl Sentence<'_, '_> {
             event.verdict = super::verdict::Verdict::Not(Suppressed::Historical);
         }
         Some(())
+    }
+
+    /// "B 상대 소송을 맡는다", "B와의 협상을 총괄한다": done with the other house, not for it.
+    fn is_affair(&self, at: usize) -> bool {
+        let own = self.nodes.get(at.saturating_sub(7)..at).unwrap_or(&[]).iter().rev();
+        let mut object = own.take_while(|node| {
+            !matches!(node.kind, Is::Company { .. }) && !node.is_break()
+        });
+        object.any(|node| self.words.is("affair", node.stem))
     }
 
     fn post_before(&self, at: usize) -> Option<End> {

@@ -16,6 +16,7 @@ const LISTS: &[&str] = &[
     "common",
     "unit",
     "workplace",
+    "affair",
     "elsewhere",
     "leave_of_absence",
     "alliance",
