@@ -75,7 +75,23 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>])
                 several(one) && one.field != group.field && one.from == group.from && one.to == group.to
             })
     };
-    let kept = candidates.iter().enumerate();
+    // "X, 가나 CDO로" in the title, "다라는 X를 영입했다": one house by two names.
+    let twice = |at: usize, one: &Candidate| {
+        let stranger = |one: &Candidate| {
+            one.person.is_some()
+                && one.suppressed.is_none()
+                && matches!(one.to, Some(End::Unlisted(_)))
+        };
+        stranger(one)
+            && candidates.iter().take(at).any(|other| {
+                stranger(other)
+                    && other.person == one.person
+                    && other.from == one.from
+                    && other.score >= one.score
+                    && other.field != one.field
+            })
+    };
+    let kept = candidates.iter().enumerate().filter(|(at, candidate)| !twice(*at, candidate));
     let kept = kept.filter(|(at, candidate)| !shadow(candidate) && !again(*at, candidate));
     kept.map(|(_, candidate)| candidate.clone()).collect()
 }

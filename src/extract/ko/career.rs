@@ -52,6 +52,19 @@ impl Reading<'_> {
             {
                 self.career(nodes, person, at, floor);
             }
+            // "C에서 A로 옮기며 큰 보상을 받은 X"
+            Kind::Adnominal => {
+                let before = floor.max(at.saturating_sub(9))..at;
+                let went = before.rev().find(|before| {
+                    let node = nodes.get(*before).and_then(Node::trigger);
+                    node.is_some_and(|it| {
+                        matches!(it.act, Act::Move | Act::Join) && it.form == Form::Connective
+                    })
+                });
+                if let Some(went) = went {
+                    self.arrived(nodes, person, went, floor);
+                }
+            }
             // "2024년 A에 온 X"
             _ if matches!(node.word, "온" | "간") => {
                 let house = at.checked_sub(1).and_then(|house| nodes.get(house));

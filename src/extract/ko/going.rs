@@ -208,12 +208,15 @@ impl Sentence<'_, '_> {
         let told = event.trigger.form == Form::Quote
             && event.movers.iter().all(|mover| mover.part == Part::Subject);
         let joins_too = !titled && self.joins_too(event);
+        // "AI 담당 부사장으로 온다고"
+        let text = self.nodes.get(event.at).map_or("", |node| self.passage.text.get(node.span));
+        let comes_as = event.trigger.pair && text.contains("로 ");
         let role_only = event.trigger.act == Act::Join
-            && (titled || told || self.joins_as_role(event.at) || joins_too);
+            && (titled || told || self.joins_as_role(event.at) || joins_too || comes_as);
         if !role_only {
             return None;
         }
-        let posted = self.joins_as_role(event.at);
+        let posted = self.joins_as_role(event.at) || comes_as;
         let before = || self.told.to.clone().filter(|_| !titled && (joins_too || posted));
         let topic = || self.company.filter(|_| !titled && !joins_too).map(End::Listed);
         let speaker = || self.company_topic(event.at).filter(|_| told);

@@ -32,6 +32,7 @@ impl Sentence<'_, '_> {
         }
         event.to = self
             .company_with(event.at, &[Part::From, Part::At, Part::Of, Part::Object])
+            .filter(|house| self.is_in_clause(house, event.at))
             .or_else(|| self.house_of_post(event.at))
             // "B 대관 책임자로 일한다"
             .or_else(|| self.post_before(event.at));
@@ -53,6 +54,19 @@ impl Sentence<'_, '_> {
             event.verdict = super::verdict::Verdict::Not(Suppressed::Historical);
         }
         Some(())
+    }
+
+    /// "A에서 모델을 개발했고 이번 주부터 본사에서 일한다": the verb before has the house.
+    fn is_in_clause(&self, house: &End, at: usize) -> bool {
+        let own = self.nodes.get(..at).unwrap_or(&[]).iter().rev();
+        let mut clause = own.take_while(|node| {
+            let goes_on = node.word.ends_with(['고', '며']) && node.word.chars().count() > 2;
+            node.kind != Is::Predicate && !(node.kind == Is::Word && goes_on && node.part == Part::None)
+        });
+        clause.any(|node| match node.kind {
+            Is::Company { company, .. } => *house == End::Listed(company),
+            _ => false,
+        })
     }
 
     /// "B 상대 소송을 맡는다", "B와의 협상을 총괄한다": done with the other house, not for it.

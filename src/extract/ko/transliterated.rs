@@ -131,7 +131,7 @@ impl Reading<'_> {
             || self.words.may_be_korean_name(first.word) && foreign <= 0.0;
         // 만든 opens no name, whatever it sounds like.
         let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
-        if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
+        if !given && (verb || whole || opens_later && !titled) || first.word.starts_with("출신") {
             return None;
         }
         if !given
