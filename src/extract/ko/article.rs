@@ -67,12 +67,14 @@ pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>])
     };
     // "연구원 20여 명" in the title, "24명" in the summary.
     let again = |at: usize, group: &Candidate| {
-        let several = |one: &Candidate| {
-            one.person.is_none() && one.count > 1 && one.suppressed.is_none()
-        };
+        let several =
+            |one: &Candidate| one.person.is_none() && one.count > 1 && one.suppressed.is_none();
         several(group)
             && candidates.iter().take(at).any(|one| {
-                several(one) && one.field != group.field && one.from == group.from && one.to == group.to
+                several(one)
+                    && one.field != group.field
+                    && one.from == group.from
+                    && one.to == group.to
             })
     };
     // "X, 가나 CDO로" in the title, "다라는 X를 영입했다": one house by two names.
@@ -280,9 +282,7 @@ pub(super) fn heed_denials(candidates: &mut [Candidate]) {
     let against: Vec<Candidate> = candidates
         .iter()
         .filter(|one| one.person.is_some() && one.field != Field::Title)
-        .filter(|one| {
-            matches!(one.suppressed, Some(Suppressed::Negated | Suppressed::Sabbatical))
-        })
+        .filter(|one| matches!(one.suppressed, Some(Suppressed::Negated | Suppressed::Sabbatical)))
         .cloned()
         .collect();
     for candidate in candidates.iter_mut().filter(|one| one.suppressed.is_none()) {

@@ -84,8 +84,7 @@ impl Reading<'_> {
         };
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
         let former = nodes.get(at + 1).is_some_and(|node| node.kind == Kind::Former);
-        let comes =
-            before.is_some_and(|node| comes_from(node) || super::node::describes(node));
+        let comes = before.is_some_and(|node| comes_from(node) || super::node::describes(node));
         strong > 0 || stem.chars().count() <= 4 && (post(before) || former || comes)
     }
 

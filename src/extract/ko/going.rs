@@ -16,7 +16,23 @@ impl Sentence<'_, '_> {
             || event.trigger.act != Act::Move && self.has_alliance(event.at)
             || self.blocking_object(
                 event.at,
-                &["발걸음", "발길", "몸", "명함", "진로", "자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+                &[
+                    "발걸음",
+                    "발길",
+                    "몸",
+                    "명함",
+                    "진로",
+                    "자리",
+                    "둥지",
+                    "적",
+                    "거취",
+                    "직장",
+                    "회사",
+                    "소속",
+                    "일터",
+                    "거처",
+                    "보금자리",
+                ],
             )
         {
             return None;
@@ -64,8 +80,7 @@ impl Sentence<'_, '_> {
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
             && (event.trigger.act != Act::Return
-                || self.goes_to_campus(event.at)
-                    && event.movers.iter().all(|mover| !mover.former))
+                || self.goes_to_campus(event.at) && event.movers.iter().all(|mover| !mover.former))
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();

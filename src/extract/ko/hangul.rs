@@ -214,7 +214,8 @@ fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
     let particle = particle.or_else(|| short().map(|stem| (stem, Part::At, false)));
     // "주인공은 X 전 부사장입니다"
     particle.or_else(|| {
-        let stem = ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
+        let stem =
+            ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
         words.is_role(stem).then_some((stem, Part::Other, false))
     })
 }

@@ -155,6 +155,12 @@ impl Reading<'_> {
                         break;
                     }
                 }
+                // "A 초지능연구소 소속이던 X"
+                Kind::Word if node.stem == "소속" && person.name.is_some() => {
+                    person.held |= node.part == Part::Is;
+                    person.former |= node.part == Part::Is;
+                    seen_role = true;
+                }
                 Kind::Count(count) if person.name.is_none() => {
                     person.count = Some(count);
                     plain = before;

@@ -153,9 +153,22 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
-        let parting = ["결별", "작별", "이별", "사표", "사직", "사의", "사임", "퇴직", "마침표", "갈라", "헤어", "고별"]
-            .iter()
-            .any(|word| text.starts_with(word));
+        let parting = [
+            "결별",
+            "작별",
+            "이별",
+            "사표",
+            "사직",
+            "사의",
+            "사임",
+            "퇴직",
+            "마침표",
+            "갈라",
+            "헤어",
+            "고별",
+        ]
+        .iter()
+        .any(|word| text.starts_with(word));
         let parts: &[Part] = match (parting, noun) {
             (true, _) => &[Part::From, Part::With, Part::At],
             (false, true) => &[Part::From],
@@ -213,7 +226,7 @@ impl Sentence<'_, '_> {
                     || next.word == "이어"
                     || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
             };
-            if self.nodes.get(index + 1).is_some_and(beside) {
+            if self.nodes.get(index + 1).is_some_and(beside) || self.is_in_career(index, at) {
                 continue;
             }
             if let Is::Company { company, .. } = node.kind {

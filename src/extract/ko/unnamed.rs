@@ -33,8 +33,10 @@ impl Reading<'_> {
 
     /// "A에서 2명을", "A 모델팀서 2명 더": only how many they are.
     fn counted(&self, nodes: &[Node<'_>], at: usize) -> Person {
-        let (span, part) = nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
-        let more = nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
+        let (span, part) =
+            nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
+        let more =
+            nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
         let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(5);
         let employer = house.find_map(|node| match node.kind {
             Kind::Company { company, .. } => Some(End::Listed(company)),
@@ -91,15 +93,21 @@ impl Reading<'_> {
             return Some(self.counted(nodes, at));
         }
         // "B, 부문장에 A 출신 전격 기용"
-        let from = node.kind == Kind::Word && node.stem == "출신" && node.part == Part::None
+        let from = node.kind == Kind::Word
+            && node.stem == "출신"
+            && node.part == Part::None
             && self.title
             && nodes.iter().skip(at + 1).take(2).any(|next| {
-                let taken = |it: super::trigger::Trigger| matches!(it.act, super::trigger::Act::Hire | super::trigger::Act::Appoint);
+                let taken = |it: super::trigger::Trigger| {
+                    matches!(it.act, super::trigger::Act::Hire | super::trigger::Act::Appoint)
+                };
                 next.trigger().is_some_and(taken)
             })
-            && nodes.get(..at).unwrap_or(&[]).iter().any(|post| {
-                matches!(post.kind, Kind::Role { .. }) && post.part == Part::At
-            });
+            && nodes
+                .get(..at)
+                .unwrap_or(&[])
+                .iter()
+                .any(|post| matches!(post.kind, Kind::Role { .. }) && post.part == Part::At);
         let team = team || whole;
         let plural = match node.kind {
             Kind::Role { plural } => plural,
