@@ -14,6 +14,7 @@ mod career;
 mod chinese_name;
 mod claim;
 mod deal;
+mod employer;
 mod ending;
 mod further;
 mod going;
@@ -44,6 +45,7 @@ mod posted;
 mod quote;
 mod reader;
 mod serving;
+mod shadows;
 mod short_name;
 mod sound;
 mod sounding;
@@ -198,7 +200,7 @@ impl Grammar for Korean {
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out, passages)
+        shadows::drop_shadows(out, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
