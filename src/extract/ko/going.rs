@@ -38,15 +38,7 @@ impl Sentence<'_, '_> {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
-        let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
-            let text = self.passage.text.get(node.span);
-            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
-            (
-                super::verdict::starts(node, &["출근", "변신"]),
-                anew.iter().any(|head| text.starts_with(head)),
-            )
-        });
+        let (works, anew) = self.starts_work(event.at);
         if works && !self.returns_to_post(event.at) && !self.starts_elsewhere(event.at) {
             return None;
         }
@@ -122,6 +114,19 @@ impl Sentence<'_, '_> {
         }
         self.compare_ends(event);
         Some(())
+    }
+
+    /// Whether the trigger says that somebody works, and whether anew.
+    fn starts_work(&self, at: usize) -> (bool, bool) {
+        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
+        self.nodes.get(at).map_or((false, false), |node| {
+            let text = self.passage.text.get(node.span);
+            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
+            (
+                super::verdict::starts(node, &["출근", "변신"]),
+                anew.iter().any(|head| text.starts_with(head)),
+            )
+        })
     }
 
     /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.

@@ -40,6 +40,19 @@ fn is_age(node: &Node<'_>) -> bool {
         && ["년생", "세", "살", "대"].contains(&node.word)
 }
 
+/// "'알파고의 아버지' X", "A의 챗GPT식 검색팀장": not where somebody works.
+fn is_likeness(nodes: &[Node<'_>], at: usize) -> bool {
+    let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
+    node.epithet && node.part == Part::Of && next.epithet
+        || !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
+}
+
+/// True for what ends a clause that describes the name behind it: "A를 떠난", "A에 온".
+fn ends_clause(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Trigger(_) | Kind::Adnominal)
+        || node.kind == Kind::Word && matches!(node.word, "온" | "간")
+}
+
 fn is_role(node: Option<&Node<'_>>) -> bool {
     node.is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
 }
@@ -113,20 +126,9 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
-                // "A 출신 95년생 X", "A 출신 30대 X"
-                Kind::Word if person.name.is_some() && is_age(node) => {}
-                // "A 출신 '천재 소녀' X"
-                Kind::Word if node.epithet && person.name.is_some() => {}
-                // "'알파고의 아버지' X": not where X works.
-                Kind::Company { .. }
-                    if node.epithet
-                        && node.part == Part::Of
-                        && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
-                // "A의 챗GPT식 검색팀장": what it is like.
-                Kind::Company { .. }
-                    if nodes.get(before + 1).is_some_and(|next| {
-                        !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
-                    }) => {}
+                // "A 출신 95년생 X", "A 출신 '천재 소녀' X"
+                Kind::Word if person.name.is_some() && (is_age(node) || node.epithet) => {}
+                Kind::Company { .. } if is_likeness(nodes, before) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     self.hold(person, node, plural);
                     seen_role = true;
@@ -211,11 +213,7 @@ impl Reading<'_> {
                 // 아폴로 only looks as if it had a particle.
                 Kind::Word if node.part == Part::To && is_role(nodes.get(at)) => {}
                 Kind::Dot if seen_role => {}
-                Kind::Trigger(_) | Kind::Adnominal => {
-                    self.clause(nodes, person, before, floor);
-                    break;
-                }
-                Kind::Word if matches!(node.word, "온" | "간") && person.name.is_some() => {
+                _ if ends_clause(node) => {
                     self.clause(nodes, person, before, floor);
                     break;
                 }
