@@ -69,7 +69,10 @@ impl<'a> Reader<'a, '_> {
         }
         // 런던 describes nothing.
         let place = words.is("ordinary", text);
-        if !place && words.ends("adnominal", text) && text.chars().count() >= 2 {
+        // 왕쯔한 is a name.
+        let chinese = words.chinese_syllables(text).is_some_and(|strong| strong > 0);
+        let described = words.ends("adnominal", text) && text.chars().count() >= 2;
+        if !place && !chinese && described {
             self.push(Kind::Adnominal, token);
             return;
         }
