@@ -168,7 +168,13 @@ impl Piece<'_, '_> {
     /// "Gana to Dara: Ada Gray's move", "Ada Gray, Gana to Dara", "Gana to Dara for Ada Gray".
     fn between_two(&self, at: usize) -> Option<Parts> {
         let reader = self.reader;
-        let (from, to) = (self.company(at.checked_sub(1)?)?, self.company(at + 1)?);
+        let arrow = || {
+            let word = at.checked_sub(1).filter(|word| *word == self.start)?;
+            let name = reader.at(word).filter(|one| one.item == Item::Word && one.cap)?;
+            (reader.lower(at) == "\u{2192}").then(|| End::Unlisted(reader.text_of(name.span)))
+        };
+        let from = self.company(at.checked_sub(1)?).or_else(arrow)?;
+        let to = self.company(at + 1)?;
         let mut first = at - 1;
         let leads = first > self.start && matches!(reader.lower(first - 1), "from");
         first -= usize::from(leads);

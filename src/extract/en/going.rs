@@ -4,6 +4,7 @@ use super::arrives::succeeds;
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::hired::named_elsewhere;
 use super::left::{is_lately, is_rival, left_before, own};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
@@ -61,6 +62,11 @@ impl Reading<'_> {
         }
         if reader.lower(index).starts_with("follow") {
             return self.follows(reader, index, phrase, subject.between);
+        }
+        if class == Class::Become
+            && let Some(parts) = self.office_goes_to(reader, index, &phrase, subject.between)
+        {
+            return Some(parts);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if let Some(verb) =
@@ -186,7 +192,8 @@ impl Reading<'_> {
         }
         // "Gana's Ada Gray becomes a partner at Zeta".
         if ends.to.is_none() && matches!(from, Some(End::Listed(_))) && !phrase.former {
-            ends.to = office_at(reader, index + 1);
+            let named = || named_elsewhere(reader, index + 1);
+            ends.to = office_at(reader, index + 1).or_else(named);
         }
         let veteran = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
@@ -216,6 +223,13 @@ impl Reading<'_> {
         let (class, kind) = (Class::Leave, Kind::Left);
         Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
     }
+}
+
+/// "Is bound for", "heads to": said of people who travel.
+fn moves_on(verb: &str) -> bool {
+    ["bound for", "head", "off to", "on ", "en route", "lands at", "landed at"]
+        .iter()
+        .any(|stem| verb.contains(stem))
 }
 
 /// "A partner at Zeta", "chief of Zeta": the company, listed nowhere, that an office is at.
@@ -250,8 +264,6 @@ fn is_chosen(verb: &str) -> bool {
         "presented as",
         "will be",
         "start",
-        "began",
-        "begin",
         "taken up",
         "takes up",
         "took up",
@@ -283,7 +295,10 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
         going.score -= 0.5;
     }
     // "Denmark's Novo Nordisk": hardly a person.
+    let travels = moves_on(verb)
+        && !matches!(&phrase.org, Some(End::Unlisted(owner)) if reader.words.is("abroad", &owner.to_lowercase()));
     let doubtful = phrase.role.is_none()
+        && !travels
         && matches!(phrase.org, Some(End::Unlisted(_)))
         && phrase.persons.iter().all(|named| !named.sure);
     going.score -= if doubtful { 0.4 } else { 0.0 };

@@ -346,6 +346,10 @@ fn lone_surname(tokens: &[Token], at: usize, name: NameWord, setting: &Setting<'
         "calls time",
         "parts ways",
         "bids",
+        "steps away",
+        "steps off",
+        "steps back",
+        "gives up",
     ];
     let opens = at == 0
         || tokens.get(at - 1).is_some_and(|before| {

@@ -4,7 +4,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::phrase::Reader;
+use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Between;
 use crate::extract::candidate::End;
@@ -40,6 +40,26 @@ impl Reading<'_> {
             Kind::Joined
         };
         let between = Between::default();
+        Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
+    }
+}
+
+impl Reading<'_> {
+    /// "Gana's technology chief is now Dara's Ada Gray": the office tells where to.
+    pub(super) fn office_goes_to(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        office: &Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        let single = office.persons.is_empty() && office.role.is_some() && !office.plural;
+        let to = office.org.clone().filter(|to| single && matches!(to, End::Listed(_)))?;
+        let is = reader.lower(index).starts_with("is ");
+        let phrase = reader.phrase_after(index + 1).filter(|one| is && one.persons.len() == 1)?;
+        let from = phrase.org.clone().filter(|from| *from != to && !office.former)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        let (class, kind) = (Class::Become, Kind::Joined);
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
 }

@@ -59,6 +59,16 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        // "In talks with Dara's chip chief about a job".
+        let offered = |at: usize| {
+            matches!(reader.lower(at), "job" | "role" | "post" | "position" | "move" | "join")
+        };
+        if lower.ends_with("ing with") || lower.ends_with("s with") {
+            let about = (phrase.end..phrase.end + 7).any(offered);
+            if !about {
+                return None;
+            }
+        }
         if is_opening(lower, &phrase) {
             return None;
         }
