@@ -63,7 +63,8 @@ impl Reading<'_> {
         let offered = |at: usize| {
             matches!(reader.lower(at), "job" | "role" | "post" | "position" | "move" | "join")
         };
-        if lower.ends_with("ing with") || lower.ends_with("s with") {
+        let talks = ["talks", "talking", "negotiat", "discussions"];
+        if lower.ends_with(" with") && talks.iter().any(|word| lower.contains(word)) {
             let about = (phrase.end..phrase.end + 7).any(offered);
             if !about {
                 return None;
