@@ -24,7 +24,9 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
     named
         || !companies.is_empty()
-            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among "].into_iter().any(has)
+            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among ", b"s gain"]
+                .into_iter()
+                .any(has)
 }
 
 impl Reading<'_> {
@@ -65,6 +67,7 @@ impl Reading<'_> {
             "out" | "gone" => self.is_out(piece, at),
             "latest" | "newest" => piece.is_latest(at),
             "among" => piece.is_among(at),
+            "gain" => piece.is_gain(at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
             _ => None,
@@ -228,6 +231,27 @@ impl Piece<'_, '_> {
         let told = (at + 1..self.end).find_map(|at| self.company(at));
         let from = told.or_else(|| phrase.org.clone()).filter(|from| *from != to)?;
         let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        Some(parts(phrase, ends, Class::Join))
+    }
+
+    /// "Gana's loss is Dara's gain: mapping head Ada Gray".
+    fn is_gain(&self, at: usize) -> Option<Parts> {
+        let reader = self.reader;
+        let loss = (self.start..at).find(|at| reader.lower(*at) == "loss")?;
+        let owner = |noun: usize| {
+            let poss = noun.checked_sub(1).filter(|at| reader.item(*at) == Some(Item::Poss))?;
+            self.company(poss.checked_sub(1)?)
+        };
+        let (from, to) = (owner(loss), owner(at));
+        let phrase = who_behind(reader, at + 2).filter(|_| reader.lower(at + 1) == ":")?;
+        let known = from.is_some() || to.is_some();
+        let unlisted = |noun: usize| {
+            let word = reader.at(noun.checked_sub(2)?)?;
+            word.cap.then(|| End::Unlisted(reader.text_of(word.span)))
+        };
+        let from = from.or_else(|| unlisted(loss)).filter(|_| known);
+        let to = to.or_else(|| unlisted(at)).filter(|_| known);
+        let ends = Ends { from: Some(from?), to: Some(to?), end: phrase.end, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
 

@@ -47,6 +47,7 @@ mod quiet;
 mod reading;
 mod relation;
 mod seat;
+mod seeming;
 mod shape;
 mod speaker;
 mod stint;

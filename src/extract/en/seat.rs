@@ -64,6 +64,31 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// "Gana's reasoning lead chooses Dara", "picks Dara over Zeta": a house to work for; heads of
+    /// companies choose suppliers.
+    pub(super) fn chooses(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
+        const VERBS: &[&str] = &["picks", "chooses", "plumps for", "opts for", "picked", "chose"];
+        const HEADS: &[&str] = &["ceo", "chief executive", "founder", "president", "minister"];
+        let to = match reader.item(index + 1)? {
+            Item::Org { company, product: false } if VERBS.contains(&reader.lower(index)) => {
+                End::Listed(company)
+            }
+            _ => return None,
+        };
+        let closes = matches!(reader.item(index + 2), None | Some(Item::Stop | Item::Comma))
+            || reader.lower(index + 2) == "over";
+        let phrase = reader.phrase_before(index).filter(|one| closes && !one.plural)?;
+        let role = reader.text_of(phrase.role?).to_lowercase();
+        let heads = HEADS.iter().any(|head| role.contains(head)) && !role.starts_with("co-");
+        let brand = || reader.brand_of(&phrase);
+        let from = phrase.org.clone().or_else(brand).filter(|from| *from != to && !heads)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: index + 2, ..Ends::default() };
+        let (class, kind, between) = (Class::Join, Kind::Joined, Between::default());
+        Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) })
+    }
+}
+
 impl Reader<'_> {
     /// "Unveils Ada Gray as its finance chief": a person is presented, no product.
     pub(super) fn presents(&self, verb: usize) -> bool {
