@@ -1,5 +1,9 @@
 //! Headlines without a verb: "Gana's Ada Gray to Dara", "Gana CTO out", "From Gana to Dara: ...".
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::chunk::Item;
 use super::class::Class;
 use super::colon::who_behind;
@@ -11,22 +15,29 @@ use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
 use crate::model::Kind;
 
+/// What may tell a move in a headline that names a company.
+static TURNS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+    [" out", " gone", "s latest ", "s newest ", " among ", "s gain"].map(Finder::new)
+});
+
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
     let named = companies.iter().filter(|mention| !mention.by_product).any(|mention| {
         let before = title.get(..mention.span.start).unwrap_or("").trim_end();
-        let word = before.rsplit(' ').next().unwrap_or("");
         let tail = title.get(mention.span.end..).unwrap_or("");
-        before.len() > word.len() && (word.eq_ignore_ascii_case("to") || word == "\u{2192}")
-            || word.eq_ignore_ascii_case("now")
+        ends_with(before, " to")
+            || ends_with(before, " \u{2192}")
+            || ends_with(before, " now")
+            || before.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
-    named
-        || !companies.is_empty()
-            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among ", b"s gain"]
-                .into_iter()
-                .any(has)
+    named || !companies.is_empty() && TURNS.iter().any(|turn| turn.find(title.as_bytes()).is_some())
+}
+
+/// True where `text` ends so, whatever the case of its letters.
+fn ends_with(text: &str, end: &str) -> bool {
+    let at = text.len().checked_sub(end.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|last| last.eq_ignore_ascii_case(end))
 }
 
 impl Reading<'_> {
@@ -111,10 +122,10 @@ impl Reading<'_> {
 }
 
 /// What stands between two stops.
-struct Piece<'a, 'r> {
-    reader: &'a Reader<'r>,
-    start: usize,
-    end: usize,
+pub(super) struct Piece<'a, 'r> {
+    pub(super) reader: &'a Reader<'r>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Piece<'_, '_> {
@@ -218,60 +229,6 @@ impl Piece<'_, '_> {
         role.then(|| parts(phrase, ends, Class::Join))
     }
 
-    /// "Dara's latest Gana recruit: Ada Gray".
-    fn is_latest(&self, at: usize) -> Option<Parts> {
-        const NEWS: &[&str] =
-            &["recruit", "hire", "catch", "signing", "addition", "star", "poach", "prize", "coup"];
-        let reader = self.reader;
-        let to = self.company(at.checked_sub(2)?)?;
-        let owned = reader.item(at - 1) == Some(Item::Poss);
-        let news = self.end.checked_sub(1).is_some_and(|last| NEWS.contains(&reader.lower(last)));
-        let tie = reader.lower(self.end) == ":" && self.end < at + 6;
-        let phrase = who_behind(reader, self.end + 1).filter(|_| owned && news && tie)?;
-        let told = (at + 1..self.end).find_map(|at| self.company(at));
-        let from = told.or_else(|| phrase.org.clone()).filter(|from| *from != to)?;
-        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
-        Some(parts(phrase, ends, Class::Join))
-    }
-
-    /// "Gana's loss is Dara's gain: mapping head Ada Gray".
-    fn is_gain(&self, at: usize) -> Option<Parts> {
-        let reader = self.reader;
-        let loss = (self.start..at).find(|at| reader.lower(*at) == "loss")?;
-        let owner = |noun: usize| {
-            let poss = noun.checked_sub(1).filter(|at| reader.item(*at) == Some(Item::Poss))?;
-            self.company(poss.checked_sub(1)?)
-        };
-        let (from, to) = (owner(loss), owner(at));
-        let phrase = who_behind(reader, at + 2).filter(|_| reader.lower(at + 1) == ":")?;
-        let known = from.is_some() || to.is_some();
-        let unlisted = |noun: usize| {
-            let word = reader.at(noun.checked_sub(2)?)?;
-            word.cap.then(|| End::Unlisted(reader.text_of(word.span)))
-        };
-        let from = from.or_else(|| unlisted(loss)).filter(|_| known);
-        let to = to.or_else(|| unlisted(at)).filter(|_| known);
-        let ends = Ends { from: Some(from?), to: Some(to?), end: phrase.end, ..Ends::default() };
-        Some(parts(phrase, ends, Class::Join))
-    }
-
-    /// "Gana policy chief among Dara's new hires".
-    fn is_among(&self, at: usize) -> Option<Parts> {
-        let reader = self.reader;
-        let to = self.company(at + 1)?;
-        let hires = (at + 3..at + 7).any(|at| {
-            matches!(
-                reader.lower(at),
-                "hires" | "recruits" | "signings" | "additions" | "new hires"
-            ) || matches!(reader.lower(at), "latest hires" | "new recruits")
-        });
-        let owned = reader.item(at + 2) == Some(Item::Poss);
-        let phrase = self.who_before(at).filter(|phrase| owned && hires && !phrase.plural)?;
-        let from = phrase.org.clone().filter(|from| *from != to)?;
-        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
-        Some(parts(phrase, ends, Class::Join))
-    }
-
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
     fn bound(&self, at: usize) -> Option<Parts> {
         let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
@@ -293,7 +250,7 @@ impl Piece<'_, '_> {
         Some(parts(phrase, ends, Class::Join))
     }
 
-    fn company(&self, at: usize) -> Option<End> {
+    pub(super) fn company(&self, at: usize) -> Option<End> {
         match self.reader.item(at)? {
             Item::Org { company, product: false } => Some(End::Listed(company)),
             _ => None,
@@ -301,7 +258,7 @@ impl Piece<'_, '_> {
     }
 
     /// Whoever stands from the beginning of the piece up to chunk `end`.
-    fn who_before(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn who_before(&self, end: usize) -> Option<Phrase> {
         let phrase = self.reader.phrase_before(end).filter(Phrase::is_people)?;
         let lead = |at: usize| {
             matches!(self.reader.lower(at), "the" | "a" | "an" | "exclusive" | "another" | "report")
@@ -311,7 +268,7 @@ impl Piece<'_, '_> {
     }
 
     /// Nothing follows that makes the company's name a part of something else.
-    fn closes(&self, at: usize) -> bool {
+    pub(super) fn closes(&self, at: usize) -> bool {
         let reader = self.reader;
         let tail = |at: usize| {
             reader.words.is("say", reader.lower(at))
@@ -332,7 +289,7 @@ impl Piece<'_, '_> {
     }
 }
 
-fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
+pub(super) fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
     let kind = if class == Class::Leave { Kind::Left } else { Kind::Joined };
     let between = Between::default();
     Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) }

@@ -27,7 +27,7 @@ impl Turn<'_, '_> {
         let words: Vec<&str> = (self.start..facts.index).map(|at| self.lower(at)).collect();
         let asked = self.reader.words.any_phrase("urging", &words.join(" "));
         asked
-            && (facts.between.to || self.before(1) == "to")
+            && (facts.between.to || self.before(1).ends_with(" to"))
             && matches!(facts.class, Class::Leave | Class::Departure | Class::Join)
     }
 

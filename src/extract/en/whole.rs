@@ -6,6 +6,7 @@ use super::bare;
 use super::chunk::{Chunk, Item};
 use super::exodus;
 use super::frame;
+use super::hope::Hope;
 use super::identity;
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
@@ -33,19 +34,28 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         };
         triggers.iter().any(within)
     });
-    let terse = |passage: &Passage<'_>| {
+    let terse = passages.iter().any(|passage| {
         passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
-    };
+    });
+    let terse = |passage: &Passage<'_>| terse && passage.field == Field::Title;
     if !told && !passages.iter().any(terse) {
         return Vec::new();
     }
     let article = Asked::new(grammar, passages, &triggers);
+    let hopes: Vec<Vec<Hope>> = (0..passages.len()).map(|number| article.hope(number)).collect();
+    if !hopes.iter().flatten().any(|hope| *hope == Hope::Some) && !passages.iter().any(terse) {
+        return Vec::new();
+    }
     let mut house = title_house(passages);
     let mut found = Vec::new();
-    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            let told = triggers.iter().any(|hit| sentence.contains(hit.span));
-            if !told && !terse(passage) {
+    for (number, (passage, hopes)) in passages.iter().zip(&hopes).enumerate() {
+        for (index, (sentence, hope)) in read_sentences(passage).iter().zip(hopes).enumerate() {
+            // The title may tell the others whose company it is about.
+            let read = match passage.field {
+                Field::Title => terse(passage) || *hope != Hope::Untold,
+                _ => *hope == Hope::Some,
+            };
+            if !read {
                 continue;
             }
             let moved = match passage.field {
