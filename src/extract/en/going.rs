@@ -34,7 +34,9 @@ impl Reading<'_> {
         subject: Subject,
         pronoun: bool,
     ) -> Option<Parts> {
+        let yields = ["surrender", "yield", "cede"];
         let parted = class == Class::Leave
+            && !yields.iter().any(|verb| reader.lower(index).starts_with(verb))
             && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
             && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
         if parted {

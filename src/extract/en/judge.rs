@@ -132,9 +132,14 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if subordinate(reader, facts, start) {
         return Some(Suppressed::Historical);
     }
-    if facts.class == Class::PassiveFire && !facts.named && !facts.between.be {
+    let put_out = ["sent", "forced", "told", "ordered", "shown", "given"]
+        .iter()
+        .any(|verb| facts.trigger.starts_with(verb));
+    let passive = facts.class == Class::PassiveFire || facts.class == Class::Leave && put_out;
+    if passive && !facts.named && !facts.between.be {
         // "Gana engineer fired over leaks sues": the firing only tells who sues.
-        let acts = ["sues", "sued", "wins", "alleges", "accuses", "seeks", "files", "settles"];
+        let acts =
+            ["sues", "sued", "wins", "loses", "alleges", "accuses", "seeks", "files", "settles"];
         let main = |at: usize| {
             acts.contains(&reader.lower(at)) || reader.words.is("say", reader.lower(at))
         };

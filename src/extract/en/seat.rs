@@ -77,7 +77,8 @@ impl Reading<'_> {
             _ => return None,
         };
         let closes = matches!(reader.item(index + 2), None | Some(Item::Stop | Item::Comma))
-            || reader.lower(index + 2) == "over";
+            || reader.lower(index + 2) == "over"
+                && (index + 3..reader.chunks.len()).all(|at| reader.lower(at) != "for");
         let phrase = reader.phrase_before(index).filter(|one| closes && !one.plural)?;
         let role = reader.text_of(phrase.role?).to_lowercase();
         let heads = HEADS.iter().any(|head| role.contains(head)) && !role.starts_with("co-");

@@ -234,14 +234,6 @@ pub(super) const TURNS: &[Turn] = &[
         held: true,
     },
     Turn {
-        nouns: &["the keys", "the reins", "the helm", "the baton", "the top job", "the hot seat"],
-        ties: &[],
-        verbs: &["hands", "handed", "handing", "gives", "gave", "giving", "offers"],
-        between: true,
-        outsiders: true,
-        held: false,
-    },
-    Turn {
         nouns: &["in charge", "in charge of"],
         ties: &[],
         verbs: &[
