@@ -7,7 +7,7 @@ use super::chunk::{Chunk, Item};
 use super::exodus;
 use super::frame;
 use super::identity;
-use super::learned::Learned;
+use super::learned::{self, Learned};
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
@@ -24,8 +24,9 @@ const CONTENT_SENTENCES: usize = 12;
 
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    look(grammar, passages, |asked, mut found| {
-        let rumour = passages.iter().any(|passage| is_rumour(grammar, passage));
+    let hinted = || is_hinted(grammar, passages) && learned::may_tell(grammar, passages);
+    look(grammar, passages, hinted, |asked, mut found| {
+        let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         Learned { grammar, passages, asked }.complete(rumour, &mut found);
         found
     })
@@ -33,13 +34,17 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
 
 /// The signs by which the learned model judges the article.
 pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
-    look(grammar, passages, |asked, found| Learned { grammar, passages, asked }.signs(&found))
+    let hinted = || is_hinted(grammar, passages);
+    look(grammar, passages, hinted, |asked, found| {
+        Learned { grammar, passages, asked }.signs(&found)
+    })
 }
 
 /// What the grammar reads, handed on; nothing where no word may tell of a move.
 fn look<T: Default>(
     grammar: &English,
     passages: &[Passage<'_>],
+    hinted: impl FnOnce() -> bool,
     next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
 ) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
@@ -52,7 +57,7 @@ fn look<T: Default>(
         };
         triggers.iter().any(within)
     });
-    if !told && !passages.iter().any(|passage| is_terse(passage) || is_hinted(grammar, passage)) {
+    if !told && !passages.iter().any(is_terse) && !hinted() {
         return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
@@ -146,10 +151,11 @@ fn settle<'a>(
 }
 
 /// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
-fn is_hinted(grammar: &English, passage: &Passage<'_>) -> bool {
+fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
     let post = |word: &str| grammar.words.role(word).is_some();
-    let mut words = passage.text.ascii_lower().split(|ch: char| !ch.is_alphanumeric());
-    passage.field == Field::Title && words.any(post)
+    passages.first().is_some_and(|title| {
+        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
+    })
 }
 
 fn is_terse(passage: &Passage<'_>) -> bool {
