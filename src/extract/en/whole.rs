@@ -6,6 +6,7 @@ use super::bare;
 use super::chunk::{Chunk, Item};
 use super::exodus;
 use super::frame;
+use super::hope::Hope;
 use super::identity;
 use super::learned::{self, Learned};
 use super::origin;
@@ -57,11 +58,12 @@ fn look<T: Default>(
         };
         triggers.iter().any(within)
     });
-    if !told && !passages.iter().any(is_terse) && !hinted() {
+    let terse = passages.iter().any(is_terse);
+    if !told && !terse && !hinted() {
         return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
-    let mut found = read(grammar, passages, &triggers, &article);
+    let mut found = read(grammar, passages, terse, &article);
     if !found.is_empty() {
         settle(grammar, passages, &article, &mut found);
     }
@@ -72,15 +74,24 @@ fn look<T: Default>(
 fn read<'a>(
     grammar: &'a English,
     passages: &'a [Passage<'a>],
-    triggers: &[Vec<TriggerMention>],
+    terse: bool,
     article: &'a Asked<'a>,
 ) -> Vec<Candidate> {
+    let hopes: Vec<Vec<Hope>> = (0..passages.len()).map(|number| article.hope(number)).collect();
+    let terse = |passage: &Passage<'_>| terse && passage.field == Field::Title;
+    if !hopes.iter().flatten().any(|hope| *hope == Hope::Some) && !passages.iter().any(terse) {
+        return Vec::new();
+    }
     let mut house = title_house(passages);
     let mut found = Vec::new();
-    for (number, (passage, triggers)) in passages.iter().zip(triggers).enumerate() {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            let told = triggers.iter().any(|hit| sentence.contains(hit.span));
-            if !told && !is_terse(passage) {
+    for (number, (passage, hopes)) in passages.iter().zip(&hopes).enumerate() {
+        for (index, (sentence, hope)) in read_sentences(passage).iter().zip(hopes).enumerate() {
+            // The title may tell the others whose company it is about.
+            let read = match passage.field {
+                Field::Title => terse(passage) || *hope != Hope::Untold,
+                _ => *hope == Hope::Some,
+            };
+            if !read {
                 continue;
             }
             let moved = match passage.field {
@@ -108,7 +119,7 @@ fn read<'a>(
             let before = found.len();
             reading.sentence(&chunks, &mut found);
             let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
-            if !told && is_terse(passage) {
+            if !told && terse(passage) {
                 reading.bare(&reading.reader(&chunks), &mut found);
             }
         }

@@ -12,7 +12,8 @@ use crate::model::{Field, Kind};
 impl Sentence<'_, '_> {
     /// "X, A에서 B로 이직", "X B에 합류".
     pub(super) fn goes(&self, event: &mut Event) -> Option<()> {
-        if event.trigger.act != Act::Move && self.has_alliance(event.at)
+        if self.is_on_a_list(event.at)
+            || event.trigger.act != Act::Move && self.has_alliance(event.at)
             || self.blocking_object(
                 event.at,
                 &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
@@ -30,10 +31,14 @@ impl Sentence<'_, '_> {
                 anew.iter().any(|head| text.starts_with(head)),
             )
         });
-        if works && !self.returns_to_post(event.at) {
+        if works && !self.returns_to_post(event.at) && !self.starts_elsewhere(event.at) {
             return None;
         }
         event.to = self.destination(event.at).filter(|_| !self.bound_before(event.at));
+        if event.trigger.pair && event.to.is_none() {
+            // "B와 C의 시간제 고문을 맡는다", "B 이사회 의장에 X가 이름을 올렸다"
+            event.to = self.house_of_post(event.at).or_else(|| self.post(event.at));
+        }
         // "A를 떠나 B에서 새출발"
         if anew {
             event.to = event.to.take().or_else(|| self.company_with(event.at, &[Part::From]));

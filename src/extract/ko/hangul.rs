@@ -7,7 +7,7 @@ use super::particle::{Part, particle, split, split_name, splits};
 use super::reader::Reader;
 use super::token::Token;
 use super::trigger::Act;
-use super::words::role_in;
+use super::words::Words;
 
 /// Posts that 선임 stands before as a rank.
 const SENIOR: &[&str] = &[
@@ -188,4 +188,20 @@ impl<'a> Reader<'a, '_> {
         }
         false
     }
+}
+
+/// True where a Hangul word, however it is split, ends in a role; gives the role and its particle.
+fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
+    let particle = splits(word).find_map(|(stem, part)| {
+        if words.is_role(stem) {
+            return Some((stem, part, false));
+        }
+        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
+        words.is_role(single).then_some((single, part, true))
+    });
+    // "주인공은 X 전 부사장입니다"
+    particle.or_else(|| {
+        let stem = ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
+        words.is_role(stem).then_some((stem, Part::Other, false))
+    })
 }

@@ -26,6 +26,7 @@ mod mark;
 mod mover;
 mod name;
 mod nobody;
+mod newpost;
 mod node;
 mod nominal;
 mod number;
@@ -41,6 +42,7 @@ mod post;
 mod posted;
 mod quote;
 mod reader;
+mod serving;
 mod short_name;
 mod sound;
 mod sounding;
@@ -166,6 +168,7 @@ impl Grammar for Korean {
                 spoken_of: spoken_of.as_ref(),
                 several: &several,
                 company,
+                title: passages.iter().find(|one| one.field == Field::Title),
                 told: article::told(&out),
             };
             out.extend(sentence.candidates());
@@ -191,6 +194,7 @@ impl Grammar for Korean {
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::recall_employer(&mut out, &described);
+        serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
         article::drop_shadows(out, passages)
     }

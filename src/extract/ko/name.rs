@@ -198,7 +198,7 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
         return (owned, Part::Of);
     }
-    if comma && node.word.ends_with('도') {
+    if comma && node.word.ends_with(['도', '와', '가']) {
         (node.word, Part::None)
     } else {
         split_name(node.word)

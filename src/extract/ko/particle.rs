@@ -68,6 +68,7 @@ const PARTICLES: &[Particle] = &[
     ("에서", Part::From, None),
     ("에게", Part::At, None),
     ("에는", Part::At, None),
+    ("엔", Part::At, None),
     ("에도", Part::At, None),
     ("에만", Part::Other, None),
     ("으로", Part::To, Some(true)),

@@ -123,6 +123,11 @@ impl Reading<'_> {
                     if node.epithet
                         && node.part == Part::Of
                         && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
+                // "A의 챗GPT식 검색팀장": what it is like.
+                Kind::Company { .. }
+                    if nodes.get(before + 1).is_some_and(|next| {
+                        !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
+                    }) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     self.hold(person, node, plural);
                     seen_role = true;
@@ -202,6 +207,10 @@ impl Reading<'_> {
                 Kind::Word if node.part == Part::To && is_role(nodes.get(at)) => {}
                 Kind::Dot if seen_role => {}
                 Kind::Trigger(_) | Kind::Adnominal => {
+                    self.clause(nodes, person, before, floor);
+                    break;
+                }
+                Kind::Word if matches!(node.word, "온" | "간") && person.name.is_some() => {
                     self.clause(nodes, person, before, floor);
                     break;
                 }

@@ -152,11 +152,10 @@ impl Sentence<'_, '_> {
         // Only a verb takes the company as its object: "A를 떠나", but "X를 통해 퇴사를 알렸다".
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
-        let parting = self.nodes.get(at).is_some_and(|node| {
-            ["결별", "작별", "이별", "사표", "사직서", "사의", "마침표", "갈라", "헤어"]
-                .iter()
-                .any(|word| node.word.starts_with(word))
-        });
+        let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        let parting = ["결별", "작별", "이별", "사표", "사직", "사의", "사임", "퇴직", "마침표", "갈라", "헤어", "고별"]
+            .iter()
+            .any(|word| text.starts_with(word));
         let parts: &[Part] = match (parting, noun) {
             (true, _) => &[Part::From, Part::With, Part::At],
             (false, true) => &[Part::From],
@@ -208,7 +207,9 @@ impl Sentence<'_, '_> {
             // "A서 온 지 2년 만에"
             let came = node.part == Part::From;
             let beside = |next: &Node<'_>| {
-                next.word.starts_with("통")
+                next.word.starts_with("통해")
+                    || next.word.starts_with("통한")
+                    || next.word.starts_with("통하")
                     || next.word == "이어"
                     || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
             };

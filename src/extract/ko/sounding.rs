@@ -62,7 +62,7 @@ impl Reading<'_> {
             _ if bracketed => f64::MIN,
             (true, ..) | (_, true, ..) if closed => 0.4,
             (_, _, true, ..) => 0.4,
-            (_, _, _, true, _) if self.owned(nodes, at) => 0.8,
+            (_, _, _, true, _) if self.owned(nodes, at) || self.described(nodes, at) => 0.8,
             (_, _, _, true, _) => 1.6,
             (.., true) => 1.2,
             _ => return None,
@@ -75,6 +75,12 @@ impl Reading<'_> {
         let part = if part == Part::None && next.stem == next.word { next.part } else { part };
         let strength = if bracketed { 0.95 } else { 0.7 };
         Some(Name { first: at, last: at + 1, text, span, part, strength, needs_role: false })
+    }
+
+    /// "말투를 빚어낸 잭 레이너가"
+    fn described(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        before.is_some_and(super::node::describes)
     }
 
     /// "A의 잭 레이너를"

@@ -88,7 +88,7 @@ impl Sentence<'_, '_> {
             let known = event.movers.iter().any(|mover| {
                 let one = mover.role.is_some() && !mover.common && !mover.plural;
                 (mover.name.is_some() || one)
-                    && (!mover.former || mover.held)
+                    && (!mover.former || mover.held || mover.name.is_some() && !mover.origin)
                     && matches!(mover.employer, Some(End::Listed(_)))
             });
             self.unlisted_topic().filter(|_| known)

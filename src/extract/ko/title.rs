@@ -77,6 +77,19 @@ impl Reading<'_> {
                 _ => break,
             }
         }
+        // "X 전 재무, ...": what X was, said short.
+        let behind = nodes.get(person.last + 1..person.last + 4);
+        if let (None, Some([before, word, mark])) = (end, behind)
+            && self.title
+            && before.kind == Kind::Former
+            && word.kind == Kind::Word
+            && word.part == Part::None
+            && mark.is_comma()
+        {
+            person.last += 2;
+            person.former = true;
+            person.role.get_or_insert_with(|| word.stem.to_owned());
+        }
         if let Some(end) = end {
             person.last = end;
             person.part = nodes.get(end).map_or(Part::None, |node| node.part);

@@ -28,6 +28,8 @@ pub(super) enum Act {
     Head,
     /// Somebody is taken away from the subject.
     Lose,
+    /// Has a post now: news of one who comes from another company.
+    Serve,
 }
 
 /// Class names of the lexicon, in the order of [`Act`].
@@ -43,6 +45,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("promote", Act::Promote),
     ("head", Act::Head),
     ("lose", Act::Lose),
+    ("serve", Act::Serve),
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.
@@ -83,6 +86,21 @@ pub(super) struct Trigger {
 }
 
 impl Trigger {
+    /// False for what somebody did or was: only who has a post now, or gets one, may have moved.
+    pub(super) fn is_told(&self, word: &str) -> bool {
+        // 이끈다, 맡는다고, 총괄합니다, but neither 이끌었다 nor 총괄하다.
+        let present = || {
+            let said = word.find('다').and_then(|at| word.get(..at));
+            let last = said.and_then(|said| said.chars().next_back());
+            last.is_some_and(|ch| ch == '니' || (u32::from(ch).wrapping_sub(0xac00)) % 28 == 4)
+        };
+        match self.form {
+            _ if self.act != Act::Serve => true,
+            Form::Finite | Form::Quote => present(),
+            form => form == Form::Plan,
+        }
+    }
+
     /// What a headline says without a word for it.
     pub(super) fn silent(act: Act) -> Self {
         let form = Form::Noun(Part::None);

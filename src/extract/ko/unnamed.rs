@@ -3,6 +3,8 @@
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, Seen};
+use crate::extract::candidate::End;
+use crate::extract::text::Span;
 
 /// Words behind a role that tell how many of them.
 const SHARES: &[&str] =
@@ -17,7 +19,8 @@ impl Reading<'_> {
         let surname = before.filter(|node| {
             node.word.chars().count() == 1
                 && matches!(node.kind, Kind::Word | Kind::Former)
-                && self.words.is("surname", node.word)
+                && (self.words.is("surname", node.word)
+                    || self.words.is("chinese_surname", node.word))
         });
         let name = surname.and_then(|node| seen.by_syllable(node.word));
         match (surname, name) {
@@ -25,6 +28,38 @@ impl Reading<'_> {
                 Person { name: Some(name.to_owned()), span: node.span, strength: 0.8, ..person }
             }
             _ => person,
+        }
+    }
+
+    /// "A에서 2명을", "A 모델팀서 2명 더": only how many they are.
+    fn counted(&self, nodes: &[Node<'_>], at: usize) -> Person {
+        let (span, part) = nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
+        let more = nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
+        let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(5);
+        let employer = house.find_map(|node| match node.kind {
+            Kind::Company { company, .. } => Some(End::Listed(company)),
+            _ => None,
+        });
+        let count = match nodes.get(at).map(|node| node.kind) {
+            Some(Kind::Count(count)) => Some(count),
+            _ => None,
+        };
+        Person {
+            name: None,
+            span,
+            first: at,
+            last: at + usize::from(more),
+            part,
+            employer,
+            former: false,
+            origin: false,
+            held: false,
+            role: None,
+            common: true,
+            plural: true,
+            count,
+            strength: 0.7,
+            group: 0,
         }
     }
 
@@ -43,6 +78,16 @@ impl Reading<'_> {
             && nodes
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.word, "통째로" | "통째" | "전원" | "전체"));
+        // "B, A 모델팀서 2명 더 데려갔다"
+        let more = matches!(node.kind, Kind::Count(_))
+            && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
+                from.part == Part::From
+                    && (matches!(from.kind, Kind::Company { .. })
+                        || self.words.ends("unit", from.stem))
+            });
+        if more {
+            return Some(self.counted(nodes, at));
+        }
         let team = team || whole;
         let plural = match node.kind {
             Kind::Role { plural } => plural,
@@ -98,6 +143,17 @@ impl Reading<'_> {
                     person.plural |= plural;
                 }
                 Kind::Count(count) => person.count = Some(count),
+                // "창업 멤버 둘, ..."
+                Kind::Word
+                    if matches!(node.stem, "둘" | "셋" | "넷")
+                        && nodes.get(next + 1).is_none_or(Node::is_break) =>
+                {
+                    person.count = match node.stem {
+                        "둘" => Some(2),
+                        "셋" => Some(3),
+                        _ => Some(4),
+                    };
+                }
                 // "연구원 최소 4명"
                 Kind::Word
                     if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]

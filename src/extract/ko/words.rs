@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::particle::{Part, splits};
 use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
@@ -49,6 +48,9 @@ const LISTS: &[&str] = &[
     "latin_ordinary",
     "given_name",
     "surname",
+    "rare_surname",
+    "pinyin_syllable",
+    "pinyin_only",
     "chinese_surname",
     "given_syllable",
     "foreign_syllable",
@@ -74,6 +76,8 @@ pub(super) struct Words {
     hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
+    pub(super) pinyin_syllables: FastSet<char>,
+    pub(super) pinyin_only: FastSet<char>,
 }
 
 impl Words {
@@ -119,6 +123,8 @@ impl Words {
             heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
+            pinyin_syllables: syllables("pinyin_syllable"),
+            pinyin_only: syllables("pinyin_only"),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             nouns,
             verbs,
@@ -204,7 +210,8 @@ impl Words {
         let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
         all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
-            .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .find(|trigger| trigger.is_told(word))
     }
 
     /// The spellings that the first tier looks for.
@@ -277,15 +284,4 @@ fn given_names(lexicon: &Lexicon, people: &People) -> FastSet<String> {
         lexicon.list("ordinary").contains(name) || lexicon.list("role").contains(name)
     };
     listed.chain(known).filter(|name| !taken(name)).collect()
-}
-
-/// True where a Hangul word, however it is split, ends in a role; gives the role and its particle.
-pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
-    splits(word).find_map(|(stem, part)| {
-        if words.is_role(stem) {
-            return Some((stem, part, false));
-        }
-        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
-        words.is_role(single).then_some((single, part, true))
-    })
 }
