@@ -21,6 +21,7 @@ pub mod html;
 pub mod identity;
 mod json;
 mod json_parts;
+mod json_text;
 pub mod links;
 mod names;
 pub mod opml;
@@ -36,6 +37,7 @@ mod seen_past;
 mod seen_record;
 mod session;
 pub mod settings;
+mod stored;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;

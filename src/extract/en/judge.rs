@@ -1,8 +1,10 @@
 //! What makes a claim no news in English: negation, doubt, background, retelling.
 
+use super::background::subordinate;
 use super::chunk::Item;
 use super::class::Class;
 use super::dated::{dated, goes_on_lately};
+use super::left::is_lately;
 use super::phrase::Reader;
 use super::quiet;
 use super::subject::Between;
@@ -67,6 +69,12 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         // "Said that Friday would be his last day": the future, told in the past.
         asked = format!("{asked} ").replace(" would ", " ");
     }
+    // "Told regulators that its controller had resigned".
+    let reported = ["told ", "tells "].iter().any(|verb| left.contains(verb))
+        && left.split(' ').any(|word| word == "that");
+    if reported {
+        asked = asked.replace("told ", "").replace("tells ", "");
+    }
     let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
@@ -117,16 +125,21 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let secret = matches!(reader.lower(facts.index.wrapping_sub(1)), "quietly" | "secretly")
         && facts.field == Field::Title;
     if dated(reader, facts, start, end) && !secret && !goes_on_lately(reader, facts.index, end)
-        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
+        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun && !reported)
     {
         return Some(Suppressed::Recap);
     }
     if subordinate(reader, facts, start) {
         return Some(Suppressed::Historical);
     }
-    if facts.class == Class::PassiveFire && !facts.named && !facts.between.be {
+    let put_out = ["sent", "forced", "told", "ordered", "shown", "given"]
+        .iter()
+        .any(|verb| facts.trigger.starts_with(verb));
+    let passive = facts.class == Class::PassiveFire || facts.class == Class::Leave && put_out;
+    if passive && !facts.named && !facts.between.be {
         // "Gana engineer fired over leaks sues": the firing only tells who sues.
-        let acts = ["sues", "sued", "wins", "alleges", "accuses", "seeks", "files", "settles"];
+        let acts =
+            ["sues", "sued", "wins", "loses", "alleges", "accuses", "seeks", "files", "settles"];
         let main = |at: usize| {
             acts.contains(&reader.lower(at)) || reader.words.is("say", reader.lower(at))
         };
@@ -207,92 +220,6 @@ fn retells(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     facts.field == Field::Title && reader.words.is("retelling", first) && facts.phrase_first > start
 }
 
-/// "After Ada Gray left", "who left Gana", "previously joined".
-fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
-    let progressive = facts.trigger.contains("ing")
-        || facts.between.to
-        || reader.lower(facts.index.wrapping_sub(1)) == "will";
-    if facts.between.relative && !progressive && !facts.between.have {
-        return true;
-    }
-    // "Ada Gray on leaving Gana": an interview.
-    if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
-        return true;
-    }
-    // "The weekend their chief left".
-    let when = ["weekend", "day", "night", "moment", "week", "time", "year", "hours"];
-    let before = facts.phrase_first.saturating_sub(1);
-    let owner = matches!(reader.lower(before), "their" | "its" | "his" | "her");
-    let at = if owner { before.saturating_sub(1) } else { before };
-    if at > start
-        && when.contains(&reader.lower(at))
-        && matches!(reader.lower(at - 1), "the" | "same")
-    {
-        return true;
-    }
-    // "Ada Gray on why she left".
-    let told = |at: usize| matches!(reader.lower(at), "why" | "how" | "when");
-    if facts.between.pronoun
-        && !progressive
-        && (facts.index.saturating_sub(4)..facts.index).any(told)
-    {
-        return true;
-    }
-    let from = facts.phrase_first.max(start);
-    let before = from.saturating_sub(3).max(start)..from;
-    let spoken = |at: usize| {
-        reader.lower(at) == "that"
-            && (at.saturating_sub(7)..at).any(|at| {
-                reader.words.is("say", reader.lower(at))
-                    || reader.words.is("confirm", reader.lower(at))
-            })
-    };
-    // "A day after Bo Field said he was leaving": still news.
-    let fresh = |at: usize| {
-        reader.lower(at) == "after"
-            && matches!(reader.lower(at.wrapping_sub(1)), "day" | "days" | "hours" | "hour")
-            && (facts.between.pronoun || facts.between.have)
-    };
-    // "Following suit, ...", "about 20 engineers ...": no clause of its own.
-    let suit = |at: usize| {
-        reader.lower(at) == "following" && reader.lower(at + 1) == "suit"
-            || reader.lower(at) == "about"
-                && (matches!(reader.item(at + 1), Some(Item::Count(_)))
-                    || reader.lower(at + 1) == "to")
-    };
-    // "Gana reshuffles after Ada Gray exits for Dara": in a headline the present tense is news.
-    let present = facts.field == Field::Title
-        && facts.class.is_going()
-        && facts.trigger.split(' ').next().is_some_and(|verb| verb.ends_with('s'))
-        && facts.both_ends;
-    let news = |at: usize| present && matches!(reader.lower(at), "after" | "following");
-    let mut lead = before
-        .filter(|at| !spoken(*at) && !fresh(*at) && !suit(*at) && !news(*at))
-        .map(|at| reader.lower(at));
-    // "Two days after resigning, Ada Gray joins Dara": the comma has closed that clause.
-    let closed = reader.item(from.wrapping_sub(1)) == Some(Item::Comma) && !facts.between.pronoun;
-    if !closed && lead.any(|word| reader.words.is("subordinator", word)) {
-        return true;
-    }
-    let comma = (from..facts.index).rev().find(|at| reader.item(*at) == Some(Item::Comma));
-    let mut inside =
-        (comma.unwrap_or(from).min(facts.index)..facts.index).map(|at| reader.lower(at));
-    inside.any(|word| {
-        matches!(
-            word,
-            "previously"
-                | "formerly"
-                | "originally"
-                | "once"
-                | "initially"
-                | "after"
-                | "since"
-                | "before"
-                | "when"
-        )
-    })
-}
-
 /// How sure the sentence is.
 pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
     let all = words(reader, 0, reader.chunks.len());
@@ -311,7 +238,7 @@ pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
 }
 
 /// Lowers `score` for what stands deep in the text.
-pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
+pub(super) fn score(reader: &Reader<'_>, score: f64, facts: &Facts<'_>) -> f64 {
     let depth = match facts.field {
         Field::Title => 0.0,
         Field::Summary if facts.sentence_index == 0 => 0.03,
@@ -324,6 +251,8 @@ pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
         && !facts.class.is_noun()
         && (facts.trigger.ends_with("ed") || facts.trigger.ends_with("left"));
     let unnamed = if facts.named { 0.0 } else { 0.05 };
+    let lately = (facts.index + 1..facts.index + 6).any(|at| is_lately(reader, at));
+    let simple_past = simple_past && !lately;
     // "Gana hired Ada Gray from Dara": where both ends are told, it is hardly background.
     let past = if facts.both_ends { 0.12 } else { 0.2 };
     score - depth - if simple_past { past } else { 0.0 } - unnamed

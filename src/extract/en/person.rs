@@ -1,6 +1,7 @@
 //! Persons: capitalised words that the lists of names, or the known people, make a name.
 
 use super::chunk::{Setting, starting_at};
+use super::lone::{lone_surname, single, titled};
 use super::places::surname_of_place;
 use super::shape;
 use super::token::{Token, TokenKind};
@@ -38,7 +39,9 @@ pub(super) fn at(
     }
     let alone = || {
         let next = tokens.get(at + 1);
-        single(token, first, setting).or_else(|| titled(&token.lower, first, next, before, setting))
+        single(token, first, setting)
+            .or_else(|| titled(&token.lower, first, next, before, setting))
+            .or_else(|| lone_surname(tokens, at, first, setting).then_some((false, 1)))
     };
     let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
@@ -118,7 +121,10 @@ fn part_of_name(
     let listed = token.listed(words);
     let other = listed.no_name() || listed.is_role();
     let plain = token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
-    let dotted = token.lower.len() > 2 && token.lower.contains('.');
+    let dotted = token.lower.len() > 2 && token.lower.contains('.')
+        || ["-born", "-based", "-trained", "-educated", "-bred", "-raised"]
+            .iter()
+            .any(|tail| token.lower.ends_with(tail));
     let shouted = token.upper && token.lower.len() < 5;
     let compound = token.lower.split('-').count() > 1
         && !is_eastern_given(tokens, index, setting)
@@ -189,7 +195,7 @@ fn other_thing(
     sure.then_some((true, 2))
 }
 
-fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
+pub(super) fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
     starting_at(setting.triggers, |hit| hit.span, token.span).is_some()
 }
 
@@ -291,31 +297,4 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
     }
     let free = !place.title_case && (!place.at_start || place.closed && second.surname);
     (rare && free).then_some(false)
-}
-
-/// One word is a name where the article gives the full name, or where it is a known surname.
-fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if is_known_surname(&token.lower, name, setting) || setting.article.knows(&token.lower) {
-        return Some((true, 1));
-    }
-    name.sure_given().then_some((false, 1))
-}
-
-/// "Co-founder Gray leaves", "Gana's Gray quits": one word is a name behind a role or a company.
-fn titled(
-    lower: &str,
-    name: NameWord,
-    next: Option<&Token>,
-    before: Before,
-    setting: &Setting<'_>,
-) -> Option<(bool, usize)> {
-    let acts = next.is_some_and(|next| starts_trigger(next, setting));
-    let known = setting.people.by_surname(lower).is_some();
-    let name = known || !name.word || name.surname && !setting.title_case;
-    let owned = before.owner && (known || !setting.title_case);
-    (acts && name && (before.role || owned)).then_some((false, 1))
-}
-
-fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {
-    !name.word && !name.given && lower.len() > 4 && setting.people.by_surname(lower).is_some()
 }

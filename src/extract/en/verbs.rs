@@ -40,9 +40,7 @@ impl Reading<'_> {
         if lower.ends_with("ties with") && leaves_a_company(reader, index, &subject) {
             return self.intransitive(reader, index, Class::Leave, subject, false);
         }
-        let participle = is_irregular(lower)
-            || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
-            || matches!(lower, "let go" | "chosen" | "put");
+        let participle = is_participle(lower);
         let people = subject
             .phrase
             .as_ref()
@@ -59,6 +57,17 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
+        // "In talks with Dara's chip chief about a job".
+        let offered = |at: usize| {
+            matches!(reader.lower(at), "job" | "role" | "post" | "position" | "move" | "join")
+        };
+        let talks = ["talks", "talking", "negotiat", "discussions"];
+        if lower.ends_with(" with") && talks.iter().any(|word| lower.contains(word)) {
+            let about = (phrase.end..phrase.end + 7).any(offered);
+            if !about {
+                return None;
+            }
+        }
         if is_opening(lower, &phrase) {
             return None;
         }
@@ -74,6 +83,10 @@ impl Reading<'_> {
             None if class == Class::Lose && matches!(phrase.org, Some(End::Listed(_))) => {
                 (phrase.org.clone()?, true)
             }
+            // "Opens in Seoul with Dara's Ada Gray in charge".
+            // "The additions include Ada Gray, formerly of Dara".
+            None if is_roll(lower) => (self.house.clone()?, false),
+            None if lower == "with" => (self.house.clone()?, false),
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
@@ -123,51 +136,6 @@ impl Reading<'_> {
             score,
             pattern: pattern(class),
         })
-    }
-
-    /// "Her start-up loses co-founder Ada Gray to Gana": a company listed nowhere loses her.
-    fn lost_to(
-        &self,
-        reader: &Reader<'_>,
-        index: usize,
-        phrase: Phrase,
-        subject: Subject,
-    ) -> Option<Parts> {
-        let house = reader.before(index).is_some_and(|chunk| {
-            reader.words.is("house", &chunk.lower) || reader.words.is("startup", &chunk.lower)
-        });
-        let mut ends = Ends { end: phrase.end, ..Ends::default() };
-        reader.tail(phrase.end, Class::Lose, &self.classes(), &mut ends);
-        ends.from = phrase.org.clone();
-        let goes = house && matches!(ends.to, Some(End::Listed(_))) && ends.to != ends.from;
-        let (class, kind, between) = (Class::Lose, Kind::Joined, subject.between);
-        goes.then_some(Parts {
-            phrase,
-            between,
-            ends,
-            class,
-            kind,
-            score: 0.8,
-            pattern: pattern(class),
-        })
-    }
-
-    /// "Ada Gray says Gana fired her": the one who says so.
-    fn says_of_herself(&self, reader: &Reader<'_>, index: usize, class: Class) -> Option<Phrase> {
-        let her = matches!(reader.lower(index + 1), "him" | "her" | "them");
-        let house = matches!(reader.item(index.checked_sub(1)?)?, Item::Org { product: false, .. });
-        let over = match reader.item(index + 2) {
-            None => true,
-            Some(Item::Word) => reader.words.is_function(reader.lower(index + 2)),
-            Some(item) => matches!(item, Item::Stop | Item::Comma),
-        };
-        let says = |at: &usize| reader.words.is("say", reader.lower(*at));
-        let verb = (index.saturating_sub(4)..index).rev().find(says)?;
-        if !(class == Class::Fire && her && house && over) {
-            return None;
-        }
-        let phrase = reader.subject(verb).phrase.filter(|one| one.is_people() && !one.plural)?;
-        Some(Phrase { end: index + 2, ..phrase })
     }
 
     /// "Names a new CTO: Ada Gray": the name behind the colon.
@@ -309,12 +277,24 @@ fn leaves_a_company(reader: &Reader<'_>, index: usize, subject: &Subject) -> boo
         && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
 }
 
+/// "The additions include", "departures include": those of the title's company.
+fn is_roll(form: &str) -> bool {
+    form.ends_with(" include") || form.ends_with(" includes") || form.ends_with(" included")
+}
+
 /// "Plans to hire a head of safety": an opening, nobody's move.
 fn is_opening(verb: &str, phrase: &Phrase) -> bool {
     matches!(verb, "hire" | "recruit" | "appoint" | "to name" | "name")
         && phrase.persons.is_empty()
         && phrase.org.is_none()
         && !phrase.former
+}
+
+/// "Hired", "brought in", "let go".
+pub(super) fn is_participle(form: &str) -> bool {
+    is_irregular(form)
+        || form.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+        || matches!(form, "let go" | "chosen" | "put")
 }
 
 /// Participles that do not end in "ed".

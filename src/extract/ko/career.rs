@@ -46,12 +46,66 @@ impl Reading<'_> {
                 }
             }
             Kind::Adnominal
-                if self.words.begins("career", node.word) || self.tells_career(nodes, at) =>
+                if self.words.begins("career", node.word)
+                    || self.tells_career(nodes, at)
+                    || self.worked_there(nodes, at, floor) =>
             {
                 self.career(nodes, person, at, floor);
             }
+            // "A에 사표를 낸 X", "A 마지막 출근 마친 X"
+            Kind::Adnominal if self.has_parted(nodes, at) => {
+                self.left_behind(nodes, person, at - 1, floor);
+            }
+            // "C에서 A로 옮기며 큰 보상을 받은 X"
+            Kind::Adnominal => {
+                let before = floor.max(at.saturating_sub(9))..at;
+                let went = before.rev().find(|before| {
+                    let node = nodes.get(*before).and_then(Node::trigger);
+                    node.is_some_and(|it| {
+                        matches!(it.act, Act::Move | Act::Join) && it.form == Form::Connective
+                    })
+                });
+                if let Some(went) = went {
+                    self.arrived(nodes, person, went, floor);
+                }
+            }
+            // "2024년 A에 온 X"
+            _ if matches!(node.word, "온" | "간") => {
+                let house = at.checked_sub(1).and_then(|house| nodes.get(house));
+                if house.is_some_and(|house| matches!(house.part, Part::At | Part::To)) {
+                    self.arrived(nodes, person, at, floor);
+                }
+            }
             _ => {}
         }
+    }
+
+    fn has_parted(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let done = nodes
+            .get(at)
+            .is_some_and(|node| ["마친", "끝낸", "앞둔", "낸", "던진"].contains(&node.word));
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let left = before.and_then(Node::trigger).is_some_and(|it| it.act == Act::Leave);
+        done && left
+    }
+
+    /// "A에서 기업용 사업을 키우던 X": whatever was done there, it is where X worked.
+    fn worked_there(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> bool {
+        let verb = nodes.get(at).map_or("", |node| node.word);
+        // "A에서 열린 행사에 간 X"
+        let happened = ["열린", "나온", "받은", "불린", "알려진", "있는", "없는"];
+        let clause = floor.max(at.saturating_sub(8))..at;
+        let house = clause.clone().rev().find_map(|before| {
+            let node = nodes.get(before)?;
+            matches!(node.kind, Kind::Company { .. }).then_some((before, node.part))
+        });
+        let Some((house, Part::From)) = house else { return false };
+        let between = nodes.get(house + 1..at).unwrap_or(&[]);
+        !happened.contains(&verb)
+            && verb.ends_with(['던', '한', '은', '운', '온', '낸', '진'])
+            && !between.iter().any(|node| {
+                node.is_break() || matches!(node.kind, Kind::Adnominal | Kind::Trigger(_))
+            })
     }
 
     /// "AI 조직을 책임지고 있던", "TPU 사업을 주도했던": the verb may stand a word before.
@@ -67,7 +121,7 @@ impl Reading<'_> {
             let node = nodes.get(before)?;
             match node.kind {
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
+                    if matches!(node.part, Part::None | Part::Object | Part::From | Part::At) =>
                 {
                     Some(company)
                 }
@@ -165,7 +219,10 @@ impl Reading<'_> {
                 // "A를 이끌던 X"
                 Kind::Company { company, .. }
                     if matches!(node.part, Part::None | Part::Of | Part::From | Part::Origin)
-                        || node.part == Part::Object && before + 1 == at =>
+                        || node.part == Part::Object && before + 1 == at
+                        // "17년간 A에 몸담은 X"
+                        || node.part == Part::At
+                            && nodes.get(at).is_some_and(|verb| verb.word.starts_with("몸담")) =>
                 {
                     let past = nodes.get(at).is_some_and(|verb| {
                         ["지낸", "지냈", "역임", "거친"]

@@ -39,8 +39,12 @@ impl Reading<'_> {
                 && matches!(part, Part::With | Part::Subject | Part::Topic | Part::Object)
                 && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
                 && !is_news_word(stem)
-            || stem.chars().count() >= 3
+            || (stem.chars().count() >= 3
+                || stem.chars().count() == 2
+                    && !is_news_word(stem)
+                    && self.words.is("chinese_surname", stem.get(..3).unwrap_or("")))
                 && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
+        let chinese = chinese || node.kind == Kind::Word && self.is_pinyin_word(nodes, at, stem);
         // "AI 칩 대부 량딩,"
         let ends = nodes.get(at + 1).is_none_or(|next| next.is_comma() || next.trigger().is_some());
         let two = stem.chars().count() == 2
@@ -67,6 +71,39 @@ impl Reading<'_> {
         let worded = tail.is_some_and(|tail| self.words.is("ordinary", tail));
         let news = stem.chars().count() >= 4 && tail.is_some_and(is_news_word);
         chinese && (!worded || stem.chars().count() == 3) && !news || two
+    }
+
+    /// "자오밍쉬안", "교수 탕원보": every syllable is a Chinese one, and one of them no Korean one; where
+    /// none is, a post has to stand beside.
+    fn is_pinyin_word(&self, nodes: &[Node<'_>], at: usize, stem: &str) -> bool {
+        let Some(strong) = self.words.chinese_syllables(stem) else { return false };
+        let post = |node: Option<&Node<'_>>| {
+            node.is_some_and(|node| {
+                matches!(node.kind, Kind::Role { plural: false }) && node.part == Part::None
+            })
+        };
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let former = nodes.get(at + 1).is_some_and(|node| node.kind == Kind::Former);
+        let comes = before.is_some_and(|node| comes_from(node) || super::node::describes(node));
+        strong > 0 || stem.chars().count() <= 4 && (post(before) || former || comes)
+    }
+
+    /// "량궈둥은", "자오밍쉬안, ...": a name that sounds Chinese twice over needs no post where a phrase
+    /// begins.
+    pub(super) fn is_plainly_chinese(&self, nodes: &[Node<'_>], at: usize, stem: &str) -> bool {
+        let Some(strong) = self.words.chinese_syllables(stem) else { return false };
+        let Some(node) = nodes.get(at) else { return false };
+        let next = nodes.get(at + 1);
+        let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let described = before.is_some_and(super::node::describes);
+        let opens = super::stranger::opens_phrase(nodes, at) || described;
+        let placed = match node.part {
+            Part::Subject | Part::Topic | Part::Object => true,
+            Part::None => self.title && goes,
+            _ => false,
+        };
+        (strong >= 1 || described && self.title) && opens && placed && !node.quoted
     }
 
     /// "A '천재 소녀' 뤄즈링": a headline has a Chinese name right behind the house.

@@ -23,6 +23,7 @@ pub(super) struct Sentence<'a, 'b> {
     pub(super) several: &'b [Person],
     /// The company the title is about, for 회사를 떠나.
     pub(super) company: Option<u16>,
+    pub(super) title: Option<&'b Passage<'a>>,
     /// The ends that the sentences before have told.
     pub(super) told: Told,
 }
@@ -103,6 +104,9 @@ impl Sentence<'_, '_> {
         let mut out: Vec<Candidate> = told.flat_map(|event| self.report(event)).collect();
         out.extend(self.bound(&events));
         out.extend(self.destined());
+        out.extend(self.posted_elsewhere(&events));
+        out.extend(self.titled_elsewhere(&events));
+        out.extend(self.works_there(&events));
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
@@ -127,6 +131,7 @@ impl Sentence<'_, '_> {
             Act::Found => self.founds(&mut event)?,
             Act::Head => self.heads(&mut event)?,
             Act::Lose => self.loses(&mut event)?,
+            Act::Serve => self.serves(&mut event)?,
             Act::Promote => {
                 event.movers = self.subject(at).or_else(|| self.object(at))?;
                 event.to = event.movers.first().and_then(|mover| mover.employer.clone());
@@ -155,7 +160,12 @@ impl Sentence<'_, '_> {
         let movers: Vec<Option<&Person>> = if event.movers.is_empty() {
             nobody.to_vec()
         } else {
-            event.movers.iter().map(Some).collect()
+            // "연구원과 엔지니어 24명": the number counts both.
+            let counted = event.movers.iter().any(|mover| mover.count.is_some());
+            let vague = |mover: &&Person| {
+                counted && mover.name.is_none() && mover.count.is_none() && mover.common
+            };
+            event.movers.iter().filter(|mover| !vague(mover)).map(Some).collect()
         };
         movers
             .into_iter()
@@ -263,8 +273,11 @@ fn complete(event: &mut Event, earlier: &Event) -> bool {
     }
     let fits = matches!(event.kind, Kind::Joined | Kind::Moved | Kind::Founded);
     let asserted = matches!(event.verdict, Verdict::Asserted { .. } | Verdict::Aside);
-    if !(told && same && fits && asserted) || earlier.kind != Kind::Left || earlier.from == event.to
-    {
+    // "교수직을 내려놓고 B로 간다": it was not B that X left.
+    if told && same && fits && earlier.kind == Kind::Left && earlier.from == event.to {
+        return true;
+    }
+    if !(told && same && fits && asserted) || earlier.kind != Kind::Left {
         return false;
     }
     event.from.clone_from(&earlier.from);

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::trigger::Act;
 use super::verdict::Verdict;
 use crate::extract::candidate::End;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Suppressed};
 
 impl Sentence<'_, '_> {
     /// "전 A X, B 총괄 맡는다": a post at another company than the one X comes from.
@@ -29,10 +29,16 @@ impl Sentence<'_, '_> {
         }
         event.movers = self.subject(event.at).filter(|_| told)?;
         let settled = event.movers.iter().all(|mover| mover.name.is_some());
-        event.from = self.origin(event.at).or_else(|| employer(&event.movers));
+        // "전 A X가 B에서 로봇 부문을 맡게 됐다": of who comes from A, B is where the post is.
+        let came = event.movers.iter().all(|mover| mover.former && mover.employer.is_some());
+        let origin = self.origin(event.at).filter(|_| !came);
+        event.from = origin.or_else(|| employer(&event.movers));
         event.to = self
             .company_with(event.at, &[Part::Object, Part::Of, Part::From])
             .or_else(|| self.house_of_post(event.at));
+        if event.to.is_none() && matches!(event.from, Some(End::Listed(_))) {
+            event.to = self.unlisted_house(event.at);
+        }
         // "C를 만든 X가 B의 첫 CPO가 됐다"
         let first = self.near(event.at, 5, |node| {
             matches!(node.word, "첫" | "초대" | "신임" | "새") && node.part == Part::None
@@ -42,16 +48,41 @@ impl Sentence<'_, '_> {
             .iter()
             .any(|mover| mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name)));
         let comes = matches!(event.from, Some(End::Listed(_)))
+            || came && event.from.is_some()
             || first && !korean && !matches!(event.trigger.form, Form::Future);
         let apart = event.from != event.to
             && !self.same_house(event.from.as_ref(), event.to.as_ref())
             && comes;
         event.kind = if event.from.is_some() { Kind::Moved } else { Kind::Joined };
+        if settled && event.from.is_none() && !comes && event.to.is_some() {
+            // Until another sentence says where X comes from.
+            event.pattern = super::serving::SERVES;
+            event.verdict = Verdict::Not(Suppressed::Historical);
+            return Some(());
+        }
         (settled && apart && event.to.is_some()).then_some(())
     }
 
+    /// "A 떠난 X, 가나 CEO 올랐다": a house that nobody listed, right before the post.
+    fn unlisted_house(&self, at: usize) -> Option<End> {
+        let house = self.nodes.get(at.checked_sub(1)?)?;
+        let fits = self.passage.field == Field::Title
+            && house.kind == Is::Word
+            && house.part == Part::None
+            && house.stem.chars().count() >= 2
+            && !self.words.is("unit", house.stem)
+            && !self.words.ends("unit", house.stem)
+            && !self.is_time(house)
+            && !self.is_adverb(house)
+            && (self.words.is("firm", house.stem)
+                || !self.words.is("ordinary", house.stem)
+                    && !super::stranger::is_news_word(house.stem));
+        let named = self.people.iter().any(|one| one.first < at && at <= one.last + 1);
+        (fits && !named).then(|| End::Unlisted(house.stem.to_owned()))
+    }
+
     /// The company of the post that is taken over: "B 제품 총괄을 맡는다".
-    fn house_of_post(&self, at: usize) -> Option<End> {
+    pub(super) fn house_of_post(&self, at: usize) -> Option<End> {
         let before = (at.saturating_sub(6)..at).rev().filter_map(|index| self.nodes.get(index));
         for node in before {
             match node.kind {

@@ -22,6 +22,7 @@ impl Reading<'_> {
         let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
         // "왕 모 연구원": a certain Wang.
         let fits = one(first.word)
+            && first.stem == first.word
             && one(given)
             && given != "모"
             && plain(first)
@@ -73,7 +74,11 @@ impl Reading<'_> {
             && matches!(node.part, Part::Subject | Part::Topic)
             && self.words.is("chinese_surname", node.word.get(..3).unwrap_or(""))
             && node.word.chars().all(may_be_chinese);
-        let whole = whole || comma;
+        // "뤄톈이 연구원": two syllables before 이 are seldom all of a Chinese name.
+        let chinese = node.part == Part::Subject
+            && node.word.chars().count() == 3
+            && self.words.chinese_syllables(node.word).is_some_and(|strong| strong > 0);
+        let whole = whole || comma || chinese;
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
@@ -82,6 +87,7 @@ impl Reading<'_> {
             || self.is_rare(nodes, at, stem, part)
             || seen.is_named(stem)
             || self.is_short_newcomer(nodes, at)
+            || self.is_short_titled(nodes, at)
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = self.is_chinese(nodes, at, stem, part, comma);
@@ -103,10 +109,19 @@ impl Reading<'_> {
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
             });
-        let owned = chinese && self.is_owned_name(nodes, at, stem);
-        let bracketed = stem.chars().count() >= 3
+        let owned = chinese
+            && (self.is_owned_name(nodes, at, stem) || self.is_plainly_chinese(nodes, at, stem));
+        let bracketed = (stem.chars().count() >= 3 || !is_news_word(stem))
             && node.latin.is_some_and(|latin| self.reads_like_a_person(latin));
-        let stands = self.title && korean && part == Part::None && (next_acts || topic || posted);
+        // "12년 경력을 접은 김라희, ...": what somebody did, then who it is.
+        let did = dotted.is_some_and(|node| {
+            super::node::describes(node)
+                || node.word.chars().count() >= 2 && node.word.ends_with(['은', '던', '한'])
+        });
+        let did = did && next.is_some_and(Node::is_comma) && !is_news_word(stem);
+        let subject = self.is_bare_subject(nodes, at, stem, part);
+        let stands =
+            self.title && korean && part == Part::None && (next_acts || topic || posted || did);
         Some(Name {
             first: at,
             last: at,
@@ -114,8 +129,26 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || owned || bracketed || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands
+                || subject
+                || owned
+                || bracketed
+                || listed && chinese
+                || seen.is_named(stem)),
         })
+    }
+
+    /// "곽한결이 A를 떠나 ...": a sentence begins with a Korean name that no news word is like.
+    fn is_bare_subject(&self, nodes: &[Node<'_>], at: usize, stem: &str, part: Part) -> bool {
+        let first = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let opens = first.is_none_or(|mark| matches!(mark.kind, Kind::Break('.')));
+        let word = nodes.get(at).map_or("", |node| node.word);
+        opens
+            && matches!(part, Part::Subject | Part::Topic)
+            && self.words.is_korean_name(stem)
+            && !is_news_word(stem)
+            && !is_news_word(word)
+            && !self.words.is("unit", stem)
     }
 
     /// True for three syllables of which not all are common in names, beside a post.
@@ -167,6 +200,28 @@ impl Reading<'_> {
             && !self.words.is("ordinary", node.word)
     }
 
+    /// "A 연구원 박솔, ...": in a headline two syllables between a post and a comma or a verb.
+    fn is_short_titled(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let (Some(before), Some(node)) =
+            (at.checked_sub(1).and_then(|before| nodes.get(before)), nodes.get(at))
+        else {
+            return false;
+        };
+        let mut syllables = node.word.chars();
+        let (first, second, None) = (syllables.next(), syllables.next(), syllables.next()) else {
+            return false;
+        };
+        let post = matches!(before.kind, Kind::Role { plural: false }) && before.part == Part::None;
+        let ends = nodes.get(at + 1).is_some_and(Node::is_comma);
+        self.title
+            && post
+            && ends
+            && node.kind == Kind::Word
+            && self.words.opens_korean_name(first, second)
+            && !self.words.is("ordinary", node.word)
+            && !is_news_word(node.word)
+    }
+
     /// "김윤 최고기술책임자(CTO)": two syllables at the head of a phrase, and a post of one.
     fn is_short_officer(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
@@ -213,7 +268,11 @@ impl Reading<'_> {
             .take(5)
             .find(|node| node.kind != Kind::Word || node.part != Part::None)
             .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }));
-        employed
+        let free = at
+            .checked_sub(1)
+            .and_then(|before| nodes.get(before))
+            .is_none_or(|before| !matches!(before.kind, Kind::Company { .. }));
+        free && employed
             && post
             && node.kind == Kind::Word
             && self.words.opens_korean_name(first, second)

@@ -40,7 +40,11 @@ impl Sentence<'_, '_> {
                 Part::Subject | Part::Topic => true,
                 // "X까지 떠나"
                 Part::Other => near(person) && self.is_added(person),
-                Part::None => near(person) || comma(person) && self.is_topic(person),
+                Part::None => {
+                    near(person)
+                        || comma(person) && self.is_topic(person)
+                        || self.is_heard(person, at)
+                }
                 // "X의 퇴사를 확인"
                 // "X의 오픈AI 이탈"
                 Part::Of => {
@@ -155,10 +159,41 @@ impl Sentence<'_, '_> {
                         self.is_added(person) && self.only_light_between(person.last + 1, at)
                     }
                     Part::Of => person.last + 1 == at && person.name.is_some(),
+                    // "제품 총괄을 X에게 맡긴다"
+                    Part::At => self.is_entrusted(person, at),
                     _ => false,
                 },
             )?;
         Some(self.people.iter().filter(|person| person.group == found.group).cloned().collect())
+    }
+
+    /// `A 책임자 X "…"…사직서 제출`: who speaks in a headline does what its second half says.
+    fn is_heard(&self, person: &Person, at: usize) -> bool {
+        let Some(between) = self.nodes.get(person.last + 1..at) else { return false };
+        let words = between.iter().position(|node| !node.quoted).unwrap_or(between.len());
+        let rest = between.get(words..).unwrap_or(&[]);
+        // "…의미심장한 글 남기고 퇴사"
+        let light = |node: &Node<'_>| {
+            let plain = matches!(node.kind, Is::Word | Is::Adnominal | Is::Predicate);
+            node.is_break()
+                || plain && !matches!(node.part, Part::Subject | Part::Topic | Part::With)
+        };
+        let known = person.name.is_some() && (person.employer.is_some() || person.role.is_some());
+        let title = self.passage.field == Field::Title;
+        title && known && words > 0 && rest.len() <= 6 && rest.iter().all(light)
+    }
+
+    /// "X에게 총괄을 맡긴다"
+    fn is_entrusted(&self, person: &Person, at: usize) -> bool {
+        let Some(last) = self.nodes.get(person.last) else { return false };
+        let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
+        let verb = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        let gives = ["맡", "건네", "건넸", "넘기", "넘겨", "넘겼", "쥐여"]
+            .iter()
+            .any(|head| verb.contains(head));
+        // "A 출신 X에게 조직을 맡긴다": X may have come long ago.
+        let came = person.employer.is_some() && !person.origin;
+        gives && came && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
     }
 
     /// "X도", "X까지": beside others.

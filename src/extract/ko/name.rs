@@ -56,7 +56,7 @@ impl Reading<'_> {
             });
         }
         let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
-        if !readable || node.stem.is_empty() {
+        if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
             return None;
         }
         let full = match node.is_latin {
@@ -198,7 +198,7 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
     if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
         return (owned, Part::Of);
     }
-    if comma && node.word.ends_with('도') {
+    if comma && node.word.ends_with(['도', '와', '가']) {
         (node.word, Part::None)
     } else {
         split_name(node.word)

@@ -20,15 +20,23 @@ impl Sentence<'_, '_> {
                 && self.nodes.get(at + 2).is_some_and(|verb| {
                     super::verdict::starts(verb, &["택", "골랐", "고른", "선택", "낙점", "정했"])
                 });
+            // "행선지는 美 B"
+            let land = self.nodes.get(at + 1).is_some_and(|node| {
+                matches!(
+                    node.word,
+                    "美" | "中" | "日" | "韓" | "英" | "미국" | "중국" | "경쟁사" | "라이벌"
+                )
+            });
+            let at_house = at + 1 + usize::from(land);
             let next =
-                self.nodes.get(at + 1).filter(|_| place && (node.part == Part::Topic || chosen));
+                self.nodes.get(at_house).filter(|_| place && (node.part == Part::Topic || chosen));
             let Some((company, part)) = next.and_then(|next| match next.kind {
                 Is::Company { company, product: false } => Some((company, next.part)),
                 _ => None,
             }) else {
                 continue;
             };
-            let mark = self.nodes.get(at + 2);
+            let mark = self.nodes.get(at_house + 1);
             // "행선지는 B로 확인됐다"
             let told = part == Part::To
                 && mark.is_some_and(|verb| {
@@ -68,12 +76,14 @@ impl Sentence<'_, '_> {
     fn spoken_before(&self, at: usize) -> Option<Person> {
         let named = self.people.iter().rev().find(|person| {
             let opens = matches!(person.part, Part::None | Part::Of | Part::Topic);
-            person.last < at && person.name.is_some() && opens
+            let counted = person.count.is_some() && person.employer.is_some();
+            person.last < at && (person.name.is_some() || counted) && opens
         })?;
         let gap = self.nodes.get(named.last + 1..at)?;
         let light = gap.iter().all(|node| {
             node.is_comma()
                 || node.kind == Is::Break('…')
+                || node.trigger().is_some_and(|it| it.act == Act::Leave && !node.quoted)
                 || node.kind == Is::Word && matches!(node.part, Part::None | Part::Of)
         });
         light.then(|| named.clone())

@@ -84,6 +84,21 @@ impl Sentence<'_, '_> {
         }
         let headline =
             self.passage.field == Field::Title && first.part == Part::None && second.is_comma();
+        // "신약개발 가나, ..."
+        let comma = self.nodes.iter().take(4).position(Node::is_comma);
+        if let (Field::Title, Some(comma @ 2..)) = (self.passage.field, comma)
+            && let Some((house, head)) = self.nodes.get(..comma).and_then(<[_]>::split_last)
+            && head
+                .iter()
+                .chain([house])
+                .all(|node| node.kind == Is::Word && node.part == Part::None)
+            && !self.words.is("ordinary", house.stem)
+            && !super::stranger::is_news_word(house.stem)
+            && !self.words.is_korean_name(house.stem)
+            && house.stem.chars().count() >= 2
+        {
+            return Some(End::Unlisted(house.stem.to_owned()));
+        }
         let fits = first.kind == Is::Word
             && (headline || matches!(first.part, Part::Topic | Part::Subject))
             && (!self.words.is("ordinary", first.stem) || self.words.is("firm", first.stem));

@@ -145,7 +145,8 @@ impl Sentence<'_, '_> {
     /// "장관 후보자로 X A 원장을 지명": a public post takes X away from A.
     pub(super) fn is_called_away(&self, event: &mut Event) -> bool {
         let post = |person: &&Person| {
-            person.name.is_none() && person.last < event.at && person.part == Part::To
+            let called = matches!(person.part, Part::To | Part::At);
+            person.name.is_none() && person.last < event.at && called
         };
         let Some(post) = self.people.iter().rev().find(post) else { return false };
         let Some(named) = event.movers.first().filter(|named| named.name.is_some()) else {

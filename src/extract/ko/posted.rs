@@ -62,9 +62,18 @@ impl Sentence<'_, '_> {
                 pattern: "posted",
                 score: 0.85,
             };
-            if self.settle(&mut event).is_some() {
-                out.extend(self.report(&event));
+            if self.settle(&mut event).is_none() {
+                continue;
             }
+            // "B, 조직 개편…제품 총괄에 X": posts are dealt out within the house.
+            let dealt = self
+                .nodes
+                .iter()
+                .any(|node| node.word.starts_with("개편") || node.word.starts_with("조직개편"));
+            if dealt && event.from.is_none() {
+                event.kind = Kind::Promoted;
+            }
+            out.extend(self.report(&event));
         }
         out
     }
@@ -91,8 +100,15 @@ impl Sentence<'_, '_> {
     /// "B, 첫 최고경제학자 영입…바이든 행정부 출신 X": the headline ends with who it is.
     pub(super) fn apposed(&self, event: &mut Event) {
         let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
-        let taken = matches!(event.trigger.act, Act::Hire | Act::Appoint)
+        // "A 창립멤버 또 떠난다…이번엔 칩 담당 X"
+        let again = event.trigger.act == Act::Leave
+            && self
+                .nodes
+                .get(event.at + 2)
+                .is_some_and(|node| matches!(node.word, "이번엔" | "이번에는" | "주인공은"));
+        let taken = (matches!(event.trigger.act, Act::Hire | Act::Appoint)
             && event.trigger.form == Form::Noun(Part::None)
+            || again)
             && event.movers.iter().all(alone);
         let mark = self.nodes.get(event.at + 1).is_some_and(|node| node.is_break());
         if !taken || !mark || self.passage.field != Field::Title {

@@ -117,3 +117,35 @@ impl Reading<'_> {
             || before && first.kind == Kind::Word && initials(first.stem)
     }
 }
+
+impl Reading<'_> {
+    /// "응우옌티마이 전 A 팀장": one word that news never uses, and what the person was.
+    pub(super) fn former_stranger(&self, nodes: &[Node<'_>], at: usize) -> Option<Name> {
+        let (node, former, house) = (nodes.get(at)?, nodes.get(at + 1)?, nodes.get(at + 2)?);
+        let opens = super::stranger::opens_phrase(nodes, at);
+        let held = former.kind == Kind::Former
+            && matches!(house.kind, Kind::Company { .. })
+            && house.part == Part::None;
+        let plain = node.kind == Kind::Word
+            && node.part == Part::None
+            && node.word == node.stem
+            && (3..=7).contains(&node.stem.chars().count())
+            && node.stem.chars().all(super::token::is_hangul)
+            && !self.words.is("ordinary", node.stem)
+            && !self.words.is("unit", node.stem)
+            && !self.words.is_role(node.stem)
+            && !is_news_word(node.stem)
+            && !is_house(node.stem);
+        let strange =
+            self.words.foreignness(node.stem) >= 0.34 || super::sound::sound(node.stem) > 0.5;
+        (opens && held && plain && strange).then(|| Name {
+            first: at,
+            last: at,
+            text: node.stem.to_owned(),
+            span: node.span,
+            part: Part::None,
+            strength: 0.65,
+            needs_role: true,
+        })
+    }
+}

@@ -8,6 +8,15 @@ use super::sound::sound;
 use super::stranger::{is_news_word, opens_phrase};
 use crate::extract::text::Span;
 
+/// "'엡스타인 파일' 여파": what is quoted is what happened.
+pub(super) fn is_affair(nodes: &[Node<'_>], at: usize) -> bool {
+    let quoted = nodes.get(at).is_some_and(|node| node.epithet);
+    let behind = nodes.iter().skip(at).find(|node| !node.epithet);
+    let affairs =
+        ["여파", "파문", "사태", "사건", "의혹", "논란", "쇼크", "연루", "후폭풍", "파장"];
+    quoted && behind.is_some_and(|node| affairs.iter().any(|head| node.word.starts_with(head)))
+}
+
 impl Reading<'_> {
     /// "책임자 파블로 이글레시아스", "켄타로 무라카미 연구원": two words that sound like a name where one
     /// may stand.
@@ -62,7 +71,7 @@ impl Reading<'_> {
             _ if bracketed => f64::MIN,
             (true, ..) | (_, true, ..) if closed => 0.4,
             (_, _, true, ..) => 0.4,
-            (_, _, _, true, _) if self.owned(nodes, at) => 0.8,
+            (_, _, _, true, _) if self.owned(nodes, at) || self.described(nodes, at) => 0.8,
             (_, _, _, true, _) => 1.6,
             (.., true) => 1.2,
             _ => return None,
@@ -75,6 +84,12 @@ impl Reading<'_> {
         let part = if part == Part::None && next.stem == next.word { next.part } else { part };
         let strength = if bracketed { 0.95 } else { 0.7 };
         Some(Name { first: at, last: at + 1, text, span, part, strength, needs_role: false })
+    }
+
+    /// "말투를 빚어낸 잭 레이너가"
+    fn described(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        before.is_some_and(super::node::describes)
     }
 
     /// "A의 잭 레이너를"
@@ -97,6 +112,7 @@ impl Reading<'_> {
         let long = word.chars().count();
         let fits = (least..=6).contains(&long) || words.is_given_name(word);
         fits && word.chars().all(super::token::is_hangul)
+            && !word.starts_with("출신")
             && (words.is_given_name(word) || long == 1 || !is_news_word(word))
             && !words.is("ordinary", word)
             && !words.is("unit", word)

@@ -38,6 +38,9 @@ impl Reading<'_> {
         listed: bool,
     ) -> Option<Name> {
         let node = nodes.get(at)?;
+        if let Some(name) = self.former_stranger(nodes, at) {
+            return Some(name);
+        }
         let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
         if !(listed || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
             return None;
@@ -152,6 +155,9 @@ impl Reading<'_> {
 
     fn pair<'a>(&self, nodes: &[Node<'a>], at: usize) -> Option<Pair<'a>> {
         let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
+        if first.word.starts_with("출신") {
+            return None;
+        }
         if first.kind != Kind::Word || first.part != Part::None || first.is_latin || !next.spaced {
             return None;
         }
@@ -234,8 +240,8 @@ impl Reading<'_> {
             Kind::Company { .. } => {
                 matches!(next.part, Part::None | Part::Of)
                     && rest
-                        .find(|node| node.part != Part::None || !node.is_plain())
-                        .is_some_and(|node| matches!(node.kind, Kind::Role { .. }))
+                        .find(|node| node.part != Part::None || node.kind != Kind::Word)
+                        .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }))
             }
             _ => false,
         })

@@ -20,7 +20,7 @@ impl Words {
         let Some(first) = chars.next() else { return false };
         let count = word.chars().count();
         let surname = match count {
-            3 => self.is("surname", first.encode_utf8(&mut [0; 4])),
+            3 => self.is_surname(first) || self.is_rare_surname(first) && !is_news_word(word),
             4 => word
                 .char_indices()
                 .nth(2)
@@ -49,10 +49,37 @@ impl Words {
         let given = syllables.clone().any(|ch| self.given_syllables.contains(&ch));
         given
             && syllables.count() == 2
-            && first.is_some_and(|first| self.is("surname", first.encode_utf8(&mut [0; 4])))
+            && first.is_some_and(|first| {
+                self.is_surname(first) || self.is_rare_surname(first) && !is_news_word(word)
+            })
             && !self.is("ordinary", word)
             && !self.is_role(word)
             && !word.ends_with(['팀', '실', '국', '부', '랩'])
+    }
+
+    fn is_surname(&self, syllable: char) -> bool {
+        self.is("surname", syllable.encode_utf8(&mut [0; 4]))
+    }
+
+    fn is_rare_surname(&self, syllable: char) -> bool {
+        self.is("rare_surname", syllable.encode_utf8(&mut [0; 4]))
+    }
+
+    /// How many syllables of a Chinese name in its own sound are hardly ever Korean; `None` for any
+    /// other word.
+    pub(super) fn chinese_syllables(&self, word: &str) -> Option<usize> {
+        let count = word.chars().count();
+        let surname = |syllables: usize| {
+            let end = word.char_indices().nth(syllables).map(|(at, _)| at);
+            let head = end.and_then(|end| word.get(..end));
+            head.is_some_and(|head| self.is("chinese_surname", head))
+        };
+        let fits = (3..=5).contains(&count)
+            && (count < 5 && surname(1) || surname(2))
+            && word.chars().all(|ch| self.pinyin_syllables.contains(&ch))
+            && !self.is("ordinary", word)
+            && !is_news_word(word);
+        fits.then(|| word.chars().filter(|ch| self.pinyin_only.contains(ch)).count())
     }
 
     /// True for a Korean surname and a syllable of given names.

@@ -37,7 +37,11 @@ impl Reading<'_> {
                 Kind::Company { product: true, .. }
                     if employer.is_some() && end.is_none() && node.part == Part::None => {}
                 // "X CPO로 영입": the new post is no part of the name.
-                Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
+                Kind::Role { .. }
+                    if matches!(node.part, Part::To | Part::At) && !node.word.ends_with("에게") =>
+                {
+                    break;
+                }
                 Kind::Role { .. } => {
                     if person.role.is_none() || end.is_none() {
                         person.role = Some(node.stem.to_owned());
@@ -76,6 +80,19 @@ impl Reading<'_> {
                 Kind::Dot if end.is_none() && at > person.last + 1 => {}
                 _ => break,
             }
+        }
+        // "X 전 재무, ...": what X was, said short.
+        let behind = nodes.get(person.last + 1..person.last + 4);
+        if let (None, Some([before, word, mark])) = (end, behind)
+            && self.title
+            && before.kind == Kind::Former
+            && word.kind == Kind::Word
+            && word.part == Part::None
+            && mark.is_comma()
+        {
+            person.last += 2;
+            person.former = true;
+            person.role.get_or_insert_with(|| word.stem.to_owned());
         }
         if let Some(end) = end {
             person.last = end;

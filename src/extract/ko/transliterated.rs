@@ -8,6 +8,27 @@ use super::sound::sound;
 use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
+/// Particles of names from other scripts.
+const JOINING: &[&str] = &[
+    "다",
+    "드",
+    "데",
+    "디",
+    "델",
+    "도스",
+    "반",
+    "판",
+    "폰",
+    "본",
+    "벤",
+    "빈",
+    "엘",
+    "알",
+    "덴",
+    "티",
+    "반데르",
+];
+
 /// The first word of a name.
 struct Opening {
     /// A first name.
@@ -30,11 +51,13 @@ impl Reading<'_> {
         let Opening { given, titled, .. } = opening;
         let (mut last, mut pinyin) = (at, false);
         let mut share = self.words.foreignness(first.word);
-        for (index, node) in nodes.iter().enumerate().skip(at + 1).take(3) {
+        for (index, node) in nodes.iter().enumerate().skip(at + 1).take(4) {
             let (stem, part) = split_last(nodes, index, node);
             // "알렉시 코노 웨이브폼스 CEO": the third word before a post is a house.
             let post = |next: &Node<'_>| matches!(next.kind, Kind::Role { .. } | Kind::Former);
-            if index == at + 2 && part == Part::None && nodes.get(index + 1).is_some_and(post) {
+            let behind = nodes.get(index - 1).is_some_and(|node| JOINING.contains(&node.word));
+            let headed = nodes.get(index + 1).is_some_and(post) && !behind;
+            if index >= at + 2 && part == Part::None && headed {
                 break;
             }
             let fits = self.may_follow(first, node, stem);
@@ -46,10 +69,26 @@ impl Reading<'_> {
                 && opening.long
                 && titled
                 && self.words.is("chinese_surname", stem);
+            // "주앙 실바 드 알메이다": the particle of a name, and what it leads to.
+            let initial = node.is_latin
+                && node.stem.len() <= 2
+                && node.stem.starts_with(char::is_uppercase)
+                && node.stem.ends_with('.');
+            let joins = (JOINING.contains(&node.word) || initial) && self.goes_on(nodes, index + 1);
+            let joined = nodes.get(index - 1).is_some_and(|node| {
+                JOINING.contains(&node.word) || node.is_latin && node.stem.ends_with('.')
+            });
             let enough = chinese
+                || joins
+                || joined && index > at + 1 && self.goes_on(nodes, index)
                 || next && self.is_surname(nodes, index, first, &opening)
                 || !next && own >= 0.5 && !is_news_word(stem);
-            if !fits || !(enough || particle_like && next && given) {
+            if joins {
+                last = index;
+                share += 0.5;
+                continue;
+            }
+            if !(fits || initial) || !(enough || particle_like && next && given) {
                 break;
             }
             pinyin |= chinese;
@@ -109,7 +148,7 @@ impl Reading<'_> {
             || self.words.may_be_korean_name(first.word) && foreign <= 0.0;
         // 만든 opens no name, whatever it sounds like.
         let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
-        if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
+        if !given && (verb || whole || opens_later && !titled) || first.word.starts_with("출신") {
             return None;
         }
         if !given
@@ -132,12 +171,24 @@ impl Reading<'_> {
         Some(Opening { given, titled, long })
     }
 
+    /// True where what follows a particle of names sounds like the rest of one.
+    fn goes_on(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        let (stem, _) = split_last(nodes, at, node);
+        let particle = JOINING.contains(&node.word) && self.goes_on(nodes, at + 1);
+        let sounds = sound(stem) > 0.3 || self.words.foreignness(stem) >= 0.5;
+        let plain = node.kind == Kind::Word && node.spaced && stem.chars().count() >= 2;
+        particle || plain && sounds && !is_news_word(stem) && !self.words.is_role(stem)
+    }
+
     /// True for a word that may go on a name.
     fn may_follow(&self, first: &Node<'_>, node: &Node<'_>, stem: &str) -> bool {
         let ordinary = |word: &str| self.words.is("ordinary", word) || self.words.is("unit", word);
         matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate)
+            && !matches!(node.word, "새" | "첫" | "현" | "더" | "또" | "등" | "겸" | "중" | "및")
             && same_quotes(first, node)
-            && (node.kind == Kind::Word || !is_news_word(node.word))
+            && (node.kind == Kind::Word
+                || !is_news_word(node.word) && !self.words.begins("career", node.word))
             && !node.is_latin
             && node.spaced
             && !is_house(stem)

@@ -2,6 +2,7 @@
 
 use super::ending::{Form, form, letters};
 use super::particle::{Part, particle};
+use super::words::Words;
 
 /// What a trigger does to its mover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) enum Act {
     Head,
     /// Somebody is taken away from the subject.
     Lose,
+    /// Has a post now: news of one who comes from another company.
+    Serve,
 }
 
 /// Class names of the lexicon, in the order of [`Act`].
@@ -43,6 +46,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("promote", Act::Promote),
     ("head", Act::Head),
     ("lose", Act::Lose),
+    ("serve", Act::Serve),
 ];
 
 /// Endings that turn a noun of doing into a verb, in letters.
@@ -83,6 +87,21 @@ pub(super) struct Trigger {
 }
 
 impl Trigger {
+    /// False for what somebody did or was: only who has a post now, or gets one, may have moved.
+    pub(super) fn is_told(&self, word: &str) -> bool {
+        // 이끈다, 맡는다고, 총괄합니다, but neither 이끌었다 nor 총괄하다.
+        let present = || {
+            let said = word.find('다').and_then(|at| word.get(..at));
+            let last = said.and_then(|said| said.chars().next_back());
+            last.is_some_and(|ch| ch == '니' || (u32::from(ch).wrapping_sub(0xac00)) % 28 == 4)
+        };
+        match self.form {
+            _ if self.act != Act::Serve => true,
+            Form::Finite | Form::Quote => present(),
+            form => form == Form::Plan,
+        }
+    }
+
     /// What a headline says without a word for it.
     pub(super) fn silent(act: Act) -> Self {
         let form = Form::Noun(Part::None);
@@ -224,4 +243,15 @@ pub(super) fn fused(stem: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// "@role에": a post with this particle, or with that of a subject or an object where none is given.
+pub(super) fn is_post(words: &Words, word: &str, tail: &str) -> bool {
+    let own = |tail: &str| word.strip_suffix(tail).is_some_and(|post| words.is_role(post));
+    match tail {
+        "" => words.is_role(word) || own("이") || own("가"),
+        "을" => own("을") || own("를"),
+        "로" => own("으로") || own("로"),
+        tail => own(tail),
+    }
 }

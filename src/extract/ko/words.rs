@@ -3,8 +3,7 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::particle::{Part, splits};
-use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
+use super::trigger::{ACTS, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -17,6 +16,7 @@ const LISTS: &[&str] = &[
     "common",
     "unit",
     "workplace",
+    "affair",
     "elsewhere",
     "leave_of_absence",
     "alliance",
@@ -49,6 +49,9 @@ const LISTS: &[&str] = &[
     "latin_ordinary",
     "given_name",
     "surname",
+    "rare_surname",
+    "pinyin_syllable",
+    "pinyin_only",
     "chinese_surname",
     "given_syllable",
     "foreign_syllable",
@@ -63,6 +66,8 @@ pub(super) struct Words {
     /// Verbs by their first syllable without what closes it: an ending may.
     verbs: FastMap<char, Vec<Shape>>,
     sets: FastMap<&'static str, FastSet<String>>,
+    /// The words of each list by their first character.
+    heads_of: FastMap<&'static str, FastMap<char, Vec<String>>>,
     /// The words of each list by their last character.
     tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
     given_names: FastSet<String>,
@@ -74,6 +79,8 @@ pub(super) struct Words {
     hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
+    pub(super) pinyin_syllables: FastSet<char>,
+    pub(super) pinyin_only: FastSet<char>,
 }
 
 impl Words {
@@ -111,7 +118,11 @@ impl Words {
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
             .collect();
-        let tails = LISTS.iter().map(|name| (*name, by_last(lexicon.list(name)))).collect();
+        let by = |end: fn(&str) -> Option<char>| {
+            LISTS.iter().map(|name| (*name, by_end(lexicon.list(name), end))).collect()
+        };
+        let heads_of = by(|word| word.chars().next());
+        let tails = by(|word| word.chars().next_back());
         let given_names = given_names(&lexicon, people);
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
@@ -119,10 +130,13 @@ impl Words {
             heads: crate::extract::heads::parse(problems)?,
             given_syllables: syllables("given_syllable"),
             foreign_syllables: syllables("foreign_syllable"),
+            pinyin_syllables: syllables("pinyin_syllable"),
+            pinyin_only: syllables("pinyin_only"),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             nouns,
             verbs,
             sets,
+            heads_of,
             tails,
             given_names,
             name_heads: name_heads(people),
@@ -137,7 +151,8 @@ impl Words {
 
     /// True where the word begins with one of the list.
     pub(super) fn begins(&self, list: &str, word: &str) -> bool {
-        self.lexicon.list(list).iter().any(|head| word.starts_with(head.as_str()))
+        let heads = || self.heads_of.get(list)?.get(&word.chars().next()?);
+        heads().is_some_and(|heads| heads.iter().any(|head| word.starts_with(head.as_str())))
     }
 
     /// True where the word ends with one of the list and is longer than it, or is it.
@@ -201,10 +216,14 @@ impl Words {
         let all = nouns.iter().chain(verbs);
         // 한국법인 is a 법인.
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
-        let fits = |want: &str| before == Some(want) || want.chars().count() > 1 && ends(want);
+        let fits = |want: &str| match want.strip_prefix("@role") {
+            Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
+            None => before == Some(want) || ends(want) && want.chars().count() > 1,
+        };
         all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
-            .find_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
+            .find(|trigger| trigger.is_told(word))
     }
 
     /// The spellings that the first tier looks for.
@@ -250,11 +269,12 @@ fn hints(lexicon: &Lexicon) -> Vec<String> {
     bare.into_iter().chain(posts).collect()
 }
 
-fn by_last(words: &[String]) -> FastMap<char, Vec<String>> {
+/// The words by the character that `end` gives.
+fn by_end(words: &[String], end: fn(&str) -> Option<char>) -> FastMap<char, Vec<String>> {
     let mut table: FastMap<char, Vec<String>> = FastMap::default();
     for word in words {
-        if let Some(last) = word.chars().next_back() {
-            table.entry(last).or_default().push(word.clone());
+        if let Some(end) = end(word) {
+            table.entry(end).or_default().push(word.clone());
         }
     }
     table
@@ -277,15 +297,4 @@ fn given_names(lexicon: &Lexicon, people: &People) -> FastSet<String> {
         lexicon.list("ordinary").contains(name) || lexicon.list("role").contains(name)
     };
     listed.chain(known).filter(|name| !taken(name)).collect()
-}
-
-/// True where a Hangul word, however it is split, ends in a role; gives the role and its particle.
-pub(super) fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
-    splits(word).find_map(|(stem, part)| {
-        if words.is_role(stem) {
-            return Some((stem, part, false));
-        }
-        let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
-        words.is_role(single).then_some((single, part, true))
-    })
 }

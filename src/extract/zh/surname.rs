@@ -191,7 +191,8 @@ impl Finder<'_> {
         // A known person, in full or by a surname that is theirs alone.
         let written = self.get(span);
         let known = &self.grammar.tongue.people;
-        if known.latin(written).or(known.latin(name)).or(known.by_surname(name)).is_some() {
+        let folded = || if written == name { None } else { known.latin(name) };
+        if known.latin(written).or_else(folded).or_else(|| known.by_surname(name)).is_some() {
             return true;
         }
         let foreign =
