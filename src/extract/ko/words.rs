@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::trigger::{ACTS, Opening, Shape, Trigger, fused, open, shape};
+use super::trigger::{ACTS, Opening, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -16,6 +16,7 @@ const LISTS: &[&str] = &[
     "common",
     "unit",
     "workplace",
+    "affair",
     "elsewhere",
     "leave_of_absence",
     "alliance",
@@ -215,9 +216,12 @@ impl Words {
         let all = nouns.iter().chain(verbs);
         // 한국법인 is a 법인.
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
-        let fits = |want: &str| before == Some(want) || ends(want) && want.chars().count() > 1;
-        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
-            .filter(|shape| shape.may_open(word, &opening))
+        let fits = |want: &str| match want.strip_prefix("@role") {
+            Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
+            None => before == Some(want) || ends(want) && want.chars().count() > 1,
+        };
+        all.filter(|shape| shape.may_open(word, &opening))
+            .filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
             .find(|trigger| trigger.is_told(word))
     }
