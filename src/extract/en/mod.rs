@@ -126,11 +126,7 @@ impl Grammar for English {
     }
 
     fn hints(&self) -> Vec<String> {
-        let posts = ["role", "role_plural"].into_iter().flat_map(|name| self.lexicon.list(name));
-        posts
-            .filter(|post| post.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-            .cloned()
-            .collect()
+        self.words.posts().map(str::to_owned).collect()
     }
 
     fn signs(&self, passages: &[Passage<'_>]) -> Signs {
