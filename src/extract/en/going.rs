@@ -34,6 +34,15 @@ impl Reading<'_> {
         subject: Subject,
         pronoun: bool,
     ) -> Option<Parts> {
+        // "The start-up has parted ways with its finance chief, Ada Gray".
+        if class == Class::Leave
+            && subject.phrase.is_none()
+            && reader.lower(index).starts_with("part")
+            && reader.lower(index).ends_with(" with")
+            && self.says_house(reader, index)
+        {
+            return self.transitive(reader, index, Class::Fire, subject);
+        }
         let yields = ["surrender", "yield", "cede"];
         let parted = class == Class::Leave
             && !yields.iter().any(|verb| reader.lower(index).starts_with(verb))

@@ -47,6 +47,15 @@ impl Reading<'_> {
             {
                 ends.from = phrase.org.clone();
             }
+            // "Has swapped the start-up for Dara".
+            (Class::Leave, Some(Object::House))
+                if is_trade(going)
+                    && matches!(ends.to, Some(End::Listed(_)))
+                    && self.house.is_some()
+                    && self.house != ends.to =>
+            {
+                ends.from = self.house.clone();
+            }
             (Class::Leave, Some(Object::House | Object::None)) if is_trade(going) => return None,
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
             // "Gives up", "fled": says nothing without what is given up.
