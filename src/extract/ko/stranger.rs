@@ -155,6 +155,9 @@ impl Reading<'_> {
 
     fn pair<'a>(&self, nodes: &[Node<'a>], at: usize) -> Option<Pair<'a>> {
         let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
+        if first.word.starts_with("출신") {
+            return None;
+        }
         if first.kind != Kind::Word || first.part != Part::None || first.is_latin || !next.spaced {
             return None;
         }
