@@ -40,7 +40,8 @@ impl Sentence<'_, '_> {
             return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
         // "교수직을 내려놓고 B로 간다": it is a university that X leaves.
-        if object.is_some_and(|word| matches!(word, "교수직" | "교직" | "공직" | "의원직")) {
+        if object.is_some_and(|word| matches!(word, "교수직" | "교직" | "공직" | "의원직"))
+        {
             return None;
         }
         let inside =
