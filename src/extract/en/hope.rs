@@ -68,7 +68,8 @@ impl Sentence<'_> {
         before && behind
     }
 
-    /// "Starts a lab": what is founded has to be called a company; or she starts as, or at.
+    /// "Starts a lab": what is founded has to be called a company; or she starts as, or at, or is
+    /// unveiled as.
     fn may_found(&self, form: &str, behind: &[Token]) -> bool {
         let starts = form.starts_with("start");
         let shows = SHOWS.iter().any(|stem| form.starts_with(stem));
@@ -77,6 +78,7 @@ impl Sentence<'_> {
             || shows && behind.iter().any(|token| self.may_be_somebody(token))
             || behind.iter().any(|token| {
                 starts && matches!(token.lower.as_str(), "as" | "at")
+                    || shows && token.lower == "as"
                     || self.words.is("startup", &token.lower)
             })
     }
@@ -86,7 +88,12 @@ impl Sentence<'_> {
     fn may_become(&self, form: &str, hit: Span, behind: &[Token]) -> bool {
         let house = ["to ", "start", "beg", "joins as", "takes over as"];
         let named = self.companies.partition_point(|mention| mention.span.end <= hit.end);
-        house.iter().any(|stem| form.starts_with(stem))
+        // "Becomes a partner at Zeta", "takes over as Zeta CTO".
+        let mut ties = behind.iter().zip(behind.iter().skip(1));
+        let elsewhere = behind.first().is_some_and(|token| token.cap)
+            || ties.any(|(tie, name)| matches!(tie.lower.as_str(), "at" | "of" | "as") && name.cap);
+        elsewhere
+            || house.iter().any(|stem| form.starts_with(stem))
             || self.companies.get(named).is_some_and(|one| one.span.start < self.span.end)
             || behind
                 .iter()
@@ -95,7 +102,14 @@ impl Sentence<'_> {
 
     /// "Hires Gana's Ada Gray": somebody stands behind, or before a participle.
     fn may_take(&self, form: &str, class: Class, behind: &[Token]) -> bool {
+        // "Chooses Gana": a house to work for.
+        let chooses = ["pick", "choos", "chose", "plump", "opt"];
+        let chosen = || {
+            chooses.iter().any(|stem| form.starts_with(stem))
+                && behind.first().is_some_and(|token| token.cap)
+        };
         is_participle(form) && class != Class::Lose
+            || chosen()
             || form.ends_with(" by")
             || form.ends_with("ties with")
             || behind
