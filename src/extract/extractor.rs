@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assemble::{self, Judged};
+use super::candidate::Signs;
 use super::company::{CompanyMention, Gazetteer};
 use super::fields::{Read, fields_of};
 use super::first::Seen;
@@ -145,6 +146,14 @@ impl Extractor {
         trace.candidates = judged.into_iter().map(|judged| traced(judged, &read)).collect();
         trace.lang = read.lang;
         trace
+    }
+
+    /// What a learned model judges the article by: with the ids of the companies, for training.
+    pub fn signs(&self, input: &Input<'_>) -> Signs {
+        let read = self.read(input);
+        let Some(language) = self.language(&read) else { return Signs::default() };
+        let leads = read.leads();
+        language.grammar.signs(&read.passages(&leads, input, (&self.gazetteer, &self.people)))
     }
 
     fn read(&self, input: &Input<'_>) -> Read {

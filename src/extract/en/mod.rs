@@ -31,8 +31,10 @@ mod house;
 mod identity;
 mod introduced;
 mod judge;
+mod learned;
 mod left;
 mod list;
+mod model;
 mod modifiers;
 mod noun;
 mod object;
@@ -47,6 +49,7 @@ mod quiet;
 mod reading;
 mod relation;
 mod shape;
+mod signs;
 mod speaker;
 mod stint;
 mod subject;
@@ -62,7 +65,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
@@ -78,6 +81,7 @@ pub struct English {
     classes: Vec<Class>,
     /// The name of a head -> the id of the company.
     heads: HashMap<String, String>,
+    model: model::Model,
 }
 
 impl English {
@@ -87,7 +91,8 @@ impl English {
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
         let heads = super::heads::parse(problems)?;
-        Some(Self { lexicon, words, classes, heads })
+        let model = model::Model::read(include_str!("../../../config/models/en.txt"));
+        Some(Self { lexicon, words, classes, heads, model })
     }
 
     /// The lexicon, for the test that runs its examples.
@@ -109,6 +114,18 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let posts = ["role", "role_plural"].into_iter().flat_map(|name| self.lexicon.list(name));
+        posts
+            .filter(|post| post.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            .cloned()
+            .collect()
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        whole::signs(self, passages)
     }
 
     fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {

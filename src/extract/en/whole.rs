@@ -7,12 +7,13 @@ use super::chunk::{Chunk, Item};
 use super::exodus;
 use super::frame;
 use super::identity;
+use super::learned::Learned;
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
-use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
 use crate::model::{Field, Status};
@@ -23,6 +24,24 @@ const CONTENT_SENTENCES: usize = 12;
 
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    look(grammar, passages, |asked, mut found| {
+        let rumour = passages.iter().any(|passage| is_rumour(grammar, passage));
+        Learned { grammar, passages, asked }.complete(rumour, &mut found);
+        found
+    })
+}
+
+/// The signs by which the learned model judges the article.
+pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
+    look(grammar, passages, |asked, found| Learned { grammar, passages, asked }.signs(&found))
+}
+
+/// What the grammar reads, handed on; nothing where no word may tell of a move.
+fn look<T: Default>(
+    grammar: &English,
+    passages: &[Passage<'_>],
+    next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
+) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|one| find(grammar, one)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
@@ -33,19 +52,30 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         };
         triggers.iter().any(within)
     });
-    let terse = |passage: &Passage<'_>| {
-        passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
-    };
-    if !told && !passages.iter().any(terse) {
-        return Vec::new();
+    if !told && !passages.iter().any(|passage| is_terse(passage) || is_hinted(grammar, passage)) {
+        return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
+    let mut found = read(grammar, passages, &triggers, &article);
+    if !found.is_empty() {
+        settle(grammar, passages, &article, &mut found);
+    }
+    next(&article, found)
+}
+
+/// Reads the sentences one by one.
+fn read<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
+    triggers: &[Vec<TriggerMention>],
+    article: &'a Asked<'a>,
+) -> Vec<Candidate> {
     let mut house = title_house(passages);
     let mut found = Vec::new();
-    for (number, (passage, triggers)) in passages.iter().zip(&triggers).enumerate() {
+    for (number, (passage, triggers)) in passages.iter().zip(triggers).enumerate() {
         for (index, sentence) in read_sentences(passage).iter().enumerate() {
             let told = triggers.iter().any(|hit| sentence.contains(hit.span));
-            if !told && !terse(passage) {
+            if !told && !is_terse(passage) {
                 continue;
             }
             let moved = match passage.field {
@@ -55,7 +85,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             let mut reading = Reading {
                 grammar,
                 passage,
-                article: Some(&article),
+                article: Some(article),
                 house: house.clone(),
                 moved,
                 topic: Some(Topic::told(&found, passage.field, *sentence)),
@@ -73,32 +103,39 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             let before = found.len();
             reading.sentence(&chunks, &mut found);
             let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
-            if !told && terse(passage) {
+            if !told && is_terse(passage) {
                 reading.bare(&reading.reader(&chunks), &mut found);
             }
         }
     }
-    if found.is_empty() {
-        return found;
-    }
-    unite::follow(&mut found);
-    unite::fold(&grammar.words, passages, &mut found);
-    unite::complete(&mut found);
-    identity::complete(grammar, passages, &article, &mut found);
-    unite::siblings(passages, &mut found);
-    unite::behind_colon(passages, &mut found);
-    unite::agree(passages, &mut found);
-    unite::members(passages, &mut found);
-    origin::complete(passages, &mut found);
-    frame::complete(passages, &mut found);
-    exodus::complete(passages, &mut found);
+    found
+}
+
+/// Completes what one sentence tells with what the others do, and judges it as a whole.
+fn settle<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
+    article: &'a Asked<'a>,
+    found: &mut Vec<Candidate>,
+) {
+    unite::follow(found);
+    unite::fold(&grammar.words, passages, found);
+    unite::complete(found);
+    identity::complete(grammar, passages, article, found);
+    unite::siblings(passages, found);
+    unite::behind_colon(passages, found);
+    unite::agree(passages, found);
+    unite::members(passages, found);
+    origin::complete(passages, found);
+    frame::complete(passages, found);
+    exodus::complete(passages, found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
             one.status = Status::Rumoured;
         }
     }
-    tenor::quieten(grammar, passages, &mut found);
-    tenor::promote(passages, &mut found);
+    tenor::quieten(grammar, passages, found);
+    tenor::promote(passages, found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| is_news(passages, one);
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
@@ -106,7 +143,17 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             candidate.score -= 0.4;
         }
     }
-    found
+}
+
+/// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
+fn is_hinted(grammar: &English, passage: &Passage<'_>) -> bool {
+    let post = |word: &str| grammar.words.role(word).is_some();
+    let mut words = passage.text.ascii_lower().split(|ch: char| !ch.is_alphanumeric());
+    passage.field == Field::Title && words.any(post)
+}
+
+fn is_terse(passage: &Passage<'_>) -> bool {
+    passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
 }
 
 /// The triggers of a passage.
@@ -160,7 +207,7 @@ fn is_news(passages: &[Passage<'_>], one: &Candidate) -> bool {
 }
 
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
-fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
+pub(super) fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
     passages.first().is_some_and(|title| {
         let title = title.text.norm.trim_end();
         // "Gana's revolving door: who has left?".
