@@ -16,6 +16,15 @@ enum Made {
 const ITEM: &str = "<rss version='2.0'><channel><title>t</title><item><title>a</title>";
 const TEXT: &str =
     "<rss version='2.0'><channel><title>t</title><item><title>a</title><description>";
+const CDATA: &str =
+    "<rss version='2.0'><channel><title>t</title><item><title>a</title><description><![CDATA[";
+const FULL: &str = "<item><guid>g</guid><link>https://news.example/a?b=c</link><title>a</title>\
+    <pubDate>Mon, 23 Nov 2026 08:00:00 GMT</pubDate><description>Some &lt;b&gt;words</description></item>";
+/// Each of these would be looked for to the end.
+const PREFIXES: &str = "<rss xmlns:a='rss' xmlns:b='rss' xmlns:c='rss' xmlns:d='rss' xmlns:e='rss' \
+    xmlns:f='rss' xmlns:g='rss' xmlns:h='rss'><item>";
+const UNCLOSED: &str = "<a:title><b:title><c:title><d:title><e:title><f:title><g:title><h:title>\
+    <a:link><b:link><c:link><d:link><e:link><f:link><g:link><h:link><a:guid><b:guid><c:guid><d:guid>";
 const CHANNEL: &str = "<rss version='2.0'><channel><title>t</title>";
 const ATOM: &str = "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title>";
 const END: &str = "</channel></rss>";
@@ -43,12 +52,24 @@ fn table() -> Vec<(&'static str, Made)> {
         ("deep entries", Of(CHANNEL, "<item>", "")),
         ("entries never closed", Of(CHANNEL, "<item><title>a</title>", "")),
         ("many entries", Of(CHANNEL, "<item><title>a</title></item>", END)),
+        ("entries with ids", Of(CHANNEL, FULL, END)),
+        ("entries of one id", Of(CHANNEL, "<item><guid>g</guid><title>b</title></item>", END)),
+        ("entries in Atom", Of(ATOM, "<entry><id>a</id><link href='b'/></entry>", "</feed>")),
+        ("tags in titles", Of(CHANNEL, "<item><title><b><i>a</i></b></title></item>", END)),
+        ("titles in titles", Of(ITEM, "<title>", "")),
+        ("many prefixes", Of(PREFIXES, UNCLOSED, "")),
         ("many attributes", Of("<rss ", "a='b' ", "><channel><item><title>a</title></item>")),
         ("one huge attribute", Of("<rss a='", "b", "'><channel><item><title>a</title></item>")),
         ("many namespaces", Of("<rss ", "xmlns:a='b' ", "><item><title>a</title></item>")),
         ("open quotes", Of(ITEM, "<a b=\"", "")),
         ("open comments", Of(ITEM, "<!--", "")),
         ("open CDATA", Of(ITEM, "<![CDATA[", "")),
+        ("closed CDATA", Of(TEXT, "<![CDATA[<p>a</p>]]>", TEXT_END)),
+        ("tags in CDATA", Of(CDATA, "<p>a</p>", "]]></description></item></channel></rss>")),
+        ("open tags in CDATA", Of(CDATA, "<", "]]></description></item></channel></rss>")),
+        ("paragraphs", Of(TEXT, "<p>a</p>", TEXT_END)),
+        ("scripts", Of(TEXT, "&lt;script>", TEXT_END)),
+        ("quotes in tags", Of(TEXT, "&lt;a b=\"", TEXT_END)),
         ("references", Of("<rss><item><title>", "&#65;&amp;&bad;", "</title></item></rss>")),
         ("escaped HTML", Of(TEXT, "&lt;b", TEXT_END)),
         ("escaped paragraphs", Of(TEXT, "&lt;p&gt;a&lt;/p&gt;", TEXT_END)),
@@ -68,6 +89,8 @@ fn table() -> Vec<(&'static str, Made)> {
         ("JSON numbers", Of("{\"version\":\"jsonfeed\",\"x\":[", "1,", "1],\"items\":[]}")),
         ("JSON entries", Of("{\"items\":[", "{\"id\":\"a\"},", "{}]}")),
         ("JSON no entries", Of("{\"items\":[", "0,", "{}]}")),
+        ("JSON cut off", Of(JSON, "\"items\":[{\"id\":\"a\"},", "{\"id\":")),
+        ("JSON quotes", Of("{\"items\":[{\"content_html\":\"", "\\\"", "\"}]}")),
         ("JSON text", Of("{\"items\":[{\"content_text\":\"", "some words ", "\"}]}")),
         ("JSON escapes", Of("{\"items\":[{\"content_html\":\"", "\\u00e9", "\"}]}")),
         ("JSON tags", Of("{\"items\":[{\"id\":\"a\",\"tags\":[", "\"a\",", "\"a\"]}]}")),

@@ -6,7 +6,7 @@
 
 LABELLED holds articles, with `moves` (person, from, to, kind) where somebody has labelled them; one without is taken for
 what the grammar alone says of it. SIGNS is what `cargo run --release --example signs < LABELLED` says of the same lines.
-Of the cases only those count that the grammar does not read by itself. Four logistic regressions (FTRL-proximal, so that most weights are zero), over signs that at least MIN articles have.
+Of the cases only those count that the grammar does not read by itself. Logistic regressions (FTRL-proximal, so that most weights are zero), over signs that at least MIN articles have.
 Same input, same output.
 """
 import json, math, re, sys, unicodedata
@@ -72,7 +72,7 @@ def read(paths):
 
 
 def examples(paths):
-    parts = {"news": [], "who": [], "from": [], "to": []}
+    parts = {"word": [], "news": [], "who": [], "from": [], "to": []}
     for told, item in read(paths):
         if not told["houses"] or told["silent"] or {"first_person", "planning_only", "historical_funding"} & set(item.get("flags") or []):
             continue
@@ -83,6 +83,7 @@ def examples(paths):
             # What the grammar found is known then, and must not stand for the words.
             told["news"] = [sign for sign in told["news"] if not sign.startswith("GRAMMAR=")]
         truth = bool(moves) and item.get("cls") != "out_of_scope" if "moves" in item else told["alerts"]
+        parts["word"].append((set(told["words"]), truth))
         parts["news"].append((set(told["news"]), truth))
         if not moves:
             continue

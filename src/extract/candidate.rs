@@ -78,6 +78,8 @@ pub struct Signs {
     pub alerts: bool,
     /// True where the title makes it no news, whatever the words.
     pub silent: bool,
+    /// Whether it may be news of a move at all.
+    pub words: Vec<String>,
     /// Whether it is news of a move.
     pub news: Vec<String>,
     /// Whether a company is left or joined, by index into the gazetteer.

@@ -7,7 +7,7 @@ use super::octet::{LOWER, eight};
 use super::text::Span;
 
 /// Buckets of entries.
-const BUCKETS: usize = 1024;
+const BUCKETS: usize = 4096;
 
 /// Patterns and where to find those with a key.
 #[derive(Debug, Clone)]

@@ -52,13 +52,14 @@ pub(super) fn word_len(eight: u64) -> usize {
     past.trailing_zeros() as usize / 8
 }
 
-/// The sixteen bits of a key that tables go by.
+/// The 17 bits of a key that tables go by.
 #[inline]
 pub(super) fn hash(key: u64) -> usize {
-    (key.wrapping_mul(FACTOR) >> 48) as usize
+    (key.wrapping_mul(FACTOR) >> 47) as usize
 }
 
-/// Ten of them.
+/// Twelve of them.
+#[inline]
 pub(super) fn bucket(key: u64) -> usize {
-    hash(key) >> 6
+    hash(key) >> 5
 }

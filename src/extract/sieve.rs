@@ -13,7 +13,7 @@ use super::octet::{LOWER, eight, is_lead};
 use super::text::Span;
 
 /// Words of the table of marks: two bits for each hash.
-const MARKS: usize = 2048;
+const MARKS: usize = 4096;
 
 /// Mark of a key that a pattern begins with.
 const BEGINS: u64 = 1;
@@ -157,7 +157,12 @@ impl Sieve {
         mut accept: impl FnMut(usize, Span) -> bool,
     ) -> Option<(usize, Span)> {
         let len = word_len(eight);
-        let mut with = |key: u64| self.entries.with_key(text, at, key, eight | LOWER, &mut accept);
+        let mut with = |key: u64| {
+            let begins = self.marks(key) & BEGINS != 0;
+            begins
+                .then(|| self.entries.with_key(text, at, key, eight | LOWER, &mut accept))
+                .flatten()
+        };
         let (key, other) = (key(eight, len), other_key(eight, len));
         // The longer patterns first.
         match len {

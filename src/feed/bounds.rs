@@ -9,6 +9,9 @@ use memchr::{memchr, memchr3, memmem};
 /// How many tags may have quotes that never make sense before quotes stop mattering.
 const BROKEN_QUOTES: u8 = 8;
 
+/// How many quoted values of one tag are looked at.
+const QUOTED: usize = 1_000;
+
 /// Searches over one document, from front to back.
 #[derive(Debug, Clone)]
 pub(crate) struct Bounds {
@@ -86,7 +89,7 @@ impl Bounds {
 /// The `>` outside quotes; or where the quote is that stays open or swallows other tags.
 fn quoted_tag_end(bytes: &[u8]) -> Result<usize, usize> {
     let mut at = 0;
-    loop {
+    for _ in 0..QUOTED {
         let rest = bytes.get(at..).unwrap_or_default();
         let found = at + memchr3(b'>', b'"', b'\'', rest).ok_or(at)?;
         let quote = bytes.get(found).copied().unwrap_or(b'>');
@@ -102,4 +105,5 @@ fn quoted_tag_end(bytes: &[u8]) -> Result<usize, usize> {
         }
         at = found + end + 2;
     }
+    Err(at)
 }

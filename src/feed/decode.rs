@@ -17,6 +17,9 @@ use declared::{DECLARATIONS, charset_label, label_after, own_labels};
 /// How much of a document the detector reads.
 const DETECTION: usize = 256 << 10;
 
+/// Faults after which it is clear whether UTF-8 was meant.
+const FAULTS: usize = 100_000;
+
 /// A document as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
@@ -250,10 +253,10 @@ fn is_surely_utf8(text: &str) -> bool {
     short == 0
 }
 
-/// True when UTF-8 was meant: most of what is not ASCII is well formed.
+/// True when UTF-8 was meant: most of what is not ASCII is well formed, up to so many faults.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
+    for chunk in bytes.utf8_chunks().take(FAULTS) {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }

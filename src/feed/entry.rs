@@ -17,6 +17,8 @@ const TITLE_SOURCE: usize = 64 << 10;
 pub(crate) const SUMMARY: usize = 20_000;
 /// Longest full text, in characters.
 pub(crate) const CONTENT: usize = 200_000;
+/// Most pieces of an entry that are looked at, the contents of its elements apart.
+const PIECES: usize = 20_000;
 /// Most authors of an entry.
 const AUTHORS: usize = 20;
 
@@ -71,10 +73,11 @@ pub(crate) fn read_entry(
         draft.link = href.map(|href| links::absolute(&base, &href));
         draft.updated = tag.attribute("lastmod");
     }
-    while let Some(piece) = pieces.next() {
+    for _ in 0..PIECES {
+        let Some(piece) = pieces.next() else { break };
         let Piece::Open(tag) = piece else { continue };
         let (vocabulary, local) = names.resolve(tag.name);
-        if let Some(meaning) = meaning(vocabulary, &local) {
+        if let Some(meaning) = meaning(vocabulary, local.as_str()) {
             draft.take(meaning, tag, &base, &mut pieces, &mut contents);
         }
     }

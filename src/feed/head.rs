@@ -6,8 +6,10 @@ use super::html::plain;
 use super::links;
 use super::names::{Namespaces, Vocabulary};
 use super::outline::Outline;
-use super::salvage::{Contents, Piece, Pieces, Tag};
+use super::salvage::{Contents, Piece, Pieces, Tag, head_of};
 
+/// How much is read of what stands outside entries.
+const HEAD: usize = 1 << 20;
 /// Most hubs of a feed.
 const HUBS: usize = 5;
 const DAYS: [&str; 7] =
@@ -63,7 +65,10 @@ pub(crate) fn read_head(outline: &Outline<'_>, feed_url: &str, feed: &mut Feed) 
         frequency: 1,
         spare_link: None,
     };
+    let mut left = HEAD;
     for part in outline.head.iter().filter(|part| part.len() > 8) {
+        let part = head_of(part, left);
+        left -= part.len();
         head.read(part, feed);
     }
     feed.update_minutes = head.period.map(|minutes| minutes / head.frequency.max(1));
@@ -98,7 +103,7 @@ impl Head {
             let (vocabulary, local) = self.names.resolve(tag.name);
             let core = matches!(vocabulary, Vocabulary::Core | Vocabulary::Atom);
             match local.as_str() {
-                "rss" | "rdf" | "feed" | "channel" => self.open(tag, &local, feed),
+                local @ ("rss" | "rdf" | "feed" | "channel") => self.open(tag, local, feed),
                 "title" if core || vocabulary == Vocabulary::DublinCore => {
                     let title = super::entry::text_of(tag, &contents.of(tag, &mut pieces));
                     if feed.title.is_empty() {
@@ -158,23 +163,25 @@ impl Head {
     }
 
     fn link(&mut self, tag: Tag<'_>, text: &str, feed: &mut Feed) {
+        let base = &self.base;
         let Some(href) = tag.attribute("href") else {
             let text = plain(text);
             if feed.link.is_none() && !text.is_empty() {
-                feed.link = Some(links::absolute(&self.base, &text));
+                feed.link = Some(links::absolute(base, &text));
             }
             return;
         };
-        let href = links::absolute(&self.base, &href);
-        match tag.attribute("rel").unwrap_or_default().to_ascii_lowercase().as_str() {
-            "hub" if feed.hubs.len() < HUBS => feed.hubs.push(href),
-            "self" => feed.self_link = feed.self_link.take().or(Some(href)),
-            "" | "alternate" if tag.name.contains(':') => {
-                self.spare_link = self.spare_link.take().or(Some(href))
+        let link = match tag.attribute("rel").unwrap_or_default().to_ascii_lowercase().as_str() {
+            "hub" if feed.hubs.len() < HUBS => {
+                feed.hubs.push(links::absolute(base, &href));
+                return;
             }
-            "" | "alternate" => feed.link = feed.link.take().or(Some(href)),
-            _ => {}
-        }
+            "self" => &mut feed.self_link,
+            "" | "alternate" if tag.name.contains(':') => &mut self.spare_link,
+            "" | "alternate" => &mut feed.link,
+            _ => return,
+        };
+        link.get_or_insert_with(|| links::absolute(base, &href));
     }
 }
 

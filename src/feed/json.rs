@@ -26,6 +26,8 @@ const ITEM: &[&str] = &[
     "author",
     "language",
 ];
+/// Of a person.
+const AUTHOR: &[&str] = &["name"];
 /// Authors of one entry.
 const MOST_AUTHORS: usize = 20;
 const MOST_HUBS: usize = 5;
@@ -33,7 +35,7 @@ const MOST_HUBS: usize = 5;
 /// Returns the feed that a JSON text holds, if it is one.
 pub(crate) fn read_json(text: &str, hints: &Hints<'_>) -> Option<Feed> {
     let root = Fields::of(text, ROOT)?;
-    let items = root.list("items", MAX_ENTRIES);
+    let items = root.objects("items", ITEM, MAX_ENTRIES);
     if items.is_none() && !root.string("version").is_some_and(|v| v.contains("jsonfeed")) {
         return None;
     }
@@ -51,15 +53,16 @@ pub(crate) fn read_json(text: &str, hints: &Hints<'_>) -> Option<Feed> {
     };
     feed.link =
         root.string("home_page_url").map(|url| links::normalise(&links::absolute(&base, &url)));
-    let hubs = root.list("hubs", MOST_HUBS).unwrap_or_default().elements;
-    feed.hubs =
-        hubs.into_iter().filter_map(|hub| Fields::of(hub, &["url"])?.string("url")).collect();
+    let hubs = root.objects("hubs", &["url"], MOST_HUBS).unwrap_or_default().objects;
+    feed.hubs = hubs.iter().filter_map(|(_, hub)| hub.string("url")).collect();
     let items = items.unwrap_or_default();
-    if items.has_more {
-        feed.repaired(Repair::TooManyEntries);
-    }
-    for item in items.elements {
-        let Some(fields) = Fields::of(item, ITEM) else { continue };
+    let found = [
+        (items.has_more, Repair::TooManyEntries),
+        (root.truncated, Repair::Truncated),
+        (!root.after.trim().is_empty(), Repair::Surroundings),
+    ];
+    found.into_iter().filter(|(is, _)| *is).for_each(|(_, repair)| feed.repaired(repair));
+    for (item, fields) in items.objects {
         let mut repairs = Vec::new();
         let entry = read_item(item, &fields, &base, hints, &mut repairs);
         feed.entries.push(entry);
@@ -85,9 +88,10 @@ fn read_item(
         .or_else(|| guid.clone().filter(|id| links::is_web(id)));
     let published = item.string("date_published");
     let updated = item.string("date_modified");
-    let authors = item.list("authors", MOST_AUTHORS).unwrap_or_default().elements;
-    let authors = authors.into_iter().chain(item.get("author"));
-    let name = |author| Some(plain(&Fields::of(author, &["name"])?.string("name")?));
+    let authors = item.objects("authors", AUTHOR, MOST_AUTHORS).unwrap_or_default().objects;
+    let author = item.get("author").and_then(|author| Fields::of(author, AUTHOR));
+    let authors = authors.into_iter().map(|(_, author)| author).chain(author);
+    let name = |author: Fields<'_>| Some(plain(&author.string("name")?));
     let updated_at = read_date(updated.as_deref(), hints.now, repairs);
     Entry {
         link: link.map(|link| links::normalise(&link)).filter(|link| !link.is_empty()),

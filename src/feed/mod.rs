@@ -21,6 +21,7 @@ pub mod html;
 pub mod identity;
 mod json;
 mod json_parts;
+mod json_text;
 pub mod links;
 mod names;
 pub mod opml;

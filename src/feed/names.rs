@@ -18,6 +18,36 @@ pub(crate) enum Vocabulary {
     Other,
 }
 
+/// Most prefixes that are learnt; each element's is looked for among them.
+const PREFIXES: usize = 256;
+/// Longest local name that means anything, `updatefrequency`, and one more.
+const LONGEST: usize = 16;
+
+/// A local name in lower case; empty where it is too long to mean anything.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Local {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Local {
+    fn of(name: &str) -> Self {
+        let mut local = Self { bytes: [0; LONGEST], length: 0 };
+        if let Some(bytes) = local.bytes.get_mut(..name.len()) {
+            bytes.copy_from_slice(name.as_bytes());
+            bytes.make_ascii_lowercase();
+            local.length = name.len();
+        }
+        local
+    }
+
+    /// The name.
+    pub(crate) fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
 /// What prefixes stand for in a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Namespaces {
@@ -37,7 +67,7 @@ impl Namespaces {
         for (name, uri) in tag.attributes().take(64) {
             let Some(prefix) = name.strip_prefix("xmlns") else { continue };
             match (prefix.strip_prefix(':'), vocabulary_of_uri(uri)) {
-                (Some(prefix), Some(vocabulary)) => {
+                (Some(prefix), Some(vocabulary)) if self.prefixes.len() < PREFIXES => {
                     self.prefixes.push((prefix.to_owned(), vocabulary))
                 }
                 (None, Some(vocabulary)) if prefix.is_empty() => self.default = vocabulary,
@@ -47,17 +77,17 @@ impl Namespaces {
     }
 
     /// Returns the vocabulary and the local name of an element, in lower case.
-    pub(crate) fn resolve(&self, name: &str) -> (Vocabulary, String) {
+    pub(crate) fn resolve(&self, name: &str) -> (Vocabulary, Local) {
         let Some((prefix, local)) = name.split_once(':') else {
             let vocabulary = match self.default {
                 Vocabulary::Atom => Vocabulary::Atom,
                 _ => Vocabulary::Core,
             };
-            return (vocabulary, name.to_ascii_lowercase());
+            return (vocabulary, Local::of(name));
         };
         let declared = self.prefixes.iter().rev().find(|(known, _)| known == prefix);
         let vocabulary = declared.map(|(_, vocabulary)| *vocabulary);
-        (vocabulary.unwrap_or_else(|| vocabulary_of_prefix(prefix)), local.to_ascii_lowercase())
+        (vocabulary.unwrap_or_else(|| vocabulary_of_prefix(prefix)), Local::of(local))
     }
 }
 

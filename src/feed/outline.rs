@@ -7,6 +7,11 @@ use memchr::{memchr, memmem};
 use super::bounds::Bounds;
 use super::parse::MAX_ENTRIES;
 
+/// How many bytes are near.
+const NEAR: usize = 8;
+/// How far from its end the end tags of a document are looked for.
+const TAIL: usize = 1 << 20;
+
 /// The document cut into its entries and the rest.
 #[derive(Debug, Default)]
 pub(crate) struct Outline<'a> {
@@ -18,7 +23,7 @@ pub(crate) struct Outline<'a> {
     pub(crate) truncated: bool,
     /// An entry's end tag was missing, or a CDATA section stayed open.
     pub(crate) broken: bool,
-    /// There were more than [`MAX_ENTRIES`].
+    /// There were more than [`MAX_ENTRIES`]: nothing after them is looked at.
     pub(crate) too_many: bool,
 }
 
@@ -30,7 +35,9 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
     let mut open: Option<usize> = None;
     let mut outside = 0;
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+    while !out.too_many
+        && let Some(found) = bytes.get(at..).and_then(next_tag)
+    {
         at += found;
         let rest = bytes.get(at + 1..).unwrap_or_default();
         match rest.first() {
@@ -62,8 +69,19 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
         }
         at += 1;
     }
-    out.finish(text, open, outside);
+    if !out.too_many {
+        out.finish(text, open, outside);
+    }
     out
+}
+
+/// Where the next `<` is; the nearest bytes are looked at one by one, for where tags stand close
+/// together a call takes longer.
+fn next_tag(bytes: &[u8]) -> Option<usize> {
+    match bytes.iter().take(NEAR).position(|b| *b == b'<') {
+        None => Some(NEAR + memchr(b'<', bytes.get(NEAR..)?)?),
+        near => near,
+    }
 }
 
 impl<'a> Outline<'a> {
@@ -82,7 +100,10 @@ impl<'a> Outline<'a> {
         };
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let ends = [b"</channel".as_slice(), b"</rss", b"</feed", b"</rdf:RDF"];
-        let end = ends.iter().filter_map(|end| memmem::rfind(rest, end)).min();
+        let before = rest.len().saturating_sub(TAIL);
+        let tail = rest.get(before..).unwrap_or_default();
+        let end = ends.iter().filter_map(|end| memmem::rfind(tail, end)).min();
+        let end = end.map(|end| before + end);
         self.broken = true;
         self.truncated = end.is_none();
         if end.is_some() || self.entries.is_empty() {
@@ -94,23 +115,27 @@ impl<'a> Outline<'a> {
 
 /// True where `bytes` begin with the name of an entry: `item` or `entry`, with any prefix.
 fn is_entry(bytes: &[u8]) -> bool {
-    let named = |bytes: &[u8]| {
-        let length = match bytes.first() {
-            Some(b'i' | b'I') => 4,
-            Some(b'e' | b'E') => 5,
-            _ => return false,
-        };
-        let name = bytes.get(..length).unwrap_or_default();
-        let ends =
-            bytes.get(length).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
-        ends && (name.eq_ignore_ascii_case(b"item") || name.eq_ignore_ascii_case(b"entry"))
+    let name = word(bytes);
+    let after = bytes.get(name.len()..).unwrap_or_default();
+    let (name, after) = match after.strip_prefix(b":") {
+        Some(local) if !name.is_empty() => {
+            let name = word(local);
+            (name, local.get(name.len()..).unwrap_or_default())
+        }
+        _ => (name, after),
     };
-    if named(bytes) {
-        return true;
-    }
-    let prefix = bytes.iter().take(16).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let prefixed = prefix > 0 && bytes.get(prefix) == Some(&b':');
-    prefixed && bytes.get(prefix + 1..).is_some_and(named)
+    let is_known = match name.len() {
+        4 => name.eq_ignore_ascii_case(b"item"),
+        5 => name.eq_ignore_ascii_case(b"entry"),
+        _ => false,
+    };
+    is_known && after.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+}
+
+/// The letters and digits at the start of `bytes`, as far as a name of an entry may reach.
+fn word(bytes: &[u8]) -> &[u8] {
+    let length = bytes.iter().take(16).take_while(|b| b.is_ascii_alphanumeric()).count();
+    bytes.get(..length).unwrap_or_default()
 }
 
 /// Length to skip from `at`, where `<!` stands, less one.

@@ -19,7 +19,7 @@ use super::second::read_second;
 /// Largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;
 /// Most entries of one document that are read.
-pub const MAX_ENTRIES: usize = 16_384;
+pub const MAX_ENTRIES: usize = 8_192;
 
 /// Returns the feed that a document holds.
 ///

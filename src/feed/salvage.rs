@@ -8,6 +8,9 @@ use memchr::{memchr, memmem};
 use super::bounds::Bounds;
 use super::html::{name_length, unescape};
 
+/// Most attributes of a tag that are looked at.
+const ATTRIBUTES: usize = 256;
+
 /// One piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -33,10 +36,10 @@ pub(crate) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// Returns the attributes, with their references undecoded.
+    /// Returns the first attributes, with their references undecoded.
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let mut rest = self.attributes;
-        std::iter::from_fn(move || {
+        let next = move || {
             rest = rest
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''));
             if rest.is_empty() {
@@ -59,7 +62,8 @@ impl<'a> Tag<'a> {
             };
             rest = after;
             Some((name, value))
-        })
+        };
+        std::iter::from_fn(next).take(ATTRIBUTES)
     }
 
     /// Returns the value of an attribute, decoded; case does not matter.
@@ -89,6 +93,13 @@ impl<'a> Pieces<'a> {
 
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Moves to the next closing tag that begins with this name, or to the end.
+    fn skip_to_end_of(&mut self, name: &str) {
+        let rest = self.rest();
+        let end = memmem::find(rest.as_bytes(), format!("</{name}").as_bytes());
+        self.at += end.unwrap_or(rest.len());
     }
 
     /// Skips a comment, declaration or instruction; or returns a CDATA section.
@@ -172,6 +183,11 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// Most bytes of an element's content that are read: enough for the longest text that is kept.
 const CONTENT: usize = 1 << 20;
+/// How many elements may turn out never to close, each at the cost of reading all that follows it,
+/// before none is believed to.
+const UNCLOSED: usize = 8;
+/// Pieces of an element's content after which only its end is looked for.
+const PIECES: usize = 50_000;
 
 /// Reads the content of elements, and remembers which never close.
 #[derive(Debug, Default)]
@@ -189,12 +205,15 @@ impl<'a> Contents<'a> {
             return String::new();
         }
         let start = pieces.clone();
-        let closes = !self.unclosed.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
+        let closes = self.unclosed.len() < UNCLOSED
+            && !self.unclosed.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
         let mut depth = 0_usize;
         let mut has_tags = false;
         let mut end = start.at;
         let mut closed = false;
+        let mut number = 0;
         while let Some(piece) = pieces.next() {
+            number += 1;
             match piece {
                 Piece::Open(_) | Piece::Close(_) if !closes => {
                     pieces.at = end;
@@ -213,6 +232,9 @@ impl<'a> Contents<'a> {
             }
             if closed {
                 break;
+            }
+            if number > PIECES {
+                pieces.skip_to_end_of(tag.name);
             }
             end = pieces.at;
         }

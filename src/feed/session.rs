@@ -20,6 +20,8 @@ pub(crate) struct Session<'a> {
     seen: &'a mut Seen,
     /// Which records were met in this document.
     met: Vec<bool>,
+    /// What the document shows of records under other bytes.
+    shown: HashMap<usize, Keys>,
     by_raw: Option<HashMap<u64, usize>>,
     cursor: usize,
     now: Quarter,
@@ -34,7 +36,8 @@ impl<'a> Session<'a> {
         let index = || records.iter().enumerate().map(|(at, record)| (record.raw(), at)).collect();
         let by_raw = (records.len() > 256).then(index);
         let changed = !seen.polled;
-        Self { met: vec![false; records.len()], seen, by_raw, cursor: 0, now, known: 0, changed }
+        let met = vec![false; records.len()];
+        Self { met, shown: HashMap::new(), seen, by_raw, cursor: 0, now, known: 0, changed }
     }
 
     /// True, and remembered, when an entry with these bytes was seen before.
@@ -92,6 +95,7 @@ impl<'a> Session<'a> {
             };
             if let Verdict::Known(record) = verdict {
                 self.meet(record);
+                self.shown.insert(record, *key);
             }
             verdicts.push((*at, verdict));
         }

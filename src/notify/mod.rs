@@ -31,5 +31,6 @@ pub mod teams;
 pub mod template;
 pub mod text;
 pub mod tone;
+mod values;
 pub mod webhook;
 pub mod wire;

@@ -94,6 +94,34 @@ fn of_a_story_listed_three_times_under_one_link_none_is_new_when_it_returns() {
     polls.expect(&items, 0, 0);
 }
 
+#[test]
+fn what_is_listed_twice_is_still_one_after_a_cut_that_left_half_of_its_link() {
+    // Found by fuzzing: cut off within the link, the first was known by its words alone.
+    let (link, title) = ("https://news.example/a-head-of-research", "Head of research leaves Gana");
+    let items = [item("", link, title, "She goes."), item("", link, title, "She goes in May.")];
+    let mut polls = Polls::new();
+    polls.expect(&items, 1, 0);
+    polls.expect(&[item("", "https://news.example/a-head", title, "She goes.")], 0, 0);
+    polls.expect(&items, 0, 0);
+}
+
+#[test]
+fn two_headlines_of_one_guid_are_still_one_article_when_both_return() {
+    // Found by fuzzing: of what has left, fewer words of the headline are kept to compare.
+    for firm in ["Gana", "Merin", "Tolva"] {
+        let title = |rest: &str| format!("{firm} opens new office {rest}");
+        let both = [
+            item("1", "https://news.example/a", &title("beside Tromso"), ""),
+            item("1", "https://news.example/a", &title("for chemists"), ""),
+            item("2", "https://news.example/b", "A chip for phones that is small", ""),
+        ];
+        let mut polls = Polls::new();
+        polls.expect(&both, 2, 0);
+        polls.expect(&both[2..], 0, 0);
+        polls.expect(&both, 0, 0);
+    }
+}
+
 /// A document of entries with these numbers.
 fn numbered(numbers: std::ops::Range<usize>) -> Vec<Item> {
     let one = |n: usize| {

@@ -20,6 +20,7 @@ mod feed_parse_broken;
 mod feed_parse_conformance;
 mod feed_parse_identity;
 mod feed_parse_known;
+mod feed_parse_limits;
 mod feed_parse_returned;
 mod fetch;
 mod fetch_blocked;

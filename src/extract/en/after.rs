@@ -42,6 +42,15 @@ impl Reader<'_> {
                 }
                 Item::Count(count) if phrase.role.is_none() => {
                     phrase.count = Some(count);
+                    // "Poaches four from Gana".
+                    if self.lower(index + 1) == "from"
+                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
+                    {
+                        phrase.role = Some(chunk.span);
+                        phrase.plural = true;
+                        phrase.end = index + 1;
+                        break;
+                    }
                     // "Two of its founders".
                     index += usize::from(self.lower(index + 1) == "of");
                 }

@@ -9,6 +9,7 @@ use super::English;
 use super::article::{Article, parts};
 use super::beside;
 use super::chunk::{Chunk, Item};
+use super::hope::{Hope, Sentence};
 use super::reading::{Moved, Reading};
 use super::tenor;
 use super::token::{self, Token};
@@ -90,6 +91,38 @@ impl<'a> Asked<'a> {
             tokens: passages.iter().map(unread).collect(),
             alone: passages.iter().map(unread).collect(),
         }
+    }
+
+    /// For each sentence of a passage how much may come of the triggers in it.
+    pub(super) fn hope(&self, number: usize) -> Vec<Hope> {
+        let Some((passage, triggers)) = self.passages.get(number).zip(self.triggers.get(number))
+        else {
+            return Vec::new();
+        };
+        let hope = |(index, span): (usize, &Span)| {
+            let from = triggers.partition_point(|hit| hit.span.start < span.start);
+            let hits = triggers.get(from..).unwrap_or(&[]);
+            let within = hits.iter().take_while(|hit| hit.span.end <= span.end).count();
+            if within == 0 {
+                return Hope::Untold;
+            }
+            let sentence = Sentence {
+                text: &passage.text.norm,
+                span: *span,
+                tokens: self.tokens(number, index),
+                companies: passage.companies,
+                words: &self.grammar.words,
+            };
+            let may_tell = |(at, hit): (usize, &TriggerMention)| {
+                sentence.may_tell(hit.span, self.grammar.class(hit.trigger), at + 1 == within)
+            };
+            // Whoever explains has looked for no cues, and leaves nothing out.
+            match passage.cues.is_none() || hits.iter().take(within).enumerate().any(may_tell) {
+                true => Hope::Some,
+                false => Hope::None,
+            }
+        };
+        read_sentences(passage).iter().enumerate().map(hope).collect()
     }
 
     /// The words of a sentence, by the number of its passage and its own.

@@ -1,5 +1,9 @@
 //! Headlines without a verb: "Gana's Ada Gray to Dara", "Gana CTO out", "From Gana to Dara: ...".
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::chunk::Item;
 use super::class::Class;
 use super::colon::who_behind;
@@ -11,20 +15,28 @@ use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
 use crate::model::Kind;
 
+/// What may tell a move in a headline that names a company.
+static TURNS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| [" out", " gone", "s latest ", "s newest ", " among "].map(Finder::new));
+
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
     let named = companies.iter().filter(|mention| !mention.by_product).any(|mention| {
         let before = title.get(..mention.span.start).unwrap_or("").trim_end();
-        let word = before.rsplit(' ').next().unwrap_or("");
         let tail = title.get(mention.span.end..).unwrap_or("");
-        before.len() > word.len() && (word.eq_ignore_ascii_case("to") || word == "\u{2192}")
-            || word.eq_ignore_ascii_case("now")
+        ends_with(before, " to")
+            || ends_with(before, " \u{2192}")
+            || ends_with(before, " now")
+            || before.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    let has = |word: &[u8]| memchr::memmem::find(title.as_bytes(), word).is_some();
-    named
-        || !companies.is_empty()
-            && [&b" out"[..], b" gone", b"s latest ", b"s newest ", b" among "].into_iter().any(has)
+    named || !companies.is_empty() && TURNS.iter().any(|turn| turn.find(title.as_bytes()).is_some())
+}
+
+/// True where `text` ends so, whatever the case of its letters.
+fn ends_with(text: &str, end: &str) -> bool {
+    let at = text.len().checked_sub(end.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|last| last.eq_ignore_ascii_case(end))
 }
 
 impl Reading<'_> {
@@ -118,7 +130,9 @@ impl Piece<'_, '_> {
     /// "Gana design chief to Dara".
     fn goes_to(&self, at: usize) -> Option<Parts> {
         let to = self.company(at + 1)?;
-        if !self.closes(at + 2) {
+        // "Ada Gray to Dara from Gana".
+        let left = if self.reader.lower(at + 2) == "from" { self.company(at + 3) } else { None };
+        if !self.closes(at + if left.is_some() { 4 } else { 2 }) {
             return None;
         }
         let phrase = self.who_before(at)?;
@@ -128,7 +142,7 @@ impl Piece<'_, '_> {
         if heads && !phrase.former && self.reader.lower(at + 2) == "in" {
             return None;
         }
-        let from = phrase.org.clone().or_else(|| self.reader.brand_of(&phrase));
+        let from = left.or_else(|| phrase.org.clone()).or_else(|| self.reader.brand_of(&phrase));
         if from.as_ref() == Some(&to) || from.is_none() && !self.alone(&phrase) {
             return None;
         }
@@ -182,7 +196,13 @@ impl Piece<'_, '_> {
             let start = matches!(tie, ":" | "for" | ",").then_some(at + 3)?;
             who_behind(reader, start).filter(|_| first == self.start)
         };
-        let phrase = if first > self.start { before() } else { behind() }?;
+        // "Ada Gray: from Gana to Dara".
+        let led_in = || {
+            let colon = self.start.checked_sub(1).filter(|_| leads && self.closes(at + 2))?;
+            let phrase = reader.phrase_before(colon).filter(|_| reader.lower(colon) == ":")?;
+            (phrase.first == 0 && !phrase.persons.is_empty()).then_some(phrase)
+        };
+        let phrase = if first > self.start { before() } else { behind().or_else(led_in) }?;
         let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
@@ -237,6 +257,16 @@ impl Piece<'_, '_> {
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
     fn bound(&self, at: usize) -> Option<Parts> {
         let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
+        // "Gana's Ada Gray reportedly Dara-bound".
+        if at > self.start && self.closes(at + 1) {
+            let said =
+                self.reader.lower(at - 1).ends_with("ly") || self.reader.lower(at - 1) == "now";
+            let phrase = self.who_before(at - usize::from(said))?;
+            let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;
+            let to = Some(End::Listed(company));
+            let ends = Ends { from: Some(from), to, end: at + 1, ..Ends::default() };
+            return Some(parts(phrase, ends, Class::Join));
+        }
         let colon = usize::from(self.reader.lower(at + 1) == ":");
         let phrase = who_behind(self.reader, at + 1 + colon).filter(|_| at == self.start)?;
         let from = phrase.org.clone().filter(|from| *from != End::Listed(company))?;

@@ -134,7 +134,11 @@ fn next(
         return (Item::Count(count), 2);
     }
     if let Some(count) = setting.words.count(&token.lower) {
-        return (Item::Count(count), 1);
+        // "Two dozen".
+        return match tokens.get(at + 1).is_some_and(|next| next.lower == "dozen") {
+            true if count < 10 => (Item::Count(count * 12), 2),
+            _ => (Item::Count(count), 1),
+        };
     }
     if let Some((plural, len)) = role_at(tokens, at, setting.words)
         && !verb_like(&token.lower, before)

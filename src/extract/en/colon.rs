@@ -39,7 +39,8 @@ impl Reader<'_> {
 
     /// "Also leaving Gana is Ada Gray", "Heading to Dara is Gana's Ada Gray".
     pub(super) fn inverted(&self, verb: usize) -> Option<Phrase> {
-        const LEADS: &[&str] = &["also", "among", "those", "now", "next", "the", "latest", "and"];
+        const LEADS: &[&str] =
+            &["also", "among", "those", "now", "next", "the", "latest", "and", "too"];
         let stop = |at: &usize| self.item(*at) == Some(Item::Stop);
         let start = (0..verb).rev().find(stop).map_or(0, |at| at + 1);
         let going = self.lower(verb).split(' ').next().is_some_and(|word| word.ends_with("ing"));
@@ -51,7 +52,13 @@ impl Reader<'_> {
         };
         let is = (verb + 1..verb + 8).take_while(inside);
         let is = is.into_iter().find(|at| matches!(self.lower(*at), "is" | "are"))?;
-        self.phrase_after(is + 1).filter(|phrase| !phrase.persons.is_empty())
+        // "Leaving Gana is hard for Ada Gray".
+        let opens =
+            matches!(
+                self.item(is + 1),
+                Some(Item::Person { .. } | Item::Role { .. } | Item::Org { .. })
+            ) || matches!(self.lower(is + 1), "the" | "its" | "a" | "an" | "former" | "fellow");
+        self.phrase_after(is + 1).filter(|phrase| opens && !phrase.persons.is_empty())
     }
 }
 
@@ -78,7 +85,7 @@ pub(super) fn who_behind(reader: &Reader<'_>, start: usize) -> Option<Phrase> {
         Some(Item::Poss) => owner == 1 && turns,
         _ => {
             let lower = reader.lower(last + 1);
-            matches!(lower, "jumps" | "switches" | "moves" | "goes" | "swaps")
+            matches!(lower, "jumps" | "switches" | "moves" | "goes" | "swaps" | "makes" | "crosses")
         }
     };
     (phrase.first <= start && over).then_some(phrase)

@@ -11,7 +11,9 @@ pub(super) fn dated(reader: &Reader<'_>, facts: &Facts<'_>, start: usize, end: u
         return true;
     }
     for at in facts.index + 1..end.min(facts.index + 14) {
-        if matches!(reader.item(at), Some(Item::Trigger(_))) {
+        // "Has left Gana, where she ran sales since 2019": the year tells of the time before.
+        let before = matches!(reader.lower(at), "where" | "whose" | "which" | "who");
+        if matches!(reader.item(at), Some(Item::Trigger(_))) || before {
             return false;
         }
         if is_past_year(reader, facts, at) || is_long_ago(reader, at) {
@@ -86,7 +88,7 @@ fn in_month(reader: &Reader<'_>, facts: &Facts<'_>, at: usize) -> Option<bool> {
 }
 
 /// The number of a month's name.
-fn month(name: &str) -> Option<u32> {
+pub(super) fn month(name: &str) -> Option<u32> {
     const MONTHS: &[&str] = &[
         "january",
         "february",

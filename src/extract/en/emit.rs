@@ -117,7 +117,7 @@ impl Reading<'_> {
             trigger: reader.at(index)?.span,
             sentence: self.sentence,
             suppressed: judge::reason(reader, &facts),
-            score: judge::score(parts.score, &facts),
+            score: judge::score(reader, parts.score, &facts),
             pattern: parts.pattern,
         })
     }
@@ -178,8 +178,11 @@ impl Reading<'_> {
         let written = named.elsewhere.clone().unwrap_or_else(here);
         let name = self.full_name(written);
         let tied = phrase.role.is_some() || matches!(phrase.org, Some(End::Listed(_)));
+        let listed = |end: &Option<End>| matches!(end, Some(End::Listed(_)));
+        let both = listed(&base.from) && listed(&base.to);
         let doubt = match (name.contains(' '), named.sure, tied) {
             (false, _, true) => 0.25,
+            (false, ..) if both || base.pattern == "en.leave" => 0.3,
             (false, _, false) => 0.45,
             (true, true, _) => 0.0,
             (true, false, true) => 0.05,

@@ -27,10 +27,7 @@ impl Reading<'_> {
         let mut ends = Ends::default();
         reader.tail(phrase.end, Class::Arrival, &self.classes(), &mut ends);
         let origin = ends.from.as_ref().or(phrase.org.as_ref());
-        let taken = matches!(
-            reader.lower(index),
-            "hires" | "hired" | "poaches" | "poached" | "nabs" | "snags" | "recruits" | "lures"
-        );
+        let taken = is_taking(reader.lower(index));
         // "Zeta adds Gana veteran as first CFO".
         let veteran = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
@@ -55,20 +52,11 @@ impl Reading<'_> {
             let owner = Span::new(reader.at(index - 3)?.span.start, reader.at(index - 1)?.span.end);
             return Some(End::Unlisted(reader.text_of(owner)));
         }
-        let name = |at: &usize| {
-            reader.at(*at).is_some_and(|chunk| {
-                matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
-                    && chunk.cap
-                    && !reader.words.is_function(&chunk.lower)
-            })
-        };
-        let end = name_end(reader, index);
-        let first = (end.saturating_sub(4)..end).rev().take_while(name).last()?;
-        let opens = opens_clause(reader, first);
-        let (from, to) = (reader.at(first)?.span.start, reader.at(end - 1)?.span.end);
-        if !listed || !opens {
+        let (first, end) = named_before(reader, index)?;
+        if !listed || !opens_clause(reader, first) {
             return None;
         }
+        let (from, to) = (reader.at(first)?.span.start, reader.at(end - 1)?.span.end);
         // "Ada Gray poaches Dara's Bo Field to lead research at Gana": she acts for Gana.
         let known = self.passage.people.by_surname(reader.lower(end - 1)).is_some();
         let person = known || matches!(reader.item(end - 1), Some(Item::Person { .. }));
@@ -125,6 +113,90 @@ pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> 
         }
     }
     None
+}
+
+/// Where the capitalised name before the verb begins and ends: "Zeta", "Zeta, the bank,".
+fn named_before(reader: &Reader<'_>, verb: usize) -> Option<(usize, usize)> {
+    let name = |at: &usize| {
+        reader.at(*at).is_some_and(|chunk| {
+            matches!(chunk.item, Item::Word | Item::Person { .. } | Item::Role { .. })
+                && chunk.cap
+                && !reader.words.is_function(&chunk.lower)
+                && !reader.words.is("abroad", &chunk.lower)
+                && !chunk.lower.ends_with("-backed")
+                && !chunk.lower.ends_with("-based")
+        })
+    };
+    let mut end = name_end(reader, verb);
+    if reader.item(end.wrapping_sub(1)) == Some(Item::Comma) {
+        let comma = |at: &usize| reader.item(*at) == Some(Item::Comma);
+        end = (end.saturating_sub(9)..end - 1).rev().find(comma)?;
+        if !matches!(reader.lower(end + 1), "the" | "a" | "an" | "which") {
+            return None;
+        }
+    }
+    let first = (end.saturating_sub(4)..end).rev().take_while(name).last()?;
+    Some((first, end))
+}
+
+impl Reader<'_> {
+    /// "Zeta loses": the company, listed nowhere, whose name opens the clause.
+    pub(super) fn named_house(&self, verb: usize) -> Option<End> {
+        let (first, end) = named_before(self, verb)?;
+        let border = |at: &usize| matches!(self.item(*at), Some(Item::Stop | Item::Comma));
+        let opening = (0..first).rev().find(border).map_or(0, |at| at + 1);
+        let span = Span::new(self.at(first)?.span.start, self.at(end - 1)?.span.end);
+        let person =
+            (first..end).any(|at| matches!(self.item(at), Some(Item::Person { sure: true })));
+        (opening == first && !person).then(|| End::Unlisted(self.text_of(span)))
+    }
+}
+
+/// A verb that says nothing but that somebody is taken on.
+fn is_taking(verb: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "hire",
+        "poach",
+        "nab",
+        "snag",
+        "recruit",
+        "lure",
+        "bag",
+        "snap",
+        "snatch",
+        "scoop",
+        "pluck",
+        "swipe",
+        "pinch",
+        "entic",
+        "tempt",
+        "coax",
+        "woo",
+        "pris",
+        "pry",
+        "pries",
+        "prie",
+        "steal",
+        "grab",
+        "rope",
+        "reel",
+        "snar",
+        "headhunt",
+        "swoop",
+        "recoup",
+        "pick off",
+        "picks off",
+        "wins over",
+        "won over",
+        "peels",
+        "siphon",
+        "spirit",
+        "whisk",
+        "enlist",
+        "draft",
+        "import",
+    ];
+    STEMS.iter().any(|stem| verb.starts_with(stem))
 }
 
 /// "Gana Ventures has", "Gana Ventures said on Monday it has": the chunk after the name.

@@ -213,7 +213,10 @@ impl Reader<'_> {
         if somebody && class != Class::Passive {
             return None;
         }
+        // "Plucks Ada Gray out of Gana".
+        let out = lower == "of" && self.lower(index.wrapping_sub(1)) == "out";
         let slot = match (lower, class) {
+            ("of", Class::Arrival | Class::Hire | Class::Passive) if out => &mut ends.from,
             ("from", Class::Found) => return None,
             ("from", _) | ("behind", Class::Arrival) => &mut ends.from,
             ("at" | "of" | "in" | "on" | "with", Class::Leave | Class::Fire | Class::Departure) => {

@@ -4,11 +4,12 @@ use super::arrives::succeeds;
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::left::{is_rival, left_before, own};
+use super::left::{is_lately, is_rival, left_before, own};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::{Between, Subject};
+use super::turn;
 use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
@@ -62,6 +63,14 @@ impl Reading<'_> {
             return self.follows(reader, index, phrase, subject.between);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
+        if let Some(verb) =
+            turn::held(reader.lower(index), || (0..index).rev().map(|at| reader.lower(at)))
+        {
+            // "Takes Gana board seat", "takes a board seat at Gana".
+            let held = reader.held_between(index - verb, index);
+            ends.object = if held.is_some() { None } else { ends.object };
+            ends.to = Some(held.or(ends.to)?);
+        }
         if class == Class::Leave
             && phrase.org.is_some()
             && ends.from.is_some()
@@ -80,10 +89,20 @@ impl Reading<'_> {
         {
             return Some(self.to_a_rival(reader, index, phrase, subject.between));
         }
+        // "Ada Gray, a co-founder of Gana, parts company with Field".
+        if class == Class::Leave
+            && reader.lower(index).ends_with(" with")
+            && matches!(reader.item(index + 1), Some(Item::Person { .. }))
+            && matches!(phrase.org, Some(End::Listed(_)))
+        {
+            ends.from = phrase.org.clone();
+            ends.object = None;
+        }
         let score = if pronoun { 0.75 } else { 0.9 };
         let mut going = Going { reader, index, class, phrase: &phrase, score };
         self.place(&mut going, &mut ends)?;
-        if class == Class::Leave && self.is_stranger(&phrase, &ends) {
+        let lately = (index + 1..index + 6).any(|at| is_lately(reader, at));
+        if class == Class::Leave && !lately && self.is_stranger(&phrase, &ends) {
             // "Gana raises $100m; founder left Dara": a past, told beside the news.
             going.score -= 0.4;
         }
@@ -165,11 +184,17 @@ impl Reading<'_> {
             let named = outside && !phrase.persons.is_empty();
             ends.to = self.moved.to.clone().filter(|to| named && Some(to) != from.as_ref());
         }
+        // "Gana's Ada Gray becomes a partner at Zeta".
+        if ends.to.is_none() && matches!(from, Some(End::Listed(_))) && !phrase.former {
+            ends.to = office_at(reader, index + 1);
+        }
         let veteran = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
             role.ends_with("veteran") || role.ends_with("alum")
         });
-        let outsider = from.is_some() || veteran || phrase.former && !phrase.persons.is_empty();
+        let chosen = is_chosen(reader.lower(index)) && !phrase.persons.is_empty();
+        let outsider =
+            from.is_some() || veteran || chosen || phrase.former && !phrase.persons.is_empty();
         if !outsider || ends.to.is_none() || from == ends.to {
             return None;
         }
@@ -193,6 +218,47 @@ impl Reading<'_> {
     }
 }
 
+/// "A partner at Zeta", "chief of Zeta": the company, listed nowhere, that an office is at.
+fn office_at(reader: &Reader<'_>, start: usize) -> Option<End> {
+    let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
+    let tie = (start..start + 4).find(role)? + 1;
+    let named = matches!(reader.lower(tie), "at" | "of") && reader.names_company(tie + 1);
+    match reader.unlisted(tie + 1).0 {
+        Object::Org { end, .. } if named => Some(end),
+        _ => None,
+    }
+}
+
+/// "Hired to lead", "confirmed as": by somebody who chose.
+fn is_chosen(verb: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "hired to",
+        "recruited to",
+        "tapped to",
+        "named to",
+        "picked to",
+        "chosen to",
+        "selected to",
+        "appointed to",
+        "drafted in to",
+        "brought in to",
+        "lured to",
+        "confirmed as",
+        "unveiled as",
+        "announced as",
+        "introduced as",
+        "presented as",
+        "will be",
+        "start",
+        "began",
+        "begin",
+        "taken up",
+        "takes up",
+        "took up",
+    ];
+    VERBS.iter().any(|start| verb.starts_with(start))
+}
+
 /// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.
 fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
@@ -204,9 +270,12 @@ fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     let origin = origin.filter(|org| Some(org) != ends.to.as_ref() && !stays);
     // Boards are joined; whoever moves leaves.
     let verb = reader.lower(index);
-    let moves = ["mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to"]
-        .iter()
-        .any(|stem| verb.starts_with(stem))
+    let moves = [
+        "mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to", "tak",
+        "tipped", "lined up", "on ", "cross",
+    ]
+    .iter()
+    .any(|stem| verb.starts_with(stem))
         && matches!(phrase.org, Some(End::Listed(_)))
         && phrase.role.is_some();
     let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none() && !moves;

@@ -3,6 +3,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::dated::{dated, goes_on_lately};
+use super::left::is_lately;
 use super::phrase::Reader;
 use super::quiet;
 use super::subject::Between;
@@ -67,6 +68,12 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         // "Said that Friday would be his last day": the future, told in the past.
         asked = format!("{asked} ").replace(" would ", " ");
     }
+    // "Told regulators that its controller had resigned".
+    let reported = ["told ", "tells "].iter().any(|verb| left.contains(verb))
+        && left.split(' ').any(|word| word == "that");
+    if reported {
+        asked = asked.replace("told ", "").replace("tells ", "");
+    }
     let left = left.replace("declined to comment", "").replace("declines to comment", "");
     let whole = words(reader, start, end);
     let all = words(reader, 0, reader.chunks.len());
@@ -117,7 +124,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     let secret = matches!(reader.lower(facts.index.wrapping_sub(1)), "quietly" | "secretly")
         && facts.field == Field::Title;
     if dated(reader, facts, start, end) && !secret && !goes_on_lately(reader, facts.index, end)
-        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun)
+        || facts.between.had && (facts.class.is_noun() || !facts.between.pronoun && !reported)
     {
         return Some(Suppressed::Recap);
     }
@@ -212,11 +219,15 @@ fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) -> bool {
     let progressive = facts.trigger.contains("ing")
         || facts.between.to
         || reader.lower(facts.index.wrapping_sub(1)) == "will";
-    if facts.between.relative && !progressive && !facts.between.have {
+    let lately = facts.named && (facts.index + 1..facts.index + 4).any(|at| is_lately(reader, at));
+    if facts.between.relative && !progressive && !facts.between.have && !lately {
         return true;
     }
-    // "Ada Gray on leaving Gana": an interview.
-    if reader.lower(facts.index.wrapping_sub(1)) == "on" && facts.trigger.contains("ing") {
+    // "Ada Gray on leaving Gana": an interview; "on joining Gana: ..." is told by a newcomer.
+    if reader.lower(facts.index.wrapping_sub(1)) == "on"
+        && facts.trigger.contains("ing")
+        && !(facts.class == Class::Join && facts.to && facts.trigger.starts_with("joining"))
+    {
         return true;
     }
     // "The weekend their chief left".
@@ -311,7 +322,7 @@ pub(super) fn status(reader: &Reader<'_>, facts: &Facts<'_>) -> Status {
 }
 
 /// Lowers `score` for what stands deep in the text.
-pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
+pub(super) fn score(reader: &Reader<'_>, score: f64, facts: &Facts<'_>) -> f64 {
     let depth = match facts.field {
         Field::Title => 0.0,
         Field::Summary if facts.sentence_index == 0 => 0.03,
@@ -324,6 +335,8 @@ pub(super) fn score(score: f64, facts: &Facts<'_>) -> f64 {
         && !facts.class.is_noun()
         && (facts.trigger.ends_with("ed") || facts.trigger.ends_with("left"));
     let unnamed = if facts.named { 0.0 } else { 0.05 };
+    let lately = (facts.index + 1..facts.index + 6).any(|at| is_lately(reader, at));
+    let simple_past = simple_past && !lately;
     // "Gana hired Ada Gray from Dara": where both ends are told, it is hardly background.
     let past = if facts.both_ends { 0.12 } else { 0.2 };
     score - depth - if simple_past { past } else { 0.0 } - unnamed

@@ -18,6 +18,8 @@ use crate::extract::gates::{self, MIN_SCORE};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
+/// How likely news of a move must be by the words alone for the article to be read at all.
+const WORDS: f32 = -1.8;
 /// How sure the model must be that the article is news of a move.
 const NEWS: f32 = 1.3;
 /// How much surer where nobody is named.
@@ -39,9 +41,9 @@ type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 
 impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
-    pub(super) fn complete(&self, rumour: bool, found: &mut Vec<Candidate>) {
+    pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
         let reasons = self.reasons(found);
-        if reasons.contains(&None) {
+        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
             return;
         }
         let chunks = self.chunks();
@@ -60,7 +62,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             (None, Some(_)) => Kind::Joined,
             (None, None) => return,
         };
-        let status = if rumour { Status::Rumoured } else { Status::Reported };
+        let status = if rumour() { Status::Rumoured } else { Status::Reported };
         let named = |piece: &Piece<'_>| {
             let Some(passage) = self.passages.get(piece.passage) else { return };
             let person = piece.what == What::Person;
@@ -261,6 +263,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             silent: self.is_silent(&reasons),
             ..Signs::default()
         };
+        each_word(self.passages, |word| signs.words.push(word.to_owned()));
         pieces.news(|_, sign| signs.news.push(sign.concat()));
         each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
         for company in pieces.companies() {
@@ -274,6 +277,20 @@ impl<'r, 'a> Learned<'r, 'a> {
             signs.people.push((name.to_owned(), own));
         }
         signs
+    }
+}
+
+/// True unless the words of title and summary are not those of such news: most articles end here.
+pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    let mut hashes = Vec::with_capacity(96);
+    each_word(passages, |word| hashes.push(hash(&[word])));
+    grammar.model.word.sum(hashes) > WORDS
+}
+
+fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
+    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
+        let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
+        words.filter(|word| !word.is_empty()).for_each(&mut sink);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is left, told without an object: turns behind and before the verb.
 
 use super::chunk::Item;
+use super::dated::month;
 use super::going::Going;
 use super::phrase::Reader;
 use crate::extract::candidate::End;
@@ -99,7 +100,11 @@ pub(super) fn is_lately(reader: &Reader<'_>, at: usize) -> bool {
     matches!(day, "today" | "yesterday")
         || day.ends_with("day") && day.len() > 5
         || day == "this" && matches!(reader.lower(at + skip + 1), "week" | "month")
-        || day == "last" && reader.lower(at + skip + 1) == "week"
+        || matches!(day, "last" | "next") && reader.lower(at + skip + 1) == "week"
+        || day == "over" && reader.lower(at + 2) == "weekend"
+        || matches!(reader.lower(at), "on" | "of" | "from" | "effective")
+            && month(reader.lower(at + 1)).is_some()
+            && reader.lower(at + 2).parse::<u8>().is_ok()
 }
 
 /// Behind "joins Gana in": a cause, no post.

@@ -1,8 +1,9 @@
 //! The learned model: how much each sign says, read from `config/models/en.txt`.
 //!
-//! Four logistic regressions, trained by `config/models/en.py`: is the article news of a move
-//! (`news`), is a person who moves (`who`), is a company left (`from`) or joined (`to`). A line of
-//! the file is a part of the model, a weight in hundredths and a sign; `*` is what counts for all.
+//! Logistic regressions, trained by `config/models/en.py`: is the article news of a move (`news`,
+//! and roughly by its words alone `word`), is a person who moves (`who`), is a company left (`from`)
+//! or joined (`to`). A line of the file is a part of the model, a weight in hundredths and a sign;
+//! `*` is what counts for all.
 
 use crate::extract::fast::FastMap;
 
@@ -14,10 +15,6 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn bias(&self) -> f32 {
-        self.bias
-    }
-
     /// The weight of the sign with this hash.
     pub(super) fn weight(&self, hash: u64) -> f32 {
         self.weights.get(&hash).copied().unwrap_or(0.0)
@@ -31,9 +28,10 @@ impl Part {
     }
 }
 
-/// The four parts.
+/// The parts.
 #[derive(Debug, Default)]
 pub(super) struct Model {
+    pub(super) word: Part,
     pub(super) news: Part,
     pub(super) who: Part,
     pub(super) from: Part,
@@ -51,6 +49,7 @@ impl Model {
                 continue;
             };
             let part = match part {
+                "word" => &mut model.word,
                 "news" => &mut model.news,
                 "who" => &mut model.who,
                 "from" => &mut model.from,

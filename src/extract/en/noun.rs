@@ -3,9 +3,11 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
+use super::left::is_lately;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Between;
+use crate::extract::candidate::End;
 use crate::model::{Field, Kind};
 
 impl Reading<'_> {
@@ -78,9 +80,12 @@ impl Reading<'_> {
             let told = self.passage.field == Field::Title
                 || between.pronoun
                 || !owned && !phrase.persons.is_empty();
-            score -= self.departed(&phrase, told, &mut ends);
+            let lately = last_day && (index + 2..index + 4).any(|at| is_lately(reader, at));
+            score -= self.departed(&phrase, told || lately, &mut ends);
             Kind::Left
         } else {
+            let owner = self.hirer(reader, left).filter(|to| Some(to) != ends.from.as_ref());
+            ends.to = ends.to.take().or(owner);
             self.arrived(&phrase, of, &mut ends);
             Kind::Joined
         };
@@ -93,7 +98,11 @@ impl Reading<'_> {
             matches!(reader.lower(at), "heels" | "wake" | "aftermath")
                 && reader.lower(at + 1) == "of"
         });
-        between.had |= before || wake;
+        // "Gana's head takes over after its chief's exit to Dara": told for the first time.
+        let onward = self.passage.field == Field::Title
+            && ends.from.is_some()
+            && matches!(ends.to, Some(End::Listed(_)));
+        between.had |= (before || wake) && !onward;
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
     }
 
@@ -109,6 +118,21 @@ impl Reading<'_> {
             (true, _) => 0.0,
             (false, true) => 0.1,
             (false, false) => 0.35,
+        }
+    }
+
+    /// "Gana's hiring of Ada Gray", "Gana confirmed the hire of Ada Gray": the company that hires.
+    fn hirer(&self, reader: &Reader<'_>, left: usize) -> Option<End> {
+        let owner = match reader.item(left.checked_sub(1)?)? {
+            Item::Poss => left.checked_sub(2)?,
+            _ => {
+                let says = |at: &usize| reader.words.is("say", reader.lower(*at));
+                (left.saturating_sub(3)..left).rev().find(says)?.checked_sub(1)?
+            }
+        };
+        match reader.item(owner)? {
+            Item::Org { company, product: false } => Some(End::Listed(company)),
+            _ => None,
         }
     }
 
@@ -128,7 +152,7 @@ impl Reading<'_> {
         (!phrase.persons.is_empty()).then_some(phrase)
     }
 
-    fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
+    pub(super) fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {
         let person = |at: &usize| matches!(reader.item(*at), Some(Item::Person { .. }));
         let nearest = (0..index).rev().find(person);
         // "Ada Gray, who succeeded Bo Field, said that Friday is her last day".
@@ -157,8 +181,20 @@ impl Reading<'_> {
 
 /// A verb by which a departure is told.
 fn announces(reader: &Reader<'_>, verb: &str) -> bool {
-    const HANDS: &[&str] =
-        &["tenders", "tendered", "submits", "submitted", "hands", "handed", "makes", "made"];
+    const HANDS: &[&str] = &[
+        "tenders",
+        "tendered",
+        "submits",
+        "submitted",
+        "hands",
+        "handed",
+        "makes",
+        "made",
+        "plans",
+        "plots",
+        "readies",
+        "planning",
+    ];
     reader.words.is("say", verb) || HANDS.contains(&verb)
 }
 

@@ -67,6 +67,17 @@ impl Reader<'_> {
                 Item::Person { sure: false } if index == start && !chunk.lower.contains(' ') => {
                     return self.unlisted(index);
                 }
+                // "Leaves Gray Field for Gana": a firm that bears names.
+                Item::Person { .. }
+                    if index == start
+                        && matches!(self.lower(index + 1), "for" | "to")
+                        && matches!(
+                            self.item(index + 2),
+                            Some(Item::Org { product: false, .. })
+                        ) =>
+                {
+                    return self.unlisted(index);
+                }
                 Item::Person { .. } => return (Object::Other, index + 1),
                 Item::Word | Item::Role { .. } if self.words.is("house", &chunk.lower) => {
                     house = Some(index + 1);
@@ -76,6 +87,18 @@ impl Reader<'_> {
                 }
                 Item::Word if is_determiner(&chunk.lower) => {}
                 // "The Hangzhou lab", "the London start-up": where it is.
+                Item::Word
+                    if chunk.cap
+                        && self.lower(index.wrapping_sub(1)) == "the"
+                        && self.at(index + 1).is_some_and(|next| {
+                            next.item == Item::Word
+                                && next.cap
+                                && self.words.is("house", self.lower(index + 2))
+                        })
+                        && !self.names_company(index + 3) =>
+                {
+                    index += 1;
+                }
                 Item::Word
                     if chunk.cap
                         && self.lower(index.wrapping_sub(1)) == "the"
@@ -205,10 +228,35 @@ impl Reader<'_> {
                 self.words.is_function(lower)
                     || self.words.is("follow", lower)
                     || self.words.is("house", lower)
+                    || self.is_division(index)
             }
             Some(Item::Person { .. } | Item::Org { .. }) => false,
             Some(_) => true,
         }
+    }
+}
+
+impl Reader<'_> {
+    /// "Gana GenAI for Dara", "Gana Frontier Labs": capitalised words behind a company's name, and
+    /// then the clause goes on; what can be attended or used is none.
+    fn is_division(&self, start: usize) -> bool {
+        let part = |at: &usize| {
+            self.at(*at).is_some_and(|chunk| {
+                matches!(chunk.item, Item::Word)
+                    && chunk.cap
+                    && !self.words.is_function(&chunk.lower)
+                    && !self.words.is("product_noun", &chunk.lower)
+            })
+        };
+        let end = (start..start + 3).take_while(part).last().map_or(start, |at| at + 1);
+        let behind = match self.item(end) {
+            None | Some(Item::Stop | Item::Comma | Item::Trigger(_)) => true,
+            Some(Item::Word) => {
+                matches!(self.lower(end), "for" | "to" | "as" | "after" | "in" | "from" | "amid")
+            }
+            _ => false,
+        };
+        end > start && behind
     }
 }
 

@@ -38,7 +38,9 @@ pub(super) fn at(
     }
     let alone = || {
         let next = tokens.get(at + 1);
-        single(token, first, setting).or_else(|| titled(&token.lower, first, next, before, setting))
+        single(token, first, setting)
+            .or_else(|| titled(&token.lower, first, next, before, setting))
+            .or_else(|| lone_surname(tokens, at, first, setting).then_some((false, 1)))
     };
     let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
@@ -118,7 +120,10 @@ fn part_of_name(
     let listed = token.listed(words);
     let other = listed.no_name() || listed.is_role();
     let plain = token.lower.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '\'' | '-' | '.'));
-    let dotted = token.lower.len() > 2 && token.lower.contains('.');
+    let dotted = token.lower.len() > 2 && token.lower.contains('.')
+        || ["-born", "-based", "-trained", "-educated", "-bred", "-raised"]
+            .iter()
+            .any(|tail| token.lower.ends_with(tail));
     let shouted = token.upper && token.lower.len() < 5;
     let compound = token.lower.split('-').count() > 1
         && !is_eastern_given(tokens, index, setting)
@@ -314,6 +319,47 @@ fn titled(
     let name = known || !name.word || name.surname && !setting.title_case;
     let owned = before.owner && (known || !setting.title_case);
     (acts && name && (before.role || owned)).then_some((false, 1))
+}
+
+/// "Gray resigns": a surname alone that opens a clause and does what only people do.
+fn lone_surname(tokens: &[Token], at: usize, name: NameWord, setting: &Setting<'_>) -> bool {
+    const PERSONAL: &[&str] = &[
+        "resign",
+        "retire",
+        "retiring",
+        "relinquish",
+        "abdicat",
+        "quits",
+        "bows out",
+        "bowing out",
+        "leaves",
+        "leaving",
+        "departs",
+        "exits",
+        "joins",
+        "rejoins",
+        "defects",
+        "steps down",
+        "stepping down",
+        "stands down",
+        "calls it",
+        "calls time",
+        "parts ways",
+        "bids",
+    ];
+    let opens = at == 0
+        || tokens.get(at - 1).is_some_and(|before| {
+            matches!(before.kind, TokenKind::Stop | TokenKind::Quote)
+                || matches!(before.lower.as_str(), "as" | "after")
+        });
+    let verb = usize::from(tokens.get(at + 1).is_some_and(|next| next.lower == "to"));
+    let acts = tokens.get(at + 1 + verb).is_some_and(|next| {
+        let two = || tokens.get(at + 2 + verb).map_or("", |token| token.lower.as_str());
+        let words = || format!("{} {}", next.lower.as_str(), two());
+        starts_trigger(next, setting)
+            && (verb == 1 || PERSONAL.iter().any(|stem| words().starts_with(stem)))
+    });
+    opens && acts && name.surname && !name.word && tokens.get(at).is_some_and(|t| t.lower.len() > 3)
 }
 
 fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {

@@ -25,6 +25,11 @@ impl Reading<'_> {
             {
                 going.score = 0.7;
             }
+            // "Takes a job at Gana's London office".
+            (Class::Join, Some(Object::Org { loose: true, .. }))
+                if ["job ", "role ", "post ", "position "]
+                    .iter()
+                    .any(|noun| going.reader.lower(going.index).contains(noun)) => {}
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Ada Gray joins Gana in backing the bill".
             (Class::Join, Some(Object::Org { .. }))
@@ -105,6 +110,17 @@ impl Reading<'_> {
                     || !going.reader.lower(going.index).starts_with("returned");
                 ends.to = Some(own.or_else(|| self.moved.to.clone().filter(|_| title))?);
                 going.score -= 0.2;
+            }
+            // "Gana said that Ada Gray of Dara will join as head of policy".
+            (Class::Join, Some(Object::None))
+                if ends.to.is_none()
+                    && ends.role.is_some()
+                    && going.reader.lower(going.index).starts_with("join")
+                    && !phrase.persons.is_empty()
+                    && says_so(going).is_some_and(|to| Some(&to) != phrase.org.as_ref()) =>
+            {
+                ends.to = says_so(going);
+                going.score -= 0.1;
             }
             (Class::Join, Some(Object::None)) if ends.to.is_none() => {
                 let doubt = self.joins_the_house(going, ends.from.as_ref())?;

@@ -191,7 +191,7 @@ impl Reading<'_> {
     pub(super) fn newcomer(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
         let owner = (index.saturating_sub(3)..index)
             .rev()
-            .find(|at| reader.item(*at) == Some(Item::Poss))?;
+            .find(|at| reader.item(*at) == Some(Item::Poss) || has_a(reader, *at))?;
         let house = match reader.item(owner.checked_sub(1)?)? {
             Item::Org { company, product: false } => End::Listed(company),
             _ => return None,
@@ -221,6 +221,11 @@ impl Reading<'_> {
         let (between, kind) = (Between::default(), Kind::Joined);
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
     }
+}
+
+/// "Gana has a new chief scientist: Ada Gray": the verb.
+fn has_a(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lower(at), "has" | "gets" | "finds" | "got") && reader.lower(at + 1) == "a"
 }
 
 /// "Ada Gray has a", "Ada Gray finds her", "Ada Gray's": whose the noun at `index` is.

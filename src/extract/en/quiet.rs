@@ -14,10 +14,10 @@ pub(super) fn reason(
     (start, end): (usize, usize),
 ) -> Option<Suppressed> {
     let turn = Turn { reader, facts, start, end };
-    if turn.is_proportion() || (facts.generic || facts.many) && facts.figures {
+    if turn.is_proportion() || turn.is_share() || (facts.generic || facts.many) && facts.figures {
         return Some(Suppressed::Statistics);
     }
-    if turn.is_plan() || turn.is_talk() || turn.is_undecided() {
+    if turn.is_plan() || turn.is_talk() || turn.is_undecided() || turn.is_urged() {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
@@ -26,10 +26,10 @@ pub(super) fn reason(
     if turn.is_reassigned() || turn.is_eased() {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_disputed() || turn.is_spoken_about() {
+    if turn.is_disputed() || turn.is_spoken_about() || turn.is_lost_contest() {
         return Some(Suppressed::Historical);
     }
-    if turn.opens_long_ago() || turn.is_looked_back_at() {
+    if turn.opens_long_ago() || turn.is_looked_back_at() || turn.is_stage_of_life() {
         return Some(Suppressed::Recap);
     }
     let told = !facts.generic || facts.both_ends;
@@ -54,7 +54,7 @@ impl Turn<'_, '_> {
         self.facts.index.checked_sub(back).map_or("", |at| self.reader.lower(at))
     }
 
-    fn number(&self, at: usize) -> Option<u32> {
+    pub(super) fn number(&self, at: usize) -> Option<u32> {
         match self.reader.item(at)? {
             Item::Count(count) => Some(count),
             _ => self.reader.words.count(self.lower(at)),
@@ -201,8 +201,9 @@ impl Turn<'_, '_> {
         match facts.class {
             Class::Arrival => (self.start..facts.index).any(dispute),
             Class::Departure => (self.start..facts.index).any(|at| {
+                let about = |at| dispute(at) || self.reader.words.is("contest", self.lower(at));
                 matches!(self.lower(at), "over" | "into")
-                    && (at.saturating_sub(3).max(self.start)..at).any(dispute)
+                    && (at.saturating_sub(3).max(self.start)..at).any(about)
             }),
             _ => false,
         }

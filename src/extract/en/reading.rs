@@ -6,6 +6,7 @@ use super::chunk::{self, Chunk, Item, Setting};
 use super::class::Class;
 use super::ends::Ends;
 use super::phrase::{Named, Phrase, Reader};
+use super::seat::is_swap;
 use super::subject::Between;
 use super::token::{Token, TokenKind};
 use super::topic::Topic;
@@ -160,6 +161,9 @@ impl Reading<'_> {
         if class == Class::Next {
             return self.next_stop(reader, index);
         }
+        if is_swap(reader.lower(index)) {
+            return self.goes_or_comes(reader, index);
+        }
         let before = || (0..index).rev().map(|at| reader.lower(at));
         let turn = turn::of(reader.lower(index), before);
         let verb = match turn {
@@ -168,7 +172,13 @@ impl Reading<'_> {
         };
         // "Fills a post with Ada Gray", "takes a post with Gana".
         let staffs = turn.is_some_and(|(turn, _)| turn.outsiders);
-        let class = if staffs { Class::Hire } else { class };
+        let presented = class == Class::Found && reader.presents(index);
+        let class = if staffs || presented { Class::Hire } else { class };
+        let shows =
+            ["introduc", "present"].iter().any(|stem| reader.lower(index).starts_with(stem));
+        if class == Class::Found && shows {
+            return None;
+        }
         let mut subject = reader.subject(verb);
         if class == Class::Join && self.passage.field == Field::Title {
             reader.owner_of_move(verb, &mut subject);
@@ -189,11 +199,20 @@ impl Reading<'_> {
         {
             subject.phrase = reader.clause_lead(verb);
         }
-        if subject.phrase.is_none() && class.is_going() && self.passage.field == Field::Title {
-            subject.phrase = reader.past_colon(verb).or_else(|| reader.inverted(verb));
+        if subject.phrase.is_none() && class.is_going() {
+            let title = self.passage.field == Field::Title;
+            let behind = || if title { reader.past_colon(verb) } else { None };
+            subject.phrase = behind().or_else(|| reader.inverted(verb));
         }
         if subject.phrase.is_none() && reader.by_age(verb) {
             subject.phrase = self.sole_person();
+        }
+        // "Ada Gray wrote that Friday would be her last day at Gana".
+        if subject.phrase.is_none()
+            && class == Class::Leave
+            && reader.lower(index).contains(" day at")
+        {
+            subject.phrase = self.nearest_person(reader, index);
         }
         let pronoun = subject.between.pronoun && subject.phrase.is_none();
         if pronoun && !subject.between.first_person {

@@ -11,7 +11,12 @@ impl Reader<'_> {
         let start = (0..trigger).rev().find(stop).map_or(0, |at| at + 1);
         let phrase = self.titled_name(start)?;
         let next = self.lower(phrase.end);
-        let verb = self.words.is("auxiliary", next)
+        // "Ada Gray took the blame and resigned".
+        let went_on = self.item(trigger.wrapping_sub(1)) == Some(Item::And)
+            && (phrase.end..trigger - 1)
+                .all(|at| matches!(self.item(at), Some(Item::Word | Item::Role { .. })));
+        let verb = went_on
+            || self.words.is("auxiliary", next)
             || self.words.is("say", next)
             || self.item(phrase.end) == Some(Item::Comma);
         (verb && phrase.end < trigger).then_some(phrase)

@@ -59,7 +59,9 @@ pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppr
     let listed = passages.first().is_some_and(|title| {
         let text = &title.text.norm;
         let head = text.split_once([':', '|']).map_or("", |(head, _)| head.trim());
-        grammar.words.any_phrase("roll_call", &plain(text))
+        let words = plain(text);
+        grammar.words.any_phrase("roll_call", &words)
+            || grammar.words.any_phrase("fiction", &words)
             || grammar.words.is("opinion", &head.to_lowercase())
     });
     let denied = || {

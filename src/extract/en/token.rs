@@ -126,7 +126,8 @@ pub(super) fn tokens(text: &Text, sentence: Span) -> Vec<Token<'_>> {
         }
         while let Some(next) = char_at(next_at) {
             let dotted = next == '.' && dot_inside(body, next_at);
-            if !in_word(next) && !dotted {
+            let tied = next == '&' && tied_inside(body, next_at);
+            if !in_word(next) && !dotted && !tied {
                 break;
             }
             next_at += next.len_utf8();
@@ -194,6 +195,13 @@ fn dot_inside(body: &str, dot: usize) -> bool {
     let mut before = before.chars().rev();
     before.next().is_some_and(char::is_uppercase)
         && before.next().is_none_or(|ch| ch == ' ' || ch == '.')
+}
+
+/// True for the sign of `R&D`: a letter stands on either side.
+fn tied_inside(body: &str, sign: usize) -> bool {
+    let letter = |ch: char| ch.is_alphabetic();
+    body.get(..sign).and_then(|head| head.chars().next_back()).is_some_and(letter)
+        && body.get(sign + 1..).and_then(|tail| tail.chars().next()).is_some_and(letter)
 }
 
 fn punctuation(ch: char, next: Option<char>) -> Option<TokenKind> {
@@ -314,6 +322,9 @@ fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
         _ => TokenKind::Word,
     };
     let (cap, upper) = if ascii { capitals(text) } else { other_capitals(text) };
+    // "d'Aubigny": the capital stands behind.
+    let cap =
+        cap || text.strip_prefix("d'").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     found.push(Token {
         kind,
         span,
@@ -363,5 +374,6 @@ mod tests {
         );
         // The possessive of a plural is a token of no width: its apostrophe belongs to no word.
         check("directors' fees", &["directors", "", "fees"]);
+        check("R&D head, A & B", &["R&D", "head", ",", "A", "&", "B"]);
     }
 }

@@ -40,9 +40,7 @@ impl Reading<'_> {
         if lower.ends_with("ties with") && leaves_a_company(reader, index, &subject) {
             return self.intransitive(reader, index, Class::Leave, subject, false);
         }
-        let participle = is_irregular(lower)
-            || lower.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
-            || matches!(lower, "let go" | "chosen" | "put");
+        let participle = is_participle(lower);
         let people = subject
             .phrase
             .as_ref()
@@ -74,6 +72,10 @@ impl Reading<'_> {
             None if class == Class::Lose && matches!(phrase.org, Some(End::Listed(_))) => {
                 (phrase.org.clone()?, true)
             }
+            // "Opens in Seoul with Dara's Ada Gray in charge".
+            // "The additions include Ada Gray, formerly of Dara".
+            None if is_roll(lower) => (self.house.clone()?, false),
+            None if lower == "with" => (self.house.clone()?, false),
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
@@ -138,7 +140,10 @@ impl Reading<'_> {
         });
         let mut ends = Ends { end: phrase.end, ..Ends::default() };
         reader.tail(phrase.end, Class::Lose, &self.classes(), &mut ends);
-        ends.from = phrase.org.clone();
+        // "Zeta loses its finance chief to Gana".
+        let named = reader.named_house(index).filter(|_| phrase.role.is_some());
+        ends.from = phrase.org.clone().or_else(|| named.clone());
+        let house = house || named.is_some() && reader.lower(index).starts_with("los");
         let goes = house && matches!(ends.to, Some(End::Listed(_))) && ends.to != ends.from;
         let (class, kind, between) = (Class::Lose, Kind::Joined, subject.between);
         goes.then_some(Parts {
@@ -309,12 +314,24 @@ fn leaves_a_company(reader: &Reader<'_>, index: usize, subject: &Subject) -> boo
         && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
 }
 
+/// "The additions include", "departures include": those of the title's company.
+fn is_roll(form: &str) -> bool {
+    form.ends_with(" include") || form.ends_with(" includes") || form.ends_with(" included")
+}
+
 /// "Plans to hire a head of safety": an opening, nobody's move.
 fn is_opening(verb: &str, phrase: &Phrase) -> bool {
     matches!(verb, "hire" | "recruit" | "appoint" | "to name" | "name")
         && phrase.persons.is_empty()
         && phrase.org.is_none()
         && !phrase.former
+}
+
+/// "Hired", "brought in", "let go".
+pub(super) fn is_participle(form: &str) -> bool {
+    is_irregular(form)
+        || form.split(' ').next().is_some_and(|verb| verb.ends_with("ed"))
+        || matches!(form, "let go" | "chosen" | "put")
 }
 
 /// Participles that do not end in "ed".

@@ -6,8 +6,9 @@ use super::bare;
 use super::chunk::{Chunk, Item};
 use super::exodus;
 use super::frame;
+use super::hope::Hope;
 use super::identity;
-use super::learned::Learned;
+use super::learned::{self, Learned};
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
@@ -24,8 +25,9 @@ const CONTENT_SENTENCES: usize = 12;
 
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    look(grammar, passages, |asked, mut found| {
-        let rumour = passages.iter().any(|passage| is_rumour(grammar, passage));
+    let hinted = || is_hinted(grammar, passages) && learned::may_tell(grammar, passages);
+    look(grammar, passages, hinted, |asked, mut found| {
+        let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         Learned { grammar, passages, asked }.complete(rumour, &mut found);
         found
     })
@@ -33,13 +35,17 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
 
 /// The signs by which the learned model judges the article.
 pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
-    look(grammar, passages, |asked, found| Learned { grammar, passages, asked }.signs(&found))
+    let hinted = || is_hinted(grammar, passages);
+    look(grammar, passages, hinted, |asked, found| {
+        Learned { grammar, passages, asked }.signs(&found)
+    })
 }
 
 /// What the grammar reads, handed on; nothing where no word may tell of a move.
 fn look<T: Default>(
     grammar: &English,
     passages: &[Passage<'_>],
+    hinted: impl FnOnce() -> bool,
     next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
 ) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
@@ -52,11 +58,12 @@ fn look<T: Default>(
         };
         triggers.iter().any(within)
     });
-    if !told && !passages.iter().any(|passage| is_terse(passage) || is_hinted(grammar, passage)) {
+    let terse = passages.iter().any(is_terse);
+    if !told && !terse && !hinted() {
         return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
-    let mut found = read(grammar, passages, &triggers, &article);
+    let mut found = read(grammar, passages, terse, &article);
     if !found.is_empty() {
         settle(grammar, passages, &article, &mut found);
     }
@@ -67,15 +74,24 @@ fn look<T: Default>(
 fn read<'a>(
     grammar: &'a English,
     passages: &'a [Passage<'a>],
-    triggers: &[Vec<TriggerMention>],
+    terse: bool,
     article: &'a Asked<'a>,
 ) -> Vec<Candidate> {
+    let hopes: Vec<Vec<Hope>> = (0..passages.len()).map(|number| article.hope(number)).collect();
+    let terse = |passage: &Passage<'_>| terse && passage.field == Field::Title;
+    if !hopes.iter().flatten().any(|hope| *hope == Hope::Some) && !passages.iter().any(terse) {
+        return Vec::new();
+    }
     let mut house = title_house(passages);
     let mut found = Vec::new();
-    for (number, (passage, triggers)) in passages.iter().zip(triggers).enumerate() {
-        for (index, sentence) in read_sentences(passage).iter().enumerate() {
-            let told = triggers.iter().any(|hit| sentence.contains(hit.span));
-            if !told && !is_terse(passage) {
+    for (number, (passage, hopes)) in passages.iter().zip(&hopes).enumerate() {
+        for (index, (sentence, hope)) in read_sentences(passage).iter().zip(hopes).enumerate() {
+            // The title may tell the others whose company it is about.
+            let read = match passage.field {
+                Field::Title => terse(passage) || *hope != Hope::Untold,
+                _ => *hope == Hope::Some,
+            };
+            if !read {
                 continue;
             }
             let moved = match passage.field {
@@ -103,7 +119,7 @@ fn read<'a>(
             let before = found.len();
             reading.sentence(&chunks, &mut found);
             let told = found.iter().skip(before).any(|one| one.pattern != FOLLOWS);
-            if !told && is_terse(passage) {
+            if !told && terse(passage) {
                 reading.bare(&reading.reader(&chunks), &mut found);
             }
         }
@@ -146,10 +162,11 @@ fn settle<'a>(
 }
 
 /// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
-fn is_hinted(grammar: &English, passage: &Passage<'_>) -> bool {
+fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
     let post = |word: &str| grammar.words.role(word).is_some();
-    let mut words = passage.text.ascii_lower().split(|ch: char| !ch.is_alphanumeric());
-    passage.field == Field::Title && words.any(post)
+    passages.first().is_some_and(|title| {
+        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
+    })
 }
 
 fn is_terse(passage: &Passage<'_>) -> bool {

@@ -53,6 +53,9 @@ pub(super) const LISTS: &[&str] = &[
     "roll_call",
     "brand",
     "no_brand",
+    "urging",
+    "contest",
+    "fiction",
 ];
 
 /// The lists, ready to look up.

@@ -13,10 +13,7 @@ impl Session<'_> {
     /// words, that these tell nothing in this feed.
     pub(super) fn note_sharing(&mut self, key: Keys, tables: &Tables) {
         for at in tables.ids(key.id) {
-            let known = self.record(*at).keys();
-            // One id and one link, which is not the id itself: one article, listed twice.
-            let is_one = known.link == key.link && key.link != 0 && is_listed_twice(key, known);
-            if self.is_met(*at) && known.words != key.words && !is_one {
+            if self.is_met(*at) && !self.is_in_document(key, *at) {
                 self.share(*at, Shared { id: true, link: false });
             }
         }
@@ -27,6 +24,15 @@ impl Session<'_> {
                 self.share(*at, Shared { id: false, link: true });
             }
         }
+    }
+
+    /// True when an entry with the id of a record that was met is that article, listed twice: by
+    /// what is remembered of it, of which a cut document may have left little, or by what this
+    /// document shows of it.
+    fn is_in_document(&self, key: Keys, at: usize) -> bool {
+        let remembered = self.record(at).keys();
+        let mut ways = [remembered, self.shown.get(&at).copied().unwrap_or(remembered)].into_iter();
+        ways.any(|first| is_listed_again(key, first))
     }
 
     fn share(&mut self, at: usize, shared: Shared) {
@@ -74,16 +80,17 @@ impl Session<'_> {
     fn is_same(&self, key: Keys, at: usize) -> bool {
         let record = self.record(at);
         let (known, shared) = (record.keys(), record.shared());
-        let is_free = !self.is_met(at);
-        if known.words == key.words {
+        if known.words == key.words || self.shown.get(&at).is_some_and(|k| k.words == key.words) {
             return true;
         }
+        if self.is_met(at) {
+            return !shared.id && self.is_in_document(key, at);
+        }
         if shared.id {
-            return is_free && key.has_title_of(known);
+            return key.has_title_of(known);
         }
         let same_link = known.link == key.link && key.link != 0;
-        let is_one = is_free || is_listed_twice(key, known);
-        (same_link && is_one) || (is_free && key.resembles(known))
+        same_link || key.resembles(known)
     }
 
     /// The same where the id was found to be shared, or no longer is: nothing is guessed.

@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{interval, timeout};
 
+use super::Cluster;
+use super::beat::Beat;
 use super::worker::Worker;
-use super::{Beat, Cluster};
 use crate::log::{Event, LogError, Member, Membership, Topic, Unit};
 
 /// Commands that may wait; a member has one at a time, but those nobody waits for any more

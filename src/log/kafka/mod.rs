@@ -5,6 +5,7 @@
 //! has a thread of its own, everything else runs on blocking threads, clients are closed in the
 //! background, and no call is waited for without a limit.
 
+mod beat;
 mod context;
 mod failure;
 mod lag;
@@ -17,8 +18,8 @@ mod topics;
 mod worker;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rdkafka::config::FromClientConfigAndContext as _;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -27,6 +28,7 @@ use tracing::{info, warn};
 pub use self::member::KafkaMember;
 pub use self::settings::{Sasl, Security, Settings};
 
+use self::beat::Beat;
 use self::context::Context;
 use self::lag::Lags;
 use self::partition::Partitions;
@@ -278,25 +280,6 @@ fn unique() -> String {
     let nanos = chrono::Utc::now().timestamp_nanos_opt().unwrap_or_default();
     let call = CALLS.fetch_add(1, Ordering::Relaxed);
     format!("{nanos:x}-{:x}-{call:x}", std::process::id())
-}
-
-/// The time of the last sign of life of a thread.
-#[derive(Clone, Default)]
-struct Beat(Arc<AtomicU64>);
-
-impl Beat {
-    fn clock() -> u64 {
-        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-        u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn now(&self) {
-        self.0.store(Self::clock(), Ordering::Relaxed);
-    }
-
-    fn age(&self) -> Duration {
-        Duration::from_millis(Self::clock().saturating_sub(self.0.load(Ordering::Relaxed)))
-    }
 }
 
 /// Runs `work`, which waits for the brokers, off the runtime's workers.

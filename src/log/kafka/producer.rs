@@ -11,10 +11,11 @@ use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::topic_partition_list::TopicPartitionList;
 
+use super::beat::Beat;
 use super::context::Context;
 use super::failure::{failure, is_fenced, is_lost};
+use super::retire;
 use super::settings::{MAX_RECORD, TRANSACTION};
-use super::{Beat, retire};
 use crate::log::{LogError, Record};
 
 /// One blocking call takes about this long at most; then it is repeated.
