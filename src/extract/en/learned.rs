@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use super::English;
 use super::asked::Asked;
 use super::chunk::Chunk;
-use super::model::hash;
 use super::signs::{Piece, Pieces, What, surname};
 use super::tenor;
 use super::whole::{read_sentences, retells};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::regression::hash;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 

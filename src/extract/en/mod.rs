@@ -35,7 +35,6 @@ mod judge;
 mod learned;
 mod left;
 mod list;
-mod model;
 mod modifiers;
 mod noun;
 mod object;
@@ -71,6 +70,7 @@ use std::collections::HashMap;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::lexicon::Lexicon;
+use super::regression::Model;
 use super::text::{Span, Text};
 use crate::model::Problems;
 use class::{CLASSES, Class};
@@ -84,7 +84,7 @@ pub struct English {
     classes: Vec<Class>,
     /// The name of a head -> the id of the company.
     heads: HashMap<String, String>,
-    model: model::Model,
+    model: Model,
 }
 
 impl English {
@@ -94,7 +94,8 @@ impl English {
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
         let heads = super::heads::parse(problems)?;
-        let model = model::Model::read(include_str!("../../../config/models/en.txt"));
+        let text = include_str!("../../../config/models/en.txt");
+        let model = Model::parse("models/en.txt", text, problems)?;
         Some(Self { lexicon, words, classes, heads, model })
     }
 

@@ -23,11 +23,12 @@ mod house;
 mod identify;
 mod korean_name;
 mod latin_name;
+mod learned;
 mod mark;
 mod mover;
 mod name;
-mod nobody;
 mod newpost;
+mod nobody;
 mod node;
 mod nominal;
 mod number;
@@ -45,6 +46,7 @@ mod quote;
 mod reader;
 mod serving;
 mod short_name;
+mod signs;
 mod sound;
 mod sounding;
 mod stranger;
@@ -70,9 +72,10 @@ use self::person::{Person, Reading, Seen};
 use self::reader::Date;
 use self::trigger::Act;
 use self::words::Words;
-use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::people::People;
+use super::regression::Model;
 use super::text::{Span, Text};
 use crate::model::{Field, Problems};
 
@@ -84,6 +87,7 @@ const MAX_NODES: usize = 400;
 pub struct Korean {
     words: Words,
     people: Arc<People>,
+    model: Model,
 }
 
 impl Korean {
@@ -95,7 +99,9 @@ impl Korean {
         problems: &mut Problems,
     ) -> Option<Self> {
         let words = Words::parse(file, text, people, problems)?;
-        Some(Self { words, people: Arc::clone(people) })
+        let text = include_str!("../../../config/models/ko.txt");
+        let model = Model::parse("models/ko.txt", text, problems)?;
+        Some(Self { words, people: Arc::clone(people), model })
     }
 
     fn nodes<'a>(&self, passage: &Passage<'a>, sentence: Span) -> Vec<Node<'a>> {
@@ -113,10 +119,9 @@ impl Korean {
             title: passage.field == Field::Title,
         }
     }
-}
 
-impl Grammar for Korean {
-    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    /// What the grammar reads.
+    fn read(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let mut seen = Seen::default();
         let mut read = Vec::new();
         // Only a headline says anything without a trigger.
@@ -199,6 +204,18 @@ impl Grammar for Korean {
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
         article::drop_shadows(out, passages)
+    }
+}
+
+impl Grammar for Korean {
+    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+        let mut found = self.read(passages);
+        learned::complete(self, passages, &mut found);
+        found
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        learned::signs(self, passages, &self.read(passages))
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -19,6 +19,8 @@ const LISTS: &[&str] = &[
     "affair",
     "elsewhere",
     "leave_of_absence",
+    "talk",
+    "no_move",
     "alliance",
     "institution",
     "past",

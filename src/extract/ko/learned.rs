@@ -1,0 +1,287 @@
+//! Moves that no rule reads, by a learned model: news of a move in whatever words.
+//!
+//! Looked at only where the grammar found nothing that may alert. The model says whether the
+//! article is such news at all, who moves, and which company is left and which is joined; persons,
+//! companies and posts are those that the grammar found.
+
+use super::Korean;
+use super::article;
+use super::node::Node;
+use super::person::{self, Person, Seen};
+use super::signs::{Piece, Pieces, What, head};
+use crate::extract::candidate::{Candidate, End, Passage, Signs};
+use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::regression::{Part, hash};
+use crate::extract::text::Span;
+use crate::model::{Field, Kind, Status, Suppressed};
+
+/// How likely news of a move must be by the words alone for the article to be read at all.
+const WORDS: f32 = -2.5;
+/// How sure the model must be that the article is news of a move.
+const NEWS: f32 = 1.5;
+/// How much surer where nobody is named.
+const UNNAMED: f32 = 0.5;
+/// How sure that a person is who moves.
+const WHO: f32 = 0.0;
+/// How sure that a company is left or joined.
+const END: f32 = -0.3;
+/// Sentences of a summary that are read.
+const SENTENCES: usize = 6;
+
+/// A sentence of title or summary with the number of its passage.
+struct Read<'a> {
+    passage: usize,
+    span: Span,
+    nodes: Vec<Node<'a>>,
+    people: Vec<Person>,
+}
+
+/// Adds the moves that the model sees where the grammar sees none.
+pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
+    let reasons = reasons(passages, found);
+    if reasons.contains(&None) || !may_tell(grammar, passages) {
+        return;
+    }
+    let read = read(grammar, passages);
+    let pieces = pieces(passages, &read);
+    if pieces.companies().is_empty() || is_silent(grammar, &read, &reasons) {
+        return;
+    }
+    let (news, told) = news(&grammar.model.news, &pieces, &reasons, found);
+    let movers = movers(grammar, &pieces);
+    if news < NEWS || movers.is_empty() && news < NEWS + UNNAMED {
+        return;
+    }
+    let (from, to) = ends(grammar, &pieces);
+    let kind = match (from, to) {
+        (Some(_), Some(_)) => Kind::Moved,
+        (Some(_), None) => Kind::Left,
+        (None, Some(_)) => Kind::Joined,
+        (None, None) => return,
+    };
+    let post = || pieces.all.iter().find(|piece| piece.what == What::Role).copied();
+    let movers = if movers.is_empty() { post().into_iter().collect() } else { movers };
+    for piece in movers {
+        let Some(passage) = passages.get(piece.passage) else { continue };
+        let told = told.filter(|told| told.passage == piece.passage).unwrap_or(piece);
+        let name = match piece.what {
+            What::Person(name) => pieces.names.get(name),
+            _ => None,
+        };
+        found.push(Candidate {
+            field: passage.field,
+            person: name.map(|name| (*name).to_owned()),
+            person_span: name.map(|_| piece.span),
+            count: 1,
+            from: from.map(End::Listed),
+            to: to.map(End::Listed),
+            role: name.is_none().then(|| passage.text.get(piece.span).to_owned()),
+            kind,
+            status: Status::Reported,
+            trigger: told.span,
+            sentence: told.sentence,
+            suppressed: None,
+            score: MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4),
+            pattern: "ko.learned",
+        });
+    }
+}
+
+/// The signs of the article as texts, for training.
+pub(super) fn signs(grammar: &Korean, passages: &[Passage<'_>], found: &[Candidate]) -> Signs {
+    let reasons = reasons(passages, found);
+    let read = read(grammar, passages);
+    let pieces = pieces(passages, &read);
+    let mut signs = Signs {
+        alerts: reasons.contains(&None),
+        silent: is_silent(grammar, &read, &reasons),
+        ..Signs::default()
+    };
+    each_word(passages, |word| signs.words.push(word.to_owned()));
+    pieces.news(|_, sign| signs.news.push(sign.concat()));
+    pieces.houses(|sign| signs.news.push(sign.concat()));
+    each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+    for company in pieces.companies() {
+        let mut own = Vec::new();
+        pieces.house(company, &mut |sign| own.push(sign.concat()));
+        signs.houses.push((company, own));
+    }
+    for (number, name) in pieces.names.iter().enumerate() {
+        if is_head(grammar, name) {
+            continue;
+        }
+        let mut own = Vec::new();
+        pieces.person(number, &mut |sign| own.push(sign.concat()));
+        signs.people.push(((*name).to_owned(), own));
+    }
+    signs
+}
+
+/// Reads title and summary as the grammar does.
+fn read<'a>(grammar: &Korean, passages: &[Passage<'a>]) -> Vec<Read<'a>> {
+    let mut read = Vec::new();
+    let mut seen = Seen::default();
+    for (number, passage) in passages.iter().enumerate() {
+        if passage.field == Field::Content {
+            continue;
+        }
+        for span in passage.text.sentences.iter().take(SENTENCES) {
+            let nodes = grammar.nodes(passage, *span);
+            let people = person::people(&grammar.reading(passage), &nodes, &Seen::default());
+            people.iter().filter_map(|one| one.name.as_ref()).for_each(|name| seen.note(name));
+            read.push(Read { passage: number, span: *span, nodes, people });
+        }
+    }
+    for one in &mut read {
+        if let Some(passage) = passages.get(one.passage) {
+            one.people = person::people(&grammar.reading(passage), &one.nodes, &seen);
+        }
+    }
+    read
+}
+
+fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
+    let mut pieces = Pieces::default();
+    for one in read {
+        if let Some(passage) = passages.get(one.passage) {
+            pieces.add(passage, (one.passage, one.span), &one.nodes, &one.people);
+        }
+    }
+    pieces
+}
+
+/// Why each candidate of the grammar does not alert.
+fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Option<Suppressed>> {
+    let Some(first) = passages.first() else { return Vec::new() };
+    found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
+}
+
+/// A story, an anniversary, a denial, what the grammar knows to be no move: whatever the words look
+/// like.
+fn is_silent(grammar: &Korean, read: &[Read<'_>], reasons: &[Option<Suppressed>]) -> bool {
+    let never = |reason: &Option<Suppressed>| {
+        matches!(
+            reason,
+            Some(
+                Suppressed::Negated
+                    | Suppressed::Promotion
+                    | Suppressed::Statistics
+                    | Suppressed::Organisation
+                    | Suppressed::Product
+                    | Suppressed::Sabbatical
+                    | Suppressed::Contradiction
+                    | Suppressed::Unwatched
+                    | Suppressed::Recap
+            )
+        )
+    };
+    let title = || read.iter().filter(|one| one.passage == 0).flat_map(|one| &one.nodes);
+    let quiet = |node: &Node<'_>, lists: &[&str]| {
+        lists.iter().any(|list| grammar.words.is(list, node.stem))
+    };
+    let any = || read.iter().flat_map(|one| &one.nodes);
+    reasons.iter().any(never)
+        || title().any(|node| quiet(node, &["talk", "leave_of_absence"]))
+        || any().any(|node| quiet(node, &["no_move"]))
+        || article::is_anniversary(title())
+        || article::is_story(title())
+        || title().any(|node| grammar.words.begins("court", node.word))
+        || read.iter().any(|one| article::denies(&grammar.words, &one.nodes))
+}
+
+/// True unless the words of title and summary are not those of such news: most articles end here.
+pub(super) fn may_tell(grammar: &Korean, passages: &[Passage<'_>]) -> bool {
+    let mut hashes = Vec::with_capacity(96);
+    each_word(passages, |word| hashes.push(hash(&[word])));
+    grammar.model.word.sum(hashes) > WORDS
+}
+
+/// The beginning of each word.
+fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
+    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
+        let words = passage.text.norm.split(|ch: char| !super::token::is_hangul(ch));
+        words.filter(|word| !word.is_empty()).for_each(|word| sink(head(word, 2)));
+    }
+}
+
+/// How much the article looks like news of a move, and the word that says so most.
+fn news<'c>(
+    part: &Part,
+    pieces: &Pieces<'c>,
+    reasons: &[Option<Suppressed>],
+    found: &[Candidate],
+) -> (f32, Option<Piece<'c>>) {
+    let mut hashes = Vec::with_capacity(512);
+    let mut best = (0.0, None);
+    pieces.news(|at, sign| {
+        let hash = hash(sign);
+        let weight = part.weight(hash);
+        if weight > best.0 {
+            best = (weight, Some(at));
+        }
+        hashes.push(hash);
+    });
+    pieces.houses(|sign| hashes.push(hash(sign)));
+    each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+    let told = best.1.and_then(|at| pieces.all.get(at).copied());
+    (part.sum(hashes), told.filter(|told| told.what != What::Start))
+}
+
+/// The company that is left and the one that is joined.
+fn ends(grammar: &Korean, pieces: &Pieces<'_>) -> (Option<u16>, Option<u16>) {
+    let (mut from, mut to) = ((END, None), (END, None));
+    for company in pieces.companies() {
+        let mut hashes = Vec::with_capacity(128);
+        pieces.house(company, &mut |sign| hashes.push(hash(sign)));
+        let left = grammar.model.from.sum(hashes.clone());
+        let joined = grammar.model.to.sum(hashes);
+        if left > joined && left > from.0 {
+            from = (left, Some(company));
+        } else if joined > left && joined > to.0 {
+            to = (joined, Some(company));
+        }
+    }
+    (from.1, to.1)
+}
+
+/// The fullest mention of each person who moves.
+fn movers<'c>(grammar: &Korean, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
+    let moves = |name: &usize| {
+        if pieces.names.get(*name).is_none_or(|name| is_head(grammar, name)) {
+            return false;
+        }
+        let mut hashes = Vec::with_capacity(128);
+        pieces.person(*name, &mut |sign| hashes.push(hash(sign)));
+        grammar.model.who.sum(hashes) > WHO
+    };
+    let fullest = |name: usize| {
+        let own = |piece: &&Piece<'c>| piece.what == What::Person(name);
+        pieces
+            .all
+            .iter()
+            .filter(own)
+            .rev()
+            .max_by_key(|piece| piece.span.end - piece.span.start)
+            .copied()
+    };
+    (0..pieces.names.len()).filter(moves).filter_map(fullest).collect()
+}
+
+/// The head of a company who stands for it.
+fn is_head(grammar: &Korean, name: &str) -> bool {
+    let known = grammar.people.latin(name).unwrap_or(name);
+    grammar.words.heads.contains_key(known)
+}
+
+/// What the grammar found and why it does not alert is a sign too.
+fn each_reason(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
+    if found.is_empty() {
+        sink(&["GRAMMAR=nothing"]);
+    }
+    for (reason, one) in reasons.iter().zip(found) {
+        let reason = reason.map_or("none", Suppressed::label);
+        let end = |end: &Option<End>| if end.is_some() { "1" } else { "0" };
+        sink(&["GRAMMAR=", reason]);
+        sink(&["GRAMMAR=", reason, "/", end(&one.from), end(&one.to)]);
+    }
+}
