@@ -33,12 +33,12 @@ impl Sentence<'_, '_> {
             return None;
         }
         let before = self.nodes.get(..post.last)?.iter().rev();
-        let phrase = before.take_while(|node| {
-            node.is_plain() && matches!(node.part, Part::None | Part::Of)
-        });
-        phrase.take(5).find(|node| self.names_house(node)).map(|node| {
-            End::Unlisted(node.stem.to_owned())
-        })
+        let phrase =
+            before.take_while(|node| node.is_plain() && matches!(node.part, Part::None | Part::Of));
+        phrase
+            .take(5)
+            .find(|node| self.names_house(node))
+            .map(|node| End::Unlisted(node.stem.to_owned()))
     }
 
     /// "영국 과학혁신기술부는 …": the topic of the sentence, before the person.
@@ -53,7 +53,20 @@ impl Sentence<'_, '_> {
 
     /// A word that may name a house: none that news has for something else.
     fn names_house(&self, node: &Node<'_>) -> bool {
-        let tails = ["부", "처", "청", "위", "위원회", "대", "대학", "대학교", "은행", "증권", "전자", "그룹"];
+        let tails = [
+            "부",
+            "처",
+            "청",
+            "위",
+            "위원회",
+            "대",
+            "대학",
+            "대학교",
+            "은행",
+            "증권",
+            "전자",
+            "그룹",
+        ];
         let body = self.words.is("body", node.stem)
             || self.words.is("firm", node.stem)
             || node.stem.chars().count() >= 3
@@ -73,9 +86,10 @@ impl Sentence<'_, '_> {
 
     /// "전 A CEO X, 가나 이사회에": a seat beside other work takes nobody away from anywhere.
     pub(super) fn is_mere_seat(&self, event: &Event, post: usize) -> bool {
-        let seat = self.nodes.get(post).is_some_and(|node| {
-            matches!(node.stem, "이사회" | "이사진" | "자문단" | "사외이사")
-        });
+        let seat = self
+            .nodes
+            .get(post)
+            .is_some_and(|node| matches!(node.stem, "이사회" | "이사진" | "자문단" | "사외이사"));
         let former = event.movers.iter().all(|mover| mover.former && !mover.held);
         seat && former && matches!(event.to, Some(End::Unlisted(_)))
     }
@@ -93,5 +107,80 @@ impl Sentence<'_, '_> {
             }
             _ => None,
         }
+    }
+}
+
+impl Sentence<'_, '_> {
+    /// "A에서 안경을 만들다 B로 온 X가 회사를 떠났다": A belongs to what X did before.
+    pub(super) fn is_in_career(&self, index: usize, at: usize) -> bool {
+        let came = self.nodes.get(index).is_some_and(|node| node.part == Part::From);
+        let mover = self
+            .people
+            .iter()
+            .find(|person| person.name.is_some() && index < person.last && person.last < at);
+        let Some(mover) = mover.filter(|mover| came && mover.employer.is_some()) else {
+            return false;
+        };
+        let clause = self.nodes.get(index + 1..mover.last).unwrap_or(&[]);
+        let verb = |node: &Node<'_>| {
+            node.kind == Is::Adnominal
+                || matches!(node.word, "온" | "간")
+                || node.kind == Is::Word
+                    && node.word.ends_with('다')
+                    && node.word.chars().count() > 2
+        };
+        let subject = matches!(mover.part, Part::Subject | Part::Topic);
+        subject && mover.held && clause.iter().any(verb)
+    }
+
+    /// "루닛 공동대표로 자리를 옮긴다": a post at a house that nobody listed.
+    pub(super) fn post_elsewhere(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at).max(at.saturating_sub(8));
+        let post = (floor..at).rev().find(|index| {
+            self.nodes.get(*index).is_some_and(|node| {
+                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+            })
+        })?;
+        let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
+        let phrase: Vec<&Node<'_>> = houses
+            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
+            .take(4)
+            .collect();
+        // "비영리 담당 부사장으로": what the post is about is no house.
+        if phrase.iter().any(|node| matches!(node.stem, "담당" | "부문" | "총괄" | "조직"))
+        {
+            return None;
+        }
+        let house = phrase.into_iter().find(|node| {
+            node.kind == Is::Word
+                && (!self.words.is("ordinary", node.stem) && !is_news_word(node.stem)
+                    || self.words.is("firm", node.stem))
+                && !self.words.is("latin_ordinary", node.stem)
+                && (!self.words.ends("unit", node.stem)
+                    || node.stem.ends_with(['랩', '스']) && node.stem.chars().count() >= 3)
+                && node.stem.chars().count() >= 2
+                && !self.is_time(node)
+                && !self.is_adverb(node)
+        })?;
+        let named = self
+            .people
+            .iter()
+            .any(|person| person.name.is_some() && person.span.contains(house.span));
+        (!named).then(|| End::Unlisted(house.stem.to_owned()))
+    }
+
+    /// "대통령실 AI수석으로": a post at a public body.
+    pub(super) fn body_post(&self, at: usize) -> Option<End> {
+        let floor = self.clause_start(at).max(at.saturating_sub(8));
+        let post = (floor..at).rev().find(|index| {
+            self.nodes.get(*index).is_some_and(|node| {
+                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+            })
+        })?;
+        let before = (floor..post).rev().filter_map(|index| self.nodes.get(index));
+        let body = before
+            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
+            .find(|node| node.kind == Is::Word && self.words.is("body", node.stem))?;
+        Some(End::Unlisted(body.stem.to_owned()))
     }
 }

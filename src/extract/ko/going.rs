@@ -16,21 +16,29 @@ impl Sentence<'_, '_> {
             || event.trigger.act != Act::Move && self.has_alliance(event.at)
             || self.blocking_object(
                 event.at,
-                &["발걸음", "발길", "몸", "명함", "진로", "자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+                &[
+                    "발걸음",
+                    "발길",
+                    "몸",
+                    "명함",
+                    "진로",
+                    "자리",
+                    "둥지",
+                    "적",
+                    "거취",
+                    "직장",
+                    "회사",
+                    "소속",
+                    "일터",
+                    "거처",
+                    "보금자리",
+                ],
             )
         {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
-        let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
-            let text = self.passage.text.get(node.span);
-            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
-            (
-                super::verdict::starts(node, &["출근", "변신"]),
-                anew.iter().any(|head| text.starts_with(head)),
-            )
-        });
+        let (works, anew) = self.starts_work(event.at);
         if works && !self.returns_to_post(event.at) && !self.starts_elsewhere(event.at) {
             return None;
         }
@@ -64,8 +72,7 @@ impl Sentence<'_, '_> {
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
             && (event.trigger.act != Act::Return
-                || self.goes_to_campus(event.at)
-                    && event.movers.iter().all(|mover| !mover.former))
+                || self.goes_to_campus(event.at) && event.movers.iter().all(|mover| !mover.former))
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();
@@ -107,6 +114,19 @@ impl Sentence<'_, '_> {
         }
         self.compare_ends(event);
         Some(())
+    }
+
+    /// Whether the trigger says that somebody works, and whether anew.
+    fn starts_work(&self, at: usize) -> (bool, bool) {
+        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
+        self.nodes.get(at).map_or((false, false), |node| {
+            let text = self.passage.text.get(node.span);
+            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
+            (
+                super::verdict::starts(node, &["출근", "변신"]),
+                anew.iter().any(|head| text.starts_with(head)),
+            )
+        })
     }
 
     /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.

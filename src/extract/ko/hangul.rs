@@ -69,7 +69,10 @@ impl<'a> Reader<'a, '_> {
         }
         // 런던 describes nothing.
         let place = words.is("ordinary", text);
-        if !place && words.ends("adnominal", text) && text.chars().count() >= 2 {
+        // 왕쯔한 is a name.
+        let chinese = words.chinese_syllables(text).is_some_and(|strong| strong > 0);
+        let described = words.ends("adnominal", text) && text.chars().count() >= 2;
+        if !place && !chinese && described {
             self.push(Kind::Adnominal, token);
             return;
         }
@@ -214,7 +217,8 @@ fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
     let particle = particle.or_else(|| short().map(|stem| (stem, Part::At, false)));
     // "주인공은 X 전 부사장입니다"
     particle.or_else(|| {
-        let stem = ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
+        let stem =
+            ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
         words.is_role(stem).then_some((stem, Part::Other, false))
     })
 }

@@ -14,6 +14,7 @@ mod career;
 mod chinese_name;
 mod claim;
 mod deal;
+mod employer;
 mod ending;
 mod further;
 mod going;
@@ -45,6 +46,7 @@ mod posted;
 mod quote;
 mod reader;
 mod serving;
+mod shadows;
 mod short_name;
 mod signs;
 mod sound;
@@ -203,7 +205,7 @@ impl Korean {
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out, passages)
+        shadows::drop_shadows(out, passages)
     }
 }
 

@@ -188,7 +188,9 @@ impl Sentence<'_, '_> {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
         let verb = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
-        let gives = ["맡", "건네", "건넸", "넘기", "넘겨", "넘겼", "쥐여"].iter().any(|head| verb.contains(head));
+        let gives = ["맡", "건네", "건넸", "넘기", "넘겨", "넘겼", "쥐여"]
+            .iter()
+            .any(|head| verb.contains(head));
         // "A 출신 X에게 조직을 맡긴다": X may have come long ago.
         let came = person.employer.is_some() && !person.origin;
         gives && came && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8

@@ -13,11 +13,67 @@ use crate::model::{Field, Kind, Suppressed};
 
 /// What follows a post that somebody has long had, is only named for, or does not get.
 const NO_NEWS: &[&str] = &[
-    "재직", "근무했", "근무한", "일했", "일하던", "일하며", "일하면서", "활동", "지냈", "지낸", "있었", "있던",
-    "알려진", "알려졌", "유명", "불리", "불렸", "꼽히", "꼽혔", "꼽힌", "거론", "언급", "소개", "참석", "나와",
-    "나서", "나섰", "나선", "추천", "지목", "평가", "인정", "기록", "선정", "등장", "출연", "연설", "인터뷰",
-    "발표", "않", "못", "아니", "없", "제안", "검토", "고려", "예상", "전망", "역임", "거쳐", "거친", "시작해",
-    "출발", "재임", "봉직", "몸담", "복무", "겸", "남", "유지", "잔류",
+    "재직",
+    "근무했",
+    "근무한",
+    "일했",
+    "일하던",
+    "일하며",
+    "일하면서",
+    "활동",
+    "지냈",
+    "지낸",
+    "있었",
+    "있던",
+    "알려진",
+    "알려졌",
+    "유명",
+    "불리",
+    "불렸",
+    "꼽히",
+    "꼽혔",
+    "꼽힌",
+    "거론",
+    "언급",
+    "소개",
+    "참석",
+    "나와",
+    "나서",
+    "나섰",
+    "나선",
+    "추천",
+    "지목",
+    "평가",
+    "인정",
+    "기록",
+    "선정",
+    "등장",
+    "출연",
+    "연설",
+    "인터뷰",
+    "발표",
+    "않",
+    "못",
+    "아니",
+    "없",
+    "제안",
+    "검토",
+    "고려",
+    "예상",
+    "전망",
+    "역임",
+    "거쳐",
+    "거친",
+    "시작해",
+    "출발",
+    "재임",
+    "봉직",
+    "몸담",
+    "복무",
+    "겸",
+    "남",
+    "유지",
+    "잔류",
 ];
 
 impl Sentence<'_, '_> {
@@ -54,7 +110,10 @@ impl Sentence<'_, '_> {
         });
         // "의장에 X가, 이사에 Y가 이름을 올렸다"
         let posted = self.people.iter().any(|post| {
-            post.name.is_none() && post.part == Part::At && post.last < at && post.employer.is_some()
+            post.name.is_none()
+                && post.part == Part::At
+                && post.last < at
+                && post.employer.is_some()
         });
         // "조사에 들어갔다", "협상에 들어갔다"
         let house = before.is_some_and(|node| {
@@ -134,7 +193,8 @@ impl Sentence<'_, '_> {
         let end = rest.iter().position(Node::is_break).unwrap_or(rest.len());
         let clause = rest.get(..end).unwrap_or(&[]);
         let stop = rest.get(end).is_none_or(|mark| matches!(mark.kind, Is::Break('.' | '…' | '!')));
-        let told = clause.iter().any(|node| node.word.ends_with('다') || node.word.ends_with("다고"));
+        let told =
+            clause.iter().any(|node| node.word.ends_with('다') || node.word.ends_with("다고"));
         stop && told
             && clause.len() <= 9
             && !clause.iter().any(|node| starts(node, NO_NEWS) || node.trigger().is_some())
@@ -180,7 +240,9 @@ impl Sentence<'_, '_> {
         });
         let plain = rest.len() <= 8
             && rest.iter().all(|node| {
-                node.trigger().is_none() && !node.is_break() && !matches!(node.kind, Is::Company { .. })
+                node.trigger().is_none()
+                    && !node.is_break()
+                    && !matches!(node.kind, Is::Company { .. })
             });
         let to = Some(End::Listed(company));
         let own = mover.employer.as_ref();

@@ -61,7 +61,8 @@ impl Sentence<'_, '_> {
         let own = self.nodes.get(..at).unwrap_or(&[]).iter().rev();
         let mut clause = own.take_while(|node| {
             let goes_on = node.word.ends_with(['고', '며']) && node.word.chars().count() > 2;
-            node.kind != Is::Predicate && !(node.kind == Is::Word && goes_on && node.part == Part::None)
+            node.kind != Is::Predicate
+                && !(node.kind == Is::Word && goes_on && node.part == Part::None)
         });
         clause.any(|node| match node.kind {
             Is::Company { company, .. } => *house == End::Listed(company),
@@ -72,9 +73,8 @@ impl Sentence<'_, '_> {
     /// "B 상대 소송을 맡는다", "B와의 협상을 총괄한다": done with the other house, not for it.
     fn is_affair(&self, at: usize) -> bool {
         let own = self.nodes.get(at.saturating_sub(7)..at).unwrap_or(&[]).iter().rev();
-        let mut object = own.take_while(|node| {
-            !matches!(node.kind, Is::Company { .. }) && !node.is_break()
-        });
+        let mut object =
+            own.take_while(|node| !matches!(node.kind, Is::Company { .. }) && !node.is_break());
         object.any(|node| self.words.is("affair", node.stem))
     }
 

@@ -9,10 +9,11 @@ use super::stranger::{is_news_word, opens_phrase};
 use crate::extract::text::Span;
 
 /// "'엡스타인 파일' 여파": what is quoted is what happened.
-fn is_affair(nodes: &[Node<'_>], at: usize) -> bool {
+pub(super) fn is_affair(nodes: &[Node<'_>], at: usize) -> bool {
     let quoted = nodes.get(at).is_some_and(|node| node.epithet);
     let behind = nodes.iter().skip(at).find(|node| !node.epithet);
-    let affairs = ["여파", "파문", "사태", "사건", "의혹", "논란", "쇼크", "연루", "후폭풍", "파장"];
+    let affairs =
+        ["여파", "파문", "사태", "사건", "의혹", "논란", "쇼크", "연루", "후폭풍", "파장"];
     quoted && behind.is_some_and(|node| affairs.iter().any(|head| node.word.starts_with(head)))
 }
 
@@ -23,9 +24,7 @@ impl Reading<'_> {
         let (first, next) = (nodes.get(at)?, nodes.get(at + 1)?);
         let readable =
             |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
-        if !(readable(first) && readable(next) && next.spaced && same_quotes(first, next))
-            || is_affair(nodes, at)
-        {
+        if !(readable(first) && readable(next) && next.spaced && same_quotes(first, next)) {
             return None;
         }
         let (stem, part) = split_last(nodes, at + 1, next);

@@ -240,9 +240,7 @@ impl Reading<'_> {
             Kind::Company { .. } => {
                 matches!(next.part, Part::None | Part::Of)
                     && rest
-                        .find(|node| {
-                            node.part != Part::None || node.kind != Kind::Word
-                        })
+                        .find(|node| node.part != Part::None || node.kind != Kind::Word)
                         .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }))
             }
             _ => false,

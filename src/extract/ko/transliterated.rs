@@ -9,8 +9,25 @@ use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// Particles of names from other scripts.
-const JOINING: &[&str] =
-    &["다", "드", "데", "디", "델", "도스", "반", "판", "폰", "본", "벤", "빈", "엘", "알", "덴", "티", "반데르"];
+const JOINING: &[&str] = &[
+    "다",
+    "드",
+    "데",
+    "디",
+    "델",
+    "도스",
+    "반",
+    "판",
+    "폰",
+    "본",
+    "벤",
+    "빈",
+    "엘",
+    "알",
+    "덴",
+    "티",
+    "반데르",
+];
 
 /// The first word of a name.
 struct Opening {

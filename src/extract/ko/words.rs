@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::trigger::{ACTS, Shape, Trigger, fused, open, shape};
+use super::trigger::{ACTS, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -211,24 +211,13 @@ impl Words {
         // 한국법인 is a 법인.
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
         let fits = |want: &str| match want.strip_prefix("@role") {
-            Some(tail) => before.is_some_and(|word| self.is_post(word, tail)),
+            Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
             None => before == Some(want) || want.chars().count() > 1 && ends(want),
         };
         all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
             .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
             .find(|trigger| trigger.is_told(word))
-    }
-
-    /// "@role에": a post with this particle, or with that of a subject or an object where none is given.
-    fn is_post(&self, word: &str, tail: &str) -> bool {
-        let own = |tail: &str| word.strip_suffix(tail).is_some_and(|post| self.is_role(post));
-        match tail {
-            "" => self.is_role(word) || own("이") || own("가"),
-            "을" => own("을") || own("를"),
-            "로" => own("으로") || own("로"),
-            tail => own(tail),
-        }
     }
 
     /// The spellings that the first tier looks for.
