@@ -63,6 +63,7 @@ mod topic;
 mod turn;
 mod unite;
 mod verbs;
+mod verdict;
 mod whole;
 mod words;
 
