@@ -39,6 +39,10 @@ impl Sentence<'_, '_> {
             event.from = Some(End::Unlisted(word.to_owned()));
             return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
+        // "교수직을 내려놓고 B로 간다": it is a university that X leaves.
+        if object.is_some_and(|word| matches!(word, "교수직" | "교직" | "공직" | "의원직")) {
+            return None;
+        }
         let inside =
             object.is_some_and(|word| ["팀", "조직", "부서"].iter().any(|it| word.ends_with(it)));
         if inside && event.trigger.form == Form::Connective {

@@ -5,68 +5,8 @@ use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::person::Person;
 use super::words::Words;
-use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Status, Suppressed};
-
-/// Drops someone unnamed where a named person of the same article has the same ends: the title
-/// says "구글 TPU 주역", the summary says who.
-pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let related = |a: &End, b: &End| match (a, b, passages.first()) {
-        (End::Listed(a), End::Listed(b), Some(passage)) => passage.gazetteer.related(*a, *b),
-        _ => a == b,
-    };
-    let named: Vec<Candidate> = candidates
-        .iter()
-        .filter(|candidate| candidate.person.is_some() && candidate.suppressed.is_none())
-        .cloned()
-        .collect();
-    // "A 인재 빼갔다…연구원 2명 영입": the two are the people spoken of.
-    let counted = |group: &Candidate| {
-        group.count <= 1
-            && candidates.iter().any(|one| {
-                let whole = one.person.is_none() && one.count > 1 && one.suppressed.is_none();
-                let apart = one.trigger != group.trigger || one.field != group.field;
-                whole && apart && one.from == group.from && one.to == group.to
-            })
-    };
-    // "X CEO와 직원 일부를": they go along, and are not X.
-    let along = |candidate: &Candidate| {
-        let text = passages.iter().find(|passage| passage.field == candidate.field);
-        let text = text.map_or("", |passage| passage.text.get(candidate.sentence));
-        let whole = [" 등", "비롯", "포함"].iter().any(|word| text.contains(word));
-        !whole
-            && candidate.suppressed.is_none()
-            && named.iter().any(|one| {
-                one.trigger == candidate.trigger && one.field == candidate.field && one.to.is_some()
-            })
-    };
-    let shadow = |candidate: &Candidate| {
-        let twins = named
-            .iter()
-            .filter(|named| {
-                let agrees = |a: &Option<End>, b: &Option<End>| match (a, b) {
-                    (Some(a), Some(b)) => related(a, b),
-                    _ => true,
-                };
-                // "A·C에서 4명 영입" and then the four, each with their own house.
-                let group = candidate.count > 1 && candidate.to.is_some() && named.to.is_some();
-                (group || agrees(&named.from, &candidate.from)) && agrees(&named.to, &candidate.to)
-            })
-            .count();
-        // "연구원 3명" and then the three by name.
-        let all = usize::try_from(candidate.count.max(1)).is_ok_and(|count| count <= twins);
-        // "X, Y 등 연구원 3명을": the number takes in those who are named.
-        let listed = candidate.count > 1
-            && named.iter().any(|one| one.trigger == candidate.trigger)
-            && passages.iter().any(|passage| {
-                let own = passage.field == candidate.field;
-                own && passage.text.get(candidate.sentence).contains(" 등 ")
-            });
-        candidate.person.is_none()
-            && (twins > 0 && (all && !along(candidate) || listed) || counted(candidate))
-    };
-    candidates.iter().filter(|candidate| !shadow(candidate)).cloned().collect()
-}
 
 /// "A 창업자들, B 복귀" in the title, then the names in the summary: they come from A too.
 pub(super) fn lend_origin(candidates: &mut [Candidate]) {
@@ -244,6 +184,33 @@ pub(super) fn denies(words: &Words, nodes: &[Node<'_>]) -> bool {
             && matches!(node.kind, Is::Company { .. } | Is::Known | Is::Word | Is::Role { .. })
     });
     report && subject && !told
+}
+
+/// "X 이탈설…회사는 부인", "그만두고 갔다고 보도했으나, B는 부인했다": what is denied of somebody, or was
+/// only a leave, is not told either by the headline's rumour or by the rest of the sentence.
+pub(super) fn heed_denials(candidates: &mut [Candidate]) {
+    let against: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.person.is_some() && one.field != Field::Title)
+        .filter(|one| matches!(one.suppressed, Some(Suppressed::Negated | Suppressed::Sabbatical)))
+        .cloned()
+        .collect();
+    for candidate in candidates.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let denied = against.iter().any(|other| {
+            let beside = other.field == candidate.field
+                && other.sentence == candidate.sentence
+                && other.to.is_some()
+                && candidate.trigger.end <= other.trigger.start
+                && other.trigger.start - candidate.trigger.end < 60
+                && other.suppressed == Some(Suppressed::Negated);
+            let rumour = candidate.field == Field::Title && candidate.status == Status::Rumoured;
+            other.person == candidate.person && (beside || rumour)
+        });
+        if denied {
+            candidate.suppressed = Some(Suppressed::Negated);
+            candidate.status = Status::Denied;
+        }
+    }
 }
 
 /// Takes back what the article has reported so far.

@@ -52,6 +52,23 @@ impl Reading<'_> {
             {
                 self.career(nodes, person, at, floor);
             }
+            // "A에 사표를 낸 X", "A 마지막 출근 마친 X"
+            Kind::Adnominal if self.has_parted(nodes, at) => {
+                self.left_behind(nodes, person, at - 1, floor);
+            }
+            // "C에서 A로 옮기며 큰 보상을 받은 X"
+            Kind::Adnominal => {
+                let before = floor.max(at.saturating_sub(9))..at;
+                let went = before.rev().find(|before| {
+                    let node = nodes.get(*before).and_then(Node::trigger);
+                    node.is_some_and(|it| {
+                        matches!(it.act, Act::Move | Act::Join) && it.form == Form::Connective
+                    })
+                });
+                if let Some(went) = went {
+                    self.arrived(nodes, person, went, floor);
+                }
+            }
             // "2024년 A에 온 X"
             _ if matches!(node.word, "온" | "간") => {
                 let house = at.checked_sub(1).and_then(|house| nodes.get(house));
@@ -61,6 +78,15 @@ impl Reading<'_> {
             }
             _ => {}
         }
+    }
+
+    fn has_parted(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let done = nodes
+            .get(at)
+            .is_some_and(|node| ["마친", "끝낸", "앞둔", "낸", "던진"].contains(&node.word));
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let left = before.and_then(Node::trigger).is_some_and(|it| it.act == Act::Leave);
+        done && left
     }
 
     /// "A에서 기업용 사업을 키우던 X": whatever was done there, it is where X worked.
@@ -95,7 +121,7 @@ impl Reading<'_> {
             let node = nodes.get(before)?;
             match node.kind {
                 Kind::Company { company, .. }
-                    if matches!(node.part, Part::None | Part::Object | Part::From) =>
+                    if matches!(node.part, Part::None | Part::Object | Part::From | Part::At) =>
                 {
                     Some(company)
                 }

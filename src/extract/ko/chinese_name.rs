@@ -84,15 +84,14 @@ impl Reading<'_> {
         };
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
         let former = nodes.get(at + 1).is_some_and(|node| node.kind == Kind::Former);
-        let comes =
-            before.is_some_and(|node| comes_from(node) || super::node::describes(node));
+        let comes = before.is_some_and(|node| comes_from(node) || super::node::describes(node));
         strong > 0 || stem.chars().count() <= 4 && (post(before) || former || comes)
     }
 
     /// "량궈둥은", "자오밍쉬안, ...": a name that sounds Chinese twice over needs no post where a phrase
     /// begins.
     pub(super) fn is_plainly_chinese(&self, nodes: &[Node<'_>], at: usize, stem: &str) -> bool {
-        let strong = self.words.chinese_syllables(stem).unwrap_or(0);
+        let Some(strong) = self.words.chinese_syllables(stem) else { return false };
         let Some(node) = nodes.get(at) else { return false };
         let next = nodes.get(at + 1);
         let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
@@ -104,7 +103,7 @@ impl Reading<'_> {
             Part::None => self.title && goes,
             _ => false,
         };
-        strong >= 1 && opens && placed && !node.quoted
+        (strong >= 1 || described && self.title) && opens && placed && !node.quoted
     }
 
     /// "A '천재 소녀' 뤄즈링": a headline has a Chinese name right behind the house.

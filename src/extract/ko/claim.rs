@@ -106,6 +106,7 @@ impl Sentence<'_, '_> {
         out.extend(self.destined());
         out.extend(self.posted_elsewhere(&events));
         out.extend(self.titled_elsewhere(&events));
+        out.extend(self.works_there(&events));
         out.extend(self.posted());
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
@@ -159,7 +160,12 @@ impl Sentence<'_, '_> {
         let movers: Vec<Option<&Person>> = if event.movers.is_empty() {
             nobody.to_vec()
         } else {
-            event.movers.iter().map(Some).collect()
+            // "연구원과 엔지니어 24명": the number counts both.
+            let counted = event.movers.iter().any(|mover| mover.count.is_some());
+            let vague = |mover: &&Person| {
+                counted && mover.name.is_none() && mover.count.is_none() && mover.common
+            };
+            event.movers.iter().filter(|mover| !vague(mover)).map(Some).collect()
         };
         movers
             .into_iter()

@@ -48,6 +48,7 @@ impl Sentence<'_, '_> {
             .iter()
             .any(|mover| mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name)));
         let comes = matches!(event.from, Some(End::Listed(_)))
+            || came && event.from.is_some()
             || first && !korean && !matches!(event.trigger.form, Form::Future);
         let apart = event.from != event.to
             && !self.same_house(event.from.as_ref(), event.to.as_ref())

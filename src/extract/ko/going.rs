@@ -16,21 +16,29 @@ impl Sentence<'_, '_> {
             || event.trigger.act != Act::Move && self.has_alliance(event.at)
             || self.blocking_object(
                 event.at,
-                &["자리", "둥지", "적", "거취", "직장", "회사", "소속", "일터", "거처", "보금자리"],
+                &[
+                    "발걸음",
+                    "발길",
+                    "몸",
+                    "명함",
+                    "진로",
+                    "자리",
+                    "둥지",
+                    "적",
+                    "거취",
+                    "직장",
+                    "회사",
+                    "소속",
+                    "일터",
+                    "거처",
+                    "보금자리",
+                ],
             )
         {
             return None;
         }
         event.pattern = "goes";
-        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
-        let (works, anew) = self.nodes.get(event.at).map_or((false, false), |node| {
-            let text = self.passage.text.get(node.span);
-            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
-            (
-                super::verdict::starts(node, &["출근", "변신"]),
-                anew.iter().any(|head| text.starts_with(head)),
-            )
-        });
+        let (works, anew) = self.starts_work(event.at);
         if works && !self.returns_to_post(event.at) && !self.starts_elsewhere(event.at) {
             return None;
         }
@@ -63,7 +71,8 @@ impl Sentence<'_, '_> {
         self.find_ends(event);
         if event.to.is_none()
             && matches!(event.from, Some(End::Listed(_)))
-            && event.trigger.act != Act::Return
+            && (event.trigger.act != Act::Return
+                || self.goes_to_campus(event.at) && event.movers.iter().all(|mover| !mover.former))
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();
@@ -92,6 +101,9 @@ impl Sentence<'_, '_> {
                 self.headline_company(event.at).filter(|from| Some(from) != event.to.as_ref());
         }
         if event.from.is_none() {
+            event.from = self.first_origin(event.at).filter(|from| Some(from) != event.to.as_ref());
+        }
+        if event.from.is_none() {
             event.from = self.parallel_origin(&event.movers, event.to.as_ref());
         }
         if event.from.is_none() {
@@ -102,6 +114,19 @@ impl Sentence<'_, '_> {
         }
         self.compare_ends(event);
         Some(())
+    }
+
+    /// Whether the trigger says that somebody works, and whether anew.
+    fn starts_work(&self, at: usize) -> (bool, bool) {
+        // Only "부사장으로 출근", "CTO로 변신" and "B에서 일하게 됐다" are news.
+        self.nodes.get(at).map_or((false, false), |node| {
+            let text = self.passage.text.get(node.span);
+            let anew = ["새출발", "새 출발", "출발", "일하", "근무", "몸담게", "일을", "업무를"];
+            (
+                super::verdict::starts(node, &["출근", "변신"]),
+                anew.iter().any(|head| text.starts_with(head)),
+            )
+        })
     }
 
     /// "메타 초지능 연구소(MSL) ... X가 MSL에 합류": letters that stand for a body of the house.
@@ -203,12 +228,15 @@ impl Sentence<'_, '_> {
         let told = event.trigger.form == Form::Quote
             && event.movers.iter().all(|mover| mover.part == Part::Subject);
         let joins_too = !titled && self.joins_too(event);
+        // "AI 담당 부사장으로 온다고"
+        let text = self.nodes.get(event.at).map_or("", |node| self.passage.text.get(node.span));
+        let comes_as = event.trigger.pair && text.contains("로 ");
         let role_only = event.trigger.act == Act::Join
-            && (titled || told || self.joins_as_role(event.at) || joins_too);
+            && (titled || told || self.joins_as_role(event.at) || joins_too || comes_as);
         if !role_only {
             return None;
         }
-        let posted = self.joins_as_role(event.at);
+        let posted = self.joins_as_role(event.at) || comes_as;
         let before = || self.told.to.clone().filter(|_| !titled && (joins_too || posted));
         let topic = || self.company.filter(|_| !titled && !joins_too).map(End::Listed);
         let speaker = || self.company_topic(event.at).filter(|_| told);
@@ -227,6 +255,10 @@ impl Sentence<'_, '_> {
             .or_else(topic)
             .or_else(only)
             .filter(|to| Some(to) != event.from.as_ref());
+        if event.to.is_none() && titled {
+            // "가나, A 출신 X 합류"
+            event.to = self.taker(event);
+        }
         event.to.take()
     }
 

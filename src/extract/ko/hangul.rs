@@ -57,13 +57,22 @@ impl<'a> Reader<'a, '_> {
         if self.role_or_trigger(token) || self.time_or_former(token) {
             return;
         }
+        // "A 연구를 이끌던 인물이": somebody, but no post.
+        if let "인물이" | "인물은" = text {
+            let part = if text.ends_with('이') { Part::Subject } else { Part::Topic };
+            self.push_stem(Kind::Role { plural: false }, token, "인물", part);
+            return;
+        }
         if let Some((role, part, plural)) = role_in(words, text) {
             self.push_stem(Kind::Role { plural }, token, role, part);
             return;
         }
         // 런던 describes nothing.
         let place = words.is("ordinary", text);
-        if !place && words.ends("adnominal", text) && text.chars().count() >= 2 {
+        // 왕쯔한 is a name.
+        let chinese = words.chinese_syllables(text).is_some_and(|strong| strong > 0);
+        let described = words.ends("adnominal", text) && text.chars().count() >= 2;
+        if !place && !chinese && described {
             self.push(Kind::Adnominal, token);
             return;
         }
@@ -75,6 +84,10 @@ impl<'a> Reader<'a, '_> {
         let house = self.out.last().is_some_and(|last| {
             matches!(last.kind, Kind::Company { .. })
                 && matches!(last.part, Part::None | Part::Object)
+                // "A 초지능랩을 나와"
+                || last.kind == Kind::Word
+                    && last.part == Part::Object
+                    && words.ends("unit", last.stem)
         });
         let leaves = match text {
             "나와" => Some("떠나"),
@@ -199,9 +212,13 @@ fn role_in<'a>(words: &Words, word: &'a str) -> Option<(&'a str, Part, bool)> {
         let single = stem.strip_suffix("들").or_else(|| stem.strip_suffix('급'))?;
         words.is_role(single).then_some((single, part, true))
     });
+    // "의장엔 X가"
+    let short = || word.strip_suffix('엔').filter(|stem| words.is_role(stem));
+    let particle = particle.or_else(|| short().map(|stem| (stem, Part::At, false)));
     // "주인공은 X 전 부사장입니다"
     particle.or_else(|| {
-        let stem = ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
+        let stem =
+            ["입니다", "이었다", "였다", "다"].iter().find_map(|verb| word.strip_suffix(verb))?;
         words.is_role(stem).then_some((stem, Part::Other, false))
     })
 }

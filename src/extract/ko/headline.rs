@@ -99,6 +99,9 @@ impl Sentence<'_, '_> {
                 pattern: "bound",
                 score,
             };
+            if self.is_mere_seat(&event, post.unwrap_or(at)) {
+                continue;
+            }
             out.extend(self.report(&event));
         }
         out

@@ -138,7 +138,7 @@ impl Sentence<'_, '_> {
         let before = self.nodes.get(at.saturating_sub(6)..at).unwrap_or(&[]).iter().rev();
         let own = before.take_while(|node| !node.is_break() && node.kind != Is::Known);
         let mut absences = own.filter(|node| self.words.begins("leave_of_absence", node.stem));
-        absences.any(|node| node.part != Part::Subject)
+        absences.any(|node| node.part != Part::Subject && !node.word.ends_with("하지"))
     }
 
     /// A company moves, not a person: kept for `explain`.

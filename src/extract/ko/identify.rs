@@ -57,7 +57,8 @@ impl Sentence<'_, '_> {
 
     /// True where the name is the predicate, or another name follows on the list.
     fn goes_on_list(&self, person: &Person) -> bool {
-        let ends = matches!(person.part, Part::Is | Part::None | Part::With | Part::To);
+        let ends =
+            matches!(person.part, Part::Is | Part::None | Part::With | Part::To | Part::Other);
         ends && person.name.is_some()
     }
 

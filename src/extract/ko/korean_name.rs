@@ -129,7 +129,12 @@ impl Reading<'_> {
             span: Span::new(node.span.start, node.span.start + stem.len()),
             part,
             strength: if stands { 0.6 } else { 0.7 },
-            needs_role: !(stands || subject || owned || bracketed || listed && chinese || seen.is_named(stem)),
+            needs_role: !(stands
+                || subject
+                || owned
+                || bracketed
+                || listed && chinese
+                || seen.is_named(stem)),
         })
     }
 

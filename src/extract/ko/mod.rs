@@ -8,11 +8,13 @@
 
 mod act;
 mod article;
+mod away;
 mod breath;
 mod career;
 mod chinese_name;
 mod claim;
 mod deal;
+mod employer;
 mod ending;
 mod further;
 mod going;
@@ -25,8 +27,8 @@ mod latin_name;
 mod mark;
 mod mover;
 mod name;
-mod nobody;
 mod newpost;
+mod nobody;
 mod node;
 mod nominal;
 mod number;
@@ -43,6 +45,7 @@ mod posted;
 mod quote;
 mod reader;
 mod serving;
+mod shadows;
 mod short_name;
 mod sound;
 mod sounding;
@@ -193,10 +196,11 @@ impl Grammar for Korean {
         article::look_back(&mut out, founded, looks_back);
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
+        article::heed_denials(&mut out);
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
-        article::drop_shadows(out, passages)
+        shadows::drop_shadows(out, passages)
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

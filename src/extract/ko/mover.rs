@@ -172,12 +172,15 @@ impl Sentence<'_, '_> {
         let Some(between) = self.nodes.get(person.last + 1..at) else { return false };
         let words = between.iter().position(|node| !node.quoted).unwrap_or(between.len());
         let rest = between.get(words..).unwrap_or(&[]);
+        // "…의미심장한 글 남기고 퇴사"
         let light = |node: &Node<'_>| {
-            node.is_break() || self.is_time(node) || self.is_adverb(node) || node.word == "만에"
+            let plain = matches!(node.kind, Is::Word | Is::Adnominal | Is::Predicate);
+            node.is_break()
+                || plain && !matches!(node.part, Part::Subject | Part::Topic | Part::With)
         };
         let known = person.name.is_some() && (person.employer.is_some() || person.role.is_some());
         let title = self.passage.field == Field::Title;
-        title && known && words > 0 && rest.len() <= 5 && rest.iter().all(light)
+        title && known && words > 0 && rest.len() <= 6 && rest.iter().all(light)
     }
 
     /// "X에게 총괄을 맡긴다"
@@ -185,8 +188,12 @@ impl Sentence<'_, '_> {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
         let verb = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
-        let gives = ["맡", "건네", "넘기", "넘겨", "쥐여"].iter().any(|head| verb.contains(head));
-        gives && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
+        let gives = ["맡", "건네", "건넸", "넘기", "넘겨", "넘겼", "쥐여"]
+            .iter()
+            .any(|head| verb.contains(head));
+        // "A 출신 X에게 조직을 맡긴다": X may have come long ago.
+        let came = person.employer.is_some() && !person.origin;
+        gives && came && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
     }
 
     /// "X도", "X까지": beside others.

@@ -56,7 +56,7 @@ impl Reading<'_> {
             });
         }
         let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
-        if !readable || node.stem.is_empty() {
+        if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
             return None;
         }
         let full = match node.is_latin {

@@ -13,11 +13,67 @@ use crate::model::{Field, Kind, Suppressed};
 
 /// What follows a post that somebody has long had, is only named for, or does not get.
 const NO_NEWS: &[&str] = &[
-    "재직", "근무했", "근무한", "일했", "일하던", "일하며", "일하면서", "활동", "지냈", "지낸", "있었", "있던",
-    "알려진", "알려졌", "유명", "불리", "불렸", "꼽히", "꼽혔", "꼽힌", "거론", "언급", "소개", "참석", "나와",
-    "나서", "나섰", "나선", "추천", "지목", "평가", "인정", "기록", "선정", "등장", "출연", "연설", "인터뷰",
-    "발표", "않", "못", "아니", "없", "제안", "검토", "고려", "예상", "전망", "역임", "거쳐", "거친", "시작해",
-    "출발", "재임", "봉직", "몸담", "복무", "겸", "남", "유지", "잔류",
+    "재직",
+    "근무했",
+    "근무한",
+    "일했",
+    "일하던",
+    "일하며",
+    "일하면서",
+    "활동",
+    "지냈",
+    "지낸",
+    "있었",
+    "있던",
+    "알려진",
+    "알려졌",
+    "유명",
+    "불리",
+    "불렸",
+    "꼽히",
+    "꼽혔",
+    "꼽힌",
+    "거론",
+    "언급",
+    "소개",
+    "참석",
+    "나와",
+    "나서",
+    "나섰",
+    "나선",
+    "추천",
+    "지목",
+    "평가",
+    "인정",
+    "기록",
+    "선정",
+    "등장",
+    "출연",
+    "연설",
+    "인터뷰",
+    "발표",
+    "않",
+    "못",
+    "아니",
+    "없",
+    "제안",
+    "검토",
+    "고려",
+    "예상",
+    "전망",
+    "역임",
+    "거쳐",
+    "거친",
+    "시작해",
+    "출발",
+    "재임",
+    "봉직",
+    "몸담",
+    "복무",
+    "겸",
+    "남",
+    "유지",
+    "잔류",
 ];
 
 impl Sentence<'_, '_> {
@@ -33,6 +89,17 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// "홍콩과기대로 돌아간다", "캠퍼스로 귀환"
+    pub(super) fn goes_to_campus(&self, at: usize) -> bool {
+        let tails = ["대", "대학", "대학교", "과기대", "공대"];
+        self.near(at, 3, |node| {
+            matches!(node.part, Part::To | Part::At | Part::None)
+                && node.kind == Is::Word
+                && node.stem.chars().count() >= 3
+                && tails.iter().any(|tail| node.stem.ends_with(tail))
+        })
+    }
+
     /// "포브스 명단에 이름을 올렸다": only a seat or a post is one at a house.
     pub(super) fn is_on_a_list(&self, at: usize) -> bool {
         let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
@@ -43,9 +110,16 @@ impl Sentence<'_, '_> {
         });
         // "의장에 X가, 이사에 Y가 이름을 올렸다"
         let posted = self.people.iter().any(|post| {
-            post.name.is_none() && post.part == Part::At && post.last < at && post.employer.is_some()
+            post.name.is_none()
+                && post.part == Part::At
+                && post.last < at
+                && post.employer.is_some()
         });
-        text.starts_with("이름") && !seat && !posted
+        // "조사에 들어갔다", "협상에 들어갔다"
+        let house = before.is_some_and(|node| {
+            matches!(node.kind, Is::Company { .. }) || self.words.ends("unit", node.stem)
+        });
+        text.starts_with("이름") && !seat && !posted || text.starts_with("들어") && !house
     }
 
     /// "A 출신 X가 B 제품 총괄로 명함을 새로 팠다": a post with 로 behind who comes from elsewhere.
@@ -119,7 +193,8 @@ impl Sentence<'_, '_> {
         let end = rest.iter().position(Node::is_break).unwrap_or(rest.len());
         let clause = rest.get(..end).unwrap_or(&[]);
         let stop = rest.get(end).is_none_or(|mark| matches!(mark.kind, Is::Break('.' | '…' | '!')));
-        let told = clause.iter().any(|node| node.word.ends_with('다') || node.word.ends_with("다고"));
+        let told =
+            clause.iter().any(|node| node.word.ends_with('다') || node.word.ends_with("다고"));
         stop && told
             && clause.len() <= 9
             && !clause.iter().any(|node| starts(node, NO_NEWS) || node.trigger().is_some())
@@ -138,5 +213,52 @@ impl Sentence<'_, '_> {
             score,
             ..Event::new(post.last, Trigger::silent(Act::Move), SURE)
         }
+    }
+}
+
+impl Sentence<'_, '_> {
+    /// "X A 공동창업자, B서 코딩에 전념한다": a headline that says what somebody of A does at B.
+    pub(super) fn works_there(&self, events: &[Event]) -> Vec<Candidate> {
+        let mut named = self.people.iter().filter(|person| person.name.is_some());
+        let (Field::Title, Some(mover), None) = (self.passage.field, named.next(), named.next())
+        else {
+            return Vec::new();
+        };
+        let comma = self.nodes.get(mover.last + 1).is_some_and(Node::is_comma);
+        let Some(Is::Company { company, product: false }) =
+            self.nodes.get(mover.last + 2).map(|node| node.kind)
+        else {
+            return Vec::new();
+        };
+        let from = self.nodes.get(mover.last + 2).is_some_and(|node| node.part == Part::From);
+        let rest = self.nodes.get(mover.last + 3..).unwrap_or(&[]);
+        let last = rest.last().filter(|last| !last.is_break() && !last.quoted);
+        let present = last.is_some_and(|last| {
+            let said = last.word.strip_suffix('다').and_then(|said| said.chars().next_back());
+            said.is_some_and(|ch| u32::from(ch).wrapping_sub(0xac00) % 28 == 4)
+                && !starts(last, NO_NEWS)
+        });
+        let plain = rest.len() <= 8
+            && rest.iter().all(|node| {
+                node.trigger().is_none()
+                    && !node.is_break()
+                    && !matches!(node.kind, Is::Company { .. })
+            });
+        let to = Some(End::Listed(company));
+        let own = mover.employer.as_ref();
+        let apart = own.is_some() && own != to.as_ref() && !self.same_house(own, to.as_ref());
+        let told = events.iter().any(|event| event.movers.iter().any(|one| one.span == mover.span));
+        if !(comma && from && present && plain && apart && mover.part == Part::None) || told {
+            return Vec::new();
+        }
+        self.report(&Event {
+            movers: vec![mover.clone()],
+            from: mover.employer.clone(),
+            to,
+            kind: Kind::Moved,
+            pattern: SERVES,
+            score: 0.75,
+            ..Event::new(mover.last + 2, Trigger::silent(Act::Move), SURE)
+        })
     }
 }

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::trigger::Act;
 use super::verdict::Verdict;
 use crate::extract::candidate::End;
-use crate::model::Suppressed;
+use crate::model::{Field, Suppressed};
 
 /// Groups larger than this are a statistic.
 const LARGE_GROUP: u32 = 30;
@@ -95,6 +95,10 @@ impl Sentence<'_, '_> {
         self.people.iter().any(|post| {
             let between = mover.last < post.first && post.last < at;
             between && post.name.is_none() && post.part == Part::To && !post.common
+        }) || self.people.iter().any(|post| {
+            // "B, 부문장에 A 출신 영입"
+            let before = post.last < mover.first && self.passage.field == Field::Title;
+            before && post.name.is_none() && post.part == Part::At && !post.common
         })
     }
 }

@@ -83,7 +83,9 @@ impl<'a> Sentence<'a, '_> {
 
     /// "이사회 의장 복귀", "CEO로 돌아온다".
     pub(super) fn returns_to_post(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        let mut before = self.nodes.get(..at).unwrap_or(&[]).iter().rev();
+        // "수장으로 깜짝 변신"
+        let before = before.find(|node| !(matches!(node.word, "깜짝") || self.is_adverb(node)));
         before.is_some_and(|node| {
             matches!(node.kind, Is::Role { plural: false })
                 && matches!(node.part, Part::None | Part::To)
@@ -179,7 +181,13 @@ impl<'a> Sentence<'a, '_> {
 
     /// What was founded: the word before the trigger, and its company.
     pub(super) fn founded(&self, at: usize) -> Option<(&'a str, Option<End>)> {
-        let end = at.checked_sub(1)?;
+        // "연구팀을 새로 꾸린다"
+        let light = |at: &usize| {
+            self.nodes.get(*at).is_some_and(|node| {
+                node.word == "새로" || self.is_adverb(node) && node.part == Part::None
+            })
+        };
+        let end = (0..at).rev().find(|at| !light(at))?;
         let node = self.nodes.get(end)?;
         if let Is::Company { company, .. } = node.kind {
             return Some((node.stem, Some(End::Listed(company))));

@@ -22,7 +22,10 @@ impl Sentence<'_, '_> {
                 });
             // "행선지는 美 B"
             let land = self.nodes.get(at + 1).is_some_and(|node| {
-                matches!(node.word, "美" | "中" | "日" | "韓" | "英" | "미국" | "중국" | "경쟁사" | "라이벌")
+                matches!(
+                    node.word,
+                    "美" | "中" | "日" | "韓" | "英" | "미국" | "중국" | "경쟁사" | "라이벌"
+                )
             });
             let at_house = at + 1 + usize::from(land);
             let next =

@@ -88,7 +88,10 @@ impl Sentence<'_, '_> {
         let comma = self.nodes.iter().take(4).position(Node::is_comma);
         if let (Field::Title, Some(comma @ 2..)) = (self.passage.field, comma)
             && let Some((house, head)) = self.nodes.get(..comma).and_then(<[_]>::split_last)
-            && head.iter().chain([house]).all(|node| node.kind == Is::Word && node.part == Part::None)
+            && head
+                .iter()
+                .chain([house])
+                .all(|node| node.kind == Is::Word && node.part == Part::None)
             && !self.words.is("ordinary", house.stem)
             && !super::stranger::is_news_word(house.stem)
             && !self.words.is_korean_name(house.stem)

@@ -68,7 +68,6 @@ const PARTICLES: &[Particle] = &[
     ("에서", Part::From, None),
     ("에게", Part::At, None),
     ("에는", Part::At, None),
-    ("엔", Part::At, None),
     ("에도", Part::At, None),
     ("에만", Part::Other, None),
     ("으로", Part::To, Some(true)),
@@ -130,6 +129,10 @@ fn ending_like(word: &str) -> &'static [Particle] {
 
 /// Reads a whole string as one particle; the noun before it is not Hangul or is not looked at.
 pub(super) fn particle(text: &str) -> Option<Part> {
+    // Names end in 엔 too: it is none where a word is split.
+    if text == "엔" {
+        return Some(Part::At);
+    }
     let known =
         |text: &str| ending_like(text).iter().find(|(form, ..)| *form == text).map(|found| found.1);
     known(text).or_else(|| known(text.strip_prefix("등")?).filter(|part| *part != Part::Bound))
@@ -181,7 +184,7 @@ pub(super) fn split_name(word: &str) -> (&str, Part) {
             Part::Topic => !stem.is_empty() && (long || tail != "도" || word.chars().count() == 2),
             Part::With => long || word.chars().count() == 2,
             Part::Of | Part::Side => long,
-            Part::At => long && tail.starts_with("에게"),
+            Part::At => tail.starts_with("에게"),
             Part::Is => long && tail != "인",
             Part::Other => long && matches!(tail, "까지" | "마저"),
             _ => false,

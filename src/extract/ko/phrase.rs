@@ -6,7 +6,6 @@ use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
 use super::stranger::is_news_word;
 use crate::extract::candidate::End;
-use crate::extract::text::Span;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 pub(super) const REACH: usize = 9;
@@ -39,6 +38,19 @@ fn is_age(node: &Node<'_>) -> bool {
     node.stem.starts_with(|ch: char| ch.is_ascii_digit())
         && node.part == Part::None
         && ["년생", "세", "살", "대"].contains(&node.word)
+}
+
+/// "'알파고의 아버지' X", "A의 챗GPT식 검색팀장": not where somebody works.
+fn is_likeness(nodes: &[Node<'_>], at: usize) -> bool {
+    let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
+    node.epithet && node.part == Part::Of && next.epithet
+        || !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
+}
+
+/// True for what ends a clause that describes the name behind it: "A를 떠난", "A에 온".
+fn ends_clause(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Trigger(_) | Kind::Adnominal)
+        || node.kind == Kind::Word && matches!(node.word, "온" | "간")
 }
 
 fn is_role(node: Option<&Node<'_>>) -> bool {
@@ -114,20 +126,9 @@ impl Reading<'_> {
                 break;
             }
             match node.kind {
-                // "A 출신 95년생 X", "A 출신 30대 X"
-                Kind::Word if person.name.is_some() && is_age(node) => {}
-                // "A 출신 '천재 소녀' X"
-                Kind::Word if node.epithet && person.name.is_some() => {}
-                // "'알파고의 아버지' X": not where X works.
-                Kind::Company { .. }
-                    if node.epithet
-                        && node.part == Part::Of
-                        && nodes.get(before + 1).is_some_and(|next| next.epithet) => {}
-                // "A의 챗GPT식 검색팀장": what it is like.
-                Kind::Company { .. }
-                    if nodes.get(before + 1).is_some_and(|next| {
-                        !next.spaced && matches!(next.word, "식" | "급" | "류" | "용" | "형")
-                    }) => {}
+                // "A 출신 95년생 X", "A 출신 '천재 소녀' X"
+                Kind::Word if person.name.is_some() && (is_age(node) || node.epithet) => {}
+                Kind::Company { .. } if is_likeness(nodes, before) => {}
                 Kind::Role { plural } if matches!(node.part, Part::None | Part::Is) => {
                     self.hold(person, node, plural);
                     seen_role = true;
@@ -154,6 +155,12 @@ impl Reading<'_> {
                         plain = before - 1;
                         break;
                     }
+                }
+                // "A 초지능연구소 소속이던 X"
+                Kind::Word if node.stem == "소속" && person.name.is_some() => {
+                    person.held |= node.part == Part::Is;
+                    person.former |= node.part == Part::Is;
+                    seen_role = true;
                 }
                 Kind::Count(count) if person.name.is_none() => {
                     person.count = Some(count);
@@ -206,11 +213,7 @@ impl Reading<'_> {
                 // 아폴로 only looks as if it had a particle.
                 Kind::Word if node.part == Part::To && is_role(nodes.get(at)) => {}
                 Kind::Dot if seen_role => {}
-                Kind::Trigger(_) | Kind::Adnominal => {
-                    self.clause(nodes, person, before, floor);
-                    break;
-                }
-                Kind::Word if matches!(node.word, "온" | "간") && person.name.is_some() => {
+                _ if ends_clause(node) => {
                     self.clause(nodes, person, before, floor);
                     break;
                 }
@@ -228,77 +231,5 @@ impl Reading<'_> {
             person.common = self.words.is_common(node.stem);
             person.plural |= plural && person.name.is_none();
         }
-    }
-
-    /// "화이자 CEO"; but of "A 깃허브 CEO" the firm is A's.
-    fn is_own_firm(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        let owner = at.checked_sub(1).and_then(|at| nodes.get(at));
-        let owned = owner.is_some_and(|owner| {
-            matches!(owner.kind, Kind::Company { .. }) && owner.part == Part::None
-        });
-        nodes.get(at).is_some_and(|node| {
-            node.part == Part::None && self.words.is("firm", node.stem) && !owned
-        })
-    }
-
-    /// "Hume AI의", "가나사의": the house that nobody listed, and where its name begins.
-    fn owning_house(&self, nodes: &[Node<'_>], at: usize) -> Option<(String, usize)> {
-        if let Some(house) = self.lettered_house(nodes, at) {
-            return Some((house, at - 1));
-        }
-        let node = nodes.get(at).filter(|node| self.is_company_like(node))?;
-        Some((node.stem.to_owned(), at))
-    }
-
-    /// "카네기재단 前 회장": the house that stands before 前.
-    fn former_owner(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<String> {
-        let owner = nodes.get(at.checked_sub(1)?)?;
-        let fits = owner.kind == Kind::Word
-            && owner.part == Part::None
-            && owner.stem.chars().count() > 2
-            && !self.words.is("ordinary", owner.stem)
-            && at > floor;
-        fits.then(|| owner.stem.to_owned())
-    }
-
-    /// "Hume AI의 CEO", "흄AI의 대표": the letters at `at` belong to the name before them.
-    fn lettered_house(&self, nodes: &[Node<'_>], at: usize) -> Option<String> {
-        let (letters, name) = (nodes.get(at)?, nodes.get(at.checked_sub(1)?)?);
-        let latin = name.is_latin && name.stem.starts_with(char::is_uppercase);
-        let fits = letters.stem == "AI"
-            && name.kind == Kind::Word
-            && name.part == Part::None
-            && (latin || !letters.spaced);
-        let span = Span::new(name.span.start, letters.span.end);
-        fits.then(|| self.text.get(span).to_owned())
-    }
-
-    fn employ(&self, nodes: &[Node<'_>], person: &mut Person, at: usize, company: u16) {
-        let Some(node) = nodes.get(at) else { return };
-        if person.employer.is_some() {
-            // The name's right side has told.
-            return;
-        }
-        person.employer = Some(End::Listed(company));
-        person.origin |= node.part == Part::Origin;
-        person.former |= person.origin;
-        person.first = at;
-        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
-        if before.is_some_and(|node| node.kind == Kind::Former) {
-            person.former = true;
-            person.first = at - 1;
-        }
-    }
-
-    /// A word that may name a company nobody listed: a Latin name, or a word that is neither
-    /// ordinary nor a department.
-    pub(super) fn is_company_like(&self, node: &Node<'_>) -> bool {
-        if node.is_latin {
-            let plain = self.words.is("latin_ordinary", node.stem);
-            return node.stem.starts_with(char::is_uppercase) && !plain;
-        }
-        !self.words.is("ordinary", node.stem)
-            && !self.words.ends("unit", node.stem)
-            && self.words.foreignness(node.stem) >= 0.3
     }
 }

@@ -4,7 +4,6 @@ use super::claim::Sentence;
 use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
-use super::stranger::is_news_word;
 use super::trigger::Trigger;
 use crate::extract::candidate::End;
 
@@ -63,57 +62,6 @@ impl Sentence<'_, '_> {
         fits.then(|| End::Unlisted(node.stem.to_owned()))
     }
 
-    /// "루닛 공동대표로 자리를 옮긴다": a post at a house that nobody listed.
-    pub(super) fn post_elsewhere(&self, at: usize) -> Option<End> {
-        let floor = self.clause_start(at).max(at.saturating_sub(8));
-        let post = (floor..at).rev().find(|index| {
-            self.nodes.get(*index).is_some_and(|node| {
-                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
-            })
-        })?;
-        let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));
-        let phrase: Vec<&Node<'_>> = houses
-            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
-            .take(4)
-            .collect();
-        // "비영리 담당 부사장으로": what the post is about is no house.
-        if phrase.iter().any(|node| matches!(node.stem, "담당" | "부문" | "총괄" | "조직"))
-        {
-            return None;
-        }
-        let house = phrase.into_iter().find(|node| {
-            node.kind == Is::Word
-                && (!self.words.is("ordinary", node.stem) && !is_news_word(node.stem)
-                    || self.words.is("firm", node.stem))
-                && !self.words.is("latin_ordinary", node.stem)
-                && (!self.words.ends("unit", node.stem)
-                    || node.stem.ends_with(['랩', '스']) && node.stem.chars().count() >= 3)
-                && node.stem.chars().count() >= 2
-                && !self.is_time(node)
-                && !self.is_adverb(node)
-        })?;
-        let named = self
-            .people
-            .iter()
-            .any(|person| person.name.is_some() && person.span.contains(house.span));
-        (!named).then(|| End::Unlisted(house.stem.to_owned()))
-    }
-
-    /// "대통령실 AI수석으로": a post at a public body.
-    pub(super) fn body_post(&self, at: usize) -> Option<End> {
-        let floor = self.clause_start(at).max(at.saturating_sub(8));
-        let post = (floor..at).rev().find(|index| {
-            self.nodes.get(*index).is_some_and(|node| {
-                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
-            })
-        })?;
-        let before = (floor..post).rev().filter_map(|index| self.nodes.get(index));
-        let body = before
-            .take_while(|node| matches!(node.part, Part::None | Part::Of) && !node.is_break())
-            .find(|node| node.kind == Is::Word && self.words.is("body", node.stem))?;
-        Some(End::Unlisted(body.stem.to_owned()))
-    }
-
     /// "스타트업으로 이직": to some other place of work.
     pub(super) fn goes_somewhere(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.nodes.get(before));
@@ -153,9 +101,22 @@ impl Sentence<'_, '_> {
         let noun = matches!(trigger.form, Form::Noun(_));
         // "A와 결별", "A에 작별을 고했다"
         let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
-        let parting = ["결별", "작별", "이별", "사표", "사직", "사의", "사임", "퇴직", "마침표", "갈라", "헤어", "고별"]
-            .iter()
-            .any(|word| text.starts_with(word));
+        let parting = [
+            "결별",
+            "작별",
+            "이별",
+            "사표",
+            "사직",
+            "사의",
+            "사임",
+            "퇴직",
+            "마침표",
+            "갈라",
+            "헤어",
+            "고별",
+        ]
+        .iter()
+        .any(|word| text.starts_with(word));
         let parts: &[Part] = match (parting, noun) {
             (true, _) => &[Part::From, Part::With, Part::At],
             (false, true) => &[Part::From],
@@ -213,7 +174,7 @@ impl Sentence<'_, '_> {
                     || next.word == "이어"
                     || came && matches!(next.word, "온" | "건너온" | "옮겨온" | "데려온")
             };
-            if self.nodes.get(index + 1).is_some_and(beside) {
+            if self.nodes.get(index + 1).is_some_and(beside) || self.is_in_career(index, at) {
                 continue;
             }
             if let Is::Company { company, .. } = node.kind {

@@ -66,9 +66,10 @@ impl Sentence<'_, '_> {
                 continue;
             }
             // "B, 조직 개편…제품 총괄에 X": posts are dealt out within the house.
-            let dealt = self.nodes.iter().any(|node| {
-                node.word.starts_with("개편") || node.word.starts_with("조직개편")
-            });
+            let dealt = self
+                .nodes
+                .iter()
+                .any(|node| node.word.starts_with("개편") || node.word.starts_with("조직개편"));
             if dealt && event.from.is_none() {
                 event.kind = Kind::Promoted;
             }
@@ -101,9 +102,10 @@ impl Sentence<'_, '_> {
         let alone = |mover: &Person| mover.name.is_none() && mover.count.is_none() && !mover.plural;
         // "A 창립멤버 또 떠난다…이번엔 칩 담당 X"
         let again = event.trigger.act == Act::Leave
-            && self.nodes.get(event.at + 2).is_some_and(|node| {
-                matches!(node.word, "이번엔" | "이번에는" | "주인공은")
-            });
+            && self
+                .nodes
+                .get(event.at + 2)
+                .is_some_and(|node| matches!(node.word, "이번엔" | "이번에는" | "주인공은"));
         let taken = (matches!(event.trigger.act, Act::Hire | Act::Appoint)
             && event.trigger.form == Form::Noun(Part::None)
             || again)

@@ -136,7 +136,8 @@ impl Reading<'_> {
             && !self.words.is_role(node.stem)
             && !is_news_word(node.stem)
             && !is_house(node.stem);
-        let strange = self.words.foreignness(node.stem) >= 0.34 || super::sound::sound(node.stem) > 0.5;
+        let strange =
+            self.words.foreignness(node.stem) >= 0.34 || super::sound::sound(node.stem) > 0.5;
         (opens && held && plain && strange).then(|| Name {
             first: at,
             last: at,

@@ -8,6 +8,15 @@ use super::sound::sound;
 use super::stranger::{is_news_word, opens_phrase};
 use crate::extract::text::Span;
 
+/// "'엡스타인 파일' 여파": what is quoted is what happened.
+pub(super) fn is_affair(nodes: &[Node<'_>], at: usize) -> bool {
+    let quoted = nodes.get(at).is_some_and(|node| node.epithet);
+    let behind = nodes.iter().skip(at).find(|node| !node.epithet);
+    let affairs =
+        ["여파", "파문", "사태", "사건", "의혹", "논란", "쇼크", "연루", "후폭풍", "파장"];
+    quoted && behind.is_some_and(|node| affairs.iter().any(|head| node.word.starts_with(head)))
+}
+
 impl Reading<'_> {
     /// "책임자 파블로 이글레시아스", "켄타로 무라카미 연구원": two words that sound like a name where one
     /// may stand.
@@ -103,6 +112,7 @@ impl Reading<'_> {
         let long = word.chars().count();
         let fits = (least..=6).contains(&long) || words.is_given_name(word);
         fits && word.chars().all(super::token::is_hangul)
+            && !word.starts_with("출신")
             && (words.is_given_name(word) || long == 1 || !is_news_word(word))
             && !words.is("ordinary", word)
             && !words.is("unit", word)

@@ -155,6 +155,9 @@ impl Reading<'_> {
 
     fn pair<'a>(&self, nodes: &[Node<'a>], at: usize) -> Option<Pair<'a>> {
         let (first, next) = (*nodes.get(at)?, nodes.get(at + 1)?);
+        if first.word.starts_with("출신") {
+            return None;
+        }
         if first.kind != Kind::Word || first.part != Part::None || first.is_latin || !next.spaced {
             return None;
         }
@@ -237,9 +240,7 @@ impl Reading<'_> {
             Kind::Company { .. } => {
                 matches!(next.part, Part::None | Part::Of)
                     && rest
-                        .find(|node| {
-                            node.part != Part::None || node.kind != Kind::Word
-                        })
+                        .find(|node| node.part != Part::None || node.kind != Kind::Word)
                         .is_some_and(|node| matches!(node.kind, Kind::Role { plural: false }))
             }
             _ => false,

@@ -94,6 +94,7 @@ impl Sentence<'_, '_> {
             self.unlisted_topic().filter(|_| known)
         });
         event.to = event.to.take().or_else(|| self.headline_company(event.at));
+        event.to = event.to.take().or_else(|| self.taker(event));
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
@@ -156,6 +157,7 @@ impl Sentence<'_, '_> {
         event.to = self
             .company_with(event.at, &[Part::To, Part::At])
             .or_else(|| self.bare_company(event.at))
+            .or_else(|| self.body_post(event.at))
             .or_else(|| {
                 let post = self
                     .people
@@ -190,7 +192,11 @@ impl Sentence<'_, '_> {
             // "LG AI연구원장이 과기정통부 장관 후보자로 지명"
             event.to = self
                 .body_post(event.at)
-                .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)));
+                .or_else(|| self.post_elsewhere(event.at).filter(|house| self.is_body(house)))
+                .or_else(|| {
+                    let came = event.movers.iter().all(|mover| mover.former || mover.held);
+                    self.post_elsewhere(event.at).filter(|_| came)
+                });
         }
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "후임에는 A 출신 X가 임명됐다": where the one before left.

@@ -37,7 +37,11 @@ impl Reading<'_> {
                 Kind::Company { product: true, .. }
                     if employer.is_some() && end.is_none() && node.part == Part::None => {}
                 // "X CPO로 영입": the new post is no part of the name.
-                Kind::Role { .. } if matches!(node.part, Part::To | Part::At) => break,
+                Kind::Role { .. }
+                    if matches!(node.part, Part::To | Part::At) && !node.word.ends_with("에게") =>
+                {
+                    break;
+                }
                 Kind::Role { .. } => {
                     if person.role.is_none() || end.is_none() {
                         person.role = Some(node.stem.to_owned());

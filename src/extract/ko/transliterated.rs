@@ -9,8 +9,25 @@ use super::stranger::is_news_word;
 use crate::extract::text::Span;
 
 /// Particles of names from other scripts.
-const JOINING: &[&str] =
-    &["다", "드", "데", "디", "델", "도스", "반", "판", "폰", "본", "벤", "빈", "엘", "알", "덴", "티", "반데르"];
+const JOINING: &[&str] = &[
+    "다",
+    "드",
+    "데",
+    "디",
+    "델",
+    "도스",
+    "반",
+    "판",
+    "폰",
+    "본",
+    "벤",
+    "빈",
+    "엘",
+    "알",
+    "덴",
+    "티",
+    "반데르",
+];
 
 /// The first word of a name.
 struct Opening {
@@ -53,8 +70,14 @@ impl Reading<'_> {
                 && titled
                 && self.words.is("chinese_surname", stem);
             // "주앙 실바 드 알메이다": the particle of a name, and what it leads to.
-            let joins = JOINING.contains(&node.word) && self.goes_on(nodes, index + 1);
-            let joined = nodes.get(index - 1).is_some_and(|node| JOINING.contains(&node.word));
+            let initial = node.is_latin
+                && node.stem.len() <= 2
+                && node.stem.starts_with(char::is_uppercase)
+                && node.stem.ends_with('.');
+            let joins = (JOINING.contains(&node.word) || initial) && self.goes_on(nodes, index + 1);
+            let joined = nodes.get(index - 1).is_some_and(|node| {
+                JOINING.contains(&node.word) || node.is_latin && node.stem.ends_with('.')
+            });
             let enough = chinese
                 || joins
                 || joined && index > at + 1 && self.goes_on(nodes, index)
@@ -65,7 +88,7 @@ impl Reading<'_> {
                 share += 0.5;
                 continue;
             }
-            if !fits || !(enough || particle_like && next && given) {
+            if !(fits || initial) || !(enough || particle_like && next && given) {
                 break;
             }
             pinyin |= chinese;
@@ -125,7 +148,7 @@ impl Reading<'_> {
             || self.words.may_be_korean_name(first.word) && foreign <= 0.0;
         // 만든 opens no name, whatever it sounds like.
         let verb = first.kind != Kind::Word || !titled && is_news_word(first.word);
-        if !given && (verb || whole || opens_later && !titled || first.word.starts_with("출신")) {
+        if !given && (verb || whole || opens_later && !titled) || first.word.starts_with("출신") {
             return None;
         }
         if !given

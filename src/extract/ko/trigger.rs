@@ -2,6 +2,7 @@
 
 use super::ending::{Form, form, letters};
 use super::particle::{Part, particle};
+use super::words::Words;
 
 /// What a trigger does to its mover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,4 +243,15 @@ pub(super) fn fused(stem: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// "@role에": a post with this particle, or with that of a subject or an object where none is given.
+pub(super) fn is_post(words: &Words, word: &str, tail: &str) -> bool {
+    let own = |tail: &str| word.strip_suffix(tail).is_some_and(|post| words.is_role(post));
+    match tail {
+        "" => words.is_role(word) || own("이") || own("가"),
+        "을" => own("을") || own("를"),
+        "로" => own("으로") || own("로"),
+        tail => own(tail),
+    }
 }

@@ -3,6 +3,8 @@
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, Seen};
+use super::trigger::Act;
+use super::words::Words;
 use crate::extract::candidate::End;
 use crate::extract::text::Span;
 
@@ -31,10 +33,39 @@ impl Reading<'_> {
         }
     }
 
+    /// "B, A 모델팀서 2명 더 데려갔다"
+    fn is_counted(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        matches!(node.kind, Kind::Count(_))
+            && node.part != Part::Of
+            && nodes.get(at + 1).is_none_or(|next| !matches!(next.kind, Kind::Role { .. }))
+            && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
+                from.part == Part::From
+                    && (matches!(from.kind, Kind::Company { .. })
+                        || self.words.ends("unit", from.stem))
+            })
+    }
+
+    /// "B, 부문장에 A 출신 전격 기용"
+    fn is_newcomer(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let Some(node) = nodes.get(at) else { return false };
+        let taken = nodes.iter().skip(at + 1).take(2).filter_map(Node::trigger);
+        let mut taken = taken.filter(|it| matches!(it.act, Act::Hire | Act::Appoint));
+        let mut posts = nodes.get(..at).unwrap_or(&[]).iter();
+        node.kind == Kind::Word
+            && node.stem == "출신"
+            && node.part == Part::None
+            && self.title
+            && taken.next().is_some()
+            && posts.any(|post| matches!(post.kind, Kind::Role { .. }) && post.part == Part::At)
+    }
+
     /// "A에서 2명을", "A 모델팀서 2명 더": only how many they are.
     fn counted(&self, nodes: &[Node<'_>], at: usize) -> Person {
-        let (span, part) = nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
-        let more = nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
+        let (span, part) =
+            nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
+        let more =
+            nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
         let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(5);
         let employer = house.find_map(|node| match node.kind {
             Kind::Company { company, .. } => Some(End::Listed(company)),
@@ -66,32 +97,14 @@ impl Reading<'_> {
     /// A role, or a number of people, that belongs to no name.
     pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
         let node = nodes.get(at)?;
-        // "도조팀 20명"
-        let team = node.kind == Kind::Word
-            && node.part == Part::None
-            && (self.words.ends("unit", node.stem) || node.stem == "출신")
-            && nodes.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Count(_)));
-        // "카메라팀 통째로 빼갔다"
-        let whole = node.kind == Kind::Word
-            && node.part == Part::None
-            && node.stem.ends_with('팀')
-            && nodes
-                .get(at + 1)
-                .is_some_and(|next| matches!(next.word, "통째로" | "통째" | "전원" | "전체"));
-        // "B, A 모델팀서 2명 더 데려갔다"
-        let more = matches!(node.kind, Kind::Count(_))
-            && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
-                from.part == Part::From
-                    && (matches!(from.kind, Kind::Company { .. })
-                        || self.words.ends("unit", from.stem))
-            });
-        if more {
+        if self.is_counted(nodes, at) {
             return Some(self.counted(nodes, at));
         }
-        let team = team || whole;
+        let (team, from) = (is_team(self.words, nodes, at), self.is_newcomer(nodes, at));
         let plural = match node.kind {
             Kind::Role { plural } => plural,
             Kind::Word if team => true,
+            Kind::Word if from => false,
             _ => return None,
         };
         if node.part == Part::None && leads_to_role(nodes, at + 1) {
@@ -125,12 +138,14 @@ impl Reading<'_> {
             origin: false,
             held: false,
             role: Some(node.stem.to_owned()),
-            common: self.words.is_common(node.stem),
+            common: self.words.is_common(node.stem) || from,
             plural,
             count: None,
             strength: 0.7,
             group: 0,
         };
+        person.origin |= from;
+        person.former |= from;
         let mut next = at + 1;
         while person.part == Part::None
             && let Some(node) = nodes.get(next)
@@ -195,4 +210,14 @@ fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
         }
     }
     false
+}
+
+/// "도조팀 20명", "카메라팀 통째로 빼갔다"
+fn is_team(words: &Words, nodes: &[Node<'_>], at: usize) -> bool {
+    let (Some(node), Some(next)) = (nodes.get(at), nodes.get(at + 1)) else { return false };
+    let counted = (words.ends("unit", node.stem) || node.stem == "출신")
+        && matches!(next.kind, Kind::Count(_));
+    let whole =
+        node.stem.ends_with('팀') && matches!(next.word, "통째로" | "통째" | "전원" | "전체");
+    node.kind == Kind::Word && node.part == Part::None && (counted || whole)
 }
