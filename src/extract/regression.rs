@@ -1,6 +1,6 @@
 //! Learned models: how much each sign says, read from `config/models/<lang>.txt`.
 //!
-//! Logistic regressions, trained by `config/models/en.py`: is the article news of a move (`news`,
+//! Logistic regressions, trained by `config/models/train.py`: is the article news of a move (`news`,
 //! and roughly by its words alone `word`), is a person who moves (`who`), is a company left (`from`)
 //! or joined (`to`). A line of the file is a part of the model, a weight in hundredths and a sign;
 //! `*` is what counts for all.

@@ -11,9 +11,10 @@ use super::asked::Asked;
 use super::chunk::Chunk;
 use super::signs::{Piece, Pieces, What, surname};
 use super::tenor;
+use super::verdict;
 use super::whole::{read_sentences, retells};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::gates::MIN_SCORE;
 use crate::extract::regression::hash;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -42,7 +43,7 @@ type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
-        let reasons = self.reasons(found);
+        let reasons = verdict::reasons(self.passages, found);
         if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
             return;
         }
@@ -100,30 +101,10 @@ impl<'r, 'a> Learned<'r, 'a> {
     /// A story, a list, an opinion, a denial, what the grammar knows to be no move: whatever the
     /// words look like.
     fn is_silent(&self, reasons: &[Option<Suppressed>]) -> bool {
-        let never = |reason: &Option<Suppressed>| {
-            matches!(
-                reason,
-                Some(
-                    Suppressed::Negated
-                        | Suppressed::Promotion
-                        | Suppressed::Statistics
-                        | Suppressed::Organisation
-                        | Suppressed::Product
-                        | Suppressed::Sabbatical
-                        | Suppressed::Contradiction
-                )
-            )
-        };
-        reasons.iter().any(never)
+        reasons.iter().flatten().any(verdict::is_final)
             || retells(self.grammar, self.passages)
             || tenor::negates(self.grammar, self.passages)
             || tenor::quiet(self.grammar, self.passages).is_some()
-    }
-
-    /// Why each candidate of the grammar does not alert.
-    fn reasons(&self, found: &[Candidate]) -> Vec<Option<Suppressed>> {
-        let Some(first) = self.passages.first() else { return Vec::new() };
-        found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
     }
 
     fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
@@ -167,7 +148,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             }
             hashes.push(hash);
         });
-        each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+        verdict::signs(reasons, found, |sign| hashes.push(hash(sign)));
         let told = best.1.and_then(|at| pieces.0.get(at).copied());
         (part.sum(hashes), told.filter(|told| told.what != What::Start))
     }
@@ -257,7 +238,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     pub(super) fn signs(&self, found: &[Candidate]) -> Signs {
         let chunks = self.chunks();
         let pieces = self.pieces(&chunks);
-        let reasons = self.reasons(found);
+        let reasons = verdict::reasons(self.passages, found);
         let mut signs = Signs {
             alerts: reasons.contains(&None),
             silent: self.is_silent(&reasons),
@@ -265,7 +246,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         };
         each_word(self.passages, |word| signs.words.push(word.to_owned()));
         pieces.news(|_, sign| signs.news.push(sign.concat()));
-        each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+        verdict::signs(&reasons, found, |sign| signs.news.push(sign.concat()));
         for company in pieces.companies() {
             let mut own = Vec::new();
             pieces.house(company, &mut |sign| own.push(sign.concat()));
@@ -291,42 +272,5 @@ fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
     for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
         let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
         words.filter(|word| !word.is_empty()).for_each(&mut sink);
-    }
-}
-
-/// What the grammar found and why it does not alert is a sign too.
-fn each_reason(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
-    if found.is_empty() {
-        sink(&["GRAMMAR=nothing"]);
-    }
-    for (reason, one) in reasons.iter().zip(found) {
-        let reason = reason.map_or("none", label);
-        let kind = match one.kind {
-            Kind::Joined => "joined",
-            Kind::Left => "left",
-            Kind::Moved => "moved",
-            Kind::Founded => "founded",
-            Kind::Promoted => "promoted",
-        };
-        sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", kind]);
-    }
-}
-
-fn label(reason: Suppressed) -> &'static str {
-    match reason {
-        Suppressed::Recap => "recap",
-        Suppressed::Historical => "historical",
-        Suppressed::Negated => "negated",
-        Suppressed::Hypothetical => "hypothetical",
-        Suppressed::Generic => "generic",
-        Suppressed::Organisation => "organisation",
-        Suppressed::Product => "product",
-        Suppressed::Statistics => "statistics",
-        Suppressed::Sabbatical => "sabbatical",
-        Suppressed::Unwatched => "unwatched",
-        Suppressed::Promotion => "promotion",
-        Suppressed::LowConfidence => "low_confidence",
-        _ => "other",
     }
 }

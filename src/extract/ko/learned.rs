@@ -18,9 +18,11 @@ use crate::model::{Field, Kind, Status, Suppressed};
 /// How likely news of a move must be by the words alone for the article to be read at all.
 const WORDS: f32 = -2.5;
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.5;
+const NEWS: f32 = 1.2;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 0.5;
+/// How much surer where the grammar takes a move for one of old.
+const OLD: f32 = 0.6;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
 /// How sure that a company is left or joined.
@@ -48,43 +50,64 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
         return;
     }
     let (news, told) = news(&grammar.model.news, &pieces, &reasons, found);
-    let movers = movers(grammar, &pieces);
-    if news < NEWS || movers.is_empty() && news < NEWS + UNNAMED {
+    let mut movers = movers(grammar, &pieces);
+    let old = reasons.contains(&Some(Suppressed::Historical));
+    let unnamed = if movers.is_empty() { UNNAMED } else { 0.0 };
+    if news < NEWS + unnamed + if old { OLD } else { 0.0 } {
         return;
     }
-    let (from, to) = ends(grammar, &pieces);
-    let kind = match (from, to) {
-        (Some(_), Some(_)) => Kind::Moved,
-        (Some(_), None) => Kind::Left,
-        (None, Some(_)) => Kind::Joined,
-        (None, None) => return,
-    };
-    let post = || pieces.all.iter().find(|piece| piece.what == What::Role).copied();
-    let movers = if movers.is_empty() { post().into_iter().collect() } else { movers };
-    for piece in movers {
-        let Some(passage) = passages.get(piece.passage) else { continue };
-        let told = told.filter(|told| told.passage == piece.passage).unwrap_or(piece);
-        let name = match piece.what {
+    if movers.is_empty() {
+        movers.extend(pieces.all.iter().find(|piece| piece.what == What::Role));
+    }
+    let Some(event) = event(grammar, &pieces, &read) else { return };
+    let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
+    for mover in movers {
+        let Some(passage) = passages.get(mover.passage) else { continue };
+        let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
+        let name = match mover.what {
             What::Person(name) => pieces.names.get(name),
             _ => None,
         };
         found.push(Candidate {
             field: passage.field,
             person: name.map(|name| (*name).to_owned()),
-            person_span: name.map(|_| piece.span),
-            count: 1,
-            from: from.map(End::Listed),
-            to: to.map(End::Listed),
-            role: name.is_none().then(|| passage.text.get(piece.span).to_owned()),
-            kind,
-            status: Status::Reported,
+            person_span: name.map(|_| mover.span),
+            role: name.is_none().then(|| passage.text.get(mover.span).to_owned()),
             trigger: told.span,
             sentence: told.sentence,
-            suppressed: None,
-            score: MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4),
-            pattern: "ko.learned",
+            score,
+            ..event.clone()
         });
     }
+}
+
+/// The move, but for who moves and where it is told.
+fn event(grammar: &Korean, pieces: &Pieces<'_>, read: &[Read<'_>]) -> Option<Candidate> {
+    let (from, to) = ends(grammar, pieces);
+    let kind = match (from, to) {
+        (Some(_), Some(_)) => Kind::Moved,
+        (Some(_), None) => Kind::Left,
+        (None, Some(_)) => Kind::Joined,
+        (None, None) => return None,
+    };
+    let mut nodes = read.iter().flat_map(|one| &one.nodes);
+    let hedged = nodes.any(|node| grammar.words.begins("hedge", node.word));
+    Some(Candidate {
+        field: Field::Title,
+        person: None,
+        person_span: None,
+        count: 1,
+        from: from.map(End::Listed),
+        to: to.map(End::Listed),
+        role: None,
+        kind,
+        status: if hedged { Status::Rumoured } else { Status::Reported },
+        trigger: Span::new(0, 0),
+        sentence: Span::new(0, 0),
+        suppressed: None,
+        score: MIN_SCORE,
+        pattern: "ko.learned",
+    })
 }
 
 /// The signs of the article as texts, for training.

@@ -122,7 +122,7 @@ impl<'c> Pieces<'c> {
             Kind::Count(_) => ("NUM", "", What::Number),
             Kind::Former => ("EX", "", What::Word),
             Kind::Trigger(trigger) => ("TR_", act(trigger), What::Trigger),
-            Kind::Break(_) | Kind::Dot => ("", word, What::Mark),
+            Kind::Break(_) | Kind::Dot => ("mark ", word, What::Mark),
             _ if node.stem.starts_with(|ch: char| ch.is_ascii_digit()) => ("0", "", What::Word),
             _ if node.is_latin => ("LATIN", "", What::Word),
             _ => ("", head(node.stem, 2), What::Word),
@@ -137,9 +137,13 @@ impl<'c> Pieces<'c> {
         Piece { tag, head, part, word, what, span: node.span, ..blank }
     }
 
-    /// The place of the name among those that were mentioned.
+    /// The place of the name, or of the surname alone, among those that were mentioned.
     fn place(&mut self, name: &'c str) -> usize {
-        let known = self.names.iter().position(|one| *one == name);
+        let same = |one: &&str| {
+            let before = one.strip_suffix(name);
+            before.is_some_and(|before| before.is_empty() || before.ends_with([' ', '·']))
+        };
+        let known = self.names.iter().position(same);
         known.unwrap_or_else(|| {
             self.names.push(name);
             self.names.len() - 1
