@@ -13,20 +13,21 @@ use super::signs::{Piece, Pieces, What, surname};
 use super::tenor;
 use super::verdict;
 use super::whole::{read_sentences, retells};
+use super::wording::{each_word, may_tell};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::gates::MIN_SCORE;
 use crate::extract::regression::hash;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
-/// How likely news of a move must be by the words alone for the article to be read at all.
-const WORDS: f32 = -1.8;
 /// How sure the model must be that the article is news of a move.
 const NEWS: f32 = 1.3;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
+/// How sure that somebody is the one whom the grammar leaves without a name.
+const NAME: f32 = 2.0;
 /// How sure that a company is left or joined.
 const END: f32 = -0.4;
 
@@ -44,7 +45,10 @@ impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
         let reasons = verdict::reasons(self.passages, found);
-        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
+        if reasons.contains(&None) {
+            return self.name(&reasons, found);
+        }
+        if !may_tell(self.grammar, self.passages) {
             return;
         }
         let chunks = self.chunks();
@@ -64,37 +68,58 @@ impl<'r, 'a> Learned<'r, 'a> {
             (None, None) => return,
         };
         let status = if rumour() { Status::Rumoured } else { Status::Reported };
-        let named = |piece: &Piece<'_>| {
-            let Some(passage) = self.passages.get(piece.passage) else { return };
-            let person = piece.what == What::Person;
-            let name = passage.text.get(piece.span);
+        let mut who = self.movers(&pieces, WHO);
+        if who.is_empty() && news > NEWS + UNNAMED {
+            let post = |piece: &&Piece<'_>| piece.what == What::Role;
+            who.extend(pieces.0.iter().find(post));
+        }
+        let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
+        for piece in &who {
             let told = told.filter(|told| told.passage == piece.passage).unwrap_or(*piece);
-            found.push(Candidate {
-                field: passage.field,
-                person: person.then(|| self.asked.article().full_name(name, passage.people)),
-                person_span: person.then_some(piece.span),
-                count: 1,
-                from: from.map(End::Listed),
-                to: to.map(End::Listed),
-                role: (!person).then(|| name.to_owned()),
-                kind,
-                status,
-                trigger: told.span,
-                sentence: self.sentence(&told),
-                suppressed: None,
-                score: MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4),
-                pattern: "en.learned",
-            });
-        };
-        let movers = self.movers(&pieces);
-        let post = || pieces.0.iter().find(|piece| piece.what == What::Role).copied();
-        if movers.is_empty() && news < NEWS + UNNAMED {
+            if let Some(one) = self.candidate(piece, &told) {
+                let (from, to) = (from.map(End::Listed), to.map(End::Listed));
+                found.push(Candidate { from, to, kind, status, score, ..one });
+            }
+        }
+    }
+
+    /// Who moves, by name or by post, and the word that says so most; the rest is filled in.
+    fn candidate(&self, who: &Piece<'_>, told: &Piece<'_>) -> Option<Candidate> {
+        let passage = self.passages.get(who.passage)?;
+        let person = who.what == What::Person;
+        let name = passage.text.get(who.span);
+        Some(Candidate {
+            field: passage.field,
+            person: person.then(|| self.asked.article().full_name(name, passage.people)),
+            person_span: person.then_some(who.span),
+            count: 1,
+            from: None,
+            to: None,
+            role: (!person).then(|| name.to_owned()),
+            kind: Kind::Moved,
+            status: Status::Reported,
+            trigger: told.span,
+            sentence: self.sentence(told),
+            suppressed: None,
+            score: MIN_SCORE,
+            pattern: "en.learned",
+        })
+    }
+
+    /// "Gana's design chief leaves. Ada Gray ...": the name of the one who alerts without.
+    fn name(&self, reasons: &[Option<Suppressed>], found: &mut [Candidate]) {
+        let mut alerting = found.iter_mut().zip(reasons).filter(|(_, reason)| reason.is_none());
+        let (Some((one, _)), None) = (alerting.next(), alerting.next()) else { return };
+        if one.person.is_some() || one.count > 1 {
             return;
         }
-        if movers.is_empty() {
-            post().iter().for_each(named);
-        } else {
-            movers.iter().for_each(named);
+        let chunks = self.chunks();
+        if let [piece] = self.movers(&self.pieces(&chunks), NAME).as_slice()
+            && let Some(passage) = self.passages.get(piece.passage)
+        {
+            let name = passage.text.get(piece.span);
+            one.person = Some(self.asked.article().full_name(name, passage.people));
+            one.person_span = (passage.field == one.field).then_some(piece.span);
         }
     }
 
@@ -171,11 +196,11 @@ impl<'r, 'a> Learned<'r, 'a> {
     }
 
     /// The fullest mention of each person who moves.
-    fn movers<'c>(&self, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
+    fn movers<'c>(&self, pieces: &Pieces<'c>, least: f32) -> Vec<Piece<'c>> {
         let people = self.people(pieces).into_iter().filter(|name| {
             let mut hashes = Vec::with_capacity(64);
             pieces.person(name, &mut |sign| hashes.push(hash(sign)));
-            self.grammar.model.who.sum(hashes) > WHO
+            self.grammar.model.who.sum(hashes) > least
         });
         let fullest = |name: &str| {
             let own =
@@ -258,19 +283,5 @@ impl<'r, 'a> Learned<'r, 'a> {
             signs.people.push((name.to_owned(), own));
         }
         signs
-    }
-}
-
-/// True unless the words of title and summary are not those of such news: most articles end here.
-pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    let mut hashes = Vec::with_capacity(96);
-    each_word(passages, |word| hashes.push(hash(&[word])));
-    grammar.model.word.sum(hashes) > WORDS
-}
-
-fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
-    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
-        let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
-        words.filter(|word| !word.is_empty()).for_each(&mut sink);
     }
 }

@@ -70,6 +70,7 @@ mod unite;
 mod verbs;
 mod verdict;
 mod whole;
+mod wording;
 mod words;
 
 use std::collections::HashMap;
@@ -128,11 +129,7 @@ impl Grammar for English {
     }
 
     fn hints(&self) -> Vec<String> {
-        let posts = ["role", "role_plural"].into_iter().flat_map(|name| self.lexicon.list(name));
-        posts
-            .filter(|post| post.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-            .cloned()
-            .collect()
+        self.words.posts().cloned().collect()
     }
 
     fn signs(&self, passages: &[Passage<'_>]) -> Signs {

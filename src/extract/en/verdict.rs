@@ -25,7 +25,11 @@ pub(super) fn is_final(reason: &Suppressed) -> bool {
 }
 
 /// What the grammar found and why it does not alert is a sign too.
-pub(super) fn signs(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
+pub(super) fn signs(
+    reasons: &[Option<Suppressed>],
+    found: &[Candidate],
+    mut sink: impl FnMut(&[&str]),
+) {
     if found.is_empty() {
         sink(&["GRAMMAR=nothing"]);
     }
