@@ -1,7 +1,7 @@
 //! Whether an article may be news of a move by its words alone, before any sentence is read.
 
 use super::English;
-use super::model::hash;
+use crate::extract::regression::hash;
 use crate::extract::candidate::Passage;
 use crate::model::Field;
 

@@ -18,7 +18,7 @@ use crate::model::{Field, Kind, Status, Suppressed};
 /// How likely news of a move must be by the words alone for the article to be read at all.
 const WORDS: f32 = -2.5;
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.2;
+const NEWS: f32 = 2.0;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 0.5;
 /// How much surer where the grammar takes a move for one of old.
@@ -26,7 +26,7 @@ const OLD: f32 = 0.6;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
 /// How sure that a company is left or joined.
-const END: f32 = -0.3;
+const END: f32 = 0.0;
 /// Sentences of a summary that are read.
 const SENTENCES: usize = 6;
 
