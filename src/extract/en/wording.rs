@@ -1,8 +1,8 @@
 //! Whether an article may be news of a move by its words alone, before any sentence is read.
 
 use super::English;
-use crate::extract::regression::hash;
 use crate::extract::candidate::Passage;
+use crate::extract::regression::hash;
 use crate::model::Field;
 
 /// How likely such news must be by the words alone for the article to be judged.

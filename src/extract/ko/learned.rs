@@ -5,12 +5,11 @@
 //! companies and posts are those that the grammar found.
 
 use super::Korean;
-use super::article;
-use super::node::Node;
-use super::person::{self, Person, Seen};
-use super::signs::{Piece, Pieces, What, head};
+use super::piece::{Piece, What, head};
+use super::signs::Pieces;
+use super::told::{Read, each_reason, is_silent, read, reasons};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::gates::MIN_SCORE;
 use crate::extract::regression::{Part, hash};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -27,16 +26,6 @@ const OLD: f32 = 0.6;
 const WHO: f32 = 0.0;
 /// How sure that a company is left or joined.
 const END: f32 = 0.0;
-/// Sentences of a summary that are read.
-const SENTENCES: usize = 6;
-
-/// A sentence of title or summary with the number of its passage.
-struct Read<'a> {
-    passage: usize,
-    span: Span,
-    nodes: Vec<Node<'a>>,
-    people: Vec<Person>,
-}
 
 /// Adds the moves that the model sees where the grammar sees none.
 pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
@@ -140,29 +129,6 @@ pub(super) fn signs(grammar: &Korean, passages: &[Passage<'_>], found: &[Candida
     signs
 }
 
-/// Reads title and summary as the grammar does.
-fn read<'a>(grammar: &Korean, passages: &[Passage<'a>]) -> Vec<Read<'a>> {
-    let mut read = Vec::new();
-    let mut seen = Seen::default();
-    for (number, passage) in passages.iter().enumerate() {
-        if passage.field == Field::Content {
-            continue;
-        }
-        for span in passage.text.sentences.iter().take(SENTENCES) {
-            let nodes = grammar.nodes(passage, *span);
-            let people = person::people(&grammar.reading(passage), &nodes, &Seen::default());
-            people.iter().filter_map(|one| one.name.as_ref()).for_each(|name| seen.note(name));
-            read.push(Read { passage: number, span: *span, nodes, people });
-        }
-    }
-    for one in &mut read {
-        if let Some(passage) = passages.get(one.passage) {
-            one.people = person::people(&grammar.reading(passage), &one.nodes, &seen);
-        }
-    }
-    read
-}
-
 fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
     let mut pieces = Pieces::default();
     for one in read {
@@ -171,45 +137,6 @@ fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
         }
     }
     pieces
-}
-
-/// Why each candidate of the grammar does not alert.
-fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Option<Suppressed>> {
-    let Some(first) = passages.first() else { return Vec::new() };
-    found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
-}
-
-/// A story, an anniversary, a denial, what the grammar knows to be no move: whatever the words look
-/// like.
-fn is_silent(grammar: &Korean, read: &[Read<'_>], reasons: &[Option<Suppressed>]) -> bool {
-    let never = |reason: &Option<Suppressed>| {
-        matches!(
-            reason,
-            Some(
-                Suppressed::Negated
-                    | Suppressed::Promotion
-                    | Suppressed::Statistics
-                    | Suppressed::Organisation
-                    | Suppressed::Product
-                    | Suppressed::Sabbatical
-                    | Suppressed::Contradiction
-                    | Suppressed::Unwatched
-                    | Suppressed::Recap
-            )
-        )
-    };
-    let title = || read.iter().filter(|one| one.passage == 0).flat_map(|one| &one.nodes);
-    let quiet = |node: &Node<'_>, lists: &[&str]| {
-        lists.iter().any(|list| grammar.words.is(list, node.stem))
-    };
-    let any = || read.iter().flat_map(|one| &one.nodes);
-    reasons.iter().any(never)
-        || title().any(|node| quiet(node, &["talk", "leave_of_absence"]))
-        || any().any(|node| quiet(node, &["no_move"]))
-        || article::is_anniversary(title())
-        || article::is_story(title())
-        || title().any(|node| grammar.words.begins("court", node.word))
-        || read.iter().any(|one| article::denies(&grammar.words, &one.nodes))
 }
 
 /// True unless the words of title and summary are not those of such news: most articles end here.
@@ -294,17 +221,4 @@ fn movers<'c>(grammar: &Korean, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
 fn is_head(grammar: &Korean, name: &str) -> bool {
     let known = grammar.people.latin(name).unwrap_or(name);
     grammar.words.heads.contains_key(known)
-}
-
-/// What the grammar found and why it does not alert is a sign too.
-fn each_reason(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
-    if found.is_empty() {
-        sink(&["GRAMMAR=nothing"]);
-    }
-    for (reason, one) in reasons.iter().zip(found) {
-        let reason = reason.map_or("none", Suppressed::label);
-        let end = |end: &Option<End>| if end.is_some() { "1" } else { "0" };
-        sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", end(&one.from), end(&one.to)]);
-    }
 }

@@ -4,11 +4,9 @@
 //! Every sign is a short text, handed out in parts so that nobody need join them: the model knows
 //! it by its hash, and the script that trains the model by its letters.
 
-use super::ending::Form;
-use super::node::{Kind, Node};
-use super::particle::Part;
+use super::node::Node;
 use super::person::Person;
-use super::trigger::{ACTS, Trigger};
+use super::piece::{Piece, What, head, part, standing, tail};
 use crate::extract::candidate::{End, Passage};
 use crate::extract::text::Span;
 use crate::model::Field;
@@ -20,46 +18,6 @@ const BEHIND: usize = 4;
 
 /// What is found, its parts in order.
 pub(super) type Sink<'s> = &'s mut dyn FnMut(&[&str]);
-
-/// What a piece is, as far as it is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    /// Before the first word of a sentence.
-    Start,
-    /// By the place of the name among [`Pieces::names`].
-    Person(usize),
-    Org(u16),
-    Role,
-    Number,
-    Trigger,
-    Mark,
-    Word,
-}
-
-/// A word as the model sees it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'c> {
-    /// The two parts of its symbol.
-    tag: &'static str,
-    head: &'c str,
-    /// What its particle or its ending says.
-    part: &'static str,
-    /// The word as it stands.
-    word: &'c str,
-    pub(super) what: What,
-    /// The number of its passage.
-    pub(super) passage: usize,
-    pub(super) sentence: Span,
-    pub(super) span: Span,
-    pub(super) title: bool,
-}
-
-impl Piece<'_> {
-    /// True for who, where and as what.
-    fn is_named(&self) -> bool {
-        matches!(self.what, What::Person(_) | What::Org(_) | What::Role | What::Number)
-    }
-}
 
 /// The pieces of title and summary.
 #[derive(Debug, Default)]
@@ -107,34 +65,9 @@ impl<'c> Pieces<'c> {
                 continue;
             }
             named = None;
-            let piece = self.piece(node, blank);
+            let piece = Piece::of(node, |company| self.rank(company), blank);
             self.all.push(piece);
         }
-    }
-
-    fn piece(&self, node: &'c Node<'_>, blank: Piece<'c>) -> Piece<'c> {
-        let word = node.word;
-        let told = match node.kind {
-            Kind::Company { product: true, .. } => ("PROD", "", What::Word),
-            Kind::Company { company, .. } => ("ORG", self.rank(company), What::Org(company)),
-            Kind::Role { plural } => (if plural { "ROLES" } else { "ROLE" }, "", What::Role),
-            Kind::Known => ("PER", "", What::Word),
-            Kind::Count(_) => ("NUM", "", What::Number),
-            Kind::Former => ("EX", "", What::Word),
-            Kind::Trigger(trigger) => ("TR_", act(trigger), What::Trigger),
-            Kind::Break(_) | Kind::Dot => ("mark ", word, What::Mark),
-            _ if node.stem.starts_with(|ch: char| ch.is_ascii_digit()) => ("0", "", What::Word),
-            _ if node.is_latin => ("LATIN", "", What::Word),
-            _ => ("", head(node.stem, 2), What::Word),
-        };
-        let part = match node.kind {
-            Kind::Trigger(trigger) => form(trigger.form),
-            Kind::Adnominal => "+adn",
-            Kind::Predicate => "+pred",
-            _ => part(node.part),
-        };
-        let (tag, head, what) = told;
-        Piece { tag, head, part, word, what, span: node.span, ..blank }
     }
 
     /// The place of the name, or of the surname alone, among those that were mentioned.
@@ -329,66 +262,6 @@ impl<'c> Pieces<'c> {
         let first = left().next().is_none();
         sink(&[field, "person=", digit(usize::from(before)), digit(usize::from(after))]);
         sink(&[field, "first=", digit(usize::from(first)), here.part]);
-    }
-}
-
-/// Whether somebody is still there.
-fn standing(person: &Person) -> &'static str {
-    match person {
-        Person { held: true, .. } => "held",
-        Person { origin: true, .. } => "origin",
-        Person { former: true, .. } => "former",
-        _ => "now",
-    }
-}
-
-/// The first syllables of a word.
-pub(super) fn head(word: &str, count: usize) -> &str {
-    let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
-    word.get(..end).unwrap_or(word)
-}
-
-/// The last syllables of a word.
-fn tail(word: &str, count: usize) -> &str {
-    let start = word.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
-    word.get(start..).unwrap_or(word)
-}
-
-fn act(trigger: Trigger) -> &'static str {
-    ACTS.iter().find(|(_, act)| *act == trigger.act).map_or("", |(name, _)| name)
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Finite => "+fin",
-        Form::Pluperfect => "+long",
-        Form::Connective => "+and",
-        Form::Quote => "+says",
-        Form::Plan => "+plan",
-        Form::Adnominal => "+adn",
-        Form::Future => "+will",
-        Form::Negative => "+not",
-        Form::Open => "+open",
-        Form::Noun(part_of) => part(part_of),
-    }
-}
-
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::None => "",
-        Part::Subject => "+subject",
-        Part::Topic => "+topic",
-        Part::Object => "+object",
-        Part::Of => "+of",
-        Part::At => "+at",
-        Part::From => "+from",
-        Part::To => "+to",
-        Part::Bound => "+bound",
-        Part::With => "+with",
-        Part::Is => "+is",
-        Part::Origin => "+origin",
-        Part::Side => "+side",
-        Part::Other => "+other",
     }
 }
 
