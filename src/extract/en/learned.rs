@@ -26,8 +26,6 @@ const NEWS: f32 = 1.5;
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
-/// How sure that somebody is the one whom the grammar leaves without a name.
-const NAME: f32 = 2.0;
 /// How sure that a company is left or joined.
 const END: f32 = -0.4;
 
@@ -45,10 +43,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
         let reasons = verdict::reasons(self.passages, found);
-        if reasons.contains(&None) {
-            return self.name(&reasons, found);
-        }
-        if !may_tell(self.grammar, self.passages) {
+        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
             return;
         }
         let chunks = self.chunks();
@@ -68,7 +63,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             (None, None) => return,
         };
         let status = if rumour() { Status::Rumoured } else { Status::Reported };
-        let mut who = self.movers(&pieces, WHO);
+        let mut who = self.movers(&pieces);
         if who.is_empty() && news > NEWS + UNNAMED {
             let post = |piece: &&Piece<'_>| piece.what == What::Role;
             who.extend(pieces.0.iter().find(post));
@@ -104,23 +99,6 @@ impl<'r, 'a> Learned<'r, 'a> {
             score: MIN_SCORE,
             pattern: "en.learned",
         })
-    }
-
-    /// "Gana's design chief leaves. Ada Gray ...": the name of the one who alerts without.
-    fn name(&self, reasons: &[Option<Suppressed>], found: &mut [Candidate]) {
-        let mut alerting = found.iter_mut().zip(reasons).filter(|(_, reason)| reason.is_none());
-        let (Some((one, _)), None) = (alerting.next(), alerting.next()) else { return };
-        if one.person.is_some() || one.count > 1 {
-            return;
-        }
-        let chunks = self.chunks();
-        if let [piece] = self.movers(&self.pieces(&chunks), NAME).as_slice()
-            && let Some(passage) = self.passages.get(piece.passage)
-        {
-            let name = passage.text.get(piece.span);
-            one.person = Some(self.asked.article().full_name(name, passage.people));
-            one.person_span = (passage.field == one.field).then_some(piece.span);
-        }
     }
 
     /// A story, a list, an opinion, a denial, what the grammar knows to be no move: whatever the
@@ -196,11 +174,11 @@ impl<'r, 'a> Learned<'r, 'a> {
     }
 
     /// The fullest mention of each person who moves.
-    fn movers<'c>(&self, pieces: &Pieces<'c>, least: f32) -> Vec<Piece<'c>> {
+    fn movers<'c>(&self, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
         let people = self.people(pieces).into_iter().filter(|name| {
             let mut hashes = Vec::with_capacity(64);
             pieces.person(name, &mut |sign| hashes.push(hash(sign)));
-            self.grammar.model.who.sum(hashes) > least
+            self.grammar.model.who.sum(hashes) > WHO
         });
         let fullest = |name: &str| {
             let own =
