@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
+use super::tells::hints;
 use super::trigger::{ACTS, Opening, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
@@ -19,6 +20,8 @@ const LISTS: &[&str] = &[
     "affair",
     "elsewhere",
     "leave_of_absence",
+    "talk",
+    "no_move",
     "alliance",
     "institution",
     "past",
@@ -256,18 +259,6 @@ impl Words {
     pub(super) fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
     }
-}
-
-/// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
-fn hints(lexicon: &Lexicon) -> Vec<String> {
-    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
-        .map(str::to_owned);
-    let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
-    // "새 CTO는 X"
-    let new =
-        "CEO는 CTO는 CFO는 COO는 CPO는 책임자는 과학자는 대표는 총괄은 수장은 사장은 지사장은";
-    let posts = posts.chain(new.split(' ').map(str::to_owned));
-    bare.into_iter().chain(posts).collect()
 }
 
 /// The words by the character that `end` gives.
