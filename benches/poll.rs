@@ -174,7 +174,7 @@ fn known(feed: u64, settings: &FeedSettings, now: DateTime<Utc>, wait: Duration)
         polls: 10,
         ..FeedState::new(url, schedule::after(now, wait))
     };
-    Known { state, seen: Arc::new(seen), host: settings.host().into() }
+    Known { state, seen: Arc::new(seen) }
 }
 
 fn interval() -> Duration {

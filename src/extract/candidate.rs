@@ -71,6 +71,23 @@ pub struct Candidate {
     pub pattern: &'static str,
 }
 
+/// What a learned model judges an article by, for training.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// True where the grammar itself finds a move that alerts.
+    pub alerts: bool,
+    /// True where the title makes it no news, whatever the words.
+    pub silent: bool,
+    /// Whether it may be news of a move at all.
+    pub words: Vec<String>,
+    /// Whether it is news of a move.
+    pub news: Vec<String>,
+    /// Whether a company is left or joined, by index into the gazetteer.
+    pub houses: Vec<(u16, Vec<String>)>,
+    /// Whether a person moves, by surname.
+    pub people: Vec<(String, Vec<String>)>,
+}
+
 /// A cue, by its place in [`Grammar::cues`], and where it stands.
 pub type Cue = (usize, Span);
 
@@ -81,6 +98,11 @@ pub trait Grammar: Send + Sync + Debug {
     /// holds only the beginning. Two candidates for one person may both be returned: the engine
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
+
+    /// The signs by which a learned model judges the article; none where the language has no model.
+    fn signs(&self, _passages: &[Passage<'_>]) -> Signs {
+        Signs::default()
+    }
 
     /// Move keywords that occur in the text, as the lexicon spells them.
     fn keywords(&self, text: &Text) -> Vec<String>;

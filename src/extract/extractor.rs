@@ -1,8 +1,10 @@
 //! The engine: one article in, its companies, keywords and claims out.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::assemble::{self, Judged};
+use super::candidate::{Candidate, Signs};
 use super::company::{CompanyMention, Gazetteer};
 use super::fields::{Read, fields_of};
 use super::first::Seen;
@@ -74,12 +76,16 @@ impl Extractor {
         let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
         let told = || cue || language.has_hint(title) || terse();
         if named && told() {
-            let (fields, raw) = fields_of(input);
-            let texts = raw.iter().map(|raw| Text::new(raw)).collect();
-            let read =
-                Read { lang: tagging.lang.clone(), fields, texts, mentions, cues: Some(seen.cues) };
-            let judged = self.judged(&read, input).into_iter();
-            tagging.claims = judged.map(|judged| judged.claim).collect();
+            let (fields, _) = fields_of(input);
+            let unmapped = |norm: Cow<'_, str>| Text::unmapped(norm.into_owned());
+            let texts = norms.into_iter().take(fields.len()).map(unmapped).collect();
+            let (lang, cues) = (tagging.lang.clone(), Some(seen.cues));
+            let read = Read { lang, fields, texts, mentions, cues };
+            let candidates = self.candidates(&read, input);
+            if !candidates.is_empty() {
+                let judged = self.judged(&read.mapped(input), candidates, input).into_iter();
+                tagging.claims = judged.map(|judged| judged.claim).collect();
+            }
         }
         tagging
     }
@@ -118,7 +124,7 @@ impl Extractor {
     /// Tags one article and keeps everything that was seen on the way.
     pub fn explain(&self, input: &Input<'_>) -> Trace {
         let read = self.read(input);
-        let judged = self.judged(&read, input);
+        let judged = self.judged(&read, self.candidates(&read, input), input);
         let grammar = self.language(&read).map(|language| language.grammar.as_ref());
         let mut trace = Trace { supported: grammar.is_some(), ..Trace::default() };
         for ((field, text), mentions) in read.fields.iter().zip(&read.texts).zip(&read.mentions) {
@@ -147,6 +153,14 @@ impl Extractor {
         trace
     }
 
+    /// What a learned model judges the article by: with the ids of the companies, for training.
+    pub fn signs(&self, input: &Input<'_>) -> Signs {
+        let read = self.read(input);
+        let Some(language) = self.language(&read) else { return Signs::default() };
+        let leads = read.leads();
+        language.grammar.signs(&read.passages(&leads, input, (&self.gazetteer, &self.people)))
+    }
+
     fn read(&self, input: &Input<'_>) -> Read {
         let (fields, raw) = fields_of(input);
         let texts: Vec<Text> = raw.iter().map(|raw| Text::new(raw)).collect();
@@ -159,14 +173,18 @@ impl Extractor {
         self.prepared(read.lang.as_deref()?)
     }
 
-    fn judged(&self, read: &Read, input: &Input<'_>) -> Vec<Judged> {
+    fn candidates(&self, read: &Read, input: &Input<'_>) -> Vec<Candidate> {
         let Some(language) = self.language(read) else { return Vec::new() };
         if read.mentions.iter().all(Vec::is_empty) {
             return Vec::new();
         }
         let leads = read.leads();
+        language.grammar.candidates(&read.passages(&leads, input, (&self.gazetteer, &self.people)))
+    }
+
+    fn judged(&self, read: &Read, candidates: Vec<Candidate>, input: &Input<'_>) -> Vec<Judged> {
+        let leads = read.leads();
         let passages = read.passages(&leads, input, (&self.gazetteer, &self.people));
-        let candidates = language.grammar.candidates(&passages);
         assemble::claims(candidates, &passages, &self.gazetteer, &self.people)
     }
 

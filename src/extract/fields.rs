@@ -24,6 +24,13 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// The same, with texts that know where each of their bytes comes from.
+    pub(super) fn mapped(self, input: &Input<'_>) -> Self {
+        let (fields, raw) = fields_of(input);
+        let texts = raw.iter().map(|raw| Text::new(raw)).collect();
+        Self { fields, texts, ..self }
+    }
+
     /// The beginnings of long texts.
     pub(super) fn leads(&self) -> Vec<Option<Text>> {
         self.texts.iter().map(lead).collect()

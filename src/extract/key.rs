@@ -4,7 +4,9 @@ use super::octet::{HIGH, LOWER, eight, letters_or_digits};
 
 /// Factor of a multiplicative hash.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-/// The first six bytes: two Han characters or Hangul syllables.
+/// The first seven bytes.
+const SEVEN: u64 = 0xff_ffff_ffff_ffff;
+/// The first six: two Han characters or Hangul syllables.
 const SIX: u64 = 0xffff_ffff_ffff;
 /// The first five: a short word and what follows it.
 const FIVE: u64 = 0xff_ffff_ffff;
@@ -13,11 +15,10 @@ const THREE: u64 = 0xff_ffff;
 
 /// What of the first eight bytes is the key, by the length of the ASCII word that they begin with;
 /// zero where they begin with no such word.
-static KEY: [u64; 9] =
-    [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
-/// What else may be the key: a pattern of one character, or one that goes on after a short word.
-static OTHER_KEY: [u64; 9] =
-    [THREE, FIVE, FIVE, FIVE, 0xffff_ffff, FIVE, SIX, 0xff_ffff_ffff_ffff, u64::MAX];
+static KEY: [u64; 9] = [SIX, 0xff, 0xffff, THREE, 0xffff_ffff, FIVE, SIX, SEVEN, u64::MAX];
+/// What else may be the key: of a pattern of one character, or of one that goes on after its first
+/// word. Many go on after "will".
+static OTHER_KEY: [u64; 9] = [THREE, FIVE, FIVE, FIVE, SIX, SEVEN, u64::MAX, SEVEN, u64::MAX];
 
 /// The key of the place whose first eight bytes are given, of which `len` are the ASCII word there.
 #[inline]
@@ -41,6 +42,9 @@ pub(super) fn key_of(pattern: &str) -> Option<u64> {
         (0, 0..=2) => return None,
         (0, 3..=5) => THREE,
         (1..=3, 5..) => FIVE,
+        (4, 6..) => SIX,
+        (5, 7..) => SEVEN,
+        (6, 8..) => u64::MAX,
         (len, _) => *KEY.get(len)?,
     };
     Some((eight | LOWER) & mask)

@@ -130,7 +130,9 @@ impl Lexicon {
                 alternatives(form.get_ref()).into_iter().map(move |form| (at, form))
             };
             for (at, form) in entry.forms.iter().flat_map(spelt) {
-                let form = Text::new(&form).norm;
+                // "{quietly|} leaves": no word begins with a space, and what begins like no word is
+                // looked for at every byte.
+                let form = Text::new(form.trim_start()).norm;
                 if form.trim().is_empty() || !known.insert(form.clone()) {
                     let what = "is empty or stands in the file twice; give each form once";
                     problems.add(file, line(at), format!("{key}.forms \"{form}\""), what);

@@ -50,7 +50,7 @@ pub mod zh;
 
 use chrono::{DateTime, Utc};
 
-pub use candidate::{Candidate, End, Grammar, Passage};
+pub use candidate::{Candidate, End, Grammar, Passage, Signs};
 pub use company::{CompanyMention, Gazetteer};
 pub use extractor::Extractor;
 pub use lexicon::Lexicon;

@@ -167,7 +167,7 @@ impl Sieve {
         // The longer patterns first.
         match len {
             0 => with(key).or_else(|| with(other)),
-            1..=3 => with(other).or_else(|| with(key)),
+            1..=6 => with(other).or_else(|| with(key)),
             _ => with(key),
         }
     }

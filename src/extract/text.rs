@@ -54,6 +54,12 @@ impl Text {
         Self { norm, sentences, map, lower: OnceLock::new() }
     }
 
+    /// A text that was normalised before, split into sentences; where it comes from is not known.
+    pub(crate) fn unmapped(norm: String) -> Self {
+        let sentences = sentence::split(&norm);
+        Self { sentences, ..Self::normal(norm) }
+    }
+
     /// A text that was normalised before; neither its sentences are looked for nor where it comes
     /// from.
     pub(crate) fn normal(norm: String) -> Self {

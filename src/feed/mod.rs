@@ -37,6 +37,7 @@ mod seen_past;
 mod seen_record;
 mod session;
 pub mod settings;
+mod stored;
 
 pub use document::{Entry, Feed, Format, Hints, ParseError, Repair};
 pub use parse::parse;

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Feed, Hints};
-use super::seen_past::Past;
+use super::seen_past::{Past, past_room};
 use super::seen_record::{Quarter, Record};
 use super::session::Session;
 
@@ -74,8 +74,8 @@ impl Seen {
     pub(crate) fn assign(&mut self, other: &Self) {
         let Self { body, largest, polled, records, past } = other;
         (self.body, self.largest, self.polled) = (*body, *largest, *polled);
-        replace(&mut self.records, records);
-        replace(&mut self.past, past);
+        replace(&mut self.records, records, records.len());
+        replace(&mut self.past, past, past_room(past.len()));
     }
 
     /// Puts what is past behind the entries of the last document, to be recognised.
@@ -127,12 +127,12 @@ impl Seen {
     }
 }
 
-/// Makes `list` equal to `with`, without spare room.
-fn replace<T: Copy>(list: &mut Vec<T>, with: &[T]) {
+/// Makes `list` equal to `with`, with this much room and no more.
+fn replace<T: Copy>(list: &mut Vec<T>, with: &[T], room: usize) {
     list.clear();
-    list.reserve_exact(with.len());
+    list.reserve_exact(room);
     list.extend_from_slice(with);
-    list.shrink_to_fit();
+    list.shrink_to(room);
 }
 
 /// An entry that deserves attention.

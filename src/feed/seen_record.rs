@@ -3,12 +3,11 @@
 //! 100,000 feeds remember some ten million entries, and each number only has to tell the entries of
 //! one feed apart. Entries that have left their document take less, see `seen_past`.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserializer, Serializer};
 
 use super::identity::{ID, Keys, short};
+use super::stored::{Stored, decoded, exactly, stored};
 
 /// Length of a stored record.
 const RECORD: usize = 32;
@@ -200,46 +199,29 @@ pub(crate) fn serialize<S: Serializer>(
     serializer.serialize_str(&stored(FORM, &bytes))
 }
 
-/// The name of a form and what is stored in it, as base64.
-pub(super) fn stored(form: &str, bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(form.len() + bytes.len() * 4 / 3 + 4);
-    text.push_str(form);
-    STANDARD_NO_PAD.encode_string(bytes, &mut text);
-    text
-}
-
 /// The reverse of [`serialize`]; reads the first form, too.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<Record>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let decoded = |text: &str| STANDARD_NO_PAD.decode(text).map_err(serde::de::Error::custom);
-    match text.strip_prefix(FORM) {
-        Some(text) => all_of(&decoded(text)?, Record::from_bytes),
-        None => all_of(&decoded(&text)?, Record::from_first_form),
-    }
-    .map_err(|rest| serde::de::Error::custom(format!("seen entries: {rest} bytes too many")))
-}
-
-/// Reads every record, or returns how many bytes are left over.
-fn all_of<const N: usize>(
-    bytes: &[u8],
-    read: fn(&[u8; N]) -> Record,
-) -> Result<Vec<Record>, usize> {
-    let (records, rest) = bytes.as_chunks();
-    if rest.is_empty() { Ok(records.iter().map(read).collect()) } else { Err(rest.len()) }
+    deserializer.deserialize_str(Stored(|text| match text.strip_prefix(FORM) {
+        Some(coded) => decoded(coded, exactly, Record::from_bytes),
+        None => decoded(text, exactly, Record::from_first_form),
+    }))
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD_NO_PAD;
+
     use super::*;
 
     fn time(text: &str) -> Quarter {
         Quarter::of(text.parse().unwrap())
     }
 
-    #[derive(serde::Serialize, Deserialize)]
-    struct Stored(#[serde(with = "super")] Vec<Record>);
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Kept(#[serde(with = "super")] Vec<Record>);
 
     #[test]
     fn a_record_is_32_bytes_and_comes_back_from_the_log_as_it_was() {
@@ -248,8 +230,8 @@ mod tests {
         let seen = time("2026-11-29T18:00:00Z");
         let one = Record::new(keys, u64::MAX, seen, Shared { id: true, link: false });
         let other = Record::new(Keys::default(), 1 << 45, Quarter::default(), Shared::default());
-        let text = serde_json::to_string(&Stored(vec![one, other])).unwrap();
-        let Stored(back) = serde_json::from_str(&text).unwrap();
+        let text = serde_json::to_string(&Kept(vec![one, other])).unwrap();
+        let Kept(back) = serde_json::from_str(&text).unwrap();
         assert_eq!(back, [one, other]);
         assert_eq!((back[0].keys(), back[0].seen()), (keys, seen));
         assert!(back[0].has_raw(u64::MAX) && !back[0].has_raw(0) && back[1].has_raw(1 << 45));
@@ -265,12 +247,12 @@ mod tests {
         let minutes = u32::try_from(1_795_975_200_i64 / 60).unwrap();
         bytes.extend_from_slice(&(minutes | 1 << 30).to_le_bytes());
         let text = format!("\"{}\"", STANDARD_NO_PAD.encode(bytes));
-        let Stored(back) = serde_json::from_str(&text).unwrap();
+        let Kept(back) = serde_json::from_str(&text).unwrap();
         let keys = Keys { id: 5, other: 0, link: 9, title: 7, words: 4, past: false };
         let seen = time("2026-11-29T18:00:00Z");
         let raw = 0xffff_0000_0000_0001;
         assert_eq!(back, [Record::new(keys, raw, seen, Shared { id: false, link: true })]);
-        assert!(serde_json::from_str::<Stored>("\"2:AAAA\"").is_err());
+        assert!(serde_json::from_str::<Kept>("\"2:AAAA\"").is_err());
     }
 
     #[test]

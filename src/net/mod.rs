@@ -11,11 +11,13 @@ mod error;
 mod pages;
 mod resolve;
 mod room;
+mod settings;
 
 pub use address::{AddressClass, class_of};
-pub use client::{Answer, Client, ClientSettings, Request, client};
+pub use client::{Answer, Client, Request, client};
 pub use error::NetError;
 pub use room::Room;
+pub use settings::ClientSettings;
 
 /// Returns `url` as it may be shown: without user name and password.
 pub fn shown(url: &url::Url) -> String {

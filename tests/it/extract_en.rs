@@ -108,6 +108,7 @@ fn headlines_of_every_build_give_their_moves_and_no_others() {
 #[test]
 fn turns_of_phrase_give_both_ends() {
     run_file("en_turns.txt", include_str!("../data/extract/en_turns.txt"));
+    run_file("en_frames.txt", include_str!("../data/extract/en_frames.txt"));
 }
 
 #[test]

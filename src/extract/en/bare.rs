@@ -16,8 +16,9 @@ use crate::extract::company::CompanyMention;
 use crate::model::Kind;
 
 /// What may tell a move in a headline that names a company.
-static TURNS: LazyLock<[Finder<'static>; 5]> =
-    LazyLock::new(|| [" out", " gone", "s latest ", "s newest ", " among "].map(Finder::new));
+static TURNS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+    [" out", " gone", "s latest ", "s newest ", " among ", "s gain"].map(Finder::new)
+});
 
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
@@ -77,6 +78,7 @@ impl Reading<'_> {
             "out" | "gone" => self.is_out(piece, at),
             "latest" | "newest" => piece.is_latest(at),
             "among" => piece.is_among(at),
+            "gain" => piece.is_gain(at),
             "now" => piece.is_now(at),
             lower if lower.ends_with("-bound") => piece.bound(at),
             _ => None,
@@ -120,10 +122,10 @@ impl Reading<'_> {
 }
 
 /// What stands between two stops.
-struct Piece<'a, 'r> {
-    reader: &'a Reader<'r>,
-    start: usize,
-    end: usize,
+pub(super) struct Piece<'a, 'r> {
+    pub(super) reader: &'a Reader<'r>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Piece<'_, '_> {
@@ -180,7 +182,13 @@ impl Piece<'_, '_> {
     /// "Gana to Dara: Ada Gray's move", "Ada Gray, Gana to Dara", "Gana to Dara for Ada Gray".
     fn between_two(&self, at: usize) -> Option<Parts> {
         let reader = self.reader;
-        let (from, to) = (self.company(at.checked_sub(1)?)?, self.company(at + 1)?);
+        let arrow = || {
+            let word = at.checked_sub(1).filter(|word| *word == self.start)?;
+            let name = reader.at(word).filter(|one| one.item == Item::Word && one.cap)?;
+            (reader.lower(at) == "\u{2192}").then(|| End::Unlisted(reader.text_of(name.span)))
+        };
+        let from = self.company(at.checked_sub(1)?).or_else(arrow)?;
+        let to = self.company(at + 1)?;
         let mut first = at - 1;
         let leads = first > self.start && matches!(reader.lower(first - 1), "from");
         first -= usize::from(leads);
@@ -221,39 +229,6 @@ impl Piece<'_, '_> {
         role.then(|| parts(phrase, ends, Class::Join))
     }
 
-    /// "Dara's latest Gana recruit: Ada Gray".
-    fn is_latest(&self, at: usize) -> Option<Parts> {
-        const NEWS: &[&str] =
-            &["recruit", "hire", "catch", "signing", "addition", "star", "poach", "prize", "coup"];
-        let reader = self.reader;
-        let to = self.company(at.checked_sub(2)?)?;
-        let owned = reader.item(at - 1) == Some(Item::Poss);
-        let news = self.end.checked_sub(1).is_some_and(|last| NEWS.contains(&reader.lower(last)));
-        let tie = reader.lower(self.end) == ":" && self.end < at + 6;
-        let phrase = who_behind(reader, self.end + 1).filter(|_| owned && news && tie)?;
-        let told = (at + 1..self.end).find_map(|at| self.company(at));
-        let from = told.or_else(|| phrase.org.clone()).filter(|from| *from != to)?;
-        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
-        Some(parts(phrase, ends, Class::Join))
-    }
-
-    /// "Gana policy chief among Dara's new hires".
-    fn is_among(&self, at: usize) -> Option<Parts> {
-        let reader = self.reader;
-        let to = self.company(at + 1)?;
-        let hires = (at + 3..at + 7).any(|at| {
-            matches!(
-                reader.lower(at),
-                "hires" | "recruits" | "signings" | "additions" | "new hires"
-            ) || matches!(reader.lower(at), "latest hires" | "new recruits")
-        });
-        let owned = reader.item(at + 2) == Some(Item::Poss);
-        let phrase = self.who_before(at).filter(|phrase| owned && hires && !phrase.plural)?;
-        let from = phrase.org.clone().filter(|from| *from != to)?;
-        let ends = Ends { from: Some(from), to: Some(to), end: at + 2, ..Ends::default() };
-        Some(parts(phrase, ends, Class::Join))
-    }
-
     /// "Dara-bound: Gana's Ada Gray", "Dara-bound Gana designer Ada Gray: ...".
     fn bound(&self, at: usize) -> Option<Parts> {
         let Some(Item::Org { company, product: false }) = self.reader.item(at) else { return None };
@@ -275,7 +250,7 @@ impl Piece<'_, '_> {
         Some(parts(phrase, ends, Class::Join))
     }
 
-    fn company(&self, at: usize) -> Option<End> {
+    pub(super) fn company(&self, at: usize) -> Option<End> {
         match self.reader.item(at)? {
             Item::Org { company, product: false } => Some(End::Listed(company)),
             _ => None,
@@ -283,7 +258,7 @@ impl Piece<'_, '_> {
     }
 
     /// Whoever stands from the beginning of the piece up to chunk `end`.
-    fn who_before(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn who_before(&self, end: usize) -> Option<Phrase> {
         let phrase = self.reader.phrase_before(end).filter(Phrase::is_people)?;
         let lead = |at: usize| {
             matches!(self.reader.lower(at), "the" | "a" | "an" | "exclusive" | "another" | "report")
@@ -293,7 +268,7 @@ impl Piece<'_, '_> {
     }
 
     /// Nothing follows that makes the company's name a part of something else.
-    fn closes(&self, at: usize) -> bool {
+    pub(super) fn closes(&self, at: usize) -> bool {
         let reader = self.reader;
         let tail = |at: usize| {
             reader.words.is("say", reader.lower(at))
@@ -314,7 +289,7 @@ impl Piece<'_, '_> {
     }
 }
 
-fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
+pub(super) fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
     let kind = if class == Class::Leave { Kind::Left } else { Kind::Joined };
     let between = Between::default();
     Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) }

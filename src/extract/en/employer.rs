@@ -40,7 +40,7 @@ impl Reading<'_> {
         let described = phrase.former
             || veteran && !head
             || !phrase.persons.is_empty()
-            || taken && !phrase.plural && phrase.role.is_some();
+            || taken && (!phrase.plural || phrase.count.is_some()) && phrase.role.is_some();
         let listed = matches!(origin, Some(End::Listed(_))) && described;
         // "Ada Gray's startup hires a Gana engineer".
         if listed
@@ -142,13 +142,20 @@ fn named_before(reader: &Reader<'_>, verb: usize) -> Option<(usize, usize)> {
 impl Reader<'_> {
     /// "Zeta loses": the company, listed nowhere, whose name opens the clause.
     pub(super) fn named_house(&self, verb: usize) -> Option<End> {
-        let (first, end) = named_before(self, verb)?;
+        let end = name_end(self, verb);
         let border = |at: &usize| matches!(self.item(*at), Some(Item::Stop | Item::Comma));
-        let opening = (0..first).rev().find(border).map_or(0, |at| at + 1);
-        let span = Span::new(self.at(first)?.span.start, self.at(end - 1)?.span.end);
-        let person =
-            (first..end).any(|at| matches!(self.item(at), Some(Item::Person { sure: true })));
-        (opening == first && !person).then(|| End::Unlisted(self.text_of(span)))
+        let first = (0..end).rev().find(border).map_or(0, |at| at + 1);
+        let named = self.at(first).is_some_and(|chunk| {
+            chunk.cap && !self.words.is_function(&chunk.lower) && first < end && end < first + 7
+        });
+        let plain = |at: usize| {
+            matches!(
+                self.item(at),
+                Some(Item::Word | Item::Poss | Item::Role { .. } | Item::Person { sure: false })
+            ) && !self.words.is("say", self.lower(at))
+        };
+        let span = Span::new(self.at(first)?.span.start, self.at(end.checked_sub(1)?)?.span.end);
+        (named && (first..end).all(plain)).then(|| End::Unlisted(self.text_of(span)))
     }
 }
 
@@ -221,6 +228,7 @@ fn opens_clause(reader: &Reader<'_>, first: usize) -> bool {
     let small = |at: usize| {
         reader.at(at).is_some_and(|chunk| {
             chunk.item == Item::Word && !reader.words.is_function(&chunk.lower)
+                || chunk.item == Item::Poss
                 || matches!(chunk.lower.as_str(), "the" | "on")
         })
     };

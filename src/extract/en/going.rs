@@ -4,7 +4,9 @@ use super::arrives::succeeds;
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::left::{is_lately, is_rival, left_before, own};
+use super::hired::named_elsewhere;
+use super::joined::{founds, is_chosen, joins, office_at};
+use super::left::{is_lately, is_rival, left_before};
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
@@ -32,7 +34,9 @@ impl Reading<'_> {
         subject: Subject,
         pronoun: bool,
     ) -> Option<Parts> {
+        let yields = ["surrender", "yield", "cede"];
         let parted = class == Class::Leave
+            && !yields.iter().any(|verb| reader.lower(index).starts_with(verb))
             && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
             && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
         if parted {
@@ -61,6 +65,11 @@ impl Reading<'_> {
         }
         if reader.lower(index).starts_with("follow") {
             return self.follows(reader, index, phrase, subject.between);
+        }
+        if class == Class::Become
+            && let Some(parts) = self.office_goes_to(reader, index, &phrase, subject.between)
+        {
+            return Some(parts);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
         if let Some(verb) =
@@ -186,7 +195,8 @@ impl Reading<'_> {
         }
         // "Gana's Ada Gray becomes a partner at Zeta".
         if ends.to.is_none() && matches!(from, Some(End::Listed(_))) && !phrase.former {
-            ends.to = office_at(reader, index + 1);
+            let named = || named_elsewhere(reader, index + 1);
+            ends.to = office_at(reader, index + 1).or_else(named);
         }
         let veteran = phrase.role.is_some_and(|role| {
             let role = reader.text_of(role).to_lowercase();
@@ -216,107 +226,4 @@ impl Reading<'_> {
         let (class, kind) = (Class::Leave, Kind::Left);
         Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
     }
-}
-
-/// "A partner at Zeta", "chief of Zeta": the company, listed nowhere, that an office is at.
-fn office_at(reader: &Reader<'_>, start: usize) -> Option<End> {
-    let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
-    let tie = (start..start + 4).find(role)? + 1;
-    let named = matches!(reader.lower(tie), "at" | "of") && reader.names_company(tie + 1);
-    match reader.unlisted(tie + 1).0 {
-        Object::Org { end, .. } if named => Some(end),
-        _ => None,
-    }
-}
-
-/// "Hired to lead", "confirmed as": by somebody who chose.
-fn is_chosen(verb: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "hired to",
-        "recruited to",
-        "tapped to",
-        "named to",
-        "picked to",
-        "chosen to",
-        "selected to",
-        "appointed to",
-        "drafted in to",
-        "brought in to",
-        "lured to",
-        "confirmed as",
-        "unveiled as",
-        "announced as",
-        "introduced as",
-        "presented as",
-        "will be",
-        "start",
-        "began",
-        "begin",
-        "taken up",
-        "takes up",
-        "took up",
-    ];
-    VERBS.iter().any(|start| verb.starts_with(start))
-}
-
-/// "Gana's Ada Gray joins Dara": the company around the name is where she comes from.
-fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
-    let (reader, index, phrase) = (going.reader, going.index, going.phrase);
-    let board = (index + 1..index + 9).any(|at| reader.words.is("current_board", reader.lower(at)));
-    let stays = board && !phrase.former;
-    let listed = matches!(ends.to, Some(End::Listed(_)));
-    let brand = || if listed && phrase.org.is_none() { reader.brand_of(phrase) } else { None };
-    let origin = phrase.org.clone().or_else(brand);
-    let origin = origin.filter(|org| Some(org) != ends.to.as_ref() && !stays);
-    // Boards are joined; whoever moves leaves.
-    let verb = reader.lower(index);
-    let moves = [
-        "mov", "head", "go", "defect", "decamp", "jump", "bolt", "switch", "off to", "tak",
-        "tipped", "lined up", "on ", "cross",
-    ]
-    .iter()
-    .any(|stem| verb.starts_with(stem))
-        && matches!(phrase.org, Some(End::Listed(_)))
-        && phrase.role.is_some();
-    let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none() && !moves;
-    if guess && !phrase.former && (ends.role.is_none() && !ends.called || board) {
-        going.score -= 0.5;
-    }
-    // "Denmark's Novo Nordisk": hardly a person.
-    let doubtful = phrase.role.is_none()
-        && matches!(phrase.org, Some(End::Unlisted(_)))
-        && phrase.persons.iter().all(|named| !named.sure);
-    going.score -= if doubtful { 0.4 } else { 0.0 };
-    ends.from = ends.from.take().or(origin);
-    Kind::Joined
-}
-
-/// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
-fn founds(going: &Going<'_, '_>, classes: &dyn Fn(u16) -> Class, ends: &mut Ends) -> Option<Kind> {
-    let (reader, index, phrase) = (going.reader, going.index, going.phrase);
-    let own_thing = reader.lower(index).starts_with("off to") && own(reader, index);
-    if !(reader.mentions_startup(index + 1) || own_thing) || phrase.persons.is_empty() {
-        return None;
-    }
-    let (object, _) = reader.object(index + 1);
-    let past = |at: &usize| reader.lower(*at) == "after";
-    let after = (index + 1..index + 9).find(past);
-    let near = (index + 1..after.unwrap_or(index + 9)).find_map(|at| match reader.item(at)? {
-        Item::Org { company, product: false } => Some(End::Listed(company)),
-        _ => None,
-    });
-    ends.to = match object {
-        Object::Org { end: End::Listed(_), loose: true } => return None,
-        Object::Org { end: end @ End::Listed(_), .. } => Some(end),
-        _ => near,
-    };
-    let leaves = phrase.former
-        || phrase.worked
-        || reader.lower(index).starts_with("off to")
-        || reader.lower(index + 1) == "her"
-        || own(reader, index);
-    // "Launches a firm after leaving Gana".
-    let left = after.and_then(|after| reader.left_before(after + 1, classes));
-    ends.from = phrase.org.clone().filter(|_| leaves).or(left);
-    Some(Kind::Founded)
 }

@@ -16,7 +16,17 @@ pub(super) fn hired(
     ends: &mut Ends,
 ) -> Option<Kind> {
     let brand = || if phrase.org.is_none() { reader.brand_of(phrase) } else { None };
-    let origin = phrase.org.clone().or_else(brand).filter(|org| *org != employer);
+    // "Adds a Gana Chat engineer": whoever makes the product.
+    let maker = || {
+        let founder = phrase.role.is_some_and(|role| reader.text_of(role).contains("founder"));
+        (phrase.first..phrase.end).find_map(|at| match reader.item(at)? {
+            Item::Org { company, product: true } if !founder => Some(End::Listed(company)),
+            _ => None,
+        })
+    };
+    let product = || if phrase.org.is_none() && !phrase.former { maker() } else { None };
+    let origin = phrase.org.clone().or_else(brand).or_else(product);
+    let origin = origin.filter(|org| *org != employer);
     if !matches!(ends.from, Some(End::Listed(_))) && origin.is_some() {
         ends.from = origin;
     }

@@ -138,7 +138,10 @@ pub(super) fn is_campaign(word: &str) -> bool {
 
 /// "Trades", "swaps": one thing for another.
 pub(super) fn is_trade(going: &Going<'_, '_>) -> bool {
-    matches!(going.reader.lower(going.index), "trades" | "swap" | "swaps" | "traded" | "swapped")
+    matches!(
+        going.reader.lower(going.index),
+        "trades" | "swap" | "swaps" | "traded" | "swapped" | "exchanges" | "exchanged"
+    )
 }
 
 /// Before whoever made room.

@@ -11,6 +11,7 @@ mod arrives;
 mod article;
 mod asked;
 mod auxiliary;
+mod background;
 mod bare;
 mod beside;
 mod chunk;
@@ -23,6 +24,7 @@ mod employer;
 mod ends;
 mod exodus;
 mod frame;
+mod gain;
 mod going;
 mod guard;
 mod heads;
@@ -31,9 +33,14 @@ mod hope;
 mod house;
 mod identity;
 mod introduced;
+mod joined;
 mod judge;
+mod learned;
 mod left;
 mod list;
+mod lone;
+mod lost;
+mod model;
 mod modifiers;
 mod noun;
 mod object;
@@ -50,6 +57,7 @@ mod relation;
 mod seat;
 mod seeming;
 mod shape;
+mod signs;
 mod speaker;
 mod stint;
 mod subject;
@@ -58,6 +66,7 @@ mod tenor;
 mod token;
 mod topic;
 mod turn;
+mod turns;
 mod unite;
 mod verbs;
 mod whole;
@@ -65,7 +74,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::lexicon::Lexicon;
 use super::text::{Span, Text};
@@ -81,6 +90,7 @@ pub struct English {
     classes: Vec<Class>,
     /// The name of a head -> the id of the company.
     heads: HashMap<String, String>,
+    model: model::Model,
 }
 
 impl English {
@@ -90,7 +100,8 @@ impl English {
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
         let heads = super::heads::parse(problems)?;
-        Some(Self { lexicon, words, classes, heads })
+        let model = model::Model::read(include_str!("../../../config/models/en.txt"));
+        Some(Self { lexicon, words, classes, heads, model })
     }
 
     /// The lexicon, for the test that runs its examples.
@@ -112,6 +123,18 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let posts = ["role", "role_plural"].into_iter().flat_map(|name| self.lexicon.list(name));
+        posts
+            .filter(|post| post.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            .cloned()
+            .collect()
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        whole::signs(self, passages)
     }
 
     fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {

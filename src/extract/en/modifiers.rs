@@ -37,6 +37,11 @@ impl Reader<'_> {
                     }
                     phrase.first = index;
                 }
+                Item::Poss if phrase.org.is_none() && self.division_owner(index).is_some() => {
+                    let (first, company) = self.division_owner(index).unwrap_or((index, 0));
+                    phrase.org = Some(End::Listed(company));
+                    phrase.first = first;
+                }
                 Item::Poss => {
                     phrase.first = index;
                     if phrase.org.is_none()
@@ -123,6 +128,20 @@ impl Reader<'_> {
         });
         let first = if self.title_case && !apart { last } else { first };
         Some((Span::new(self.at(first)?.span.start, self.at(last)?.span.end), first))
+    }
+
+    /// "Gana Frontier's": the company whose division owns, and where it stands.
+    fn division_owner(&self, poss: usize) -> Option<(usize, u16)> {
+        let part = |at: &usize| {
+            self.at(*at).is_some_and(|chunk| {
+                chunk.item == Item::Word && chunk.cap && !self.words.is_function(&chunk.lower)
+            })
+        };
+        let first = (poss.saturating_sub(2)..poss).rev().take_while(part).last()?;
+        match self.item(first.checked_sub(1)?)? {
+            Item::Org { company, product: false } => Some((first - 1, company)),
+            _ => None,
+        }
     }
 
     /// "Stripe's": a company that is not listed.

@@ -231,6 +231,8 @@ impl Reader<'_> {
                     || self.is_division(index)
             }
             Some(Item::Person { .. } | Item::Org { .. }) => false,
+            // "Says yes to a Gana researcher's proposal".
+            Some(Item::Role { .. }) => self.item(index + 1) != Some(Item::Poss),
             Some(_) => true,
         }
     }

@@ -1,6 +1,7 @@
 //! Persons: capitalised words that the lists of names, or the known people, make a name.
 
 use super::chunk::{Setting, starting_at};
+use super::lone::{lone_surname, single, titled};
 use super::places::surname_of_place;
 use super::shape;
 use super::token::{Token, TokenKind};
@@ -194,7 +195,7 @@ fn other_thing(
     sure.then_some((true, 2))
 }
 
-fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
+pub(super) fn starts_trigger(token: &Token, setting: &Setting<'_>) -> bool {
     starting_at(setting.triggers, |hit| hit.span, token.span).is_some()
 }
 
@@ -296,72 +297,4 @@ fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
     }
     let free = !place.title_case && (!place.at_start || place.closed && second.surname);
     (rare && free).then_some(false)
-}
-
-/// One word is a name where the article gives the full name, or where it is a known surname.
-fn single(token: &Token, name: NameWord, setting: &Setting<'_>) -> Option<(bool, usize)> {
-    if is_known_surname(&token.lower, name, setting) || setting.article.knows(&token.lower) {
-        return Some((true, 1));
-    }
-    name.sure_given().then_some((false, 1))
-}
-
-/// "Co-founder Gray leaves", "Gana's Gray quits": one word is a name behind a role or a company.
-fn titled(
-    lower: &str,
-    name: NameWord,
-    next: Option<&Token>,
-    before: Before,
-    setting: &Setting<'_>,
-) -> Option<(bool, usize)> {
-    let acts = next.is_some_and(|next| starts_trigger(next, setting));
-    let known = setting.people.by_surname(lower).is_some();
-    let name = known || !name.word || name.surname && !setting.title_case;
-    let owned = before.owner && (known || !setting.title_case);
-    (acts && name && (before.role || owned)).then_some((false, 1))
-}
-
-/// "Gray resigns": a surname alone that opens a clause and does what only people do.
-fn lone_surname(tokens: &[Token], at: usize, name: NameWord, setting: &Setting<'_>) -> bool {
-    const PERSONAL: &[&str] = &[
-        "resign",
-        "retire",
-        "retiring",
-        "relinquish",
-        "abdicat",
-        "quits",
-        "bows out",
-        "bowing out",
-        "leaves",
-        "leaving",
-        "departs",
-        "exits",
-        "joins",
-        "rejoins",
-        "defects",
-        "steps down",
-        "stepping down",
-        "stands down",
-        "calls it",
-        "calls time",
-        "parts ways",
-        "bids",
-    ];
-    let opens = at == 0
-        || tokens.get(at - 1).is_some_and(|before| {
-            matches!(before.kind, TokenKind::Stop | TokenKind::Quote)
-                || matches!(before.lower.as_str(), "as" | "after")
-        });
-    let verb = usize::from(tokens.get(at + 1).is_some_and(|next| next.lower == "to"));
-    let acts = tokens.get(at + 1 + verb).is_some_and(|next| {
-        let two = || tokens.get(at + 2 + verb).map_or("", |token| token.lower.as_str());
-        let words = || format!("{} {}", next.lower.as_str(), two());
-        starts_trigger(next, setting)
-            && (verb == 1 || PERSONAL.iter().any(|stem| words().starts_with(stem)))
-    });
-    opens && acts && name.surname && !name.word && tokens.get(at).is_some_and(|t| t.lower.len() > 3)
-}
-
-fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {
-    !name.word && !name.given && lower.len() > 4 && setting.people.by_surname(lower).is_some()
 }

@@ -220,6 +220,25 @@ impl<'a> Reader<'a> {
                 {
                     return None;
                 }
+                // "Six from Gana's voice group", "four at Gana".
+                Item::Count(count)
+                    if index < last
+                        && matches!(self.lower(index + 1), "from" | "at")
+                        && matches!(
+                            self.item(index + 2),
+                            Some(Item::Org { product: false, .. })
+                        ) =>
+                {
+                    return Some(Phrase {
+                        role: Some(chunk.span),
+                        plural: true,
+                        count: Some(count),
+                        org,
+                        first: index,
+                        end: last + 1,
+                        ..Phrase::default()
+                    });
+                }
                 // "Co-founders of Ada Gray's Gana".
                 Item::Person { .. } if matches!(self.item(index + 1), Some(Item::Poss)) => {}
                 Item::Role { .. } | Item::Person { .. } if index < last => {

@@ -101,7 +101,10 @@ impl Reading<'_> {
             {
                 // "Gana founder Ada Gray returns as chair".
                 // "Ada Gray, until now at Dara, joins as CEO".
-                let joins = going.reader.lower(going.index).starts_with("join");
+                let verb = going.reader.lower(going.index);
+                let joins = !["return", "back", "reinstat", "reappoint"]
+                    .iter()
+                    .any(|again| verb.contains(again));
                 let own = phrase.org.clone().filter(|_| !phrase.former && !joins);
                 if joins && phrase.org.is_some() && phrase.org == self.moved.to {
                     return None;

@@ -174,6 +174,11 @@ impl Reading<'_> {
         let staffs = turn.is_some_and(|(turn, _)| turn.outsiders);
         let presented = class == Class::Found && reader.presents(index);
         let class = if staffs || presented { Class::Hire } else { class };
+        if class == Class::Hire
+            && let Some(parts) = self.chooses(reader, index)
+        {
+            return Some(parts);
+        }
         let shows =
             ["introduc", "present"].iter().any(|stem| reader.lower(index).starts_with(stem));
         if class == Class::Found && shows {

@@ -4,7 +4,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::ends::Ends;
-use super::phrase::Reader;
+use super::phrase::{Phrase, Reader};
 use super::reading::{Parts, Reading, pattern};
 use super::subject::Between;
 use crate::extract::candidate::End;
@@ -41,6 +41,52 @@ impl Reading<'_> {
         };
         let between = Between::default();
         Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
+    }
+}
+
+impl Reading<'_> {
+    /// "Gana's technology chief is now Dara's Ada Gray": the office tells where to.
+    pub(super) fn office_goes_to(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        office: &Phrase,
+        between: Between,
+    ) -> Option<Parts> {
+        let single = office.persons.is_empty() && office.role.is_some() && !office.plural;
+        let to = office.org.clone().filter(|to| single && matches!(to, End::Listed(_)))?;
+        let is = reader.lower(index).starts_with("is ");
+        let phrase = reader.phrase_after(index + 1).filter(|one| is && one.persons.len() == 1)?;
+        let from = phrase.org.clone().filter(|from| *from != to && !office.former)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: phrase.end, ..Ends::default() };
+        let (class, kind) = (Class::Become, Kind::Joined);
+        Some(Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) })
+    }
+}
+
+impl Reading<'_> {
+    /// "Gana's reasoning lead chooses Dara", "picks Dara over Zeta": a house to work for; heads of
+    /// companies choose suppliers.
+    pub(super) fn chooses(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
+        const VERBS: &[&str] = &["picks", "chooses", "plumps for", "opts for", "picked", "chose"];
+        const HEADS: &[&str] = &["ceo", "chief executive", "founder", "president", "minister"];
+        let to = match reader.item(index + 1)? {
+            Item::Org { company, product: false } if VERBS.contains(&reader.lower(index)) => {
+                End::Listed(company)
+            }
+            _ => return None,
+        };
+        let closes = matches!(reader.item(index + 2), None | Some(Item::Stop | Item::Comma))
+            || reader.lower(index + 2) == "over"
+                && (index + 3..reader.chunks.len()).all(|at| reader.lower(at) != "for");
+        let phrase = reader.phrase_before(index).filter(|one| closes && !one.plural)?;
+        let role = reader.text_of(phrase.role?).to_lowercase();
+        let heads = HEADS.iter().any(|head| role.contains(head)) && !role.starts_with("co-");
+        let brand = || reader.brand_of(&phrase);
+        let from = phrase.org.clone().or_else(brand).filter(|from| *from != to && !heads)?;
+        let ends = Ends { from: Some(from), to: Some(to), end: index + 2, ..Ends::default() };
+        let (class, kind, between) = (Class::Join, Kind::Joined, Between::default());
+        Some(Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) })
     }
 }
 

@@ -45,6 +45,17 @@ pub(super) fn promote(passages: &[Passage<'_>], found: &mut [Candidate]) {
 
 /// Quiets the candidates of an article that looks back or denies.
 pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
+    if found.is_empty() {
+        return;
+    }
+    let Some(reason) = quiet(grammar, passages) else { return };
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        one.suppressed = Some(reason);
+    }
+}
+
+/// Why nothing in the article is news of a move.
+pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppressed> {
     let listed = passages.first().is_some_and(|title| {
         let text = &title.text.norm;
         let head = text.split_once([':', '|']).map_or("", |(head, _)| head.trim());
@@ -60,15 +71,18 @@ pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [
                 .any(|sentence| denies(grammar, &plain(passage.text.get(*sentence))))
         })
     };
-    let reason = match (listed, found.is_empty()) {
-        (_, true) => return,
-        (true, _) => Suppressed::Recap,
-        _ if denied() => Suppressed::Negated,
-        _ => return,
-    };
-    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
-        one.suppressed = Some(reason);
+    match listed {
+        true => Some(Suppressed::Recap),
+        false => denied().then_some(Suppressed::Negated),
     }
+}
+
+/// "I'm not leaving", "interview:": the title says what does not happen, or that somebody talks.
+pub(super) fn negates(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    passages.first().is_some_and(|title| {
+        let text = plain(&title.text.norm).replace("no longer", "").replace("not only", "");
+        ["negation", "denial", "opinion"].iter().any(|list| grammar.words.any_phrase(list, &text))
+    })
 }
 
 /// "Brushed off reports that she is preparing to hand over".

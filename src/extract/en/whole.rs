@@ -8,12 +8,13 @@ use super::exodus;
 use super::frame;
 use super::hope::Hope;
 use super::identity;
+use super::learned::{self, Learned};
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
-use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
 use crate::model::{Field, Status};
@@ -24,6 +25,29 @@ const CONTENT_SENTENCES: usize = 12;
 
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    let hinted = || is_hinted(grammar, passages) && learned::may_tell(grammar, passages);
+    look(grammar, passages, hinted, |asked, mut found| {
+        let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
+        Learned { grammar, passages, asked }.complete(rumour, &mut found);
+        found
+    })
+}
+
+/// The signs by which the learned model judges the article.
+pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
+    let hinted = || is_hinted(grammar, passages);
+    look(grammar, passages, hinted, |asked, found| {
+        Learned { grammar, passages, asked }.signs(&found)
+    })
+}
+
+/// What the grammar reads, handed on; nothing where no word may tell of a move.
+fn look<T: Default>(
+    grammar: &English,
+    passages: &[Passage<'_>],
+    hinted: impl FnOnce() -> bool,
+    next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
+) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|one| find(grammar, one)).collect();
     let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
@@ -34,15 +58,27 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         };
         triggers.iter().any(within)
     });
-    let terse = passages.iter().any(|passage| {
-        passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
-    });
-    let terse = |passage: &Passage<'_>| terse && passage.field == Field::Title;
-    if !told && !passages.iter().any(terse) {
-        return Vec::new();
+    let terse = passages.iter().any(is_terse);
+    if !told && !terse && !hinted() {
+        return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
+    let mut found = read(grammar, passages, terse, &article);
+    if !found.is_empty() {
+        settle(grammar, passages, &article, &mut found);
+    }
+    next(&article, found)
+}
+
+/// Reads the sentences one by one.
+fn read<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
+    terse: bool,
+    article: &'a Asked<'a>,
+) -> Vec<Candidate> {
     let hopes: Vec<Vec<Hope>> = (0..passages.len()).map(|number| article.hope(number)).collect();
+    let terse = |passage: &Passage<'_>| terse && passage.field == Field::Title;
     if !hopes.iter().flatten().any(|hope| *hope == Hope::Some) && !passages.iter().any(terse) {
         return Vec::new();
     }
@@ -65,7 +101,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             let mut reading = Reading {
                 grammar,
                 passage,
-                article: Some(&article),
+                article: Some(article),
                 house: house.clone(),
                 moved,
                 topic: Some(Topic::told(&found, passage.field, *sentence)),
@@ -88,27 +124,34 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             }
         }
     }
-    if found.is_empty() {
-        return found;
-    }
-    unite::follow(&mut found);
-    unite::fold(&grammar.words, passages, &mut found);
-    unite::complete(&mut found);
-    identity::complete(grammar, passages, &article, &mut found);
-    unite::siblings(passages, &mut found);
-    unite::behind_colon(passages, &mut found);
-    unite::agree(passages, &mut found);
-    unite::members(passages, &mut found);
-    origin::complete(passages, &mut found);
-    frame::complete(passages, &mut found);
-    exodus::complete(passages, &mut found);
+    found
+}
+
+/// Completes what one sentence tells with what the others do, and judges it as a whole.
+fn settle<'a>(
+    grammar: &'a English,
+    passages: &'a [Passage<'a>],
+    article: &'a Asked<'a>,
+    found: &mut Vec<Candidate>,
+) {
+    unite::follow(found);
+    unite::fold(&grammar.words, passages, found);
+    unite::complete(found);
+    identity::complete(grammar, passages, article, found);
+    unite::siblings(passages, found);
+    unite::behind_colon(passages, found);
+    unite::agree(passages, found);
+    unite::members(passages, found);
+    origin::complete(passages, found);
+    frame::complete(passages, found);
+    exodus::complete(passages, found);
     if passages.iter().any(|passage| is_rumour(grammar, passage)) {
         for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
             one.status = Status::Rumoured;
         }
     }
-    tenor::quieten(grammar, passages, &mut found);
-    tenor::promote(passages, &mut found);
+    tenor::quieten(grammar, passages, found);
+    tenor::promote(passages, found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| is_news(passages, one);
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);
@@ -116,7 +159,18 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
             candidate.score -= 0.4;
         }
     }
-    found
+}
+
+/// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
+fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    let post = |word: &str| grammar.words.role(word).is_some();
+    passages.first().is_some_and(|title| {
+        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
+    })
+}
+
+fn is_terse(passage: &Passage<'_>) -> bool {
+    passage.field == Field::Title && bare::is_terse(&passage.text.norm, passage.companies)
 }
 
 /// The triggers of a passage.
@@ -170,7 +224,7 @@ fn is_news(passages: &[Passage<'_>], one: &Candidate) -> bool {
 }
 
 /// "How Ada Gray came to leave Gana": the title opens a story, not a piece of news.
-fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
+pub(super) fn retells(grammar: &English, passages: &[Passage<'_>]) -> bool {
     passages.first().is_some_and(|title| {
         let title = title.text.norm.trim_end();
         // "Gana's revolving door: who has left?".

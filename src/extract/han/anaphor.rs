@@ -7,7 +7,7 @@ use crate::extract::text::Span;
 use crate::model::Field;
 
 /// Words for the company that was spoken of.
-const SAME: [&str; 3] = ["同社", "该公司", "該公司"];
+const SAME: [&str; 5] = ["同社", "该公司", "該公司", "这家公司", "這家公司"];
 
 /// What may stand before the company that a title opens with.
 const LEADS: [char; 8] = ['米', '「', '『', '[', '【', '“', '"', ' '];
@@ -22,15 +22,44 @@ pub(super) fn resolved(passages: &[Passage<'_>], at: usize) -> Option<Vec<Compan
     let found = SAME.iter().filter_map(|word| Some((head.find(word)?, word.len())));
     let (start, len) = found.min()?;
     // A name before it may be a company that no list has.
-    let name = |ch: char| matches!(Script::of(ch), Script::Latin | Script::Katakana);
-    if text.get(..start)?.contains(name) {
+    if names_other(text.get(..start)?) {
         return None;
     }
-    let opening = opening(passages.first()?)?;
+    let title = passages.first()?;
+    let opening = opening(title).or_else(|| sole(title))?;
     let mut mentions = Vec::with_capacity(passage.companies.len() + 1);
     mentions.push(CompanyMention { span: Span::new(start, start + len), ..opening });
     mentions.extend_from_slice(passage.companies);
     Some(mentions)
+}
+
+/// True where a name in Latin letters or Katakana stands that is no person's: no title follows it.
+fn names_other(text: &str) -> bool {
+    const TITLES: [&str; 9] = ["氏", "さん", "博士", "社長", "会長", "CEO", "CTO", "CFO", "COO"];
+    let part = |ch: char| {
+        matches!(Script::of(ch), Script::Latin | Script::Katakana)
+            || matches!(ch, '・' | 'ー' | '=')
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(part) {
+        let name = rest.get(at..).unwrap_or("");
+        let end = name.find(|ch: char| !part(ch)).unwrap_or(name.len());
+        let behind = name.get(end..).unwrap_or("");
+        let titled = TITLES.iter().any(|title| behind.starts_with(title))
+            || name.get(..end).is_some_and(|own| TITLES.contains(&own));
+        if !titled {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
+/// The only company of the title.
+fn sole(title: &Passage<'_>) -> Option<CompanyMention> {
+    let mut own = title.companies.iter().filter(|own| !own.by_product);
+    let first = *own.next().filter(|_| title.field == Field::Title)?;
+    own.all(|other| other.company == first.company).then_some(first)
 }
 
 /// The company that the title begins with.

@@ -156,6 +156,23 @@ impl<'a> Clues<'a> {
             ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }
+        // "B 官宣: 前 A 的 X 执掌 Gamma 团队": B's team.
+        let of_team = self.object.movers.iter().any(|mover| mover.head == Head::Team);
+        let opening = self.article.opening.filter(|own| name && Some(*own) != owner.or(said));
+        if ends.to.is_none() && ends.unlisted_to.is_some() && of_team && opening.is_some() {
+            ends.to = opening;
+            ends.unlisted_to = None;
+        }
+        // "A から加わる": by the one other company of the title.
+        let known = said.or(owner);
+        let title = self.article.title.filter(|own| known.is_some_and(|from| from != *own));
+        let bare = self.object.companies.is_empty()
+            && ends.unlisted_to.is_none()
+            && !self.object.is_other();
+        if ends.to.is_none() && bare && name && title.is_some() && self.event.frame == Frame::Join {
+            ends.to = title;
+            ends.guessed = true;
+        }
         // "Two who had just joined A join B": from A.
         let left = self.serial.filter(|made| made.passed).and_then(|made| made.ends.to);
         let left = left.or_else(|| self.went_before());

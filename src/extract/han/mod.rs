@@ -2,8 +2,10 @@
 //! of events, and the union of what title and summary say.
 
 mod absorb;
+mod affiliation;
 mod anaphor;
 mod article;
+pub(crate) mod bond;
 mod builder;
 mod ends;
 pub(crate) mod event;
@@ -13,6 +15,7 @@ mod house;
 pub(crate) mod latin;
 mod mover;
 pub(crate) mod names;
+mod naming;
 pub(crate) mod number;
 pub(crate) mod person;
 mod pinyin;

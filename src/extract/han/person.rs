@@ -19,7 +19,10 @@ pub(crate) fn full_name(part: &str, people: &[Person], known: &[Person]) -> Opti
     let whole = |person: &&Person| {
         let parts = person.name.split([' ', '·', '・', '‧', '•', '-']);
         let latin = person.latin.iter().flat_map(|name| name.split(' '));
-        person.name != part && parts.chain(latin).any(|own| own == part)
+        let shorter = || part.len() < person.name.len();
+        (person.latin.is_some() || shorter())
+            && person.name != part
+            && parts.chain(latin).any(|own| own == part)
     };
     people
         .iter()

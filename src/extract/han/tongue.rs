@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::bond::Bond;
 use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
-use super::token::{self, Token};
+use super::token::{self, Kind, Token};
 use super::words::{Word, Words};
-use super::{anaphor, article, resolve, unite};
+use super::{affiliation, anaphor, article, naming, resolve, unite};
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
@@ -147,8 +148,24 @@ pub(crate) trait Language {
         false
     }
 
+    /// True for a title about a quarrel before a court: what the article tells is known.
+    fn is_suit(&self, _title: &str) -> bool {
+        false
+    }
+
     /// Reads the clauses of a passage.
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event>;
+
+    /// What the clauses of a passage, folded, say of people and houses.
+    fn bonds(
+        &self,
+        _passage: &Passage<'_>,
+        _text: &str,
+        _tokens: &[Token],
+        _people: &[Person],
+    ) -> Vec<Bond> {
+        Vec::new()
+    }
 }
 
 /// The candidates of one article.
@@ -178,16 +195,25 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
         .map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), &[]))
         .collect();
     let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
-    let mut found = Vec::new();
+    let (mut found, mut bonds, mut cast) = (Vec::new(), Vec::new(), Vec::new());
     let article = article::Article::of(passages);
     let denied = scanned.first().is_some_and(|title| language.denies(title));
+    let sued = texts.first().is_some_and(|title| language.is_suit(title));
+    let story = scanned
+        .first()
+        .is_some_and(|title| title.iter().any(|token| token.kind == Kind::Word(Word::Story)));
     for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
         let (tokens, people) = match known.is_empty() {
             true => alone,
             false => language.people(passage, text, tokens, &known),
         };
+        cast.extend(naming::cast(passage.field, &tokens, &people));
+        bonds.extend(language.bonds(passage, text, &tokens, &people));
         let mut events = language.events(passage, &tokens);
-        events.iter_mut().for_each(|event| event.mood.negated |= denied);
+        events.iter_mut().for_each(|event| {
+            event.mood.negated |= denied;
+            event.mood.story |= sued;
+        });
         found.extend(resolve::candidates(
             language.tongue(),
             passage,
@@ -196,6 +222,15 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
             &events,
             &article,
         ));
+    }
+    if !denied && !story {
+        let is_head = |name: &str| {
+            let last = name.rsplit(['·', '・', ' ']).next().unwrap_or(name);
+            [name, last].iter().any(|name| language.tongue().house(name).is_some())
+        };
+        let told = affiliation::candidates(passages, (&bonds, &known), &is_head, &found);
+        found.extend(told);
+        naming::name(&mut found, (&cast, &bonds), &is_head);
     }
     let gazetteer = passages.first().map(|passage| passage.gazetteer);
     unite::unite(found, gazetteer, &|name| {

@@ -4,6 +4,7 @@
 //! does what (`read`), the events are resolved into candidates (`han::resolve`), and what title
 //! and summary say is united (`han::unite`).
 
+mod bond;
 mod border;
 mod career;
 mod ending;
@@ -17,6 +18,7 @@ mod people;
 mod post;
 mod read;
 mod surname;
+mod tie;
 mod told;
 mod who;
 
@@ -26,6 +28,7 @@ use std::sync::Arc;
 use self::names::JapaneseNames;
 use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
+use super::han::bond::Bond;
 use super::han::event::Event;
 use super::han::number;
 use super::han::person::Person;
@@ -133,6 +136,16 @@ impl Language for Japanese {
 
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event> {
         read::events(self, passage, tokens)
+    }
+
+    fn bonds(
+        &self,
+        passage: &Passage<'_>,
+        _: &str,
+        tokens: &[Token],
+        people: &[Person],
+    ) -> Vec<Bond> {
+        bond::bonds(self, passage, (tokens, people))
     }
 }
 

@@ -66,6 +66,8 @@ pub(super) struct Words {
     /// Verbs by their first syllable without what closes it: an ending may.
     verbs: FastMap<char, Vec<Shape>>,
     sets: FastMap<&'static str, FastSet<String>>,
+    /// The words of each list by their first character.
+    heads_of: FastMap<&'static str, FastMap<char, Vec<String>>>,
     /// The words of each list by their last character.
     tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
     given_names: FastSet<String>,
@@ -116,7 +118,11 @@ impl Words {
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
             .collect();
-        let tails = LISTS.iter().map(|name| (*name, by_last(lexicon.list(name)))).collect();
+        let by = |end: fn(&str) -> Option<char>| {
+            LISTS.iter().map(|name| (*name, by_end(lexicon.list(name), end))).collect()
+        };
+        let heads_of = by(|word| word.chars().next());
+        let tails = by(|word| word.chars().next_back());
         let given_names = given_names(&lexicon, people);
         let syllables =
             |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
@@ -130,6 +136,7 @@ impl Words {
             nouns,
             verbs,
             sets,
+            heads_of,
             tails,
             given_names,
             name_heads: name_heads(people),
@@ -144,7 +151,8 @@ impl Words {
 
     /// True where the word begins with one of the list.
     pub(super) fn begins(&self, list: &str, word: &str) -> bool {
-        self.lexicon.list(list).iter().any(|head| word.starts_with(head.as_str()))
+        let heads = || self.heads_of.get(list)?.get(&word.chars().next()?);
+        heads().is_some_and(|heads| heads.iter().any(|head| word.starts_with(head.as_str())))
     }
 
     /// True where the word ends with one of the list and is longer than it, or is it.
@@ -210,7 +218,7 @@ impl Words {
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
         let fits = |want: &str| match want.strip_prefix("@role") {
             Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
-            None => before == Some(want) || want.chars().count() > 1 && ends(want),
+            None => before == Some(want) || ends(want) && want.chars().count() > 1,
         };
         all.filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter(|shape| shape.may_open(word))
@@ -261,11 +269,12 @@ fn hints(lexicon: &Lexicon) -> Vec<String> {
     bare.into_iter().chain(posts).collect()
 }
 
-fn by_last(words: &[String]) -> FastMap<char, Vec<String>> {
+/// The words by the character that `end` gives.
+fn by_end(words: &[String], end: fn(&str) -> Option<char>) -> FastMap<char, Vec<String>> {
     let mut table: FastMap<char, Vec<String>> = FastMap::default();
     for word in words {
-        if let Some(last) = word.chars().next_back() {
-            table.entry(last).or_default().push(word.clone());
+        if let Some(end) = end(word) {
+            table.entry(end).or_default().push(word.clone());
         }
     }
     table

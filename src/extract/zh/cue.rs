@@ -52,6 +52,7 @@ pub(super) fn right_cue(kind: Kind) -> i32 {
         Kind::Trigger(_)
         | Kind::Word(Word::Aspect | Word::Announce | Word::Passive | Word::Role | Word::Serve) => 1,
         Kind::Word(Word::Verb | Word::From | Word::Recent | Word::Speech | Word::Many) => 1,
+        Kind::Word(Word::Recap | Word::Earlier) => 1,
         Kind::Count(_) => 1,
         _ => 0,
     }

@@ -5,6 +5,7 @@
 //! resolved into candidates (`han::resolve`), and what title and summary say united (`han::unite`).
 
 mod along;
+mod bond;
 mod border;
 mod clause;
 mod cue;
@@ -16,12 +17,14 @@ mod phrase;
 mod post;
 mod read;
 mod surname;
+mod tie;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::people::Finder;
 use super::candidate::{Candidate, Grammar, Passage};
+use super::han::bond::Bond;
 use super::han::event::{Event, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
@@ -45,6 +48,8 @@ const LISTS: &[(&str, Word)] = &[
     ("earlier", Word::Earlier),
     ("of", Word::Of),
     ("serve", Word::Serve),
+    ("begin", Word::Verb),
+    ("finish", Word::Verb),
 ];
 
 /// The grammar of Chinese.
@@ -65,8 +70,8 @@ impl Chinese {
     ) -> Option<Self> {
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
         let folded = |form: &str| fold.fold(form);
-        let tongue =
-            Tongue::parse((file, text), LISTS, &["name_part", "seat"], folded, people, problems)?;
+        let plain = [&["name_part", "seat"], bond::PLAIN.as_slice()].concat();
+        let tongue = Tongue::parse((file, text), LISTS, &plain, folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         Some(Self { tongue, fold, names })
@@ -88,7 +93,9 @@ impl Language for Chinese {
     }
 
     fn tells(&self, _: &Passage<'_>, text: &str) -> bool {
+        let lists = || bond::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
         !self.tongue.words.triggers(text).is_empty()
+            || lists().map(String::as_str).chain(bond::CUES).any(|word| text.contains(word))
     }
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
@@ -112,8 +119,22 @@ impl Language for Chinese {
         (0..tokens.len()).filter(denial).any(|at| !mood::is_before(tokens, at))
     }
 
+    fn is_suit(&self, title: &str) -> bool {
+        bond::is_trial(title)
+    }
+
     fn events(&self, passage: &Passage<'_>, tokens: &[Token]) -> Vec<Event> {
         read::events(self, passage, tokens)
+    }
+
+    fn bonds(
+        &self,
+        passage: &Passage<'_>,
+        text: &str,
+        tokens: &[Token],
+        people: &[Person],
+    ) -> Vec<Bond> {
+        bond::bonds(self, passage, text, (tokens, people))
     }
 }
 
@@ -127,8 +148,11 @@ impl Grammar for Chinese {
     }
 
     fn cues(&self) -> Vec<String> {
-        let mut cues: Vec<String> = self.tongue.lexicon.forms().map(str::to_owned).collect();
-        cues.extend(self.tongue.lexicon.forms().flat_map(|form| self.fold.unfold(form)));
+        let lists = bond::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
+        let long = lists.map(String::as_str).filter(|word| word.len() > "某".len());
+        let forms: Vec<&str> = self.tongue.lexicon.forms().chain(long).chain(bond::CUES).collect();
+        let mut cues: Vec<String> = forms.iter().map(|form| (*form).to_owned()).collect();
+        cues.extend(forms.iter().flat_map(|form| self.fold.unfold(form)));
         cues
     }
 

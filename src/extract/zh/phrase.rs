@@ -19,6 +19,16 @@ impl Reader<'_> {
         matches!(self.kind(index), Some(Kind::Word(Word::Role | Word::Staff | Word::Team)))
     }
 
+    /// "A 开源产品负责人": a verb between a house and two words of a post.
+    pub(super) fn is_long_post(&self, index: usize) -> bool {
+        let house = self.np.last().and_then(|last| self.kind(*last)).is_some_and(Kind::is_company);
+        let thing = matches!(
+            self.kind(index + 1),
+            Some(Kind::Text(Script::Han) | Kind::Word(Word::Alliance | Word::Verb))
+        );
+        house && self.np.last() == index.checked_sub(1).as_ref() && thing && self.is_post(index + 2)
+    }
+
     pub(super) fn open(&mut self, slot: Slot) {
         self.close();
         self.slot = slot;

@@ -195,7 +195,12 @@ impl Reader<'_> {
         let former = |kind| matches!(kind, Kind::Word(Word::Former | Word::From));
         let other = self.is_one_house(&np)
             && (token::any(self.tokens, &np, former) || self.is_elsewhere(&np));
-        if !other || !self.names_person(&np) || self.around.is_empty() {
+        // "A 表示, B 的 X 接棒": at A.
+        let mut around = self.around.clone();
+        if around.is_empty() {
+            around = token::companies(self.tokens, &self.topic);
+        }
+        if !other || !self.names_person(&np) || around.is_empty() {
             return false;
         }
         let span = np
@@ -208,7 +213,7 @@ impl Reader<'_> {
         self.events.push(Event {
             subject: np,
             mood,
-            around: self.around.clone(),
+            around,
             ..Event::new(Frame::Join, span, self.number)
         });
         true

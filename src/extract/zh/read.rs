@@ -199,7 +199,11 @@ impl Reader<'_> {
                 self.mood.announced = true;
             }
             // "Head of sales": a verb right before a post is part of it.
-            Word::Verb if self.is_post(index + 1) && !self.loses(index) => self.np.push(index),
+            Word::Verb
+                if (self.is_post(index + 1) || self.is_long_post(index)) && !self.loses(index) =>
+            {
+                self.np.push(index)
+            }
             Word::Verb => {
                 self.loses(index);
                 self.close();

@@ -3,6 +3,7 @@
 
 use super::cue::{is_from, is_once, is_soft, left_cue, right_cue};
 use super::people::{Finder, before_token};
+use crate::extract::han::event::Frame;
 use crate::extract::han::person::{Person, replace};
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
@@ -35,6 +36,10 @@ pub(super) struct Run {
     leaves: bool,
     /// "Parts ways with A" follows.
     parts: bool,
+    /// The run opens a clause.
+    opens: bool,
+    /// The run opens a clause that goes on with "in A", "formerly of A", "joins A".
+    tied: bool,
 }
 
 impl Finder<'_> {
@@ -76,6 +81,9 @@ impl Finder<'_> {
             }),
             listed: before_token(tokens, at).is_some_and(|token| token.kind.is_person()),
             leaves: self.begins(tokens, at, at + run.len()),
+            opens: before_token(tokens, at)
+                .is_none_or(|token| matches!(token.kind, Kind::Stop | Kind::Comma | Kind::Close)),
+            tied: self.is_tied(tokens, at, at + run.len()),
             parts: tokens.get(at + run.len()).is_some_and(|next| next.kind.is_company())
                 && matches!(tokens.get(at + run.len() + 1).map(|next| next.kind),
                     Some(Kind::Trigger(index)) if self.grammar.tongue.is_of(index, "part")),
@@ -107,6 +115,28 @@ impl Finder<'_> {
         before_token(tokens, at).is_none_or(border)
             && !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Company(_)))
             && matches!(verb, Some(Kind::Trigger(index)) if self.grammar.is_personal(index))
+    }
+
+    /// True for what opens a clause about a house: "X 曾在 A", "X 原在 A", "X 加入 A".
+    fn is_tied(&self, tokens: &[Token], at: usize, next: usize) -> bool {
+        let border = |token: Token| matches!(token.kind, Kind::Stop | Kind::Comma | Kind::Close);
+        let verb = match tokens.get(next).map(|token| token.kind) {
+            Some(Kind::Trigger(trigger)) => self.grammar.tongue.frame(trigger) == Frame::Join,
+            Some(Kind::Word(word)) => {
+                use Word::{After, Aspect, Earlier, Former, From, Prep, Recap, Recent, Serve};
+                matches!(
+                    word,
+                    After | Aspect | Earlier | Former | From | Prep | Recap | Recent | Serve
+                )
+            }
+            Some(Kind::Month(_)) => true,
+            _ => false,
+        };
+        let own = |token: &&Token| !matches!(token.kind, Kind::Comma | Kind::Stop);
+        let near = tokens.iter().skip(next).take_while(own).take(5);
+        before_token(tokens, at).is_none_or(border)
+            && verb
+            && near.skip(1).any(|token| token.kind.is_company())
     }
 
     fn names_in(&self, run: &Run, spans: &mut Vec<Span>, people: &[Person]) {
@@ -157,7 +187,8 @@ impl Finder<'_> {
         // A known person, in full or by a surname that is theirs alone.
         let written = self.get(span);
         let known = &self.grammar.tongue.people;
-        if known.latin(written).or(known.latin(name)).or(known.by_surname(name)).is_some() {
+        let folded = || if written == name { None } else { known.latin(name) };
+        if known.latin(written).or_else(folded).or_else(|| known.by_surname(name)).is_some() {
             return true;
         }
         let foreign =
@@ -221,6 +252,13 @@ impl Run {
             Some(before) => cue(word(before), left_cue).unwrap_or(0),
         };
         let right = cue(word(end), right_cue).unwrap_or(self.right);
+        // "X 原在 A 任职".
+        let right = match self.letters.get(end) {
+            Some((_, '原' | '在' | '从' | '由', _)) if start == 0 && end == 3 && self.opens => {
+                right.max(1)
+            }
+            _ => right,
+        };
         let to_be = self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '为');
         let right = if self.appointed && start == 0 && to_be { 2 } else { right };
         let leaves = end + 1 == self.letters.len() && self.parts && word(end) == Some(Word::And);
@@ -230,6 +268,7 @@ impl Run {
         let right = match part.len() {
             2 if whole => right + 2,
             3 if whole => right + 1,
+            2 | 3 if start == 0 && end == self.letters.len() && self.tied => right.max(1) + 1,
             _ => right,
         };
         let list = left >= 3 || self.letters.get(end).is_some_and(|(_, ch, _)| *ch == '等');

@@ -7,9 +7,8 @@ use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::key_of;
-use super::known::Known;
+use super::known::{Known, States};
 use super::visit::{Call, Visit};
-use crate::feed::Seen;
 use crate::feed::polite::domain_of;
 use crate::feed::schedule::{self, Pace};
 use crate::feed::settings::FeedSettings;
@@ -161,26 +160,27 @@ impl Book {
     pub(super) fn add(
         &mut self,
         feeds: &[Arc<FeedSettings>],
-        mut states: HashMap<String, (FeedState, Seen)>,
+        mut states: States,
         now: DateTime<Utc>,
     ) {
         self.epoch += 1;
         let begun = Instant::now();
         let new = feeds.len().saturating_sub(states.len());
+        self.feeds.reserve(feeds.len());
         for feed in feeds {
-            let key: Arc<str> = key_of(feed).into();
-            let (wait, state, seen) = match states.remove(&*key) {
-                Some((state, seen)) => (schedule::resume(Pace::of(feed), &state, now), state, seen),
+            let key = key_of(feed);
+            let (key, wait, known) = match states.remove_entry(key.as_str()) {
+                Some((key, known)) => {
+                    (key, schedule::resume(Pace::of(feed), &known.state, now), known)
+                }
                 None => {
                     let wait = schedule::first_slot(&key, feed.interval, new);
-                    let state = FeedState::new(&*key, schedule::after(now, wait));
-                    (wait, state, Seen::default())
+                    let state = FeedState::new(key.as_str(), schedule::after(now, wait));
+                    (key.into(), wait, Arc::new(Known { state, seen: Arc::default() }))
                 }
             };
-            let known = Known { state, seen: Arc::new(seen), host: feed.host().into() };
             let due = begun + wait;
-            let feed = Arc::clone(feed);
-            let tracked = Tracked { feed, known: Arc::new(known), due, epoch: self.epoch };
+            let tracked = Tracked { feed: Arc::clone(feed), known, due, epoch: self.epoch };
             self.feeds.insert(Arc::clone(&key), tracked);
             self.due.insert((due, key));
         }

@@ -120,7 +120,7 @@ impl<L: Log> Stage<L> {
         if missing.is_empty() {
             return Ok(false);
         }
-        let wanted = missing.iter().map(|feed| key_of(feed)).collect();
+        let wanted = missing.iter().map(|feed| key_of(feed).into()).collect();
         let states = known::read(&self.log, self.member.assigned(), wanted).await?;
         let (added, known) = (missing.len(), states.len());
         info!(

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::feed::Seen;
 use crate::log::{Log, LogError, Record, Scan, Topic};
@@ -16,8 +17,6 @@ pub struct Known {
     pub state: FeedState,
     /// The entries.
     pub seen: Arc<Seen>,
-    /// Host of the feed, which decides the partition.
-    pub host: Arc<str>,
 }
 
 #[derive(Serialize)]
@@ -44,8 +43,14 @@ impl Known {
             key: self.state.feed.clone(),
             value: Some(json(&Written { state: &self.state, seen: &self.seen })?),
             headers: Vec::new(),
-            partition_by: Some(self.host.as_ref().to_owned()),
+            partition_by: Some(self.host()),
         })
+    }
+
+    /// Host of the feed, which decides the partition.
+    fn host(&self) -> String {
+        let url = Url::parse(&self.state.feed).ok();
+        url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned()
     }
 
     /// Becomes what a poll has made of it, where its own memory lies.
@@ -54,7 +59,7 @@ impl Known {
     /// another thread's is not theirs to take: with everything replaced, 100,000 feeds came to take half
     /// as much memory again.
     pub(super) fn take_over(&mut self, new: Self) {
-        let Self { state, seen, .. } = new;
+        let Self { state, seen } = new;
         if !Arc::ptr_eq(&self.seen, &seen) {
             match Arc::get_mut(&mut self.seen) {
                 Some(mine) => mine.assign(&seen),
@@ -74,10 +79,10 @@ impl Known {
     }
 
     /// Reads a record's value; `None` for one that a newer version wrote or that is damaged.
-    pub fn from_value(value: &[u8]) -> Option<(FeedState, Seen)> {
+    pub fn from_value(value: &[u8]) -> Option<Self> {
         let state: FeedState = serde_json::from_slice(value).ok()?;
-        let only: OnlySeen = serde_json::from_slice(value).ok()?;
-        (state.schema <= SCHEMA).then_some((state, only.seen))
+        let OnlySeen { seen } = serde_json::from_slice(value).ok()?;
+        (state.schema <= SCHEMA).then(|| Self { state, seen: Arc::new(seen) })
     }
 }
 
@@ -94,23 +99,26 @@ pub(super) fn json(value: &impl Serialize) -> Result<Vec<u8>, LogError> {
         .map_err(|error| LogError::Fatal(format!("a record cannot be written as JSON: {error}")))
 }
 
+/// What is known of feeds, by what they are called on the log.
+pub(super) type States = HashMap<Arc<str>, Arc<Known>>;
+
 /// Reads the states of the `wanted` feeds from their partitions.
+///
+/// Each is put at once where it stays: what is moved about leaves holes.
 pub(super) async fn read<L: Log>(
     log: &L,
     partitions: Vec<i32>,
-    wanted: HashSet<String>,
-) -> Result<HashMap<String, (FeedState, Seen)>, LogError> {
+    wanted: HashSet<Arc<str>>,
+) -> Result<States, LogError> {
     let scan = Scan { topic: Topic::FeedState, partitions: Some(partitions), since: None };
     log.fold(scan, HashMap::new(), move |states, received| {
-        if !wanted.contains(&received.key) {
-            return;
-        }
+        let Some(key) = wanted.get(received.key.as_str()) else { return };
         match received.value.as_deref().map(Known::from_value) {
             None => {
-                states.remove(&received.key);
+                states.remove(key);
             }
             Some(Some(known)) => {
-                states.insert(received.key, known);
+                states.insert(Arc::clone(key), Arc::new(known));
             }
             Some(None) => tracing::warn!(
                 feed = received.key,

@@ -149,7 +149,7 @@ impl Visitor {
         let left = wait.saturating_sub(begun.elapsed());
         state.next_poll = schedule::after(crate::stage::now(), left);
         Visit {
-            known: Known { state, seen, host: Arc::clone(&known.host) },
+            known: Known { state, seen },
             key,
             epoch,
             domain,
@@ -229,12 +229,12 @@ fn panicked(call: Call) -> Visit {
     let settled = health::settle(&mut state, &fetch, &Outcome::Failed(&error), now);
     let wait = schedule::next_wait(Pace::of(&call.feed), &state, settled.verdict, now);
     state.next_poll = schedule::after(now, wait);
-    let (seen, host) = (Arc::clone(&call.known.seen), Arc::clone(&call.known.host));
+    let seen = Arc::clone(&call.known.seen);
     Visit {
         key: call.key,
         epoch: call.epoch,
         domain: call.domain,
-        known: Known { state, seen, host },
+        known: Known { state, seen },
         articles: Vec::new(),
         begun: Instant::now(),
         late: Duration::ZERO,

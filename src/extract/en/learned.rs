@@ -1,0 +1,332 @@
+//! Moves that no rule reads, by a learned model: news of a move in whatever words.
+//!
+//! Looked at only where the grammar found nothing that may alert. The model says whether the
+//! article is such news at all, who moves, and which company is left and which is joined; persons,
+//! companies and posts are those that the grammar found.
+
+use std::borrow::Cow;
+
+use super::English;
+use super::asked::Asked;
+use super::chunk::Chunk;
+use super::model::hash;
+use super::signs::{Piece, Pieces, What, surname};
+use super::tenor;
+use super::whole::{read_sentences, retells};
+use crate::extract::candidate::{Candidate, End, Passage, Signs};
+use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::text::Span;
+use crate::model::{Field, Kind, Status, Suppressed};
+
+/// How likely news of a move must be by the words alone for the article to be read at all.
+const WORDS: f32 = -1.8;
+/// How sure the model must be that the article is news of a move.
+const NEWS: f32 = 1.3;
+/// How much surer where nobody is named.
+const UNNAMED: f32 = 1.0;
+/// How sure that a person is who moves.
+const WHO: f32 = 0.0;
+/// How sure that a company is left or joined.
+const END: f32 = -0.4;
+
+/// Everything about an article that the model asks.
+pub(super) struct Learned<'r, 'a> {
+    pub(super) grammar: &'r English,
+    pub(super) passages: &'r [Passage<'r>],
+    pub(super) asked: &'r Asked<'a>,
+}
+
+/// The chunks of a sentence, with the numbers of its passage and its own.
+type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
+
+impl<'r, 'a> Learned<'r, 'a> {
+    /// Adds the moves that the model sees where the grammar sees none.
+    pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
+        let reasons = self.reasons(found);
+        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
+            return;
+        }
+        let chunks = self.chunks();
+        let pieces = self.pieces(&chunks);
+        if pieces.companies().is_empty() || self.is_silent(&reasons) {
+            return;
+        }
+        let (news, told) = self.news(&pieces, &reasons, found);
+        if news < NEWS {
+            return;
+        }
+        let (from, to) = self.ends(&pieces);
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return,
+        };
+        let status = if rumour() { Status::Rumoured } else { Status::Reported };
+        let named = |piece: &Piece<'_>| {
+            let Some(passage) = self.passages.get(piece.passage) else { return };
+            let person = piece.what == What::Person;
+            let name = passage.text.get(piece.span);
+            let told = told.filter(|told| told.passage == piece.passage).unwrap_or(*piece);
+            found.push(Candidate {
+                field: passage.field,
+                person: person.then(|| self.asked.article().full_name(name, passage.people)),
+                person_span: person.then_some(piece.span),
+                count: 1,
+                from: from.map(End::Listed),
+                to: to.map(End::Listed),
+                role: (!person).then(|| name.to_owned()),
+                kind,
+                status,
+                trigger: told.span,
+                sentence: self.sentence(&told),
+                suppressed: None,
+                score: MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4),
+                pattern: "en.learned",
+            });
+        };
+        let movers = self.movers(&pieces);
+        let post = || pieces.0.iter().find(|piece| piece.what == What::Role).copied();
+        if movers.is_empty() && news < NEWS + UNNAMED {
+            return;
+        }
+        if movers.is_empty() {
+            post().iter().for_each(named);
+        } else {
+            movers.iter().for_each(named);
+        }
+    }
+
+    /// A story, a list, an opinion, a denial, what the grammar knows to be no move: whatever the
+    /// words look like.
+    fn is_silent(&self, reasons: &[Option<Suppressed>]) -> bool {
+        let never = |reason: &Option<Suppressed>| {
+            matches!(
+                reason,
+                Some(
+                    Suppressed::Negated
+                        | Suppressed::Promotion
+                        | Suppressed::Statistics
+                        | Suppressed::Organisation
+                        | Suppressed::Product
+                        | Suppressed::Sabbatical
+                        | Suppressed::Contradiction
+                )
+            )
+        };
+        reasons.iter().any(never)
+            || retells(self.grammar, self.passages)
+            || tenor::negates(self.grammar, self.passages)
+            || tenor::quiet(self.grammar, self.passages).is_some()
+    }
+
+    /// Why each candidate of the grammar does not alert.
+    fn reasons(&self, found: &[Candidate]) -> Vec<Option<Suppressed>> {
+        let Some(first) = self.passages.first() else { return Vec::new() };
+        found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
+    }
+
+    fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
+        let mut all = Vec::new();
+        for (number, passage) in self.passages.iter().enumerate() {
+            if passage.field == Field::Content {
+                continue;
+            }
+            for index in 0..read_sentences(passage).len() {
+                all.push((number, index, self.asked.chunks(number, index)));
+            }
+        }
+        all
+    }
+
+    fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
+        let mut pieces = Pieces::new();
+        for (number, index, chunks) in chunks {
+            if let Some(passage) = self.passages.get(*number) {
+                pieces.add(self.grammar, passage, (*number, *index), chunks);
+            }
+        }
+        pieces
+    }
+
+    /// How much the article looks like news of a move, and the word that says so most.
+    fn news<'c>(
+        &self,
+        pieces: &Pieces<'c>,
+        reasons: &[Option<Suppressed>],
+        found: &[Candidate],
+    ) -> (f32, Option<Piece<'c>>) {
+        let part = &self.grammar.model.news;
+        let mut hashes = Vec::with_capacity(256);
+        let mut best = (0.0, None);
+        pieces.news(|at, sign| {
+            let hash = hash(sign);
+            let weight = part.weight(hash);
+            if weight > best.0 {
+                best = (weight, Some(at));
+            }
+            hashes.push(hash);
+        });
+        each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+        let told = best.1.and_then(|at| pieces.0.get(at).copied());
+        (part.sum(hashes), told.filter(|told| told.what != What::Start))
+    }
+
+    /// The company that is left and the one that is joined.
+    fn ends(&self, pieces: &Pieces<'_>) -> (Option<u16>, Option<u16>) {
+        let (mut from, mut to) = ((END, None), (END, None));
+        for company in pieces.companies() {
+            let mut hashes = Vec::with_capacity(64);
+            pieces.house(company, &mut |sign| hashes.push(hash(sign)));
+            let left = self.grammar.model.from.sum(hashes.clone());
+            let joined = self.grammar.model.to.sum(hashes);
+            if left > joined && left > from.0 {
+                from = (left, Some(company));
+            } else if joined > left && joined > to.0 {
+                to = (joined, Some(company));
+            }
+        }
+        (from.1, to.1)
+    }
+
+    /// The fullest mention of each person who moves.
+    fn movers<'c>(&self, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
+        let people = self.people(pieces).into_iter().filter(|name| {
+            let mut hashes = Vec::with_capacity(64);
+            pieces.person(name, &mut |sign| hashes.push(hash(sign)));
+            self.grammar.model.who.sum(hashes) > WHO
+        });
+        let fullest = |name: &str| {
+            let own =
+                |piece: &&Piece<'c>| piece.what == What::Person && surname(piece.lower) == name;
+            pieces.0.iter().filter(own).rev().max_by_key(|piece| piece.lower.len()).copied()
+        };
+        people.filter_map(fullest).collect()
+    }
+
+    /// Those who may move: none who stands for a company or only speaks, and where anybody is named
+    /// in full, only who is.
+    fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
+        let own = |name: &str, fits: &dyn Fn(usize, &Piece<'_>) -> bool| {
+            let mut all = pieces.0.iter().enumerate();
+            all.any(|(at, piece)| {
+                piece.what == What::Person && surname(piece.lower) == name && fits(at, piece)
+            })
+        };
+        let full = |name: &str| own(name, &|_, piece| piece.lower.contains(' '));
+        let sure = |name: &str| own(name, &|_, piece| piece.sure);
+        let mut people = pieces.people();
+        people.retain(|name| {
+            (full(name) || sure(name))
+                && !own(name, &|_, piece| self.is_head(piece))
+                && !own(name, &|at, _| self.is_voice(pieces, at))
+        });
+        if people.iter().any(|name| full(name)) {
+            people.retain(|name| full(name));
+        }
+        people
+    }
+
+    /// The head of a company who stands for it.
+    fn is_head(&self, piece: &Piece<'_>) -> bool {
+        let Some(passage) = self.passages.get(piece.passage) else { return false };
+        let name = passage.text.get(piece.span);
+        let known = passage.people.latin(name).or_else(|| passage.people.by_surname(name));
+        known.is_some_and(|name| self.grammar.heads.contains_key(name))
+    }
+
+    /// "Former Gana chief Ada Gray says ...": somebody of old who speaks.
+    fn is_voice(&self, pieces: &Pieces<'_>, at: usize) -> bool {
+        let lower = |at: usize| pieces.0.get(at).map_or("", |piece| piece.lower);
+        let title = pieces.0.get(at).is_some_and(|piece| piece.title);
+        let before = at.saturating_sub(6)..at;
+        let former = before.map(lower).any(|word| self.grammar.words.is("former", word));
+        title
+            && former
+            && self.grammar.words.is("say", lower(at + 1))
+            && !matches!(lower(at + 2), "staff" | "colleagues" | "employees" | "he" | "she")
+    }
+
+    fn sentence(&self, piece: &Piece<'_>) -> Span {
+        let passage = self.passages.get(piece.passage);
+        let sentence = passage.and_then(|one| read_sentences(one).get(piece.sentence));
+        sentence.copied().unwrap_or(piece.span)
+    }
+
+    /// The signs of the article as texts, for training.
+    pub(super) fn signs(&self, found: &[Candidate]) -> Signs {
+        let chunks = self.chunks();
+        let pieces = self.pieces(&chunks);
+        let reasons = self.reasons(found);
+        let mut signs = Signs {
+            alerts: reasons.contains(&None),
+            silent: self.is_silent(&reasons),
+            ..Signs::default()
+        };
+        each_word(self.passages, |word| signs.words.push(word.to_owned()));
+        pieces.news(|_, sign| signs.news.push(sign.concat()));
+        each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+        for company in pieces.companies() {
+            let mut own = Vec::new();
+            pieces.house(company, &mut |sign| own.push(sign.concat()));
+            signs.houses.push((company, own));
+        }
+        for name in self.people(&pieces) {
+            let mut own = Vec::new();
+            pieces.person(name, &mut |sign| own.push(sign.concat()));
+            signs.people.push((name.to_owned(), own));
+        }
+        signs
+    }
+}
+
+/// True unless the words of title and summary are not those of such news: most articles end here.
+pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    let mut hashes = Vec::with_capacity(96);
+    each_word(passages, |word| hashes.push(hash(&[word])));
+    grammar.model.word.sum(hashes) > WORDS
+}
+
+fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
+    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
+        let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
+        words.filter(|word| !word.is_empty()).for_each(&mut sink);
+    }
+}
+
+/// What the grammar found and why it does not alert is a sign too.
+fn each_reason(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
+    if found.is_empty() {
+        sink(&["GRAMMAR=nothing"]);
+    }
+    for (reason, one) in reasons.iter().zip(found) {
+        let reason = reason.map_or("none", label);
+        let kind = match one.kind {
+            Kind::Joined => "joined",
+            Kind::Left => "left",
+            Kind::Moved => "moved",
+            Kind::Founded => "founded",
+            Kind::Promoted => "promoted",
+        };
+        sink(&["GRAMMAR=", reason]);
+        sink(&["GRAMMAR=", reason, "/", kind]);
+    }
+}
+
+fn label(reason: Suppressed) -> &'static str {
+    match reason {
+        Suppressed::Recap => "recap",
+        Suppressed::Historical => "historical",
+        Suppressed::Negated => "negated",
+        Suppressed::Hypothetical => "hypothetical",
+        Suppressed::Generic => "generic",
+        Suppressed::Organisation => "organisation",
+        Suppressed::Product => "product",
+        Suppressed::Statistics => "statistics",
+        Suppressed::Sabbatical => "sabbatical",
+        Suppressed::Unwatched => "unwatched",
+        Suppressed::Promotion => "promotion",
+        Suppressed::LowConfidence => "low_confidence",
+        _ => "other",
+    }
+}
