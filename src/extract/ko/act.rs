@@ -39,11 +39,6 @@ impl Sentence<'_, '_> {
             event.from = Some(End::Unlisted(word.to_owned()));
             return event.movers.iter().all(|mover| mover.name.is_some()).then_some(());
         }
-        // "교수직을 내려놓고 B로 간다": it is a university that X leaves.
-        if object.is_some_and(|word| matches!(word, "교수직" | "교직" | "공직" | "의원직"))
-        {
-            return None;
-        }
         let inside =
             object.is_some_and(|word| ["팀", "조직", "부서"].iter().any(|it| word.ends_with(it)));
         if inside && event.trigger.form == Form::Connective {
@@ -130,6 +125,12 @@ impl Sentence<'_, '_> {
     /// "아내와 갈라섰다", "생활을 마무리": only of a house is it news.
     fn parts_from_nothing(&self, at: usize) -> bool {
         let text = self.nodes.get(at).map_or("", |node| self.passage.text.get(node.span));
+        // "교수직을 내려놓고 B로 간다": it is a university that X leaves.
+        let chair = self.object_word(at);
+        if chair.is_some_and(|word| matches!(word, "교수직" | "교직" | "공직" | "의원직"))
+        {
+            return true;
+        }
         let of_house = ["갈라", "헤어", "여정", "생활"].iter().any(|head| text.starts_with(head));
         of_house && !self.near(at, 2, |node| matches!(node.kind, Is::Company { .. }))
     }
