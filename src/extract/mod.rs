@@ -39,6 +39,7 @@ mod normalise;
 mod octet;
 pub mod people;
 mod prepared;
+mod regression;
 pub mod rules;
 pub mod script;
 mod sentence;

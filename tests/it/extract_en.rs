@@ -118,6 +118,11 @@ fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
     run_file("en_seeming.txt", include_str!("../data/extract/en_seeming.txt"));
 }
 
+#[test]
+fn what_no_rule_reads_the_learned_model_reads() {
+    run_file("en_model.txt", include_str!("../data/extract/en_model.txt"));
+}
+
 /// A sentence around one form of the trigger with this keyword.
 fn sentence(keyword: &str, class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };

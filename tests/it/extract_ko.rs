@@ -16,7 +16,8 @@ const CASES: &str = concat!(
     include_str!("../data/extract/ko-quiet.txt"),
     include_str!("../data/extract/ko-wide.txt"),
     include_str!("../data/extract/ko-many.txt"),
-    include_str!("../data/extract/ko-houses.txt")
+    include_str!("../data/extract/ko-houses.txt"),
+    include_str!("../data/extract/ko-learned.txt")
 );
 
 fn extractor() -> Extractor {

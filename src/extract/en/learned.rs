@@ -9,19 +9,19 @@ use std::borrow::Cow;
 use super::English;
 use super::asked::Asked;
 use super::chunk::Chunk;
-use super::model::hash;
 use super::signs::{Piece, Pieces, What, surname};
 use super::tenor;
+use super::verdict;
 use super::whole::{read_sentences, retells};
+use super::wording::{each_word, may_tell};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::{self, MIN_SCORE};
+use crate::extract::gates::MIN_SCORE;
+use crate::extract::regression::hash;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
-/// How likely news of a move must be by the words alone for the article to be read at all.
-const WORDS: f32 = -1.8;
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.3;
+const NEWS: f32 = 1.5;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
@@ -42,7 +42,7 @@ type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
-        let reasons = self.reasons(found);
+        let reasons = verdict::reasons(self.passages, found);
         if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
             return;
         }
@@ -63,67 +63,51 @@ impl<'r, 'a> Learned<'r, 'a> {
             (None, None) => return,
         };
         let status = if rumour() { Status::Rumoured } else { Status::Reported };
-        let named = |piece: &Piece<'_>| {
-            let Some(passage) = self.passages.get(piece.passage) else { return };
-            let person = piece.what == What::Person;
-            let name = passage.text.get(piece.span);
+        let mut who = self.movers(&pieces);
+        if who.is_empty() && news > NEWS + UNNAMED {
+            let post = |piece: &&Piece<'_>| piece.what == What::Role;
+            who.extend(pieces.0.iter().find(post));
+        }
+        let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
+        for piece in &who {
             let told = told.filter(|told| told.passage == piece.passage).unwrap_or(*piece);
-            found.push(Candidate {
-                field: passage.field,
-                person: person.then(|| self.asked.article().full_name(name, passage.people)),
-                person_span: person.then_some(piece.span),
-                count: 1,
-                from: from.map(End::Listed),
-                to: to.map(End::Listed),
-                role: (!person).then(|| name.to_owned()),
-                kind,
-                status,
-                trigger: told.span,
-                sentence: self.sentence(&told),
-                suppressed: None,
-                score: MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4),
-                pattern: "en.learned",
-            });
-        };
-        let movers = self.movers(&pieces);
-        let post = || pieces.0.iter().find(|piece| piece.what == What::Role).copied();
-        if movers.is_empty() && news < NEWS + UNNAMED {
-            return;
+            if let Some(one) = self.candidate(piece, &told) {
+                let (from, to) = (from.map(End::Listed), to.map(End::Listed));
+                found.push(Candidate { from, to, kind, status, score, ..one });
+            }
         }
-        if movers.is_empty() {
-            post().iter().for_each(named);
-        } else {
-            movers.iter().for_each(named);
-        }
+    }
+
+    /// Who moves, by name or by post, and the word that says so most; the rest is filled in.
+    fn candidate(&self, who: &Piece<'_>, told: &Piece<'_>) -> Option<Candidate> {
+        let passage = self.passages.get(who.passage)?;
+        let person = who.what == What::Person;
+        let name = passage.text.get(who.span);
+        Some(Candidate {
+            field: passage.field,
+            person: person.then(|| self.asked.article().full_name(name, passage.people)),
+            person_span: person.then_some(who.span),
+            count: 1,
+            from: None,
+            to: None,
+            role: (!person).then(|| name.to_owned()),
+            kind: Kind::Moved,
+            status: Status::Reported,
+            trigger: told.span,
+            sentence: self.sentence(told),
+            suppressed: None,
+            score: MIN_SCORE,
+            pattern: "en.learned",
+        })
     }
 
     /// A story, a list, an opinion, a denial, what the grammar knows to be no move: whatever the
     /// words look like.
     fn is_silent(&self, reasons: &[Option<Suppressed>]) -> bool {
-        let never = |reason: &Option<Suppressed>| {
-            matches!(
-                reason,
-                Some(
-                    Suppressed::Negated
-                        | Suppressed::Promotion
-                        | Suppressed::Statistics
-                        | Suppressed::Organisation
-                        | Suppressed::Product
-                        | Suppressed::Sabbatical
-                        | Suppressed::Contradiction
-                )
-            )
-        };
-        reasons.iter().any(never)
+        reasons.iter().flatten().any(verdict::is_final)
             || retells(self.grammar, self.passages)
             || tenor::negates(self.grammar, self.passages)
             || tenor::quiet(self.grammar, self.passages).is_some()
-    }
-
-    /// Why each candidate of the grammar does not alert.
-    fn reasons(&self, found: &[Candidate]) -> Vec<Option<Suppressed>> {
-        let Some(first) = self.passages.first() else { return Vec::new() };
-        found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
     }
 
     fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
@@ -167,7 +151,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             }
             hashes.push(hash);
         });
-        each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+        verdict::signs(reasons, found, |sign| hashes.push(hash(sign)));
         let told = best.1.and_then(|at| pieces.0.get(at).copied());
         (part.sum(hashes), told.filter(|told| told.what != What::Start))
     }
@@ -257,7 +241,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     pub(super) fn signs(&self, found: &[Candidate]) -> Signs {
         let chunks = self.chunks();
         let pieces = self.pieces(&chunks);
-        let reasons = self.reasons(found);
+        let reasons = verdict::reasons(self.passages, found);
         let mut signs = Signs {
             alerts: reasons.contains(&None),
             silent: self.is_silent(&reasons),
@@ -265,7 +249,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         };
         each_word(self.passages, |word| signs.words.push(word.to_owned()));
         pieces.news(|_, sign| signs.news.push(sign.concat()));
-        each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+        verdict::signs(&reasons, found, |sign| signs.news.push(sign.concat()));
         for company in pieces.companies() {
             let mut own = Vec::new();
             pieces.house(company, &mut |sign| own.push(sign.concat()));
@@ -277,56 +261,5 @@ impl<'r, 'a> Learned<'r, 'a> {
             signs.people.push((name.to_owned(), own));
         }
         signs
-    }
-}
-
-/// True unless the words of title and summary are not those of such news: most articles end here.
-pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    let mut hashes = Vec::with_capacity(96);
-    each_word(passages, |word| hashes.push(hash(&[word])));
-    grammar.model.word.sum(hashes) > WORDS
-}
-
-fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
-    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
-        let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
-        words.filter(|word| !word.is_empty()).for_each(&mut sink);
-    }
-}
-
-/// What the grammar found and why it does not alert is a sign too.
-fn each_reason(reasons: &[Option<Suppressed>], found: &[Candidate], mut sink: impl FnMut(&[&str])) {
-    if found.is_empty() {
-        sink(&["GRAMMAR=nothing"]);
-    }
-    for (reason, one) in reasons.iter().zip(found) {
-        let reason = reason.map_or("none", label);
-        let kind = match one.kind {
-            Kind::Joined => "joined",
-            Kind::Left => "left",
-            Kind::Moved => "moved",
-            Kind::Founded => "founded",
-            Kind::Promoted => "promoted",
-        };
-        sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", kind]);
-    }
-}
-
-fn label(reason: Suppressed) -> &'static str {
-    match reason {
-        Suppressed::Recap => "recap",
-        Suppressed::Historical => "historical",
-        Suppressed::Negated => "negated",
-        Suppressed::Hypothetical => "hypothetical",
-        Suppressed::Generic => "generic",
-        Suppressed::Organisation => "organisation",
-        Suppressed::Product => "product",
-        Suppressed::Statistics => "statistics",
-        Suppressed::Sabbatical => "sabbatical",
-        Suppressed::Unwatched => "unwatched",
-        Suppressed::Promotion => "promotion",
-        Suppressed::LowConfidence => "low_confidence",
-        _ => "other",
     }
 }

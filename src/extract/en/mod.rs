@@ -40,7 +40,6 @@ mod left;
 mod list;
 mod lone;
 mod lost;
-mod model;
 mod modifiers;
 mod noun;
 mod object;
@@ -69,7 +68,9 @@ mod turn;
 mod turns;
 mod unite;
 mod verbs;
+mod verdict;
 mod whole;
+mod wording;
 mod words;
 
 use std::collections::HashMap;
@@ -77,6 +78,7 @@ use std::collections::HashMap;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::lexicon::Lexicon;
+use super::regression::Model;
 use super::text::{Span, Text};
 use crate::model::Problems;
 use class::{CLASSES, Class};
@@ -90,7 +92,7 @@ pub struct English {
     classes: Vec<Class>,
     /// The name of a head -> the id of the company.
     heads: HashMap<String, String>,
-    model: model::Model,
+    model: Model,
 }
 
 impl English {
@@ -100,7 +102,8 @@ impl English {
         let words = Words::new(&lexicon);
         let classes = lexicon.triggers.iter().map(|trigger| Class::parse(&trigger.class)).collect();
         let heads = super::heads::parse(problems)?;
-        let model = model::Model::read(include_str!("../../../config/models/en.txt"));
+        let text = include_str!("../../../config/models/en.txt");
+        let model = Model::parse("models/en.txt", text, problems)?;
         Some(Self { lexicon, words, classes, heads, model })
     }
 
@@ -126,11 +129,7 @@ impl Grammar for English {
     }
 
     fn hints(&self) -> Vec<String> {
-        let posts = ["role", "role_plural"].into_iter().flat_map(|name| self.lexicon.list(name));
-        posts
-            .filter(|post| post.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-            .cloned()
-            .collect()
+        self.words.posts().map(str::to_owned).collect()
     }
 
     fn signs(&self, passages: &[Passage<'_>]) -> Signs {

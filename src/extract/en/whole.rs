@@ -8,12 +8,13 @@ use super::exodus;
 use super::frame;
 use super::hope::Hope;
 use super::identity;
-use super::learned::{self, Learned};
+use super::learned::Learned;
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
+use super::wording::{is_hinted, may_tell};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
@@ -25,7 +26,7 @@ const CONTENT_SENTENCES: usize = 12;
 
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let hinted = || is_hinted(grammar, passages) && learned::may_tell(grammar, passages);
+    let hinted = || is_hinted(grammar, passages) && may_tell(grammar, passages);
     look(grammar, passages, hinted, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         Learned { grammar, passages, asked }.complete(rumour, &mut found);
@@ -159,14 +160,6 @@ fn settle<'a>(
             candidate.score -= 0.4;
         }
     }
-}
-
-/// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
-fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    let post = |word: &str| grammar.words.role(word).is_some();
-    passages.first().is_some_and(|title| {
-        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
-    })
 }
 
 fn is_terse(passage: &Passage<'_>) -> bool {

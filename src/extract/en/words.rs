@@ -199,9 +199,21 @@ impl Words {
         self.lists(word) & self.common.org_suffix != 0
     }
 
+    /// The posts of one word, one or several.
+    pub(super) fn posts(&self) -> impl Iterator<Item = &String> {
+        let plain = |post: &&String| post.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        self.roles.keys().filter(plain)
+    }
+
     /// Whether the words are a role head, and whether in the plural.
     pub(super) fn role(&self, words: &str) -> Option<bool> {
         self.roles.get(words).copied()
+    }
+
+    /// The role heads of one word, in the singular and the plural.
+    pub(super) fn posts(&self) -> impl Iterator<Item = &str> {
+        let single = |post: &&str| post.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        self.roles.keys().map(String::as_str).filter(single)
     }
 
     /// The value of a number word; small numbers only.

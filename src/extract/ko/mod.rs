@@ -24,6 +24,7 @@ mod house;
 mod identify;
 mod korean_name;
 mod latin_name;
+mod learned;
 mod mark;
 mod mover;
 mod name;
@@ -39,6 +40,7 @@ mod parallel;
 mod particle;
 mod person;
 mod phrase;
+mod piece;
 mod place;
 mod post;
 mod posted;
@@ -47,6 +49,7 @@ mod reader;
 mod serving;
 mod shadows;
 mod short_name;
+mod signs;
 mod sound;
 mod sounding;
 mod stranger;
@@ -54,6 +57,7 @@ mod syllable;
 mod take;
 mod tells;
 mod title;
+mod told;
 mod token;
 mod topic;
 mod transliterated;
@@ -72,9 +76,10 @@ use self::person::{Person, Reading, Seen};
 use self::reader::Date;
 use self::trigger::Act;
 use self::words::Words;
-use super::candidate::{Candidate, Cue, Grammar, Passage};
+use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
 use super::people::People;
+use super::regression::Model;
 use super::text::{Span, Text};
 use crate::model::{Field, Problems};
 
@@ -86,6 +91,7 @@ const MAX_NODES: usize = 400;
 pub struct Korean {
     words: Words,
     people: Arc<People>,
+    model: Model,
 }
 
 impl Korean {
@@ -97,7 +103,9 @@ impl Korean {
         problems: &mut Problems,
     ) -> Option<Self> {
         let words = Words::parse(file, text, people, problems)?;
-        Some(Self { words, people: Arc::clone(people) })
+        let text = include_str!("../../../config/models/ko.txt");
+        let model = Model::parse("models/ko.txt", text, problems)?;
+        Some(Self { words, people: Arc::clone(people), model })
     }
 
     fn nodes<'a>(&self, passage: &Passage<'a>, sentence: Span) -> Vec<Node<'a>> {
@@ -115,10 +123,9 @@ impl Korean {
             title: passage.field == Field::Title,
         }
     }
-}
 
-impl Grammar for Korean {
-    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    /// What the grammar reads.
+    fn read(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let mut seen = Seen::default();
         let mut read = Vec::new();
         // Only a headline says anything without a trigger.
@@ -201,6 +208,18 @@ impl Grammar for Korean {
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
         shadows::drop_shadows(out, passages)
+    }
+}
+
+impl Grammar for Korean {
+    fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
+        let mut found = self.read(passages);
+        learned::complete(self, passages, &mut found);
+        found
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        learned::signs(self, passages, &self.read(passages))
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::Korean;
 use super::token::{self, Class, Token};
 use crate::extract::candidate::{Grammar, Passage};
 use crate::extract::company::CompanyMention;
+use crate::extract::lexicon::Lexicon;
 use crate::extract::text::{Span, Text};
 use crate::model::Field;
 
@@ -34,4 +35,16 @@ impl Korean {
         let whole = Span::new(0, text.norm.len());
         token::tokens(text, whole, companies).iter().any(opens)
     }
+}
+
+/// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
+pub(super) fn hints(lexicon: &Lexicon) -> Vec<String> {
+    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
+        .map(str::to_owned);
+    let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
+    // "새 CTO는 X"
+    let new =
+        "CEO는 CTO는 CFO는 COO는 CPO는 책임자는 과학자는 대표는 총괄은 수장은 사장은 지사장은";
+    let posts = posts.chain(new.split(' ').map(str::to_owned));
+    bare.into_iter().chain(posts).collect()
 }

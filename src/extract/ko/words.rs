@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 
 use super::ending::letters;
-use super::trigger::{ACTS, Shape, Trigger, fused, is_post, open, shape};
+use super::tells::hints;
+use super::trigger::{ACTS, Opening, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -19,6 +20,8 @@ const LISTS: &[&str] = &[
     "affair",
     "elsewhere",
     "leave_of_absence",
+    "talk",
+    "no_move",
     "alliance",
     "institution",
     "past",
@@ -212,7 +215,7 @@ impl Words {
         }
         let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        let spelled = OnceCell::new();
+        let (spelled, opening) = (OnceCell::new(), Opening::of(word));
         let all = nouns.iter().chain(verbs);
         // 한국법인 is a 법인.
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
@@ -220,8 +223,8 @@ impl Words {
             Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
             None => before == Some(want) || ends(want) && want.chars().count() > 1,
         };
-        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
-            .filter(|shape| shape.may_open(word))
+        all.filter(|shape| shape.may_open(word, &opening))
+            .filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
             .find(|trigger| trigger.is_told(word))
     }
@@ -243,7 +246,8 @@ impl Words {
         let Some(first) = word.chars().next() else { return false };
         let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        nouns.iter().chain(verbs).any(|shape| shape.may_open(word))
+        let opening = Opening::of(word);
+        nouns.iter().chain(verbs).any(|shape| shape.may_open(word, &opening))
     }
 
     /// What headlines without a verb are told with.
@@ -255,18 +259,6 @@ impl Words {
     pub(super) fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
     }
-}
-
-/// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
-fn hints(lexicon: &Lexicon) -> Vec<String> {
-    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
-        .map(str::to_owned);
-    let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
-    // "새 CTO는 X"
-    let new =
-        "CEO는 CTO는 CFO는 COO는 CPO는 책임자는 과학자는 대표는 총괄은 수장은 사장은 지사장은";
-    let posts = posts.chain(new.split(' ').map(str::to_owned));
-    bare.into_iter().chain(posts).collect()
 }
 
 /// The words by the character that `end` gives.

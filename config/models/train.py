@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Trains en.txt: by which signs an English article is news of a move, and who goes from where to where.
+"""Trains LANG.txt: by which signs an article is news of a move, and who goes from where to where.
 
-    en.py --cases CASES.txt ...                            prints the cases of our tests as articles
-    en.py SIGNS.jsonl LABELLED.jsonl [SIGNS LABELLED ...]  writes en.txt
+    train.py --cases CASES.txt ...                              prints the cases of our tests as articles
+    train.py LANG SIGNS.jsonl LABELLED.jsonl [SIGNS LABELLED ...]  writes LANG.txt (en, ko)
 
 LABELLED holds articles, with `moves` (person, from, to, kind) where somebody has labelled them; one without is taken for
 what the grammar alone says of it. SIGNS is what `cargo run --release --example signs < LABELLED` says of the same lines.
-Of the cases only those count that the grammar does not read by itself. Logistic regressions (FTRL-proximal, so that most weights are zero), over signs that at least MIN articles have.
+Of the cases only those count that the grammar does not read by itself. Logistic regressions (FTRL-proximal, so that most
+weights are zero), over signs that at least MIN articles have.
 Same input, same output.
 """
 import json, math, re, sys, unicodedata
@@ -16,6 +17,8 @@ MIN = 3
 ROUNDS = 12
 ALPHA, BETA, L1, L2 = 0.1, 1.0, 0.15, 1.0
 KINDS = {"joined", "left", "moved", "founded"}
+# The day on which the cases of our tests are read.
+DATE = {"en": "2026-05-10T00:00:00Z", "ko": "2026-11-20T09:00:00Z"}
 PLAIN = {"deepmind": "google", "googledeepmind": "google"}
 
 
@@ -98,23 +101,36 @@ def examples(paths):
     return parts
 
 
+def english(line):
+    """`title || summary => person; from; to & ...`, a dash for nothing."""
+    text, _, want = line.rpartition("=>")
+    title, _, summary = text.partition("||")
+    return title, summary, [move.split(";") for move in want.split("&")] if want.strip() != "-" else []
+
+
+def korean(line):
+    """`title | summary | person: from -> to; ...`, nothing for nothing."""
+    title, summary, want = (line.split("|") + ["", ""])[:3]
+    moves = [re.split(": | -> ", move.strip()) for move in want.split(";") if move.strip()]
+    return title, summary, moves
+
+
 def cases(paths):
-    """Lines of `title || summary => person; from; to & ...`, a dash for nothing."""
-    told = lambda word: None if word in ("-", "?") else word
+    told = lambda word: None if word.startswith(("-", "?")) else word
     for path in paths:
+        lang = "ko" if "/ko" in path else "en"
         with open(path) as file:
             lines = [line.strip() for line in file]
         for line in lines:
             if not line or line.startswith("#"):
                 continue
-            text, _, want = line.rpartition("=>")
-            title, _, summary = text.partition("||")
+            title, summary, want = (korean if lang == "ko" else english)(line)
             moves = []
-            for move in want.split("&") if want.strip() != "-" else []:
-                person, left, joined = (told(word.strip()) for word in move.split(";"))
+            for move in want:
+                person, left, joined = (told(word.strip()) for word in move)
                 kind = "moved" if left and joined else "left" if left else "joined"
                 moves.append({"person": person, "from": left, "to": joined, "kind": kind})
-            yield {"title": title.strip(), "summary": summary.strip(), "published": "2026-05-10T00:00:00Z", "moves": moves, "case": True}
+            yield {"title": title.strip(), "summary": summary.strip(), "published": DATE[lang], "lang": lang, "moves": moves, "case": True}
 
 
 def main():
@@ -122,12 +138,13 @@ def main():
         for case in cases(sys.argv[2:]):
             print(json.dumps(case))
         return
+    lang, *paths = sys.argv[1:]
     lines = []
-    for part, pairs in examples(sys.argv[1:]).items():
+    for part, pairs in examples(paths).items():
         weights = train(pairs)
         lines += [f"{part}\t{round(weight * 100)}\t{sign}" for sign, weight in sorted(weights.items())]
         print(part, len(pairs), "examples", len(weights), "weights", file=sys.stderr)
-    with open(f"{HERE}/en.txt", "w") as file:
+    with open(f"{HERE}/{lang}.txt", "w") as file:
         file.write("\n".join(lines) + "\n")
 
 

@@ -1,0 +1,32 @@
+//! Whether an article may be news of a move by its words alone, before any sentence is read.
+
+use super::English;
+use crate::extract::candidate::Passage;
+use crate::extract::regression::hash;
+use crate::model::Field;
+
+/// How likely such news must be by the words alone for the article to be judged.
+const WORDS: f32 = -1.8;
+
+/// True unless the words of title and summary are not those of such news: most articles end here.
+pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    let mut hashes = Vec::with_capacity(96);
+    each_word(passages, |word| hashes.push(hash(&[word])));
+    grammar.model.word.sum(hashes) > WORDS
+}
+
+/// Hands out the words of title and summary.
+pub(super) fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
+    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
+        let words = passage.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric());
+        words.filter(|word| !word.is_empty()).for_each(&mut sink);
+    }
+}
+
+/// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
+pub(super) fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    let post = |word: &str| grammar.words.role(word).is_some();
+    passages.first().is_some_and(|title| {
+        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
+    })
+}
