@@ -25,7 +25,20 @@ struct Entry {
     /// The first eight bytes of the pattern, as far as it goes.
     opening: u64,
     mask: u64,
+    /// The last eight bytes of a longer one.
+    closing: u64,
     pattern: u32,
+    len: u32,
+}
+
+impl Entry {
+    /// False where the pattern surely does not end behind its place `at`: many have their first
+    /// words in common.
+    #[inline]
+    fn closes(&self, bytes: &[u8], at: usize) -> bool {
+        let past = (self.len as usize).checked_sub(8);
+        past.is_none_or(|past| eight(bytes, at + past) | LOWER == self.closing)
+    }
 }
 
 impl Entries {
@@ -38,7 +51,9 @@ impl Entries {
                 _ => u64::MAX,
             };
             let opening = (eight(pattern.as_bytes(), 0) | LOWER) & mask;
-            Some(Entry { key, mask, opening, pattern: index })
+            let closing = eight(pattern.as_bytes(), pattern.len().saturating_sub(8)) | LOWER;
+            let len = u32::try_from(pattern.len()).ok()?;
+            Some(Entry { key, mask, opening, closing, pattern: index, len })
         };
         let mut entries: Vec<Entry> = (0_u32..).zip(&patterns).filter_map(entry).collect();
         let len = |entry: &Entry| patterns.get(entry.pattern as usize).map_or(0, String::len);
@@ -81,7 +96,11 @@ impl Entries {
         let from = *self.buckets.get(bucket)? as usize;
         let to = *self.buckets.get(bucket + 1)? as usize;
         let entries = self.entries.get(from..to)?.iter();
-        let same = entries.filter(|entry| eight & entry.mask == entry.opening && entry.key == key);
+        let same = entries.filter(|entry| {
+            eight & entry.mask == entry.opening
+                && entry.key == key
+                && entry.closes(text.as_bytes(), at)
+        });
         same.filter_map(|entry| self.matches(text, at, entry.pattern))
             .find(|(index, span)| accept(*index, *span))
     }

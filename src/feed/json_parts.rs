@@ -237,8 +237,9 @@ mod tests {
         let text = r#"{"b": "x\\\"y", "a": [{"n": 1}, {"n": "]}"}, {"n": 3}], "c": true}"#;
         let mut most = 0;
         for end in 1..text.len() {
-            let fields = Fields::of(&text[..end], &["a", "b"]).unwrap();
-            assert!(fields.truncated, "{}", &text[..end]);
+            let cut = text.get(..end).unwrap();
+            let fields = Fields::of(cut, &["a", "b"]).unwrap();
+            assert!(fields.truncated, "{cut}");
             let objects = fields.objects("a", &["n"], 9).unwrap_or_default().objects;
             assert!(objects.iter().all(|(_, fields)| fields.string("n").is_some()));
             assert!(objects.len() >= most);

@@ -125,16 +125,16 @@ fn parts(link: &str) -> Option<Parts<'_>> {
 /// Everything else stays as the feed wrote it, a fragment that names a place included, because
 /// change logs link to places. Normalising twice changes nothing more.
 pub fn normalise(link: &str) -> String {
+    let mut last = std::borrow::Cow::Borrowed(link);
     // White space before a part that is dropped comes to stand at the end: hence again.
-    let mut link = normalise_once(link);
-    for _ in 0..ROUNDS {
-        let again = normalise_once(&link);
-        if again == link {
-            break;
+    for _ in 0..=ROUNDS {
+        let next = normalise_once(&last);
+        if next == *last {
+            return next;
         }
-        link = again;
+        last = next.into();
     }
-    link
+    last.into_owned()
 }
 
 fn normalise_once(link: &str) -> String {

@@ -7,6 +7,8 @@ use memchr::{memchr, memmem};
 use super::bounds::Bounds;
 use super::parse::MAX_ENTRIES;
 
+/// Longest prefix of an entry's name, and its colon.
+const PREFIX: usize = 16;
 /// How many bytes are near.
 const NEAR: usize = 8;
 /// How far from its end the end tags of a document are looked for.
@@ -114,28 +116,30 @@ impl<'a> Outline<'a> {
 }
 
 /// True where `bytes` begin with the name of an entry: `item` or `entry`, with any prefix.
+///
+/// Asked for every tag of a document: most are told by their first letters.
 fn is_entry(bytes: &[u8]) -> bool {
-    let name = word(bytes);
-    let after = bytes.get(name.len()..).unwrap_or_default();
-    let (name, after) = match after.strip_prefix(b":") {
-        Some(local) if !name.is_empty() => {
-            let name = word(local);
-            (name, local.get(name.len()..).unwrap_or_default())
+    match bytes.first() {
+        Some(b'i' | b'I' | b'e' | b'E') if is_named_entry(bytes) => true,
+        Some(first) if first.is_ascii_alphanumeric() => {
+            let name = bytes.iter().take(PREFIX);
+            let end = name.enumerate().skip(1).find(|(_, b)| !b.is_ascii_alphanumeric());
+            let prefix = end.filter(|(_, b)| **b == b':').map(|(end, _)| end);
+            prefix.and_then(|end| bytes.get(end + 1..)).is_some_and(is_named_entry)
         }
-        _ => (name, after),
-    };
-    let is_known = match name.len() {
-        4 => name.eq_ignore_ascii_case(b"item"),
-        5 => name.eq_ignore_ascii_case(b"entry"),
         _ => false,
-    };
-    is_known && after.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+    }
 }
 
-/// The letters and digits at the start of `bytes`, as far as a name of an entry may reach.
-fn word(bytes: &[u8]) -> &[u8] {
-    let length = bytes.iter().take(16).take_while(|b| b.is_ascii_alphanumeric()).count();
-    bytes.get(..length).unwrap_or_default()
+fn is_named_entry(bytes: &[u8]) -> bool {
+    let name = match bytes.first() {
+        Some(b'i' | b'I') => b"item".as_slice(),
+        Some(b'e' | b'E') => b"entry",
+        _ => return false,
+    };
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/');
+    bytes.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && bytes.get(name.len()).is_none_or(ends)
 }
 
 /// Length to skip from `at`, where `<!` stands, less one.

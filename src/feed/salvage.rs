@@ -185,7 +185,7 @@ impl<'a> Iterator for Pieces<'a> {
 const CONTENT: usize = 1 << 20;
 /// How many elements may turn out never to close, each at the cost of reading all that follows it,
 /// before none is believed to.
-const UNCLOSED: usize = 8;
+const UNCLOSED: usize = 4;
 /// Pieces of an element's content after which only its end is looked for.
 const PIECES: usize = 50_000;
 

@@ -28,6 +28,11 @@ fn japanese_classes_are_read_in_many_words() {
 }
 
 #[test]
+fn japanese_stints_before_and_after_make_a_move() {
+    check_file("ja", "ja-bonds.txt");
+}
+
+#[test]
 fn each_japanese_trigger_works_in_its_example() {
     check_triggers("ja", include_str!("../../config/lexicon/ja.toml"));
 }

@@ -43,6 +43,11 @@ fn chinese_classes_are_read_in_many_words() {
 }
 
 #[test]
+fn chinese_stints_before_and_after_make_a_move() {
+    check_file("zh", "zh-bonds.txt");
+}
+
+#[test]
 fn each_chinese_trigger_works_in_its_example() {
     check_triggers("zh", include_str!("../../config/lexicon/zh.toml"));
 }

@@ -42,17 +42,8 @@ impl Reader<'_> {
                 }
                 Item::Count(count) if phrase.role.is_none() => {
                     phrase.count = Some(count);
-                    // "Poaches four from Gana".
-                    if self.lower(index + 1) == "from"
-                        && matches!(self.item(index + 2), Some(Item::Org { product: false, .. }))
-                    {
-                        phrase.role = Some(chunk.span);
-                        phrase.plural = true;
-                        phrase.end = index + 1;
-                        break;
-                    }
-                    // "Two of its founders".
-                    index += usize::from(self.lower(index + 1) == "of");
+                    let Some(next) = self.counted(index, &mut phrase) else { break };
+                    index = next;
                 }
                 // "More than 40 people".
                 Item::Word
@@ -121,6 +112,19 @@ impl Reader<'_> {
             self.find_home(&mut phrase);
         }
         phrase.role.is_some().then_some(phrase)
+    }
+
+    /// Goes on behind a number; `None` where nobody is told but by it: "poaches four from Gana".
+    fn counted(&self, index: usize, phrase: &mut Phrase) -> Option<usize> {
+        let house = matches!(self.item(index + 2), Some(Item::Org { product: false, .. }));
+        if self.lower(index + 1) == "from" && house {
+            phrase.role = self.at(index).map(|chunk| chunk.span);
+            phrase.plural = true;
+            phrase.end = index + 1;
+            return None;
+        }
+        // "Two of its founders".
+        Some(index + usize::from(self.lower(index + 1) == "of"))
     }
 
     /// "And Dara CEO Ada Gray": a second post of one person, whose name follows.

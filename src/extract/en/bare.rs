@@ -138,6 +138,14 @@ impl Piece<'_, '_> {
             return None;
         }
         let phrase = self.who_before(at)?;
+        // "Gana cedes lead to Dara": what is ahead.
+        let ahead = self.reader.lower(at - 1) == "lead"
+            && at > 1
+            && self.reader.item(at - 2) == Some(Item::Word)
+            && self.reader.lower(at - 2).ends_with('s');
+        if ahead {
+            return None;
+        }
         // "Gana CEO to Dara in bid for peace": a visit.
         let role = phrase.role.map(|role| self.reader.text_of(role).to_lowercase());
         let heads = role.is_some_and(|role| role.contains("ceo") || role.contains("founder"));

@@ -34,12 +34,7 @@ impl Reading<'_> {
         subject: Subject,
         pronoun: bool,
     ) -> Option<Parts> {
-        let yields = ["surrender", "yield", "cede"];
-        let parted = class == Class::Leave
-            && !yields.iter().any(|verb| reader.lower(index).starts_with(verb))
-            && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
-            && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people());
-        if parted {
+        if self.parts_with(reader, index, class, &subject) {
             // "Gana parts ways with Ada Gray".
             return self.transitive(reader, index, Class::Fire, subject);
         }
@@ -72,14 +67,7 @@ impl Reading<'_> {
             return Some(parts);
         }
         let mut ends = reader.ends(index + 1, class, &self.classes());
-        if let Some(verb) =
-            turn::held(reader.lower(index), || (0..index).rev().map(|at| reader.lower(at)))
-        {
-            // "Takes Gana board seat", "takes a board seat at Gana".
-            let held = reader.held_between(index - verb, index);
-            ends.object = if held.is_some() { None } else { ends.object };
-            ends.to = Some(held.or(ends.to)?);
-        }
+        self.held(reader, index, &mut ends)?;
         if class == Class::Leave
             && phrase.org.is_some()
             && ends.from.is_some()
@@ -98,15 +86,7 @@ impl Reading<'_> {
         {
             return Some(self.to_a_rival(reader, index, phrase, subject.between));
         }
-        // "Ada Gray, a co-founder of Gana, parts company with Field".
-        if class == Class::Leave
-            && reader.lower(index).ends_with(" with")
-            && matches!(reader.item(index + 1), Some(Item::Person { .. }))
-            && matches!(phrase.org, Some(End::Listed(_)))
-        {
-            ends.from = phrase.org.clone();
-            ends.object = None;
-        }
+        leaves_somebody(reader, index, class, &phrase, &mut ends);
         let score = if pronoun { 0.75 } else { 0.9 };
         let mut going = Going { reader, index, class, phrase: &phrase, score };
         self.place(&mut going, &mut ends)?;
@@ -138,6 +118,44 @@ impl Reading<'_> {
         }
         let (score, between) = (going.score, subject.between);
         Some(Parts { phrase, between, ends, class, kind, score, pattern: pattern(class) })
+    }
+
+    /// "Gana parts ways with Ada Gray", "the start-up has parted ways with its finance chief".
+    fn parts_with(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        class: Class,
+        subject: &Subject,
+    ) -> bool {
+        let verb = reader.lower(index);
+        if class != Class::Leave {
+            return false;
+        }
+        if subject.phrase.is_none() {
+            let parts = verb.starts_with("part") && verb.ends_with(" with");
+            return parts && self.says_house(reader, index);
+        }
+        let yields = ["surrender", "yield", "cede"].iter().any(|stem| verb.starts_with(stem));
+        !yields
+            && subject.phrase.as_ref().is_some_and(|phrase| phrase.organisation)
+            && reader.phrase_after(index + 1).is_some_and(|phrase| phrase.is_people())
+    }
+
+    /// "Takes Gana board seat", "takes a board seat at Gana"; `None` where no company is told.
+    fn held(&self, reader: &Reader<'_>, index: usize, ends: &mut Ends) -> Option<()> {
+        let before = || (0..index).rev().map(|at| reader.lower(at));
+        let Some(verb) = turn::held(reader.lower(index), before) else { return Some(()) };
+        // "Takes Gana board role in stride".
+        if reader.lower(index + 1) == "in" && reader.lower(index + 2) == "stride" {
+            return None;
+        }
+        let held = reader.held_between(index - verb, index);
+        if held.is_some() {
+            ends.object = None;
+        }
+        ends.to = Some(held.or_else(|| ends.to.take())?);
+        Some(())
     }
 
     /// "Gana's Ada Gray becomes head of Dara".
@@ -225,5 +243,21 @@ impl Reading<'_> {
         ends.from = phrase.org.clone();
         let (class, kind) = (Class::Leave, Kind::Left);
         Parts { phrase, between, ends, class, kind, score: 0.85, pattern: pattern(class) }
+    }
+}
+
+/// "Ada Gray, a co-founder of Gana, parts company with Field": she leaves Gana.
+fn leaves_somebody(
+    reader: &Reader<'_>,
+    index: usize,
+    class: Class,
+    phrase: &Phrase,
+    ends: &mut Ends,
+) {
+    let somebody = matches!(reader.item(index + 1), Some(Item::Person { .. }))
+        && reader.lower(index).ends_with(" with");
+    if class == Class::Leave && somebody && matches!(phrase.org, Some(End::Listed(_))) {
+        ends.from = phrase.org.clone();
+        ends.object = None;
     }
 }

@@ -8,6 +8,7 @@
 use super::arrives::succeeds;
 use super::chunk::{body_of, starting_at};
 use super::class::Class;
+use super::seat::{SHOWS, is_choice, is_swap};
 use super::token::{Token, TokenKind};
 use super::turn;
 use super::verbs::is_participle;
@@ -45,7 +46,8 @@ impl Sentence<'_> {
             return true;
         }
         let form = self.text.get(hit.start..hit.end).unwrap_or("").to_ascii_lowercase();
-        if turn::of(&form, std::iter::empty).is_some() || succeeds(&form) {
+        let known = [succeeds, is_swap, is_choice].iter().any(|is| is(&form));
+        if known || turn::of(&form, std::iter::empty).is_some() {
             return true;
         }
         let from = self.tokens.partition_point(|token| token.span.start < hit.end);
@@ -66,29 +68,48 @@ impl Sentence<'_> {
         before && behind
     }
 
-    /// "Starts a lab": what is founded has to be called a company; or she starts as, or at.
+    /// "Starts a lab": what is founded has to be called a company; or she starts as, or at, or is
+    /// unveiled as.
     fn may_found(&self, form: &str, behind: &[Token]) -> bool {
         let starts = form.starts_with("start");
+        let shows = SHOWS.iter().any(|stem| form.starts_with(stem));
         form.starts_with("off to")
             || form.starts_with("follow")
+            || shows && behind.iter().any(|token| self.may_be_somebody(token))
             || behind.iter().any(|token| {
                 starts && matches!(token.lower.as_str(), "as" | "at")
+                    || shows && token.lower == "as"
                     || self.words.is("startup", &token.lower)
             })
     }
 
-    /// "Will be chief of Gana": a company stands behind, or something that stands for the title's.
+    /// "Will be chief of Gana": a company stands behind, listed or not, or something that stands for
+    /// the title's.
     fn may_become(&self, form: &str, hit: Span, behind: &[Token]) -> bool {
         let house = ["to ", "start", "beg", "joins as", "takes over as"];
         let named = self.companies.partition_point(|mention| mention.span.end <= hit.end);
-        house.iter().any(|stem| form.starts_with(stem))
+        // "Becomes a partner at Zeta", "takes over as Zeta CTO".
+        let mut ties = behind.iter().zip(behind.iter().skip(1));
+        let elsewhere = behind.first().is_some_and(|token| token.cap)
+            || ties.any(|(tie, name)| matches!(tie.lower.as_str(), "at" | "of" | "as") && name.cap);
+        elsewhere
+            || house.iter().any(|stem| form.starts_with(stem))
             || self.companies.get(named).is_some_and(|one| one.span.start < self.span.end)
-            || behind.iter().any(|token| token.kind == TokenKind::Poss || token.lower == "its")
+            || behind
+                .iter()
+                .any(|token| token.cap || token.kind == TokenKind::Poss || token.lower == "its")
     }
 
     /// "Hires Gana's Ada Gray": somebody stands behind, or before a participle.
     fn may_take(&self, form: &str, class: Class, behind: &[Token]) -> bool {
+        // "Chooses Gana": a house to work for.
+        let chooses = ["pick", "choos", "chose", "plump", "opt"];
+        let chosen = || {
+            chooses.iter().any(|stem| form.starts_with(stem))
+                && behind.first().is_some_and(|token| token.cap)
+        };
         is_participle(form) && class != Class::Lose
+            || chosen()
             || form.ends_with(" by")
             || form.ends_with("ties with")
             || behind

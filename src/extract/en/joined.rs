@@ -21,11 +21,19 @@ fn moves_on(verb: &str) -> bool {
 pub(super) fn office_at(reader: &Reader<'_>, start: usize) -> Option<End> {
     let role = |at: &usize| matches!(reader.item(*at), Some(Item::Role { plural: false }));
     let tie = (start..start + 4).find(role)? + 1;
-    let named = matches!(reader.lower(tie), "at" | "of") && reader.names_company(tie + 1);
-    match reader.unlisted(tie + 1).0 {
-        Object::Org { end, .. } if named => Some(end),
+    let named = matches!(reader.lower(tie), "at" | "of")
+        && reader.names_company(tie + 1)
+        && !reader.words.is("abroad", reader.lower(tie + 1));
+    // "Chair of a Davos panel": the name has to close the clause.
+    match reader.unlisted(tie + 1) {
+        (Object::Org { end, .. }, behind) if named && closes(reader, behind) => Some(end),
         _ => None,
     }
+}
+
+fn closes(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.item(at), None | Some(Item::Stop | Item::Comma | Item::And))
+        || reader.words.is_function(reader.lower(at))
 }
 
 /// "Hired to lead", "confirmed as": by somebody who chose.

@@ -132,10 +132,7 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
     if subordinate(reader, facts, start) {
         return Some(Suppressed::Historical);
     }
-    let put_out = ["sent", "forced", "told", "ordered", "shown", "given"]
-        .iter()
-        .any(|verb| facts.trigger.starts_with(verb));
-    let passive = facts.class == Class::PassiveFire || facts.class == Class::Leave && put_out;
+    let passive = facts.class == Class::PassiveFire || is_put_out(facts);
     if passive && !facts.named && !facts.between.be {
         // "Gana engineer fired over leaks sues": the firing only tells who sues.
         let acts =
@@ -151,6 +148,12 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         return Some(Suppressed::Generic);
     }
     (facts.generic && (facts.vague || !facts.both_ends)).then_some(Suppressed::Generic)
+}
+
+/// "Forced to quit", "shown the door".
+fn is_put_out(facts: &Facts<'_>) -> bool {
+    const VERBS: &[&str] = &["sent", "forced", "told", "ordered", "shown", "given"];
+    facts.class == Class::Leave && VERBS.iter().any(|verb| facts.trigger.starts_with(verb))
 }
 
 /// "Gana said that Ada Gray would join": the future, as it was told.

@@ -129,7 +129,7 @@ impl Grammar for English {
     }
 
     fn hints(&self) -> Vec<String> {
-        self.words.posts().cloned().collect()
+        self.words.posts().map(str::to_owned).collect()
     }
 
     fn signs(&self, passages: &[Passage<'_>]) -> Signs {

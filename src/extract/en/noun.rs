@@ -149,7 +149,11 @@ impl Reading<'_> {
         let verb = (owner.saturating_sub(4)..owner).rev().find(says)?;
         let inside = |at: usize| !matches!(reader.item(at), Some(Item::Stop | Item::Comma));
         let phrase = reader.subject(verb).phrase.filter(|_| (verb..owner).all(inside))?;
-        (!phrase.persons.is_empty()).then_some(phrase)
+        let office = self.passage.field == Field::Title
+            && phrase.role.is_some()
+            && !phrase.plural
+            && matches!(phrase.org, Some(End::Listed(_)));
+        (!phrase.persons.is_empty() || office).then_some(phrase)
     }
 
     pub(super) fn nearest_person(&self, reader: &Reader<'_>, index: usize) -> Option<Phrase> {

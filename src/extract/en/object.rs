@@ -86,25 +86,8 @@ impl Reader<'_> {
                     }
                 }
                 Item::Word if is_determiner(&chunk.lower) => {}
-                // "The Hangzhou lab", "the London start-up": where it is.
-                Item::Word
-                    if chunk.cap
-                        && self.lower(index.wrapping_sub(1)) == "the"
-                        && self.at(index + 1).is_some_and(|next| {
-                            next.item == Item::Word
-                                && next.cap
-                                && self.words.is("house", self.lower(index + 2))
-                        })
-                        && !self.names_company(index + 3) =>
-                {
-                    index += 1;
-                }
-                Item::Word
-                    if chunk.cap
-                        && self.lower(index.wrapping_sub(1)) == "the"
-                        && !self.words.is("house", &chunk.lower)
-                        && self.words.is("house", self.lower(index + 1))
-                        && !self.names_company(index + 2) => {}
+                // "The Hangzhou lab", "the San Francisco start-up": where it is.
+                Item::Word if self.is_seat_of_house(index) => {}
                 Item::Word
                     if house == Some(index)
                         && chunk.lower == "of"
@@ -143,6 +126,21 @@ impl Reader<'_> {
         }
         (self.bare(start), start)
             .or_unlisted(|| self.title_case && self.names_company(start), || self.unlisted(start))
+    }
+
+    /// A place of one word or two between "the" and "lab".
+    fn is_seat_of_house(&self, index: usize) -> bool {
+        let named = |at: usize| {
+            self.at(at).is_some_and(|chunk| chunk.item == Item::Word && chunk.cap)
+                && !self.words.is("house", self.lower(at))
+        };
+        let house =
+            |at: usize| self.words.is("house", self.lower(at)) && !self.names_company(at + 1);
+        let the = |at: usize| self.lower(at) == "the";
+        let before = index.wrapping_sub(1);
+        named(index)
+            && (the(before) && (house(index + 1) || named(index + 1) && house(index + 2))
+                || named(before) && the(index.wrapping_sub(2)) && house(index + 1))
     }
 
     /// The object where no company and no "company" was found.

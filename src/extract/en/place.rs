@@ -26,10 +26,7 @@ impl Reading<'_> {
                 going.score = 0.7;
             }
             // "Takes a job at Gana's London office".
-            (Class::Join, Some(Object::Org { loose: true, .. }))
-                if ["job ", "role ", "post ", "position "]
-                    .iter()
-                    .any(|noun| going.reader.lower(going.index).contains(noun)) => {}
+            (Class::Join, Some(Object::Org { loose: true, .. })) if takes_post(going) => {}
             (_, Some(Object::Org { loose: true, .. })) => going.score = 0.3,
             // "Ada Gray joins Gana in backing the bill".
             (Class::Join, Some(Object::Org { .. }))
@@ -46,6 +43,10 @@ impl Reading<'_> {
                     && phrase.org.is_some() =>
             {
                 ends.from = phrase.org.clone();
+            }
+            // "Has swapped the start-up for Dara".
+            (Class::Leave, Some(Object::House)) if is_trade(going) && self.house_is_left(ends) => {
+                ends.from = self.house.clone();
             }
             (Class::Leave, Some(Object::House | Object::None)) if is_trade(going) => return None,
             (Class::Leave | Class::Join, Some(Object::Other)) => return None,
@@ -115,13 +116,7 @@ impl Reading<'_> {
                 going.score -= 0.2;
             }
             // "Gana said that Ada Gray of Dara will join as head of policy".
-            (Class::Join, Some(Object::None))
-                if ends.to.is_none()
-                    && ends.role.is_some()
-                    && going.reader.lower(going.index).starts_with("join")
-                    && !phrase.persons.is_empty()
-                    && says_so(going).is_some_and(|to| Some(&to) != phrase.org.as_ref()) =>
-            {
+            (Class::Join, Some(Object::None)) if joins_who_says(going, ends) => {
                 ends.to = says_so(going);
                 going.score -= 0.1;
             }
@@ -133,6 +128,11 @@ impl Reading<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// True where whoever goes to another company leaves the one that the title is about.
+    fn house_is_left(&self, ends: &Ends) -> bool {
+        matches!(ends.to, Some(End::Listed(_))) && self.house.is_some() && self.house != ends.to
     }
 
     /// "Ada Gray of Dara has joined", "comes aboard": the company that the title is about; how
@@ -245,4 +245,19 @@ impl Reading<'_> {
             && ends.from.is_some()
             && self.house != ends.from
     }
+}
+
+/// "Takes a job at".
+fn takes_post(going: &Going<'_, '_>) -> bool {
+    let verb = going.reader.lower(going.index);
+    ["job ", "role ", "post ", "position "].iter().any(|noun| verb.contains(noun))
+}
+
+/// "Gana said that Ada Gray of Dara will join as head of policy".
+fn joins_who_says(going: &Going<'_, '_>, ends: &Ends) -> bool {
+    ends.to.is_none()
+        && ends.role.is_some()
+        && going.reader.lower(going.index).starts_with("join")
+        && !going.phrase.persons.is_empty()
+        && says_so(going).is_some_and(|to| Some(&to) != going.phrase.org.as_ref())
 }

@@ -37,7 +37,10 @@ pub(super) fn is_idle(tokens: &[Token], at: usize, len: usize) -> bool {
     if !matches!(lower(at), "new" | "next" | "incoming") || OTHER.contains(&lower(at + 1)) {
         return false;
     }
-    let owned = at.checked_sub(1).and_then(kind) == Some(TokenKind::Poss);
+    // "Gana has a new chief scientist: Ada Gray".
+    let has = lower(at.wrapping_sub(1)) == "a"
+        && matches!(lower(at.wrapping_sub(2)), "has" | "gets" | "finds" | "got");
+    let owned = has || at.checked_sub(1).and_then(kind) == Some(TokenKind::Poss);
     let is_before = (at.saturating_sub(6)..at).any(|at| lower(at) == "is");
     let words = |at: &usize| kind(*at) == Some(TokenKind::Word) && lower(*at) != "is";
     let tie = (at + len..at + len + 5).find(|at| !words(at));

@@ -64,14 +64,21 @@ impl Reading<'_> {
     }
 }
 
+/// Verbs with which a person or a product is presented.
+pub(super) const SHOWS: &[&str] = &["unveil", "introduc", "present"];
+
+/// "Picks", "opts for".
+pub(super) fn is_choice(verb: &str) -> bool {
+    matches!(verb, "picks" | "chooses" | "plumps for" | "opts for" | "picked" | "chose")
+}
+
 impl Reading<'_> {
     /// "Gana's reasoning lead chooses Dara", "picks Dara over Zeta": a house to work for; heads of
     /// companies choose suppliers.
     pub(super) fn chooses(&self, reader: &Reader<'_>, index: usize) -> Option<Parts> {
-        const VERBS: &[&str] = &["picks", "chooses", "plumps for", "opts for", "picked", "chose"];
         const HEADS: &[&str] = &["ceo", "chief executive", "founder", "president", "minister"];
         let to = match reader.item(index + 1)? {
-            Item::Org { company, product: false } if VERBS.contains(&reader.lower(index)) => {
+            Item::Org { company, product: false } if is_choice(reader.lower(index)) => {
                 End::Listed(company)
             }
             _ => return None,
@@ -93,8 +100,7 @@ impl Reading<'_> {
 impl Reader<'_> {
     /// "Unveils Ada Gray as its finance chief": a person is presented, no product.
     pub(super) fn presents(&self, verb: usize) -> bool {
-        let shows = ["unveil", "introduc", "present"];
-        if !shows.iter().any(|stem| self.lower(verb).starts_with(stem)) {
+        if !SHOWS.iter().any(|stem| self.lower(verb).starts_with(stem)) {
             return false;
         }
         self.phrase_after(verb + 1).is_some_and(|phrase| {

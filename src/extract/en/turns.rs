@@ -42,6 +42,10 @@ pub(super) const TURNS: &[Turn] = &[
         ties: &["at", "with", "on", "as"],
         verbs: &[
             "takes",
+            "reveals",
+            "revealed",
+            "announces",
+            "announced",
             "took",
             "take",
             "taking",

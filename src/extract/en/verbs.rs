@@ -57,18 +57,7 @@ impl Reading<'_> {
             return None;
         }
         self.named_after_colon(reader, &mut phrase);
-        // "In talks with Dara's chip chief about a job".
-        let offered = |at: usize| {
-            matches!(reader.lower(at), "job" | "role" | "post" | "position" | "move" | "join")
-        };
-        let talks = ["talks", "talking", "negotiat", "discussions"];
-        if lower.ends_with(" with") && talks.iter().any(|word| lower.contains(word)) {
-            let about = (phrase.end..phrase.end + 7).any(offered);
-            if !about {
-                return None;
-            }
-        }
-        if is_opening(lower, &phrase) {
+        if is_opening(lower, &phrase) || talks_of_else(reader, lower, &phrase) {
             return None;
         }
         let along = matches!(reader.lower(phrase.end), "back" | "aboard" | "in" | "over" | "on");
@@ -83,10 +72,8 @@ impl Reading<'_> {
             None if class == Class::Lose && matches!(phrase.org, Some(End::Listed(_))) => {
                 (phrase.org.clone()?, true)
             }
-            // "Opens in Seoul with Dara's Ada Gray in charge".
-            // "The additions include Ada Gray, formerly of Dara".
-            None if is_roll(lower) => (self.house.clone()?, false),
-            None if lower == "with" => (self.house.clone()?, false),
+            // "The additions include Dara's Ada Gray", "opens with Dara's Ada Gray in charge".
+            None if is_roll(lower) || lower == "with" => (self.house.clone()?, false),
             None if lower.starts_with("welcom") => (self.welcomed_to(reader, &phrase)?, true),
             None if class == Class::Lose => return self.lost_to(reader, index, phrase, subject),
             None => (self.unlisted_employer(reader, index, &phrase)?, false),
@@ -275,6 +262,18 @@ fn leaves_a_company(reader: &Reader<'_>, index: usize, subject: &Subject) -> boo
     let people = |phrase: &Phrase| phrase.is_people() && !phrase.organisation;
     subject.phrase.as_ref().is_some_and(people)
         && matches!(reader.item(index + 1), Some(Item::Org { product: false, .. }))
+}
+
+/// "In talks with Dara's chip chief about a deal": about no job.
+fn talks_of_else(reader: &Reader<'_>, verb: &str, phrase: &Phrase) -> bool {
+    const TALKS: &[&str] = &["talks", "talking", "negotiat", "discussions"];
+    let offered = |at: usize| {
+        matches!(reader.lower(at), "job" | "role" | "post" | "position" | "move" | "join")
+    };
+    let one = !phrase.plural && !is_board(reader, phrase);
+    verb.ends_with(" with")
+        && TALKS.iter().any(|word| verb.contains(word))
+        && !(one && (phrase.end..phrase.end + 7).any(offered))
 }
 
 /// "The additions include", "departures include": those of the title's company.

@@ -210,6 +210,12 @@ impl Words {
         self.roles.get(words).copied()
     }
 
+    /// The role heads of one word, in the singular and the plural.
+    pub(super) fn posts(&self) -> impl Iterator<Item = &str> {
+        let single = |post: &&str| post.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        self.roles.keys().map(String::as_str).filter(single)
+    }
+
     /// The value of a number word; small numbers only.
     pub(super) fn count(&self, word: &str) -> Option<u32> {
         const NUMBERS: &[&str] = &[

@@ -126,7 +126,13 @@ impl Case<'_> {
             return None;
         }
         let told = to.or(from)?;
-        let told_before = found.iter().any(|own| own.person.as_deref() == Some(self.name));
+        let open = |own: &Candidate| {
+            use Suppressed::{Generic, Organisation, Unidentified};
+            let placed = to.is_some_and(|to| to.direct && to.field == Field::Title);
+            matches!(own.suppressed, Some(Generic | Organisation | Unidentified))
+                || placed && own.suppressed == Some(Suppressed::Historical)
+        };
+        let told_before = found.iter().filter(own).any(|own| !open(own));
         let twin = told_before && to.is_none_or(|to| to.house.is_none() || from.is_none());
         let fresh = self.is_fresh(from, to);
         let listed = |bond: Option<&Bond>| bond.is_some_and(|own| own.house.is_some() && !own.weak);

@@ -20,21 +20,21 @@ pub(super) struct Ends {
 
 /// All that speaks for the ends of one event.
 pub(super) struct Clues<'a> {
-    resolver: &'a Resolver<'a>,
-    event: &'a Event,
-    subject: &'a View,
-    object: &'a View,
-    movers: &'a [Mover],
-    made: &'a [Made],
-    article: &'a Article,
+    pub(super) resolver: &'a Resolver<'a>,
+    pub(super) event: &'a Event,
+    pub(super) subject: &'a View,
+    pub(super) object: &'a View,
+    pub(super) movers: &'a [Mover],
+    pub(super) made: &'a [Made],
+    pub(super) article: &'a Article,
     /// The event before with the same mover.
-    serial: Option<&'a Made>,
+    pub(super) serial: Option<&'a Made>,
     /// Where the mover works by the words around the name.
-    owner: Option<u16>,
+    pub(super) owner: Option<u16>,
     /// What stands behind "from".
-    said: Option<u16>,
+    pub(super) said: Option<u16>,
     /// The nearest company of the clauses before.
-    near: Option<u16>,
+    pub(super) near: Option<u16>,
 }
 
 impl<'a> Clues<'a> {
@@ -156,23 +156,7 @@ impl<'a> Clues<'a> {
             ends.to = near.or_else(|| topic().filter(|_| same));
             ends.guessed = true;
         }
-        // "B 官宣: 前 A 的 X 执掌 Gamma 团队": B's team.
-        let of_team = self.object.movers.iter().any(|mover| mover.head == Head::Team);
-        let opening = self.article.opening.filter(|own| name && Some(*own) != owner.or(said));
-        if ends.to.is_none() && ends.unlisted_to.is_some() && of_team && opening.is_some() {
-            ends.to = opening;
-            ends.unlisted_to = None;
-        }
-        // "A から加わる": by the one other company of the title.
-        let known = said.or(owner);
-        let title = self.article.title.filter(|own| known.is_some_and(|from| from != *own));
-        let bare = self.object.companies.is_empty()
-            && ends.unlisted_to.is_none()
-            && !self.object.is_other();
-        if ends.to.is_none() && bare && name && title.is_some() && self.event.frame == Frame::Join {
-            ends.to = title;
-            ends.guessed = true;
-        }
+        self.by_title(ends);
         // "Two who had just joined A join B": from A.
         let left = self.serial.filter(|made| made.passed).and_then(|made| made.ends.to);
         let left = left.or_else(|| self.went_before());

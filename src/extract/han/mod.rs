@@ -23,6 +23,7 @@ mod reason;
 pub(crate) mod resolve;
 mod roster;
 mod settle;
+mod title;
 pub(crate) mod token;
 pub(crate) mod tongue;
 pub(crate) mod unite;

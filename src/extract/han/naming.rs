@@ -23,12 +23,13 @@ pub(super) fn cast(field: Field, tokens: &[Token], people: &[Person]) -> Vec<Act
         let Kind::Person(index) = token.kind else { return None };
         let person = people.get(index)?;
         let near = |at: usize| tokens.get(at).map(|token| token.kind);
-        let before = at.checked_sub(1).and_then(near);
+        let of = at.checked_sub(1).and_then(near) == Some(Kind::Word(Word::Of));
+        let before = at.checked_sub(if of { 2 } else { 1 }).and_then(near);
         let office = matches!(before, Some(Kind::Word(Word::Role | Word::Bystander)));
         let next = tokens.iter().skip(at + 1).take(3).map(|token| token.kind);
         let says = next
             .take_while(|kind| !matches!(kind, Kind::Comma | Kind::Stop))
-            .any(|kind| matches!(kind, Kind::Word(Word::Speech | Word::Announce)));
+            .any(|kind| matches!(kind, Kind::Word(Word::Speech | Word::Announce) | Kind::Sign));
         let reports = before == Some(Kind::Word(Word::Bystander));
         let speaks = reports || office && says;
         Some(Actor { name: person.name.clone(), field, speaks })
@@ -45,6 +46,7 @@ pub(super) fn name(
 ) {
     let cast: Vec<&Actor> = cast.iter().filter(|own| !is_head(&own.name)).collect();
     let told = found.iter().any(|own| own.person.is_some() && own.suppressed.is_none());
+    came_from(found);
     if !told {
         spell_out(found, &cast);
     }
@@ -102,4 +104,26 @@ fn spell_out(found: &mut Vec<Candidate>, cast: &[&Actor]) {
         suppressed: None,
         ..group.clone()
     }));
+}
+
+/// "A 流失三人", and the text: "X、Y 加入 B": they are some of the three.
+fn came_from(found: &mut [Candidate]) {
+    let group = |own: &&Candidate| {
+        let open = matches!(own.suppressed, None | Some(Suppressed::Generic));
+        own.person.is_none()
+            && own.count > 1
+            && own.kind == Move::Left
+            && open
+            && own.field == Field::Title
+    };
+    let mut groups = found.iter().filter(group);
+    let (Some(first), None) = (groups.next().cloned(), groups.next()) else { return };
+    let joins = |own: &&mut Candidate| {
+        let open = own.suppressed.is_none() && own.person.is_some();
+        open && own.from.is_none() && own.to.is_some() && own.to != first.from
+    };
+    for own in found.iter_mut().filter(joins) {
+        own.from.clone_from(&first.from);
+        own.kind = if own.kind == Move::Joined { Move::Moved } else { own.kind };
+    }
 }

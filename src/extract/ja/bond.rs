@@ -2,96 +2,19 @@
 //! and the verb that follows.
 
 use super::Japanese;
+use super::mark::{Mark, Marked, marks};
 use crate::extract::candidate::Passage;
 use crate::extract::han::bond::{Bond, Clause, Tie};
-use crate::extract::han::event::Frame;
 use crate::extract::han::person::Person;
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
 use crate::extract::script::Script;
 use crate::extract::text::Span;
-
-/// A word that tells how the house before it is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    House(u16),
-    Person(usize),
-    Pronoun,
-    /// "移る", "加わる".
-    Join,
-    /// "離れる".
-    Leave,
-    /// "招く".
-    Hire,
-    /// "招かれる".
-    Hired,
-    /// "率いる".
-    Work,
-    /// "元", "出身".
-    Former,
-    /// "の".
-    Of,
-    /// "を".
-    Object,
-    /// "から".
-    From,
-    /// "に", "へ".
-    To,
-    /// "で", "では".
-    At,
-    /// "は", "が".
-    Subject,
-    /// "次の職場は": the house behind is where one goes.
-    Next,
-    /// A post.
-    Role,
-    /// "後", "際に".
-    After,
-    /// "昨年".
-    Past,
-    Comma,
-}
-
-/// A mark and where it stands.
-pub(super) type Marked = (Span, Mark);
-
-/// What tells where somebody goes, before the name of the house.
-const NEXT: [&str; 12] = [
-    "次の職場は",
-    "次の勤め先は",
-    "次の行き先は",
-    "行き先は",
-    "向かう先は",
-    "向かった先は",
-    "移籍先は",
-    "転職先は",
-    "転身先は",
-    "新天地は",
-    "次の舞台は",
-    "再就職先は",
-];
+use crate::model::Field;
 
 /// How the verbs begin that only people do.
 const HOPS: [&str; 10] =
     ["移", "転", "入社", "入所", "着任", "内定", "招か", "身を寄せ", "籍を移", "くら替え"];
-
-/// Particles, the longest first.
-const PARTICLES: [(&str, Mark); 14] = [
-    ("からの", Mark::From),
-    ("から", Mark::From),
-    ("より", Mark::From),
-    ("では", Mark::At),
-    ("への", Mark::To),
-    ("へ", Mark::To),
-    ("には", Mark::To),
-    ("に", Mark::To),
-    ("を", Mark::Object),
-    ("で", Mark::At),
-    ("は", Mark::Subject),
-    ("が", Mark::Subject),
-    ("も", Mark::Subject),
-    ("の", Mark::Of),
-];
 
 /// The bonds of one passage.
 pub(super) fn bonds(
@@ -124,57 +47,6 @@ pub(super) fn bonds(
         }
     }
     bonds
-}
-
-fn marks(grammar: &Japanese, passage: &Passage<'_>, clause: &Clause<'_>) -> Vec<Marked> {
-    let mut marks: Vec<Marked> = Vec::new();
-    for (at, token) in clause.tokens.iter().enumerate() {
-        let next = clause.tokens.get(at + 1).map_or("", |next| passage.text.get(next.span));
-        let mark = match token.kind {
-            Kind::Company(at) => passage.companies.get(at).map(|own| Mark::House(own.company)),
-            Kind::Person(at) => Some(Mark::Person(at)),
-            Kind::Trigger(trigger) => match grammar.tongue.frame(trigger) {
-                Frame::Join | Frame::Enlist => Some(Mark::Join),
-                Frame::Leave | Frame::Quit => Some(Mark::Leave),
-                Frame::Hire
-                    if ["され", "られ", "かれ", "れ"].iter().any(|end| next.starts_with(end)) =>
-                {
-                    Some(Mark::Hired)
-                }
-                Frame::Hire => Some(Mark::Hire),
-                Frame::Found => Some(Mark::Join),
-                _ => None,
-            },
-            Kind::Word(Word::Verb) => {
-                let work = grammar.tongue.lexicon.list("work");
-                let own = work.iter().any(|word| word == passage.text.get(token.span));
-                own.then_some(Mark::Work)
-            }
-            Kind::Word(Word::Former) => Some(Mark::Former),
-            Kind::Word(Word::Of) => Some(Mark::Of),
-            Kind::Word(Word::Role | Word::Staff) => Some(Mark::Role),
-            Kind::Word(Word::After) => Some(Mark::After),
-            Kind::Word(Word::Pronoun) => Some(Mark::Pronoun),
-            Kind::Comma => Some(Mark::Comma),
-            Kind::Text(Script::Hiragana) => {
-                let text = passage.text.get(token.span);
-                PARTICLES.iter().find(|(own, _)| text.starts_with(own)).map(|(_, mark)| *mark)
-            }
-            _ => None,
-        };
-        marks.extend(mark.map(|mark| (token.span, mark)));
-    }
-    let span = clause.span();
-    let own = passage.text.get(span);
-    for word in NEXT {
-        for (at, _) in own.match_indices(word) {
-            let span = Span::new(span.start + at, span.start + at + word.len());
-            marks.retain(|other| !span.contains(other.0));
-            marks.push((span, Mark::Next));
-        }
-    }
-    marks.sort_by_key(|(span, _)| span.start);
-    marks
 }
 
 /// One statement on the way to its bonds.
@@ -225,6 +97,7 @@ impl Reading<'_> {
 
     fn read(&self, bonds: &mut Vec<Bond>) {
         self.elsewhere(bonds);
+        self.heads(bonds);
         for (at, (span, mark)) in self.marks.iter().enumerate() {
             let Mark::House(house) = mark else { continue };
             let Some(told) = self.tie(at) else { continue };
@@ -260,19 +133,49 @@ impl Reading<'_> {
         let who = self.marks.iter().rev().find_map(|own| self.named(own));
         let Some(who) = who.filter(|_| to.is_some_and(|own| own.1 == Mark::To)) else { return };
         if personal && !house && !self.is_relative(verb) && !self.is_seat() {
-            let span = verb;
-            bonds.push(Bond {
-                tie: Tie::New,
-                house: None,
-                who: vec![who],
-                role: None,
-                field: self.passage.field,
-                trigger: span,
-                weak: false,
-                direct: true,
-                hedged: self.clause.any(|kind| kind == Kind::Word(Word::Hedge)),
-                past: false,
-            });
+            bonds.push(Bond { who: vec![who], ..self.begun(verb, None) });
+        }
+    }
+
+    /// "某社、営業統括に元 A の X 氏": a headline that ends with who takes the post, and where.
+    fn heads(&self, bonds: &mut Vec<Bond>) {
+        let verb = |own: &Marked| {
+            matches!(own.1, Mark::Join | Mark::Leave | Mark::Hired | Mark::Work | Mark::Next)
+        };
+        if self.passage.field != Field::Title || self.is_seat() || self.marks.iter().any(verb) {
+            return;
+        }
+        let came = |at: usize| {
+            let mark = |at: usize| self.marks.get(at).map(|own| own.1);
+            let house = |at: usize| matches!(mark(at), Some(Mark::House(_)));
+            let former = mark(at + 1) == Some(Mark::Former) && house(at + 2);
+            mark(at) == Some(Mark::To)
+                && (former || house(at + 1) && mark(at + 2) == Some(Mark::Former))
+        };
+        let Some(to) = (0..self.marks.len()).find(|at| came(*at)) else { return };
+        let house = self.marks.get(..to).unwrap_or(&[]).iter().rev().find_map(|own| match own.1 {
+            Mark::House(house) => Some(house),
+            _ => None,
+        });
+        let who = self.marks.get(to..).unwrap_or(&[]).iter().find_map(|own| self.named(own));
+        let span = self.marks.get(to).map_or(Span::new(0, 0), |own| own.0);
+        let bond = self.begun(span, house);
+        bonds.push(Bond { who: who.into_iter().collect(), direct: true, ..bond });
+    }
+
+    /// A beginning that the word at `trigger` tells.
+    fn begun(&self, trigger: Span, house: Option<u16>) -> Bond {
+        Bond {
+            tie: Tie::New,
+            house,
+            who: Vec::new(),
+            role: None,
+            field: self.passage.field,
+            trigger,
+            weak: false,
+            direct: true,
+            hedged: self.clause.any(|kind| kind == Kind::Word(Word::Hedge)),
+            past: false,
         }
     }
 

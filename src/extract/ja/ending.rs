@@ -82,6 +82,7 @@ impl Reader<'_> {
         // "去って半年": so long ago.
         let ago = ["半年", "数年", "数カ月", "数か月", "数日", "久し"];
         let since = run.contains("てから")
+            || run.starts_with("から")
             || run.ends_with("ており") && self.passage.field != Field::Title
             || run.ends_with("てわずか")
             || run.ends_with(['て', 'で'])

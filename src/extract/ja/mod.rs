@@ -12,6 +12,7 @@ mod firm;
 mod frame;
 mod headline;
 mod link;
+mod mark;
 mod names;
 mod particle;
 mod people;
@@ -93,7 +94,10 @@ impl Language for Japanese {
                 || text.ends_with('へ')
                 || text.contains("へ ")
         };
-        !self.tongue.words.triggers(text).is_empty() || passage.field == Field::Title && bare()
+        let told = || mark::CUES.iter().any(|word| text.contains(word));
+        !self.tongue.words.triggers(text).is_empty()
+            || told()
+            || passage.field == Field::Title && bare()
     }
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
@@ -159,7 +163,8 @@ impl Grammar for Japanese {
     }
 
     fn cues(&self) -> Vec<String> {
-        self.tongue.lexicon.forms().map(str::to_owned).collect()
+        let forms = self.tongue.lexicon.forms().chain(mark::CUES);
+        forms.map(str::to_owned).collect()
     }
 
     fn hints(&self) -> Vec<String> {

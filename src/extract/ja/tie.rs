@@ -1,7 +1,8 @@
 //! The tie between a house and those whom its statement names: by the particle behind the house
 //! and the verb after it.
 
-use super::bond::{Mark, Marked, Reading};
+use super::bond::Reading;
+use super::mark::{Mark, Marked};
 use crate::extract::han::bond::Tie;
 use crate::extract::text::Span;
 use crate::model::Field;
@@ -48,8 +49,11 @@ impl Reading<'_> {
                 Told::new(Tie::Was, span)
             }
             (Mark::To, Some(Mark::Join | Mark::Hired)) => self.begins(span),
+            (Mark::At, Some(Mark::Join)) if span.is_some_and(|span| self.starts(span)) => {
+                self.begins(span)
+            }
             (Mark::To, None) if self.ends_title(at) => Told::new(Tie::New, span),
-            (Mark::At | Mark::To, Some(Mark::Work)) => self.worked(at, span),
+            (Mark::At | Mark::To, Some(Mark::Work)) => self.worked(span),
             (Mark::Subject | Mark::Comma, _) if self.takes(at) => {
                 Told::new(Tie::New, self.hire(at))
             }
@@ -77,16 +81,22 @@ impl Reading<'_> {
         told.map(|told| Told { past: self.is_past(), ..told })
     }
 
+    /// "B で働き始めた".
+    fn starts(&self, verb: Span) -> bool {
+        ["働き始め", "預か", "受け持", "再始動", "名を連ね"].contains(&self.passage.text.get(verb))
+    }
+
     /// "A で開発を率いた", "A に 10 年勤めた".
-    fn worked(&self, _: usize, verb: Option<Span>) -> Option<Told> {
+    fn worked(&self, verb: Option<Span>) -> Option<Told> {
         let rest = verb.map_or("", |verb| self.rest(verb.end));
         let past = ["た", "てきた", "ていた", "てき", "し", "、", ","].iter();
-        let past = past.clone().any(|end| rest.starts_with(end)) || rest.starts_with("した");
+        let was = verb.is_some_and(|verb| self.passage.text.get(verb).contains('た'));
+        let past = was || past.clone().any(|end| rest.starts_with(end)) || rest.starts_with("した");
         Told::new(Tie::Was, verb).filter(|_| past)
     }
 
     fn is_past(&self) -> bool {
-        self.marks.iter().any(|(_, mark)| matches!(mark, Mark::Past | Mark::After))
+        self.marks.iter().any(|(_, mark)| *mark == Mark::After)
     }
 
     /// The particle of the phrase that the house is in: "B の研究所に" is "to".

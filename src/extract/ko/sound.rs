@@ -33,7 +33,8 @@ impl Model {
 
 /// Above zero where the word is rather a name than a Korean word.
 pub(super) fn sound(word: &str) -> f64 {
-    let mut letters: Vec<u32> = vec![1];
+    let mut letters: Vec<u32> = Vec::with_capacity(word.len() + 2);
+    letters.push(1);
     for ch in word.chars() {
         let Some(code) = u32::from(ch).checked_sub(0xac00).filter(|code| *code < 11_172) else {
             return 0.0;
@@ -41,21 +42,23 @@ pub(super) fn sound(word: &str) -> f64 {
         letters.extend([0x1100 + code / 588, 0x1161 + code % 588 / 28, 0x11a7 + code % 28]);
     }
     letters.push(2);
-    let mut found: Vec<usize> = Vec::with_capacity(letters.len() * LONGEST);
+    // Each run counts once.
+    let mut found = [0_u64; SIZE / 64];
+    let (mut runs, mut sum) = (0_u32, 0_i32);
     for start in 0..letters.len() {
         let mut hash: u32 = 0x811c_9dc5;
         for letter in letters.iter().skip(start).take(LONGEST) {
             hash = (hash ^ letter).wrapping_mul(0x0100_0193);
-            found.push((hash ^ hash >> 15) as usize % SIZE);
+            let at = (hash ^ hash >> 15) as usize % SIZE;
+            let Some(seen) = found.get_mut(at / 64) else { continue };
+            if *seen >> (at % 64) & 1 == 0 {
+                *seen |= 1 << (at % 64);
+                runs += 1;
+                sum += i32::from(MODEL.weights.get(at).copied().unwrap_or(0));
+            }
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    let weight = |at: &usize| f64::from(MODEL.weights.get(*at).copied().unwrap_or(0));
-    let sum: f64 = found.iter().map(weight).sum();
-    #[expect(clippy::cast_precision_loss, reason = "a word has few runs")]
-    let length = (found.len() as f64).sqrt();
-    (MODEL.bias + sum / length) / SCALE
+    (MODEL.bias + f64::from(sum) / f64::from(runs).sqrt()) / SCALE
 }
 
 #[cfg(test)]

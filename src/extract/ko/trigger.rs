@@ -138,18 +138,13 @@ impl Shape {
         self.verb
     }
 
-    /// False where `word` cannot be a form of this shape: a cheap test before [`Shape::read`].
-    pub(super) fn may_open(&self, word: &str) -> bool {
-        if !self.verb {
-            return word.starts_with(self.stem.as_str());
+    /// False where `word` cannot be a form of this shape, given how it begins: a cheap test before
+    /// [`Shape::read`].
+    pub(super) fn may_open(&self, word: &str, opening: &Opening) -> bool {
+        match self.verb {
+            false => word.starts_with(self.stem.as_str()),
+            true => opening.may_be(&self.stem),
         }
-        let mut spelled = word.chars().flat_map(syllable);
-        // Of a syllable that is none, nothing is known before it is decomposed.
-        self.stem.chars().all(|letter| match spelled.next() {
-            Some(Some(own)) => own == letter,
-            Some(None) => true,
-            None => false,
-        }) || !word.chars().all(super::token::is_hangul)
     }
 
     /// Reads `word`, which is `spelled` in letters, as a form of this shape.
@@ -206,22 +201,46 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
     })
 }
 
-/// The letters of a syllable; one unknown letter of any other character.
-fn syllable(ch: char) -> impl Iterator<Item = Option<char>> {
-    let letters = match u32::from(ch).checked_sub(0xac00).filter(|_| super::token::is_hangul(ch)) {
-        Some(code) => [
-            char::from_u32(0x1100 + code / 588),
-            char::from_u32(0x1161 + code % 588 / 28),
-            char::from_u32(0x11a7 + code % 28),
-        ],
-        None => [None; 3],
-    };
-    let count = match (letters, u32::from(ch).wrapping_sub(0xac00) % 28) {
-        ([None, ..], _) => 1,
-        (_, 0) => 2,
-        _ => 3,
-    };
-    letters.into_iter().take(count)
+/// The letters that a word of Hangul begins with; none are known of any other word before it is
+/// decomposed.
+pub(super) struct Opening {
+    letters: [char; OPENING],
+    len: usize,
+    known: bool,
+    whole: bool,
+}
+
+/// Letters of a word that are spelled out before it is looked up.
+const OPENING: usize = 12;
+
+impl Opening {
+    pub(super) fn of(word: &str) -> Self {
+        let mut opening = Self { letters: ['\0'; OPENING], len: 0, known: true, whole: true };
+        for ch in word.chars() {
+            let code = u32::from(ch).checked_sub(0xac00).filter(|_| super::token::is_hangul(ch));
+            let Some(code) = code else { return Self { known: false, ..opening } };
+            let spelled = [0x1100 + code / 588, 0x1161 + code % 588 / 28, 0x11a7 + code % 28];
+            let count = if code % 28 == 0 { 2 } else { 3 };
+            for letter in spelled.into_iter().take(count).filter_map(char::from_u32) {
+                match opening.letters.get_mut(opening.len) {
+                    Some(place) => *place = letter,
+                    None => return Self { whole: false, ..opening },
+                }
+                opening.len += 1;
+            }
+        }
+        opening
+    }
+
+    /// False where the word surely does not begin with these letters.
+    fn may_be(&self, stem: &str) -> bool {
+        let mut own = self.letters.iter().take(self.len);
+        !self.known
+            || stem.chars().all(|letter| match own.next() {
+                Some(own) => *own == letter,
+                None => !self.whole,
+            })
+    }
 }
 
 /// A syllable without the consonant that closes it; any other character as it is.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::ending::letters;
 use super::tells::hints;
-use super::trigger::{ACTS, Shape, Trigger, fused, is_post, open, shape};
+use super::trigger::{ACTS, Opening, Shape, Trigger, fused, is_post, open, shape};
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -215,7 +215,7 @@ impl Words {
         }
         let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        let spelled = OnceCell::new();
+        let (spelled, opening) = (OnceCell::new(), Opening::of(word));
         let all = nouns.iter().chain(verbs);
         // 한국법인 is a 법인.
         let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
@@ -223,8 +223,8 @@ impl Words {
             Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
             None => before == Some(want) || ends(want) && want.chars().count() > 1,
         };
-        all.filter(|shape| shape.before.as_deref().is_none_or(fits))
-            .filter(|shape| shape.may_open(word))
+        all.filter(|shape| shape.may_open(word, &opening))
+            .filter(|shape| shape.before.as_deref().is_none_or(fits))
             .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
             .find(|trigger| trigger.is_told(word))
     }
@@ -246,7 +246,8 @@ impl Words {
         let Some(first) = word.chars().next() else { return false };
         let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
         let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        nouns.iter().chain(verbs).any(|shape| shape.may_open(word))
+        let opening = Opening::of(word);
+        nouns.iter().chain(verbs).any(|shape| shape.may_open(word, &opening))
     }
 
     /// What headlines without a verb are told with.

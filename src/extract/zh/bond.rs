@@ -1,70 +1,13 @@
 //! What a Chinese clause says of somebody and a house, by the words around the house's name.
 
 use super::Chinese;
+use super::mark::{Mark, Marked, marks};
 use crate::extract::candidate::Passage;
 use crate::extract::han::bond::{Bond, Clause, Tie, clauses};
-use crate::extract::han::event::Frame;
 use crate::extract::han::person::Person;
 use crate::extract::han::token::{Kind, Token};
 use crate::extract::han::words::Word;
-use crate::extract::script::Script;
 use crate::extract::text::Span;
-
-/// A word that tells how the house beside it is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    House(u16),
-    Person(usize),
-    Pronoun,
-    /// "加入": the house behind is where one begins, or what a house joins.
-    Join,
-    /// "入职", "投身": only people do.
-    Begin,
-    /// "报到", "的offer": the house before is.
-    BeginBehind,
-    /// "聘请", "迎来": the house before takes somebody.
-    Hire,
-    /// "告别", "放下": the house behind is left.
-    Finish,
-    /// "任期届满": the house before is.
-    FinishBehind,
-    /// "曾在".
-    Once,
-    /// "前", "原".
-    Former,
-    /// "来自", "从".
-    From,
-    /// "任".
-    Serve,
-    /// "替", "为": one works for the house behind.
-    For,
-    /// "在".
-    At,
-    /// "把": what stands behind is taken.
-    Take,
-    /// "被".
-    Passive,
-    /// "曾", "此前".
-    Past,
-    /// "后": what was told is the background.
-    After,
-    /// "成为", where a post follows.
-    Become,
-    /// "公司": the one spoken of.
-    Firm,
-    /// "供职七年".
-    Stay,
-    /// "本周起", "如今".
-    Onward,
-    Of,
-}
-
-/// A mark and where it stands.
-pub(super) type Marked = (Span, Mark);
-
-/// Cues beside the words of those lists.
-pub(super) const CUES: [&str; 8] =
-    ["供职", "任职", "效力", "起任", "起出任", "起替", "将任", "此人曾"];
 
 /// Words for a quarrel before a court.
 const TRIALS: [&str; 8] = ["诉讼", "出庭", "作证", "起诉", "仲裁", "竞业", "庭审", "被告"];
@@ -74,29 +17,6 @@ const TALK: [&str; 14] = [
     "忆及", "憶及", "回忆", "回憶", "追忆", "追憶", "忆起", "憶起", "谈及", "談及", "谈离", "談離",
     "聊", "讲述",
 ];
-
-/// Words for taking up a post.
-const BEGINS: [&str; 8] = ["任", "担任", "擔任", "接棒", "接手", "接管", "掌管", "领导"];
-
-/// The lists of the lexicon that mark a house, and what their words say.
-const LISTS: [(&str, Mark); 9] = [
-    ("begin_short", Mark::Begin),
-    ("begin", Mark::Begin),
-    ("begin_behind", Mark::BeginBehind),
-    ("finish", Mark::Finish),
-    ("finish_behind", Mark::FinishBehind),
-    ("once", Mark::Once),
-    ("work_for", Mark::For),
-    ("stay", Mark::Stay),
-    ("onward", Mark::Onward),
-];
-
-/// Those that the grammar looks up by itself.
-pub(super) const PLAIN: [&str; 7] =
-    ["begin_short", "begin_behind", "finish_behind", "once", "work_for", "stay", "onward"];
-
-/// Those without whose words, or a trigger, an article tells no move.
-pub(super) const TELLING: [&str; 5] = ["begin", "begin_behind", "finish", "finish_behind", "once"];
 
 /// True for a text about a quarrel before a court.
 pub(super) fn is_trial(text: &str) -> bool {
@@ -144,91 +64,6 @@ pub(super) fn bonds(
         }
     }
     bonds
-}
-
-/// The marks of a clause in their order.
-fn marks(grammar: &Chinese, passage: &Passage<'_>, text: &str, clause: &Clause<'_>) -> Vec<Marked> {
-    let mut marks: Vec<Marked> = Vec::new();
-    for token in clause.tokens {
-        let mark = match token.kind {
-            Kind::Company(at) => {
-                passage.companies.get(at).map(|mention| Mark::House(mention.company))
-            }
-            Kind::Person(at) if !reports(clause, token) => Some(Mark::Person(at)),
-            Kind::Trigger(trigger) => match grammar.tongue.frame(trigger) {
-                Frame::Join if !grammar.tongue.is_of(trigger, "hop") => Some(Mark::Join),
-                Frame::Join | Frame::Enlist => Some(Mark::Begin),
-                Frame::Hire => Some(Mark::Hire),
-                Frame::Leave | Frame::Quit => Some(Mark::Finish),
-                _ => None,
-            },
-            Kind::Word(Word::Former) => Some(Mark::Former),
-            Kind::Word(Word::From) => Some(Mark::From),
-            Kind::Word(Word::Of) => Some(Mark::Of),
-            Kind::Word(Word::Pronoun) => Some(Mark::Pronoun),
-            Kind::Word(Word::Prep) if passage.text.get(token.span) == "在" => Some(Mark::At),
-            Kind::Word(Word::After) => Some(Mark::After),
-            Kind::Word(Word::Firm) => Some(Mark::Firm),
-            Kind::Month(month) if month + 1 < passage.month => Some(Mark::Past),
-            Kind::Word(Word::Verb)
-                if ["成为", "成為", "成了"].contains(&passage.text.get(token.span)) =>
-            {
-                Some(Mark::Become)
-            }
-            Kind::Word(Word::Take) => Some(Mark::Take),
-            Kind::Word(Word::Passive) => Some(Mark::Passive),
-            Kind::Word(Word::Recap | Word::Earlier) => Some(Mark::Past),
-            Kind::Word(Word::Recent) => Some(Mark::Onward),
-            Kind::Word(Word::Serve) => match passage.text.get(token.span) {
-                word if BEGINS.contains(&word) => Some(Mark::Serve),
-                _ => None,
-            },
-            _ => None,
-        };
-        marks.extend(mark.map(|mark| (token.span, mark)));
-    }
-    let span = clause.span();
-    let own = text.get(span.start..span.end).unwrap_or("");
-    for (list, mark) in LISTS {
-        for word in grammar.tongue.lexicon.list(list) {
-            for (at, _) in own.match_indices(word.as_str()) {
-                let span = Span::new(span.start + at, span.start + at + word.len());
-                // One character tells only right before the house.
-                let house = |token: &Token| {
-                    token.kind.is_company() && (span.end..=span.end + 1).contains(&token.span.start)
-                };
-                let short = mark == Mark::Begin && word.chars().count() == 1;
-                let within = |token: &Token| {
-                    let word =
-                        matches!(token.kind, Kind::Text(Script::Han) | Kind::Word(Word::Nothing));
-                    word && (token.span.end == span.start
-                        || token.span.contains(span) && token.span.start < span.start)
-                };
-                if short && (!clause.tokens.iter().any(house) || clause.tokens.iter().any(within)) {
-                    continue;
-                }
-                // A word within a longer one tells nothing.
-                let longer = |other: &Marked| {
-                    other.0.contains(span) && other.0 != span && !matches!(other.1, Mark::Former)
-                };
-                if !marks.iter().any(longer) {
-                    marks.retain(|other| {
-                        !span.contains(other.0)
-                            || matches!(other.1, Mark::House(_) | Mark::Person(_))
-                    });
-                    marks.push((span, mark));
-                }
-            }
-        }
-    }
-    marks.sort_by_key(|(span, _)| span.start);
-    marks
-}
-
-/// True behind "记者".
-fn reports(clause: &Clause<'_>, token: &Token) -> bool {
-    let by = |own: &Token| own.kind == Kind::Word(Word::Bystander);
-    clause.tokens.iter().any(|own| own.span.end == token.span.start && by(own))
 }
 
 /// How a house is tied.

@@ -18,7 +18,9 @@ pub(super) fn is_once(text: &str, tokens: &[Token], at: usize) -> bool {
         tokens.iter().take(at).rev().take_while(move |token| !border(token)).take(8)
     };
     let once = |token: &Token| {
-        text.get(token.span.start..token.span.end).is_some_and(|word| word.starts_with('曾'))
+        text.get(token.span.start..token.span.end).is_some_and(|word| {
+            word.starts_with('曾') || matches!(word, "此前" | "之前" | "先前" | "原")
+        })
     };
     clause().any(once) && clause().any(|token| token.kind.is_company())
 }

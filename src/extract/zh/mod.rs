@@ -11,6 +11,7 @@ mod clause;
 mod cue;
 mod dotted;
 mod listed;
+mod mark;
 mod mood;
 mod people;
 mod phrase;
@@ -70,7 +71,7 @@ impl Chinese {
     ) -> Option<Self> {
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
         let folded = |form: &str| fold.fold(form);
-        let plain = [&["name_part", "seat"], bond::PLAIN.as_slice()].concat();
+        let plain = [&["name_part", "seat"], mark::PLAIN.as_slice()].concat();
         let tongue = Tongue::parse((file, text), LISTS, &plain, folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
@@ -93,9 +94,9 @@ impl Language for Chinese {
     }
 
     fn tells(&self, _: &Passage<'_>, text: &str) -> bool {
-        let lists = || bond::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
+        let lists = || mark::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
         !self.tongue.words.triggers(text).is_empty()
-            || lists().map(String::as_str).chain(bond::CUES).any(|word| text.contains(word))
+            || lists().map(String::as_str).chain(mark::CUES).any(|word| text.contains(word))
     }
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
@@ -148,9 +149,9 @@ impl Grammar for Chinese {
     }
 
     fn cues(&self) -> Vec<String> {
-        let lists = bond::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
+        let lists = mark::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
         let long = lists.map(String::as_str).filter(|word| word.len() > "某".len());
-        let forms: Vec<&str> = self.tongue.lexicon.forms().chain(long).chain(bond::CUES).collect();
+        let forms: Vec<&str> = self.tongue.lexicon.forms().chain(long).chain(mark::CUES).collect();
         let mut cues: Vec<String> = forms.iter().map(|form| (*form).to_owned()).collect();
         cues.extend(forms.iter().flat_map(|form| self.fold.unfold(form)));
         cues

@@ -108,13 +108,17 @@ impl Finder<'_> {
         let own = |token: &&Token| {
             !matches!(
                 token.kind,
-                Kind::Word(Word::From | Word::And) | Kind::Company(_) | Kind::Space
+                Kind::Word(Word::From | Word::And | Word::Aspect) | Kind::Company(_) | Kind::Space
             )
         };
-        let verb = tokens.iter().skip(next).take(5).find(own).map(|token| token.kind);
+        let first = tokens.iter().skip(next).take(5).find(own);
+        let verb = first.map(|token| token.kind);
+        // "不再担任", "辞去": a post, which only people have.
+        let post = first.and_then(|token| self.folded.get(token.span.start..token.span.end));
+        let post = post.is_some_and(|word| word.contains(['任', '职', '辞']));
         before_token(tokens, at).is_none_or(border)
             && !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Company(_)))
-            && matches!(verb, Some(Kind::Trigger(index)) if self.grammar.is_personal(index))
+            && matches!(verb, Some(Kind::Trigger(index)) if post || self.grammar.is_personal(index))
     }
 
     /// True for what opens a clause about a house: "X 曾在 A", "X 原在 A", "X 加入 A".
@@ -264,7 +268,9 @@ impl Run {
         let leaves = end + 1 == self.letters.len() && self.parts && word(end) == Some(Word::And);
         let right = if leaves { right + 2 } else { right };
         // "联合创始人 X、Y": a list behind a post.
-        let whole = self.leaves && start == 0 && end == self.letters.len();
+        let rest = self.letters.get(end..).unwrap_or(&[]);
+        let ends = rest.iter().all(|own| own.2 == Some(Word::Aspect));
+        let whole = self.leaves && start == 0 && ends;
         let right = match part.len() {
             2 if whole => right + 2,
             3 if whole => right + 1,

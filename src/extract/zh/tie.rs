@@ -1,7 +1,8 @@
 //! The tie between a house and those whom its clause names: by the nearest word before the house,
 //! else by the nearest behind it.
 
-use super::bond::{Mark, Marked, Reading, Told};
+use super::bond::{Reading, Told};
+use super::mark::{Mark, Marked};
 use crate::extract::han::bond::Tie;
 use crate::extract::han::token::Kind;
 use crate::extract::han::words::Word;
