@@ -56,6 +56,7 @@ pub(super) const LISTS: &[&str] = &[
     "urging",
     "contest",
     "fiction",
+    "already",
 ];
 
 /// The lists, ready to look up.
@@ -197,12 +198,6 @@ impl Words {
 
     pub(super) fn org_suffix(&self, word: &str) -> bool {
         self.lists(word) & self.common.org_suffix != 0
-    }
-
-    /// The posts of one word, one or several.
-    pub(super) fn posts(&self) -> impl Iterator<Item = &String> {
-        let plain = |post: &&String| post.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        self.roles.keys().filter(plain)
     }
 
     /// Whether the words are a role head, and whether in the plural.
