@@ -52,6 +52,9 @@ const LISTS: &[(&str, Word)] = &[
     ("nothing", Word::Nothing),
 ];
 
+/// Heads of several companies: their name stands for none of them, and they hardly leave one.
+const HEADS_OF_MANY: [&str; 1] = ["Elon Musk"];
+
 /// A lexicon ready to be looked for, and the known people.
 #[derive(Debug)]
 pub(crate) struct Tongue {
@@ -93,6 +96,12 @@ impl Tongue {
     pub(crate) fn house(&self, name: &str) -> Option<&str> {
         let known = self.people.latin(name).or_else(|| self.people.by_surname(name))?;
         self.heads.get(known).map(String::as_str)
+    }
+
+    /// True for the head of one company, or of several.
+    pub(crate) fn leads(&self, name: &str) -> bool {
+        let known = self.people.latin(name).or_else(|| self.people.by_surname(name));
+        self.house(name).is_some() || known.is_some_and(|known| HEADS_OF_MANY.contains(&known))
     }
 
     /// True for a trigger of `class`.
@@ -226,7 +235,7 @@ fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
     if !denied && !story {
         let is_head = |name: &str| {
             let last = name.rsplit(['·', '・', ' ']).next().unwrap_or(name);
-            [name, last].iter().any(|name| language.tongue().house(name).is_some())
+            [name, last].iter().any(|name| language.tongue().leads(name))
         };
         let told = affiliation::candidates(passages, (&bonds, &known), &is_head, &found);
         found.extend(told);
