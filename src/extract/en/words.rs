@@ -199,12 +199,6 @@ impl Words {
         self.lists(word) & self.common.org_suffix != 0
     }
 
-    /// The posts of one word, one or several.
-    pub(super) fn posts(&self) -> impl Iterator<Item = &String> {
-        let plain = |post: &&String| post.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        self.roles.keys().filter(plain)
-    }
-
     /// Whether the words are a role head, and whether in the plural.
     pub(super) fn role(&self, words: &str) -> Option<bool> {
         self.roles.get(words).copied()
