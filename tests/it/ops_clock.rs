@@ -61,15 +61,22 @@ enum Jump {
 impl Jump {
     fn happen(self, daemon: &Daemon, clock: &Path) {
         match self {
-            Jump::Set(to) => std::fs::write(clock, to).unwrap(),
+            Jump::Set(to) => set(clock, to),
             Jump::Asleep(to) => {
                 daemon.signal("-STOP");
-                std::fs::write(clock, to).unwrap();
+                set(clock, to);
                 std::thread::sleep(INTERVAL);
                 daemon.signal("-CONT");
             }
         }
     }
+}
+
+/// Sets the clock at once: an empty file would be a time as well.
+fn set(clock: &Path, to: &str) {
+    let next = clock.with_extension("next");
+    std::fs::write(&next, to).unwrap();
+    std::fs::rename(next, clock).unwrap();
 }
 
 /// How often each person was told of.

@@ -108,6 +108,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             || retells(self.grammar, self.passages)
             || tenor::negates(self.grammar, self.passages)
             || tenor::quiet(self.grammar, self.passages).is_some()
+            || tenor::is_inside(self.grammar, self.passages)
     }
 
     fn chunks(&self) -> Vec<Sentence<'r, 'a>> {

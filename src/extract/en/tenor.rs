@@ -61,7 +61,6 @@ pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppr
         let head = text.split_once([':', '|']).map_or("", |(head, _)| head.trim());
         let words = plain(text);
         grammar.words.any_phrase("roll_call", &words)
-            || grammar.words.any_phrase("fiction", &words)
             || grammar.words.is("opinion", &head.to_lowercase())
     });
     let denied = || {
@@ -71,10 +70,31 @@ pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppr
                 .any(|sentence| denies(grammar, &plain(passage.text.get(*sentence))))
         })
     };
-    match listed {
-        true => Some(Suppressed::Recap),
-        false => denied().then_some(Suppressed::Negated),
+    let says = |list: &str| {
+        told(passages).any(|passage| grammar.words.any_phrase(list, &plain(&passage.text.norm)))
+    };
+    if listed || says("fiction") {
+        return Some(Suppressed::Recap);
     }
+    denied().then_some(Suppressed::Negated)
+}
+
+/// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
+pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
+    let joins = |one: &Candidate| {
+        one.suppressed.is_none() && one.from.is_none() && one.kind == Kind::Joined
+    };
+    if !found.iter().any(joins) || !is_inside(grammar, passages) {
+        return;
+    }
+    for one in found.iter_mut().filter(|one| joins(one)) {
+        one.suppressed = Some(Suppressed::Promotion);
+    }
+}
+
+/// "Already at the company": somebody gets a new post there.
+pub(super) fn is_inside(grammar: &English, passages: &[Passage<'_>]) -> bool {
+    told(passages).any(|passage| grammar.words.any_phrase("already", &plain(&passage.text.norm)))
 }
 
 /// "I'm not leaving", "interview:": the title says what does not happen, or that somebody talks.

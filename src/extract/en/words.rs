@@ -56,6 +56,7 @@ pub(super) const LISTS: &[&str] = &[
     "urging",
     "contest",
     "fiction",
+    "already",
 ];
 
 /// The lists, ready to look up.

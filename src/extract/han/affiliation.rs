@@ -164,9 +164,8 @@ impl Case<'_> {
             (Some(from), None) => from.tie == Tie::Left && !from.past && !from.weak,
             (None, Some(to)) => {
                 // One of the house: that is a new post.
-                let own = |bond: &&Bond| bond.tie != Tie::New;
-                let there =
-                    self.bonds.iter().any(|bond| own(&bond) && self.related(bond.house, to.house));
+                let own = |bond: &Bond| bond.tie != Tie::New && self.related(bond.house, to.house);
+                let there = self.bonds.iter().any(|bond| own(bond));
                 to.house.is_some() && to.direct && !to.past && !there
             }
             (None, None) => false,

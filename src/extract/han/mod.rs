@@ -1,5 +1,6 @@
 //! What the grammars of Chinese and Japanese share: words, tokens, names, phrases, the resolution
-//! of events, and the union of what title and summary say.
+//! of events, the bonds of people and houses (`bond`, `affiliation`), and the union of what title and
+//! summary say.
 
 mod absorb;
 mod affiliation;

@@ -18,6 +18,7 @@ use crate::log::{Event, Log, LogError, Member, Membership, Topic};
 use crate::metrics::Metrics;
 use crate::model::counted;
 use crate::notify::outbox::{Memory, Outbox, Rules};
+use crate::notify::retry::plus;
 use crate::stage::runner::Pause;
 
 /// Name of the stage in metrics and headers.
@@ -187,7 +188,10 @@ impl<L: Log, C: Clock> Courier<L, C> {
             self.outbox.clock_was_set_back(back, now);
             // Where another loop holds the pace, it posts, and sets the pace by the new clock.
             if let Ok(mut free) = self.outlet.address.free().try_lock() {
-                let moved = |at: DateTime<Utc>| if at - now >= back { at - back } else { at };
+                // A pause that had long been over lies ahead by the new clock.
+                let paced = plus(now, self.outlet.address.interval());
+                let moved =
+                    |at: DateTime<Utc>| if at - now >= back { at - back } else { at.min(paced) };
                 *free = free.map(moved);
             }
             self.refreshed = now - REFRESH;
