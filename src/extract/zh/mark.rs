@@ -1,5 +1,7 @@
 //! The words of a Chinese clause that tell how the house beside them is meant.
 
+use aho_corasick::{AhoCorasick, BuildError};
+
 use super::Chinese;
 use crate::extract::candidate::Passage;
 use crate::extract::han::bond::Clause;
@@ -103,6 +105,50 @@ pub(super) const TELLING: [&str; 5] = ["begin", "begin_behind", "finish", "finis
 /// "Becomes": somebody begins, where a post follows.
 const BECOMES: [&str; 3] = ["成为", "成為", "成了"];
 
+/// Finds the words of the lists in one pass.
+#[derive(Debug)]
+pub(super) struct Marks {
+    words: AhoCorasick,
+    /// What each word says, in the order of the lists, and whether an article without it and without
+    /// a trigger tells no move. The cues behind them say nothing of a house.
+    said: Vec<(Option<Mark>, bool)>,
+}
+
+impl Marks {
+    /// The words of [`LISTS`], as `list` gives them, and [`CUES`].
+    ///
+    /// # Errors
+    /// When they are too many for one automaton.
+    pub(super) fn new<'a>(list: impl Fn(&str) -> &'a [String]) -> Result<Self, BuildError> {
+        let listed = LISTS.iter().flat_map(|(name, mark)| {
+            list(name).iter().map(|word| (word.as_str(), Some(*mark), TELLING.contains(name)))
+        });
+        let all: Vec<_> = listed.chain(CUES.map(|cue| (cue, None, true))).collect();
+        let words = AhoCorasick::new(all.iter().map(|(word, ..)| word))?;
+        Ok(Self {
+            words,
+            said: all.into_iter().map(|(_, mark, telling)| (mark, telling)).collect(),
+        })
+    }
+
+    /// True where the text may tell a move by one of the words.
+    pub(super) fn tell(&self, text: &str) -> bool {
+        let telling = |word: usize| self.said.get(word).is_some_and(|(_, telling)| *telling);
+        self.words.find_overlapping_iter(text).any(|found| telling(found.pattern().as_usize()))
+    }
+
+    /// The words that mark a house, list by list, each from left to right.
+    fn of(&self, text: &str) -> Vec<Marked> {
+        let mut found: Vec<_> = self.words.find_overlapping_iter(text).collect();
+        found.sort_by_key(|found| (found.pattern(), found.start()));
+        let mark = |word: usize| self.said.get(word).and_then(|(mark, _)| *mark);
+        let marked = |found: &aho_corasick::Match| {
+            Some((Span::new(found.start(), found.end()), mark(found.pattern().as_usize())?))
+        };
+        found.iter().filter_map(marked).collect()
+    }
+}
+
 /// The marks of a clause in their order; `text` is folded.
 pub(super) fn marks(
     grammar: &Chinese,
@@ -114,13 +160,9 @@ pub(super) fn marks(
     let mut marks: Vec<Marked> = clause.tokens.iter().filter_map(mark).collect();
     let span = clause.span();
     let own = text.get(span.start..span.end).unwrap_or("");
-    for (list, mark) in LISTS {
-        for word in grammar.tongue.lexicon.list(list) {
-            for (at, _) in own.match_indices(word.as_str()) {
-                let span = Span::new(span.start + at, span.start + at + word.len());
-                put(&mut marks, clause, (span, mark));
-            }
-        }
+    for (found, mark) in grammar.marks.of(own) {
+        let span = Span::new(span.start + found.start, span.start + found.end);
+        put(&mut marks, clause, (span, mark));
     }
     marks.sort_by_key(|(span, _)| span.start);
     marks

@@ -59,6 +59,7 @@ pub struct Chinese {
     tongue: Tongue,
     fold: Fold,
     names: ChineseNames,
+    marks: mark::Marks,
 }
 
 impl Chinese {
@@ -75,7 +76,10 @@ impl Chinese {
         let tongue = Tongue::parse((file, text), LISTS, &plain, folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
-        Some(Self { tongue, fold, names })
+        let marks = mark::Marks::new(|list| tongue.lexicon.list(list))
+            .map_err(|error| problems.add(file, None, "lists", format!("too many words: {error}")))
+            .ok()?;
+        Some(Self { tongue, fold, names, marks })
     }
 
     /// True for a trigger whose subject can only be a person.
@@ -94,9 +98,7 @@ impl Language for Chinese {
     }
 
     fn tells(&self, _: &Passage<'_>, text: &str) -> bool {
-        let lists = || mark::TELLING.iter().flat_map(|list| self.tongue.lexicon.list(list));
-        !self.tongue.words.triggers(text).is_empty()
-            || lists().map(String::as_str).chain(mark::CUES).any(|word| text.contains(word))
+        !self.tongue.words.triggers(text).is_empty() || self.marks.tell(text)
     }
 
     fn tokens(&self, passage: &Passage<'_>, text: &str) -> Vec<Token> {
