@@ -122,7 +122,14 @@ impl Case<'_> {
             own.suppressed.is_none()
                 && (own.from.is_some() && own.to.is_some() || own.kind == Kind::Founded)
         };
-        if found.iter().filter(own).any(|own| denied(own) || whole(own)) {
+        // "X leaves B five months after the return": no way to B.
+        let back = |own: &Candidate| match own.from {
+            Some(End::Listed(house)) if own.suppressed.is_none() => {
+                self.related(Some(house), to.and_then(|to| to.house))
+            }
+            _ => false,
+        };
+        if found.iter().filter(own).any(|own| denied(own) || whole(own) || back(own)) {
             return None;
         }
         let told = to.or(from)?;
