@@ -2,7 +2,7 @@
 
 use super::chunk::{Setting, starting_at};
 use super::lone::{lone_surname, single, titled};
-use super::places::surname_of_place;
+use super::places::{is_address, surname_of_place};
 use super::shape;
 use super::token::{Token, TokenKind};
 use crate::extract::latin::{self, NameWord};
@@ -14,6 +14,9 @@ pub(super) fn at(
     setting: &Setting<'_>,
     before: Before,
 ) -> Option<(bool, usize)> {
+    if is_address(tokens, at) {
+        return None;
+    }
     if let Some(len) = known(tokens, at, setting) {
         return Some((true, len));
     }

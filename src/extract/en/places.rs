@@ -49,3 +49,28 @@ pub(super) fn surname_of_place(
     }
     Some(latin::look_up(&token.lower)).filter(|word| word.surname)
 }
+
+/// "Howard Street", "King's Road": where somebody's name is a part of an address.
+pub(super) fn is_address(tokens: &[Token], at: usize) -> bool {
+    const ADDRESSES: &[&str] = &[
+        "street",
+        "avenue",
+        "boulevard",
+        "road",
+        "square",
+        "plaza",
+        "bridge",
+        "airport",
+        "station",
+        "stadium",
+    ];
+    let way = |by: usize| {
+        tokens.get(at + by).is_some_and(|next| next.cap && ADDRESSES.contains(&next.lower.as_str()))
+    };
+    let owner = tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Poss);
+    let placed = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+        before.kind == TokenKind::Poss
+            || matches!(before.lower.as_str(), "on" | "off" | "at" | "in" | "to" | "from" | "near")
+    });
+    placed && (way(1) || owner && way(2))
+}

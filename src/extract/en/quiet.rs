@@ -17,7 +17,12 @@ pub(super) fn reason(
     if turn.is_proportion() || turn.is_share() || (facts.generic || facts.many) && facts.figures {
         return Some(Suppressed::Statistics);
     }
-    if turn.is_plan() || turn.is_talk() || turn.is_undecided() || turn.is_urged() {
+    if turn.is_plan()
+        || turn.is_talk()
+        || turn.is_undecided()
+        || turn.is_urged()
+        || turn.is_on_condition()
+    {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
@@ -29,7 +34,11 @@ pub(super) fn reason(
     if turn.is_disputed() || turn.is_spoken_about() || turn.is_lost_contest() {
         return Some(Suppressed::Historical);
     }
-    if turn.opens_long_ago() || turn.is_looked_back_at() || turn.is_stage_of_life() {
+    if turn.opens_long_ago()
+        || turn.is_looked_back_at()
+        || turn.is_stage_of_life()
+        || turn.is_recalled()
+    {
         return Some(Suppressed::Recap);
     }
     let told = !facts.generic || facts.both_ends;

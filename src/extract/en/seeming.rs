@@ -53,4 +53,26 @@ impl Turn<'_, '_> {
         let subject = between.pronoun && told(self.facts.index + 1) > 0;
         !between.have && !between.be && (subject || told(self.start) > 1)
     }
+
+    /// "Would retire only once it is done": somebody says when, and stays.
+    pub(super) fn is_on_condition(&self) -> bool {
+        let words = |at: usize| (self.lower(at), self.lower(at + 1));
+        let index = self.facts.index;
+        (index + 1..index + 3)
+            .any(|at| matches!(words(at), ("only", "once" | "if" | "when") | ("on", "condition")))
+    }
+
+    /// "Recalls the night Gana hired away Dara's leaders": told of old.
+    pub(super) fn is_recalled(&self) -> bool {
+        let facts = self.facts;
+        let verb = facts.trigger.split(' ').next().unwrap_or("");
+        let past = verb.ends_with("ed") || matches!(verb, "left" | "quit" | "took" | "went");
+        let recalls = |at: usize| {
+            matches!(
+                self.lower(at),
+                "recalls" | "recalled" | "remembers" | "recounts" | "recounted" | "reminisces"
+            )
+        };
+        past && (self.start..facts.index).any(recalls)
+    }
 }
