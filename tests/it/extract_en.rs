@@ -144,6 +144,20 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
             format!("OpenAI chief Bo Field joins Meta; he is {form} researcher Ada Gray")
         }
         ("follow", _) => format!("OpenAI chief Bo Field joins Meta; researcher Ada Gray {form}"),
+        (_, "join") if form.starts_with("in come") => {
+            format!("OpenAI changes its research chief: {form} Meta\u{2019}s Ada Gray")
+        }
+        (_, "leave") if ["out go", "gone "].iter().any(|stem| form.starts_with(stem)) => {
+            format!("{form} OpenAI research chief Ada Gray")
+        }
+        (_, "hire")
+            if form.ends_with(" with") && form.contains("ing") || form.contains("talks") =>
+        {
+            format!("OpenAI {form} Ada Gray about research chief role")
+        }
+        (_, "found") if form.starts_with("introduc") => {
+            format!("OpenAI {form} {one} as chief scientist")
+        }
         (_, "join") if form.ends_with(" as") => {
             format!("OpenAI\u{2019}s next act: Ada Gray {form} CEO")
         }
