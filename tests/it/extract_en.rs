@@ -147,11 +147,14 @@ fn sentence(keyword: &str, class: &str, form: &str) -> String {
         (_, "join") if form.starts_with("in come") => {
             format!("OpenAI changes its research chief: {form} Meta\u{2019}s Ada Gray")
         }
-        (_, "leave") if ["out go", "gone "].iter().any(|stem| form.starts_with(stem)) => {
+        (_, "leave")
+            if ["out go", "gone is", "gone are"].iter().any(|stem| form.starts_with(stem)) =>
+        {
             format!("{form} OpenAI research chief Ada Gray")
         }
         (_, "hire")
-            if form.ends_with(" with") && form.contains("ing") || form.contains("talks") =>
+            if ["talk", "negotiat", "discuss"].iter().any(|stem| form.contains(stem))
+                && form.ends_with(" with") =>
         {
             format!("OpenAI {form} Ada Gray about research chief role")
         }
