@@ -39,12 +39,31 @@ impl Korean {
 
 /// Headlines without a verb: "X, 오픈AI행", "X, B로", "신임 CTO에 X", "후임 X", "X, 새 직장은 B".
 pub(super) fn hints(lexicon: &Lexicon) -> Vec<String> {
-    let bare = ["행", "行", "로", "후임", "직장", "종착지", "이사회에", "이사진에", "→"]
-        .map(str::to_owned);
+    let bare = [
+        "행",
+        "行",
+        "로",
+        "후임",
+        "직장",
+        "종착지",
+        "이사회에",
+        "이사진에",
+        "사외이사",
+        "후보에",
+        "번째 직원",
+        "출신도",
+        "충원",
+        "에게",
+        "→",
+    ]
+    .map(str::to_owned);
     let posts = lexicon.list("role").iter().map(|role| format!("{role}에"));
     // "새 CTO는 X"
     let new =
         "CEO는 CTO는 CFO는 COO는 CPO는 책임자는 과학자는 대표는 총괄은 수장은 사장은 지사장은";
     let posts = posts.chain(new.split(' ').map(str::to_owned));
+    let posts = posts.chain(
+        ["CEO", "CTO", "CFO", "COO", "대표", "총괄", "수장"].map(|post| format!("새 {post}")),
+    );
     bare.into_iter().chain(posts).collect()
 }
