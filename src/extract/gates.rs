@@ -1,6 +1,6 @@
 //! Decides whether a candidate may wake anybody, and if not, why not.
 
-use super::candidate::{Candidate, End};
+use super::candidate::{Candidate, End, Passage};
 use super::company::Gazetteer;
 use crate::model::{Field, Kind, Suppressed};
 
@@ -53,4 +53,10 @@ fn same_house(from: &End, to: &End, gazetteer: &Gazetteer) -> bool {
         (End::Unlisted(from), End::Unlisted(to)) => from == to,
         _ => false,
     }
+}
+
+/// Why each candidate does not alert; `None` for one that does.
+pub(crate) fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Option<Suppressed>> {
+    let Some(first) = passages.first() else { return Vec::new() };
+    found.iter().map(|one| judge(one, first.gazetteer)).collect()
 }

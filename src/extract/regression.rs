@@ -40,6 +40,29 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// The company that is left and the one that is joined, where the model is surer than `least`;
+    /// `signs` hands out those of a company.
+    pub(crate) fn ends(
+        &self,
+        companies: Vec<u16>,
+        least: f32,
+        signs: impl Fn(u16, &mut dyn FnMut(&[&str])),
+    ) -> (Option<u16>, Option<u16>) {
+        let (mut from, mut to) = ((least, None), (least, None));
+        for company in companies {
+            let mut hashes = Vec::with_capacity(128);
+            signs(company, &mut |sign| hashes.push(hash(sign)));
+            let left = self.from.sum(hashes.clone());
+            let joined = self.to.sum(hashes);
+            if left > joined && left > from.0 {
+                from = (left, Some(company));
+            } else if joined > left && joined > to.0 {
+                to = (joined, Some(company));
+            }
+        }
+        (from.1, to.1)
+    }
+
     /// Reads the text of a file; `None` where a problem was found.
     pub(crate) fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
         let mut model = Self::default();
@@ -93,6 +116,23 @@ pub(crate) fn hash(parts: &[&str]) -> u64 {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash
+}
+
+/// A small number; four stands for all above.
+pub(crate) fn digit(number: usize) -> &'static str {
+    ["0", "1", "2", "3"].get(number).copied().unwrap_or("4")
+}
+
+/// A place beside a name, three words away at most.
+pub(crate) fn offset(by: isize) -> &'static str {
+    match by {
+        -3 => "-3",
+        -2 => "-2",
+        -1 => "-1",
+        1 => "+1",
+        2 => "+2",
+        _ => "+3",
+    }
 }
 
 #[cfg(test)]

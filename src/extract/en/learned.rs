@@ -15,7 +15,7 @@ use super::verdict;
 use super::whole::{read_sentences, retells};
 use super::wording::{each_word, may_tell};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::MIN_SCORE;
+use crate::extract::gates::{self, MIN_SCORE};
 use crate::extract::regression::hash;
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -42,7 +42,7 @@ type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
-        let reasons = verdict::reasons(self.passages, found);
+        let reasons = gates::reasons(self.passages, found);
         if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
             return;
         }
@@ -55,7 +55,10 @@ impl<'r, 'a> Learned<'r, 'a> {
         if news < NEWS {
             return;
         }
-        let (from, to) = self.ends(&pieces);
+        let (from, to) = self
+            .grammar
+            .model
+            .ends(pieces.companies(), END, |company, sink| pieces.house(company, sink));
         let kind = match (from, to) {
             (Some(_), Some(_)) => Kind::Moved,
             (Some(_), None) => Kind::Left,
@@ -157,23 +160,6 @@ impl<'r, 'a> Learned<'r, 'a> {
         (part.sum(hashes), told.filter(|told| told.what != What::Start))
     }
 
-    /// The company that is left and the one that is joined.
-    fn ends(&self, pieces: &Pieces<'_>) -> (Option<u16>, Option<u16>) {
-        let (mut from, mut to) = ((END, None), (END, None));
-        for company in pieces.companies() {
-            let mut hashes = Vec::with_capacity(64);
-            pieces.house(company, &mut |sign| hashes.push(hash(sign)));
-            let left = self.grammar.model.from.sum(hashes.clone());
-            let joined = self.grammar.model.to.sum(hashes);
-            if left > joined && left > from.0 {
-                from = (left, Some(company));
-            } else if joined > left && joined > to.0 {
-                to = (joined, Some(company));
-            }
-        }
-        (from.1, to.1)
-    }
-
     /// The fullest mention of each person who moves.
     fn movers<'c>(&self, pieces: &Pieces<'c>) -> Vec<Piece<'c>> {
         let people = self.people(pieces).into_iter().filter(|name| {
@@ -242,7 +228,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     pub(super) fn signs(&self, found: &[Candidate]) -> Signs {
         let chunks = self.chunks();
         let pieces = self.pieces(&chunks);
-        let reasons = verdict::reasons(self.passages, found);
+        let reasons = gates::reasons(self.passages, found);
         let mut signs = Signs {
             alerts: reasons.contains(&None),
             silent: self.is_silent(&reasons),

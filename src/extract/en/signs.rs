@@ -8,6 +8,7 @@ use super::English;
 use super::chunk::{Chunk, Item};
 use super::object::is_maker;
 use crate::extract::candidate::Passage;
+use crate::extract::regression::{digit, offset};
 use crate::extract::text::Span;
 use crate::model::Field;
 
@@ -265,20 +266,4 @@ fn trigger_at(piece: &&Piece<'_>) -> bool {
 
 pub(super) fn surname(lower: &str) -> &str {
     lower.rsplit(' ').next().unwrap_or(lower)
-}
-
-/// A small number; four stands for all above.
-fn digit(number: usize) -> &'static str {
-    ["0", "1", "2", "3"].get(number).copied().unwrap_or("4")
-}
-
-fn offset(by: isize) -> &'static str {
-    match by {
-        -3 => "-3",
-        -2 => "-2",
-        -1 => "-1",
-        1 => "+1",
-        2 => "+2",
-        _ => "+3",
-    }
 }

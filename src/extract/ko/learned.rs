@@ -7,9 +7,10 @@
 use super::Korean;
 use super::piece::{Piece, What, head};
 use super::signs::Pieces;
-use super::told::{Read, each_reason, is_silent, read, reasons};
+use super::told::{Read, each_reason, is_silent, read};
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::gates::MIN_SCORE;
+use crate::extract::gates::reasons;
 use crate::extract::regression::{Part, hash};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -72,7 +73,8 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
 
 /// The move, but for who moves and where it is told.
 fn event(grammar: &Korean, pieces: &Pieces<'_>, read: &[Read<'_>]) -> Option<Candidate> {
-    let (from, to) = ends(grammar, pieces);
+    let (from, to) =
+        grammar.model.ends(pieces.companies(), END, |company, sink| pieces.house(company, sink));
     let kind = match (from, to) {
         (Some(_), Some(_)) => Kind::Moved,
         (Some(_), None) => Kind::Left,
@@ -175,23 +177,6 @@ fn news<'c>(
     each_reason(reasons, found, |sign| hashes.push(hash(sign)));
     let told = best.1.and_then(|at| pieces.all.get(at).copied());
     (part.sum(hashes), told.filter(|told| told.what != What::Start))
-}
-
-/// The company that is left and the one that is joined.
-fn ends(grammar: &Korean, pieces: &Pieces<'_>) -> (Option<u16>, Option<u16>) {
-    let (mut from, mut to) = ((END, None), (END, None));
-    for company in pieces.companies() {
-        let mut hashes = Vec::with_capacity(128);
-        pieces.house(company, &mut |sign| hashes.push(hash(sign)));
-        let left = grammar.model.from.sum(hashes.clone());
-        let joined = grammar.model.to.sum(hashes);
-        if left > joined && left > from.0 {
-            from = (left, Some(company));
-        } else if joined > left && joined > to.0 {
-            to = (joined, Some(company));
-        }
-    }
-    (from.1, to.1)
 }
 
 /// The fullest mention of each person who moves.

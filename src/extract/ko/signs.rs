@@ -8,6 +8,7 @@ use super::node::Node;
 use super::person::Person;
 use super::piece::{Piece, What, head, part, standing, tail};
 use crate::extract::candidate::{End, Passage};
+use crate::extract::regression::{digit, offset};
 use crate::extract::text::Span;
 use crate::model::Field;
 
@@ -262,21 +263,5 @@ impl<'c> Pieces<'c> {
         let first = left().next().is_none();
         sink(&[field, "person=", digit(usize::from(before)), digit(usize::from(after))]);
         sink(&[field, "first=", digit(usize::from(first)), here.part]);
-    }
-}
-
-/// A small number; four stands for all above.
-fn digit(number: usize) -> &'static str {
-    ["0", "1", "2", "3"].get(number).copied().unwrap_or("4")
-}
-
-fn offset(by: isize) -> &'static str {
-    match by {
-        -3 => "-3",
-        -2 => "-2",
-        -1 => "-1",
-        1 => "+1",
-        2 => "+2",
-        _ => "+3",
     }
 }

@@ -5,7 +5,6 @@ use super::article;
 use super::node::Node;
 use super::person::{self, Person, Seen};
 use crate::extract::candidate::{Candidate, End, Passage};
-use crate::extract::gates;
 use crate::extract::text::Span;
 use crate::model::{Field, Suppressed};
 
@@ -41,12 +40,6 @@ pub(super) fn read<'a>(grammar: &Korean, passages: &[Passage<'a>]) -> Vec<Read<'
         }
     }
     read
-}
-
-/// Why each candidate of the grammar does not alert.
-pub(super) fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Option<Suppressed>> {
-    let Some(first) = passages.first() else { return Vec::new() };
-    found.iter().map(|one| gates::judge(one, first.gazetteer)).collect()
 }
 
 /// A story, an anniversary, a denial, what the grammar knows to be no move: whatever the words look
