@@ -22,6 +22,7 @@ mod dated;
 mod emit;
 mod employer;
 mod ends;
+mod everyday;
 mod exodus;
 mod frame;
 mod gain;

@@ -4,6 +4,7 @@ use super::English;
 use super::asked::Asked;
 use super::bare;
 use super::chunk::{Chunk, Item};
+use super::everyday::{self, Told};
 use super::exodus;
 use super::frame;
 use super::hope::Hope;
@@ -27,7 +28,8 @@ const CONTENT_SENTENCES: usize = 12;
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let hinted = || is_hinted(grammar, passages) && may_tell(grammar, passages);
-    look(grammar, passages, hinted, |asked, mut found| {
+    let everyday = |triggers: &[_]| everyday::may_tell(grammar, passages, triggers);
+    look(grammar, passages, (everyday, hinted), |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         Learned { grammar, passages, asked }.complete(rumour, &mut found);
         found
@@ -37,7 +39,8 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
 /// The signs by which the learned model judges the article.
 pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
     let hinted = || is_hinted(grammar, passages);
-    look(grammar, passages, hinted, |asked, found| {
+    // The model learns from what it will end as well.
+    look(grammar, passages, (|_: &[_]| true, hinted), |asked, found| {
         Learned { grammar, passages, asked }.signs(&found)
     })
 }
@@ -46,21 +49,18 @@ pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
 fn look<T: Default>(
     grammar: &English,
     passages: &[Passage<'_>],
-    hinted: impl FnOnce() -> bool,
+    (everyday, hinted): (impl FnOnce(&[Vec<TriggerMention>]) -> bool, impl FnOnce() -> bool),
     next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
 ) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|one| find(grammar, one)).collect();
-    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
-        // Whoever only follows goes where somebody went before.
-        let within = |hit: &TriggerMention| {
-            !grammar.follows(hit.trigger)
-                && read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
-        };
-        triggers.iter().any(within)
-    });
     let terse = passages.iter().any(is_terse);
-    if !told && !terse && !hinted() {
+    let is_read = match everyday::told(grammar, passages, &triggers) {
+        Told::No => terse || hinted(),
+        Told::Everyday => terse || everyday(&triggers),
+        Told::Plainly => true,
+    };
+    if !is_read {
         return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
