@@ -77,12 +77,18 @@ fn is_near(grammar: &English, passage: &Passage<'_>, sentences: &[Span], words: 
 /// "chief", "former", "Ada Gray": somebody is spoken of.
 fn speaks_of_somebody(grammar: &English, sentence: &str) -> bool {
     let mut given = false;
-    sentence.split(|ch: char| !ch.is_alphanumeric()).any(|word| {
+    sentence.split(' ').any(|word| {
         let capital = word.starts_with(|ch: char| ch.is_ascii_uppercase());
         let lower = word.to_ascii_lowercase();
-        let named = given && capital;
+        let mut parts = lower.split(|ch: char| !ch.is_alphanumeric());
+        let named = given
+            && capital
+            && parts.clone().next().is_some_and(|part| latin::look_up(part).may_end());
         given = capital && latin::look_up(&lower).sure_given();
-        named || grammar.words.listed(&lower).opens_role() || grammar.words.is("former", &lower)
+        let post = |part: &str| {
+            grammar.words.listed(part).opens_role() || grammar.words.is("former", part)
+        };
+        named || parts.any(post)
     })
 }
 
