@@ -211,13 +211,11 @@ impl Lexicon {
         while let Some((index, span)) =
             self.forms.find(&text.norm, at, &|_, span| is_whole(&text.norm, span))
         {
-            hits.extend(
-                self.owner.get(index).map(|(trigger, everyday)| TriggerMention {
-                    span,
-                    trigger: *trigger,
-                    everyday: *everyday,
-                }),
-            );
+            hits.extend(self.owner.get(index).map(|(trigger, everyday)| TriggerMention {
+                span,
+                trigger: *trigger,
+                everyday: *everyday,
+            }));
             at = span.end;
         }
         hits

@@ -120,9 +120,8 @@ fn place(hash: u64) -> (usize, u32) {
 /// Hashes the word that begins at `at` with the given bytes, in lower case: eight of them at a time.
 #[inline]
 fn hash(bytes: &[u8], mut at: usize, mut first: u64) -> u64 {
-    let mix = |hash: u64, eight: u64| {
-        (hash.rotate_left(5) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
+    let mix =
+        |hash: u64, eight: u64| (hash.rotate_left(5) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut hash = 0;
     loop {
         let len = word_len(first);
@@ -142,7 +141,8 @@ mod tests {
     fn vocabulary() -> Vocabulary {
         let mut words = Vocabulary::default();
         words.set_bias(-210);
-        for (word, hundredths) in [("a", 1), ("joins", 20), ("superintelligence", 300), ("41", -7)] {
+        for (word, hundredths) in [("a", 1), ("joins", 20), ("superintelligence", 300), ("41", -7)]
+        {
             assert!(words.add(word, hundredths));
         }
         words

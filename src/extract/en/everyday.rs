@@ -1,100 +1,105 @@
-//! Triggers that say little: most articles that launch, add, start or get something tell of a product.
+//! Whether an article is read at all, by its triggers and the words around them.
 //!
-//! An article whose triggers are all of this kind is read only where the words of its title and of a
-//! sentence that holds one, or all its words, are not far from those of news of a move; they may be
-//! farther where the sentence holds a post, somebody of old or a full name. Any other trigger has the
-//! article read.
+//! Most articles that launch, add, start or get something tell of a product: where all triggers are
+//! such everyday ones, the words of the title and of a sentence that holds one, or all words, must not
+//! be far from those of news of a move. They may be farther where the sentence speaks of somebody, and
+//! farther yet with any other trigger.
 
 use super::English;
-use super::whole::read_sentences;
 use super::wording;
-use crate::extract::candidate::Passage;
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::Span;
+use crate::extract::vocabulary::Sum;
 
 /// How likely news of a move must be by the words of title and sentence, in hundredths.
-const WORDS: i32 = -250;
+const EVERYDAY: i32 = -250;
+/// The same where the sentence holds another trigger.
+const PLAIN: i32 = -400;
 /// What a post, somebody of old or a full name is worth beside them.
 const SOMEBODY: i32 = 250;
 
-/// How an article tells of a move, if at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Told {
-    /// No trigger is where it would be read.
-    No,
-    /// By everyday words alone.
-    Everyday,
-    Plainly,
+/// A field of an article, as far as it is read.
+pub(super) struct Lead<'a> {
+    pub(super) text: &'a str,
+    /// Those that are read.
+    pub(super) sentences: &'a [Span],
+    pub(super) triggers: &'a [TriggerMention],
 }
 
-/// How the article tells of a move.
-pub(super) fn told(
-    grammar: &English,
-    passages: &[Passage<'_>],
-    triggers: &[Vec<TriggerMention>],
-) -> Told {
-    let hits = passages.iter().zip(triggers).flat_map(|(passage, triggers)| {
-        let within = |hit: &&TriggerMention| sentence_of(passage, hit.span).is_some();
-        // Whoever only follows goes where somebody went before.
+impl Lead<'_> {
+    fn get(&self, sentence: Span) -> &str {
+        self.text.get(sentence.start..sentence.end).unwrap_or("")
+    }
+
+    /// The triggers of a sentence that may tell something; whoever only follows goes where somebody
+    /// went before.
+    fn within<'s>(
+        &'s self,
+        grammar: &'s English,
+        sentence: Span,
+    ) -> impl Iterator<Item = &'s TriggerMention> {
         let goes = |hit: &&TriggerMention| !grammar.follows(hit.trigger);
-        triggers.iter().filter(goes).filter(within)
-    });
-    let told = |hit: &TriggerMention| if hit.everyday { Told::Everyday } else { Told::Plainly };
-    hits.map(told).max().unwrap_or(Told::No)
+        self.triggers.iter().filter(move |hit| sentence.contains(hit.span)).filter(goes)
+    }
 }
 
-/// True unless the words around the everyday triggers are those of other news.
-pub(super) fn may_tell(
-    grammar: &English,
-    passages: &[Passage<'_>],
-    triggers: &[Vec<TriggerMention>],
-) -> bool {
-    let Some((title, others)) = passages.split_first() else { return false };
-    let mut words = grammar.model.vocabulary.sum();
-    words.add(&title.text.norm);
-    let titled = triggers.first().is_some_and(|triggers| !triggers.is_empty());
-    if titled && is_near(grammar, title, read_sentences(title), words.hundredths()) {
+/// True where a sentence of the article holds a trigger.
+pub(super) fn is_told(grammar: &English, leads: &[Lead<'_>]) -> bool {
+    leads.iter().any(|lead| {
+        let told = |sentence: &Span| lead.within(grammar, *sentence).next().is_some();
+        lead.sentences.iter().any(told)
+    })
+}
+
+/// True unless an article, of which title and summary come first, surely is no news of a move.
+/// `terse` where its title may tell one without a trigger.
+pub(super) fn is_read(grammar: &English, leads: &[Lead<'_>], terse: bool) -> bool {
+    let title = leads.first().map_or("", |lead| lead.text);
+    let texts = || leads.iter().take(2).map(|lead| lead.text);
+    if terse {
         return true;
     }
-    let told = others.iter().zip(triggers.iter().skip(1)).any(|(passage, triggers)| {
-        let holds = |sentence: &Span| triggers.iter().any(|hit| sentence.contains(hit.span));
-        read_sentences(passage).iter().filter(|sentence| holds(sentence)).any(|sentence| {
-            let mut words = words.clone();
-            words.add(passage.text.get(*sentence));
-            is_near(grammar, passage, &[*sentence], words.hundredths())
+    if !is_told(grammar, leads) {
+        return wording::is_hinted(grammar, title) && wording::may_tell(grammar, texts());
+    }
+    let mut words = grammar.model.vocabulary.sum();
+    words.add(title);
+    let told = leads.iter().enumerate().any(|(number, lead)| {
+        lead.sentences.iter().any(|sentence| {
+            let mut hits = lead.within(grammar, *sentence).peekable();
+            if hits.peek().is_none() {
+                return false;
+            }
+            let least = if hits.all(|hit| hit.everyday) { EVERYDAY } else { PLAIN };
+            let words =
+                if number > 0 { beside(&words, lead.get(*sentence)) } else { words.hundredths() };
+            words > least || words > least - SOMEBODY && speaks(grammar, lead.get(*sentence))
         })
     });
-    told || wording::may_tell(grammar, passages)
+    told || wording::may_tell(grammar, texts())
 }
 
-/// True where words of this sum, those of the sentences among them, may tell of a move.
-fn is_near(grammar: &English, passage: &Passage<'_>, sentences: &[Span], words: i32) -> bool {
-    let told = |sentence: &Span| speaks_of_somebody(grammar, passage.text.get(*sentence));
-    words > WORDS || words > WORDS - SOMEBODY && sentences.iter().any(told)
+/// The words so far and those of a sentence.
+fn beside(words: &Sum<'_>, sentence: &str) -> i32 {
+    let mut words = words.clone();
+    words.add(sentence);
+    words.hundredths()
 }
 
 /// "chief", "former", "Ada Gray": somebody is spoken of.
-fn speaks_of_somebody(grammar: &English, sentence: &str) -> bool {
+fn speaks(grammar: &English, sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
     let mut given = false;
-    sentence.split(' ').any(|word| {
+    sentence.split(' ').zip(lower.split(' ')).any(|(word, lower)| {
         let capital = word.starts_with(|ch: char| ch.is_ascii_uppercase());
-        let lower = word.to_ascii_lowercase();
         let mut parts = lower.split(|ch: char| !ch.is_alphanumeric());
-        let named = given
-            && capital
-            && parts.clone().next().is_some_and(|part| latin::look_up(part).may_end());
-        given = capital && latin::look_up(&lower).sure_given();
+        let ends = |part: &str| latin::look_up(part).may_end();
+        let named = given && capital && parts.clone().next().is_some_and(ends);
+        given = capital && latin::look_up(lower).sure_given();
         let post = |part: &str| {
             grammar.words.listed(part).opens_role() || grammar.words.is("former", part)
         };
         named || parts.any(post)
     })
-}
-
-/// The sentence of those that are read in which something stands.
-fn sentence_of<'a>(passage: &Passage<'a>, span: Span) -> Option<&'a Span> {
-    let sentences = read_sentences(passage);
-    let at = sentences.partition_point(|sentence| sentence.end < span.end);
-    sentences.get(at).filter(|sentence| sentence.contains(span))
 }

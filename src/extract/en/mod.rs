@@ -129,6 +129,10 @@ impl Grammar for English {
         whole::candidates(self, passages)
     }
 
+    fn may_tell(&self, texts: [&str; 2], companies: &[CompanyMention], cues: [&[Cue]; 2]) -> bool {
+        whole::may_tell(self, texts, companies, cues)
+    }
+
     fn hints(&self) -> Vec<String> {
         self.words.posts().map(str::to_owned).collect()
     }

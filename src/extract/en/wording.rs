@@ -8,9 +8,9 @@ use crate::model::Field;
 const WORDS: i32 = -180;
 
 /// True unless the words of title and summary are not those of such news: most articles end here.
-pub(super) fn may_tell(grammar: &English, passages: &[Passage<'_>]) -> bool {
+pub(super) fn may_tell<'t>(grammar: &English, texts: impl Iterator<Item = &'t str>) -> bool {
     let mut sum = grammar.model.vocabulary.sum();
-    told(passages).for_each(|passage| sum.add(&passage.text.norm));
+    texts.for_each(|text| sum.add(text));
     sum.hundredths() > WORDS
 }
 
@@ -22,14 +22,13 @@ pub(super) fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
     }
 }
 
-fn told<'a, 'p>(passages: &'a [Passage<'p>]) -> impl Iterator<Item = &'a Passage<'p>> {
+/// Title and summary.
+fn told<'a>(passages: &'a [Passage<'a>]) -> impl Iterator<Item = &'a Passage<'a>> {
     passages.iter().filter(|passage| passage.field != Field::Content)
 }
 
 /// "Gana's finance chief": a title with somebody's post may tell a move in words that are no cue.
-pub(super) fn is_hinted(grammar: &English, passages: &[Passage<'_>]) -> bool {
+pub(super) fn is_hinted(grammar: &English, title: &str) -> bool {
     let post = |word: &str| grammar.words.role(word).is_some();
-    passages.first().is_some_and(|title| {
-        title.text.ascii_lower().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
-    })
+    title.to_ascii_lowercase().split(|ch: char| !ch.is_ascii_alphanumeric()).any(post)
 }
