@@ -153,6 +153,7 @@ fn settle<'a>(
     }
     tenor::quieten(grammar, passages, found);
     tenor::promote(passages, found);
+    tenor::keep(found);
     tenor::stay(grammar, passages, found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| is_news(passages, one);
