@@ -60,6 +60,7 @@ mod seeming;
 mod shape;
 mod signs;
 mod speaker;
+mod stale;
 mod stint;
 mod subject;
 mod tail;

@@ -3,6 +3,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::quiet::Turn;
+use super::whole::is_matter;
 
 /// Posts that one holds outside the company they are about.
 const ONLOOKERS: &[&str] = &[
@@ -100,7 +101,8 @@ impl Turn<'_, '_> {
             Class::Leave | Class::Departure => {
                 !self.has_object() && (self.looks_on() || self.is_related())
             }
-            Class::Lose | Class::Hire => self.is_house_related(),
+            Class::Join => !self.has_object() && self.is_related(),
+            Class::Lose | Class::Hire => self.is_house_related() || self.is_over_matter(),
             _ => false,
         }
     }
@@ -184,6 +186,17 @@ impl Turn<'_, '_> {
             && !(that..facts.index).any(border)
     }
 
+    /// "Loses lawyer in Gana case": the only company is what the case is about.
+    fn is_over_matter(&self) -> bool {
+        let mut orgs = (self.start..self.end).filter(|at| self.is_org(*at)).peekable();
+        orgs.peek().is_some()
+            && orgs.all(|at| {
+                let before = self.lower(at.wrapping_sub(1));
+                is_matter(self.lower(at + 1))
+                    && matches!(before, "in" | "on" | "from" | "over" | "the" | "of")
+            })
+    }
+
     /// "Names Gana partner of the year".
     pub(super) fn is_award(&self) -> bool {
         let facts = self.facts;
@@ -193,5 +206,15 @@ impl Turn<'_, '_> {
                     && self.lower(at + 1) == "the"
                     && matches!(self.lower(at + 2), "year" | "month" | "decade" | "century")
             })
+    }
+
+    /// "The president nominates a former Gana lobbyist": to an office of the state.
+    pub(super) fn is_nominee(&self) -> bool {
+        let facts = self.facts;
+        facts.trigger.starts_with("nominat")
+            && !(self.start..facts.index).any(|at| self.is_org(at))
+            && (facts.index + 1..self.end.min(facts.index + 4))
+                .any(|at| self.reader.words.is("former", self.lower(at)))
+            && facts.from
     }
 }

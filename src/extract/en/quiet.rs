@@ -36,7 +36,7 @@ pub(super) fn reason(
     {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_award() {
+    if turn.is_award() || turn.is_nominee() {
         return Some(Suppressed::Organisation);
     }
     if turn.is_of_anybody() {
