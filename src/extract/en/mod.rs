@@ -54,6 +54,7 @@ mod places;
 mod present;
 mod quiet;
 mod reading;
+mod related;
 mod relation;
 mod seat;
 mod seeming;

@@ -31,6 +31,7 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     look(grammar, passages, hinted, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         Learned { grammar, passages, asked }.complete(rumour, &mut found);
+        origin::relate(passages, &mut found);
         found
     })
 }
