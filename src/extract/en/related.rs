@@ -19,6 +19,9 @@ const OPENS: &[&str] = &[
     ", previously ",
     ", formerly ",
     ", currently ",
+    ", a ",
+    ", an ",
+    ", the ",
     " (",
 ];
 
