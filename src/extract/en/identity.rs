@@ -163,7 +163,18 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
 
 /// The head of a company, who may well comment on the move of another.
 fn speaks_for(who: &Introduced) -> bool {
-    const HEADS: &[&str] = &["ceo", "chief executive", "founder", "chairman", "chairwoman", "president", "spokes", "chair", "analyst", "investor"];
+    const HEADS: &[&str] = &[
+        "ceo",
+        "chief executive",
+        "founder",
+        "chairman",
+        "chairwoman",
+        "president",
+        "spokes",
+        "chair",
+        "analyst",
+        "investor",
+    ];
     let role = who.role.as_deref().unwrap_or("").to_lowercase();
     HEADS.iter().any(|head| role.contains(head)) && !who.former
 }
@@ -240,4 +251,3 @@ fn introduced<'a>(
     }
     all
 }
-

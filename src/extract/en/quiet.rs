@@ -36,7 +36,7 @@ pub(super) fn reason(
     {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_award() || turn.is_nominee() {
+    if turn.is_award() || turn.is_nominee() || turn.is_beside_board() {
         return Some(Suppressed::Organisation);
     }
     if turn.is_of_anybody() {
