@@ -103,6 +103,31 @@ pub(super) fn keep(found: &mut [Candidate]) {
     }
 }
 
+/// Quiets a title about an exit that the summary dates long before.
+pub(super) fn date(found: &mut [Candidate]) {
+    let old: Vec<Candidate> = found
+        .iter()
+        .filter(|one| {
+            one.field == Field::Summary
+                && one.pattern == "en.departure"
+                && one.suppressed == Some(Suppressed::Recap)
+        })
+        .cloned()
+        .collect();
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let same = |old: &Candidate| {
+            old.from == one.from && (old.person.is_none() || old.person == one.person)
+        };
+        if one.field == Field::Title
+            && one.pattern == "en.departure"
+            && one.to.is_none()
+            && old.iter().any(same)
+        {
+            one.suppressed = Some(Suppressed::Recap);
+        }
+    }
+}
+
 /// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
 pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
     let joins = |one: &Candidate| {

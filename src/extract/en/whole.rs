@@ -156,6 +156,7 @@ fn settle<'a>(
     tenor::quieten(grammar, passages, found);
     tenor::promote(passages, found);
     tenor::keep(found);
+    tenor::date(found);
     stale::quieten(grammar, passages, found);
     tenor::stay(grammar, passages, found);
     if retells(grammar, passages) {
