@@ -114,6 +114,12 @@ fn is_plain(going: &Going<'_, '_>, ends: &Ends) -> bool {
         "star",
         "fan",
         "critic",
+        "mentor",
+        "adviser",
+        "advisor",
+        "investor",
+        "backer",
+        "analyst",
         "head",
     ];
     let (reader, phrase) = (going.reader, going.phrase);
