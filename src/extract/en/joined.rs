@@ -126,7 +126,7 @@ fn is_plain(going: &Going<'_, '_>, ends: &Ends) -> bool {
     let Some(role) = phrase.role.map(|role| reader.text_of(role).to_lowercase()) else {
         return false;
     };
-    let head = HEADS.iter().any(|head| role.ends_with(head)) && !role.contains("vice");
+    let head = HEADS.iter().any(|head| role.contains(head)) && !role.contains("vice");
     let end = reader.object(going.index + 1).1;
     let next = reader.lower(end);
     let over = matches!(reader.item(end), None | Some(Item::Stop))

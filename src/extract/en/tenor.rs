@@ -128,6 +128,37 @@ pub(super) fn date(found: &mut [Candidate]) {
     }
 }
 
+/// Quiets the famous who lend a company their face.
+pub(super) fn advertise(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    const DEALS: &[&str] = &[
+        " marketing partnership",
+        " brand ambassador",
+        " global ambassador",
+        " sponsorship deal",
+        " sponsorship agreement",
+        " endorsement deal",
+        " endorsement agreement",
+        " ad campaign",
+        " advertising campaign",
+        " face of the campaign",
+        " commercials",
+    ];
+    let joins = |one: &Candidate| {
+        one.suppressed.is_none() && one.kind == Kind::Joined && one.from.is_none()
+    };
+    let dealt = || {
+        told(passages).any(|passage| {
+            let text = plain(&passage.text.norm);
+            DEALS.iter().any(|deal| text.contains(deal))
+        })
+    };
+    if found.iter().any(joins) && dealt() {
+        for one in found.iter_mut().filter(|one| joins(one)) {
+            one.suppressed = Some(Suppressed::Organisation);
+        }
+    }
+}
+
 /// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
 pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
     let joins = |one: &Candidate| {

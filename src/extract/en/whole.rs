@@ -157,6 +157,7 @@ fn settle<'a>(
     tenor::promote(passages, found);
     tenor::keep(found);
     tenor::date(found);
+    tenor::advertise(passages, found);
     stale::quieten(grammar, passages, found);
     tenor::stay(grammar, passages, found);
     if retells(grammar, passages) {
