@@ -41,6 +41,7 @@ mod list;
 mod lone;
 mod lost;
 mod modifiers;
+mod named;
 mod noun;
 mod object;
 mod origin;
