@@ -114,7 +114,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             || tenor::is_inside(self.grammar, self.passages)
     }
 
-    fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
+    pub(super) fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
         let mut all = Vec::new();
         for (number, passage) in self.passages.iter().enumerate() {
             if passage.field == Field::Content {
@@ -127,7 +127,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         all
     }
 
-    fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
+    pub(super) fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
         let mut pieces = Pieces::new();
         for (number, index, chunks) in chunks {
             if let Some(passage) = self.passages.get(*number) {
@@ -177,7 +177,7 @@ impl<'r, 'a> Learned<'r, 'a> {
 
     /// Those who may move: none who stands for a company or only speaks, and where anybody is named
     /// in full, only who is.
-    fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
+    pub(super) fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
         let own = |name: &str, fits: &dyn Fn(usize, &Piece<'_>) -> bool| {
             let mut all = pieces.0.iter().enumerate();
             all.any(|(at, piece)| {

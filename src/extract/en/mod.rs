@@ -42,6 +42,7 @@ mod list;
 mod lone;
 mod lost;
 mod modifiers;
+mod named;
 mod noun;
 mod object;
 mod origin;

@@ -9,29 +9,25 @@ use crate::extract::latin::{self, NameWord};
 const NO_INITIALS: &[&str] =
     &["u.s.", "u.k.", "a.i.", "e.u.", "u.n.", "d.c.", "l.a.", "p.m.", "a.m.", "e.g.", "i.e."];
 
-/// Two initials that go without dots.
-const INITIALS: &[&str] = &[
-    "aj", "bj", "cj", "dj", "ej", "gc", "gj", "jb", "jc", "jd", "jj", "jp", "jt", "kc", "kj", "lj",
-    "mj", "oj", "pj", "rj", "sj", "tj", "tk", "vj", "rv", "pk", "bk", "mk", "ak", "jr", "jw", "wj",
-    "dk",
-];
-
 /// Two capitals that are no surname.
 const NO_SURNAMES: &[&str] = &[
     "ai", "hr", "pr", "it", "uk", "us", "eu", "un", "tv", "vp", "sf", "ny", "la", "dc", "vr", "ar",
     "ml", "hq", "os", "pc", "id", "ip", "qa", "ux", "ui", "xr", "ev", "gm", "md", "kr", "hk",
 ];
 
-/// "J.J. Gray", "K. Gray": how many tokens the initials take up.
+/// Initials that are a given name without dots.
+const CALLED: &[&str] = &[
+    "aj", "bj", "cj", "dj", "ej", "jb", "jc", "jd", "jj", "jp", "jt", "kc", "kj", "lj", "mj", "pj",
+    "rj", "sj", "tj", "tk", "vj",
+];
+
+/// "J.J. Gray", "K. Gray", "DJ Gray": how many tokens the initials take up.
 pub(super) fn initials(tokens: &[Token], at: usize) -> Option<usize> {
     let opens = |token: &Token| {
         let lower = token.lower.as_str();
         let letters = lower.chars().filter(|ch| ch.is_alphabetic()).count();
-        // "DJ Gray".
-        let pair = token.upper && INITIALS.contains(&lower);
-        let dotted = pair
-            || lower.chars().all(|ch| ch.is_alphabetic() || ch == '.')
-                && lower.matches('.').count() >= letters.saturating_sub(1).max(1);
+        let dotted = lower.chars().all(|ch| ch.is_alphabetic() || ch == '.')
+            && lower.matches('.').count() >= letters.saturating_sub(1).max(1);
         token.cap
             && dotted
             && letters < 4
@@ -39,13 +35,19 @@ pub(super) fn initials(tokens: &[Token], at: usize) -> Option<usize> {
             && !NO_INITIALS.contains(&lower)
             && !NO_INITIALS.iter().any(|no| no.trim_end_matches('.') == lower)
     };
-    let len = tokens.iter().skip(at).take(3).take_while(|token| opens(token)).count();
+    let called = usize::from(is_called(tokens, at));
+    let len = tokens.iter().skip(at).take(3).take_while(|token| opens(token)).count().max(called);
     // "Series D. Gray said ...": the letter ends what stands before.
     let free = at
         .checked_sub(1)
         .and_then(|before| tokens.get(before))
         .is_none_or(|before| before.kind != TokenKind::Word || !before.cap);
     (len > 0 && free).then_some(len)
+}
+
+/// "DJ Gray": two capitals that nothing else is called by.
+pub(super) fn is_called(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.upper && CALLED.contains(&token.lower.as_str()))
 }
 
 /// How many particles stand at `index`: two of "van den Berg".
@@ -89,6 +91,40 @@ pub(super) fn short_surname(
     })
 }
 
+/// "Corey Lynch leaves", "Haijian He joins": a surname that is a house, a place or a small word
+/// elsewhere, behind a given name.
+pub(super) fn listed_surname(
+    tokens: &[Token],
+    index: usize,
+    first: NameWord,
+    setting: &Setting<'_>,
+) -> Option<NameWord> {
+    let token = tokens
+        .get(index)
+        .filter(|token| token.cap && token.kind == TokenKind::Word && index > 0)?;
+    let word = token.lower.as_str();
+    let small = setting.words.is_function(word);
+    let known = match small {
+        true => setting.words.is("eastern_surname", word) && !setting.title_case,
+        false => setting.words.no_person(word) && latin::look_up(word).surname,
+    };
+    let verb = matches!(word, "will" | "may" | "can" | "might");
+    let company = starting_at(setting.companies, |one| one.span, token.span).is_some();
+    // "Hires Robin Washington": the given name is a word, but for its capital.
+    let begins = index.checked_sub(2).and_then(|before| tokens.get(before));
+    let begins = begins.is_some_and(|before| !before.cap) && !setting.title_case;
+    let given = first.sure_given() || small && !first.word || first.given && begins;
+    let over = tokens.get(index + 1).is_none_or(|next| {
+        !next.cap
+            && (next.kind != TokenKind::Word
+                || setting.words.is_function(&next.lower)
+                || setting.words.is("auxiliary", &next.lower)
+                || starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
+    });
+    (known && given && over && !verb && !company && !setting.words.org_suffix(word))
+        .then_some(NameWord { given: false, surname: true, word: false })
+}
+
 /// "Rose Park leaves": a given name and a surname that also ends the names of places.
 pub(super) fn lives_in_the_park(tokens: &[Token], at: usize, first: NameWord) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
@@ -99,180 +135,6 @@ pub(super) fn lives_in_the_park(tokens: &[Token], at: usize, first: NameWord) ->
             || token.kind == TokenKind::Word && !token.cap && token.lower.len() > 3
     });
     first.given && surname && free && !matches!(lower(at), "menlo" | "hyde" | "bryant" | "orchard")
-}
-
-/// "Ada White", "Haijian He": a surname that is a common word or a place elsewhere, behind a given
-/// name that is nothing else.
-pub(super) fn common_surname(
-    tokens: &[Token],
-    index: usize,
-    first: NameWord,
-    setting: &Setting<'_>,
-) -> Option<NameWord> {
-    let token = tokens.get(index).filter(|token| token.cap && token.kind == TokenKind::Word)?;
-    let lower = token.lower.as_str();
-    let eastern = setting.words.is("eastern_surname", lower);
-    let begins = || {
-        let before = index.checked_sub(2).and_then(|before| tokens.get(before));
-        before.is_some_and(|before| !before.cap)
-    };
-    let known =
-        SURNAMES.contains(&lower) && first.given && (first.sure_given() || !first.word || begins());
-    let foreign = eastern
-        && !matches!(lower, "an" | "so" | "no" | "in")
-        && first.unknown()
-        && before_len(tokens, index) > 3;
-    let other = setting.title_case
-        || token.upper
-        || starting_at(setting.companies, |one| one.span, token.span).is_some();
-    let ends = tokens.get(index + 1).is_none_or(|next| !next.cap || next.kind != TokenKind::Word);
-    ((known || foreign) && !other && ends).then_some(NameWord {
-        given: false,
-        surname: true,
-        word: false,
-    })
-}
-
-/// Surnames that are listed as other things.
-const SURNAMES: &[&str] = &[
-    "white",
-    "black",
-    "green",
-    "brown",
-    "gray",
-    "grey",
-    "fox",
-    "lynch",
-    "washington",
-    "box",
-    "ready",
-    "soon",
-    "he",
-    "you",
-    "legato",
-    "london",
-    "lincoln",
-    "jordan",
-    "israel",
-    "france",
-    "holland",
-    "ireland",
-    "england",
-    "german",
-    "english",
-    "french",
-    "west",
-    "east",
-    "north",
-    "field",
-    "law",
-    "price",
-    "day",
-    "may",
-    "march",
-    "young",
-    "long",
-    "short",
-    "strong",
-    "rich",
-    "power",
-    "powers",
-    "best",
-    "small",
-    "little",
-    "just",
-    "else",
-    "case",
-    "cash",
-    "chase",
-    "ford",
-    "bell",
-    "marsh",
-    "banks",
-    "street",
-    "house",
-    "church",
-    "hall",
-    "lake",
-    "page",
-    "post",
-    "rose",
-    "sharp",
-    "snow",
-    "stone",
-    "summer",
-    "summers",
-    "winter",
-    "winters",
-    "wood",
-    "woods",
-    "worth",
-    "good",
-    "love",
-    "moon",
-    "noble",
-    "savage",
-    "swift",
-    "sweet",
-    "wise",
-    "wild",
-    "will",
-    "mark",
-    "max",
-    "hope",
-    "grace",
-    "king",
-    "prince",
-    "duke",
-    "bishop",
-    "pope",
-    "knight",
-    "baker",
-    "cook",
-    "carpenter",
-    "miller",
-    "farmer",
-    "hunter",
-    "fisher",
-    "potter",
-    "taylor",
-    "mason",
-    "carter",
-    "cooper",
-    "turner",
-    "walker",
-    "block",
-    "square",
-    "orange",
-    "stripe",
-    "sierra",
-    "medium",
-    "notion",
-    "sachs",
-    "goldman",
-    "dell",
-    "adobe",
-    "disney",
-    "toyota",
-    "boston",
-    "austin",
-    "houston",
-    "dallas",
-    "york",
-    "paris",
-    "berlin",
-    "berg",
-    "china",
-    "india",
-    "mexico",
-    "georgia",
-    "virginia",
-    "carolina",
-    "dakota",
-];
-
-fn before_len(tokens: &[Token], index: usize) -> usize {
-    index.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.lower.len())
 }
 
 /// "al-Fayed": a surname whatever follows; "Gray-Field": each part is a name.
