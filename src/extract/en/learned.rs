@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::English;
 use super::asked::Asked;
 use super::chunk::Chunk;
-use super::signs::{Piece, Pieces, What, surname};
+use super::signs::{Piece, Pieces, Sink, What, surname};
 use super::tenor;
 use super::verdict;
 use super::whole::{read_sentences, retells};
@@ -21,13 +21,15 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.5;
+const NEWS: f32 = 1.3;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
 /// How sure that a company is left or joined.
 const END: f32 = -0.4;
+/// How much two companies speak for a move from one to the other.
+const BOTH: f32 = 0.5;
 
 /// Everything about an article that the model asks.
 pub(super) struct Learned<'r, 'a> {
@@ -55,10 +57,10 @@ impl<'r, 'a> Learned<'r, 'a> {
         if news < NEWS {
             return;
         }
-        let (from, to) = self
-            .grammar
-            .model
-            .ends(pieces.companies(), END, |company, sink| pieces.house(company, sink));
+        let houses = |company, sink: Sink<'_>| pieces.house(company, sink);
+        let gazetteer = self.passages.first().map(|first| first.gazetteer);
+        let apart = |a, b| gazetteer.is_some_and(|known| a != b && !known.related(a, b));
+        let (from, to) = self.grammar.model.pair(&pieces.companies(), (END, BOTH), apart, houses);
         let kind = match (from, to) {
             (Some(_), Some(_)) => Kind::Moved,
             (Some(_), None) => Kind::Left,
@@ -114,7 +116,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             || tenor::is_inside(self.grammar, self.passages)
     }
 
-    fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
+    pub(super) fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
         let mut all = Vec::new();
         for (number, passage) in self.passages.iter().enumerate() {
             if passage.field == Field::Content {
@@ -127,7 +129,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         all
     }
 
-    fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
+    pub(super) fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
         let mut pieces = Pieces::new();
         for (number, index, chunks) in chunks {
             if let Some(passage) = self.passages.get(*number) {
@@ -218,7 +220,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             && !matches!(lower(at + 2), "staff" | "colleagues" | "employees" | "he" | "she")
     }
 
-    fn sentence(&self, piece: &Piece<'_>) -> Span {
+    pub(super) fn sentence(&self, piece: &Piece<'_>) -> Span {
         let passage = self.passages.get(piece.passage);
         let sentence = passage.and_then(|one| read_sentences(one).get(piece.sentence));
         sentence.copied().unwrap_or(piece.span)
@@ -237,6 +239,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         each_word(self.passages, |word| signs.words.push(word.to_owned()));
         pieces.news(|_, sign| signs.news.push(sign.concat()));
         verdict::signs(&reasons, found, |sign| signs.news.push(sign.concat()));
+        signs.claims = self.claims(&pieces, found, &reasons);
         for company in pieces.companies() {
             let mut own = Vec::new();
             pieces.house(company, &mut |sign| own.push(sign.concat()));

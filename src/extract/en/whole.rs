@@ -29,7 +29,10 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     let hinted = || is_hinted(grammar, passages) && may_tell(grammar, passages);
     look(grammar, passages, hinted, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
-        Learned { grammar, passages, asked }.complete(rumour, &mut found);
+        let learned = Learned { grammar, passages, asked };
+        if !learned.doubt(&mut found) {
+            learned.complete(rumour, &mut found);
+        }
         found
     })
 }
