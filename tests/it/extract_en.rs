@@ -116,6 +116,7 @@ fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
     run_file("en_quiet.txt", include_str!("../data/extract/en_quiet.txt"));
     run_file("en_quiet_more.txt", include_str!("../data/extract/en_quiet_more.txt"));
     run_file("en_seeming.txt", include_str!("../data/extract/en_seeming.txt"));
+    run_file("en_beside.txt", include_str!("../data/extract/en_beside.txt"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::ends::Ends;
 use super::going::Going;
 use super::left::own;
 use super::object::Object;
-use super::phrase::Reader;
+use super::phrase::{Phrase, Reader};
 use crate::extract::candidate::End;
 use crate::model::Kind;
 
@@ -99,6 +99,13 @@ pub(super) fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     Kind::Joined
 }
 
+/// "Gana researcher Ada Gray launches a startup": those who head a house may have another one.
+fn is_employed(reader: &Reader<'_>, phrase: &Phrase) -> bool {
+    phrase.role.is_some()
+        && matches!(phrase.org, Some(End::Listed(_)))
+        && !reader.heads_a_house(phrase)
+}
+
 /// "Ada Gray starts a lab"; `None` where nothing says that it is a company, or nobody is named.
 pub(super) fn founds(
     going: &Going<'_, '_>,
@@ -107,7 +114,9 @@ pub(super) fn founds(
 ) -> Option<Kind> {
     let (reader, index, phrase) = (going.reader, going.index, going.phrase);
     let own_thing = reader.lower(index).starts_with("off to") && own(reader, index);
-    if !(reader.mentions_startup(index + 1) || own_thing) || phrase.persons.is_empty() {
+    let employed = is_employed(reader, phrase) && !phrase.former && !phrase.plural;
+    let somebody = !phrase.persons.is_empty() || employed;
+    if !(reader.mentions_startup(index + 1) || own_thing) || !somebody {
         return None;
     }
     let (object, _) = reader.object(index + 1);
@@ -126,7 +135,8 @@ pub(super) fn founds(
         || phrase.worked
         || reader.lower(index).starts_with("off to")
         || reader.lower(index + 1) == "her"
-        || own(reader, index);
+        || own(reader, index)
+        || is_employed(reader, phrase);
     // "Launches a firm after leaving Gana".
     let left = after.and_then(|after| reader.left_before(after + 1, classes));
     ends.from = phrase.org.clone().filter(|_| leaves).or(left);

@@ -179,7 +179,7 @@ impl<'r, 'a> Learned<'r, 'a> {
 
     /// Those who may move: none who stands for a company or only speaks, and where anybody is named
     /// in full, only who is.
-    fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
+    pub(super) fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
         let own = |name: &str, fits: &dyn Fn(usize, &Piece<'_>) -> bool| {
             let mut all = pieces.0.iter().enumerate();
             all.any(|(at, piece)| {

@@ -79,6 +79,30 @@ pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppr
     denied().then_some(Suppressed::Negated)
 }
 
+/// Quiets a title by which somebody leaves who, as the summary says, only changes posts.
+pub(super) fn keep(found: &mut [Candidate]) {
+    let kept: Vec<Candidate> = found
+        .iter()
+        .filter(|one| {
+            one.field == Field::Summary
+                && one.kind == Kind::Left
+                && one.suppressed == Some(Suppressed::Promotion)
+        })
+        .cloned()
+        .collect();
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let same =
+            |kept: &Candidate| one.person.is_none() && one.count <= 1 || one.person == kept.person;
+        if one.field == Field::Title
+            && one.kind == Kind::Left
+            && one.to.is_none()
+            && kept.iter().any(same)
+        {
+            one.suppressed = Some(Suppressed::Promotion);
+        }
+    }
+}
+
 /// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
 pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
     let joins = |one: &Candidate| {
