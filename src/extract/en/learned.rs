@@ -38,6 +38,9 @@ pub(super) struct Learned<'r, 'a> {
     pub(super) asked: &'r Asked<'a>,
 }
 
+/// What is left and what is joined.
+type Ends = (Option<End>, Option<End>, Kind);
+
 /// The chunks of a sentence, with the numbers of its passage and its own.
 type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 
@@ -57,16 +60,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         if news < NEWS {
             return;
         }
-        let houses = |company, sink: Sink<'_>| pieces.house(company, sink);
-        let gazetteer = self.passages.first().map(|first| first.gazetteer);
-        let apart = |a, b| gazetteer.is_some_and(|known| a != b && !known.related(a, b));
-        let (from, to) = self.grammar.model.pair(&pieces.companies(), (END, BOTH), apart, houses);
-        let kind = match (from, to) {
-            (Some(_), Some(_)) => Kind::Moved,
-            (Some(_), None) => Kind::Left,
-            (None, Some(_)) => Kind::Joined,
-            (None, None) => return,
-        };
+        let Some(ends) = self.ends(&pieces) else { return };
         let status = if rumour() { Status::Rumoured } else { Status::Reported };
         let mut who = self.movers(&pieces);
         if who.is_empty() && news > NEWS + UNNAMED {
@@ -77,10 +71,25 @@ impl<'r, 'a> Learned<'r, 'a> {
         for piece in &who {
             let told = told.filter(|told| told.passage == piece.passage).unwrap_or(*piece);
             if let Some(one) = self.candidate(piece, &told) {
-                let (from, to) = (from.map(End::Listed), to.map(End::Listed));
+                let (from, to, kind) = ends.clone();
                 found.push(Candidate { from, to, kind, status, score, ..one });
             }
         }
+    }
+
+    /// Which company is left and which is joined.
+    fn ends(&self, pieces: &Pieces<'_>) -> Option<Ends> {
+        let houses = |company, sink: Sink<'_>| pieces.house(company, sink);
+        let gazetteer = self.passages.first()?.gazetteer;
+        let apart = |a, b| a != b && !gazetteer.related(a, b);
+        let (from, to) = self.grammar.model.pair(&pieces.companies(), (END, BOTH), apart, houses);
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return None,
+        };
+        Some((from.map(End::Listed), to.map(End::Listed), kind))
     }
 
     /// Who moves, by name or by post, and the word that says so most; the rest is filled in.
