@@ -20,6 +20,7 @@ mod class;
 mod clause;
 mod colon;
 mod dated;
+mod doubt;
 mod emit;
 mod employer;
 mod ends;

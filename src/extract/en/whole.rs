@@ -31,7 +31,9 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
     look(grammar, passages, hinted, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         let learned = Learned { grammar, passages, asked };
-        learned.complete(rumour, &mut found);
+        if !learned.doubt(&mut found) {
+            learned.complete(rumour, &mut found);
+        }
         learned.name(&mut found);
         origin::relate(passages, &mut found);
         found
