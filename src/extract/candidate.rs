@@ -112,6 +112,18 @@ pub trait Grammar: Send + Sync + Debug {
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
 
+    /// False where an article surely has no candidate, given its normalised title and summary, the
+    /// companies of the title and the cues of both. Asked before anything is built, of articles that
+    /// are read as a whole and have no full text; [`Grammar::candidates`] must find the same.
+    fn may_tell(
+        &self,
+        _texts: [&str; 2],
+        _companies: &[CompanyMention],
+        _cues: [&[Cue]; 2],
+    ) -> bool {
+        true
+    }
+
     /// The signs by which a learned model judges the article; none where the language has no model.
     fn signs(&self, _passages: &[Passage<'_>]) -> Signs {
         Signs::default()
