@@ -136,6 +136,11 @@ pub trait Grammar: Send + Sync + Debug {
         false
     }
 
+    /// True where title and summary may tell a move without any cue, by a learned model.
+    fn may_tell(&self, _title: &str, _summary: &str) -> bool {
+        false
+    }
+
     /// Where the text holds trigger words, for `explain`.
     fn triggers(&self, text: &Text) -> Vec<Span>;
 }

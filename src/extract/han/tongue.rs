@@ -10,11 +10,12 @@ use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
 use super::token::{self, Kind, Token};
 use super::words::{Word, Words};
-use super::{affiliation, anaphor, article, naming, resolve, unite};
-use crate::extract::candidate::{Candidate, Passage};
+use super::{affiliation, anaphor, article, learned, naming, resolve, unite};
+use crate::extract::candidate::{Candidate, Passage, Signs};
 use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
+use crate::extract::regression::Model;
 use crate::extract::text::Span;
 use crate::model::Problems;
 
@@ -61,7 +62,10 @@ pub(crate) struct Tongue {
     pub(crate) lexicon: Lexicon,
     pub(crate) words: Words,
     pub(crate) people: Arc<People>,
+    pub(crate) model: Model,
     frames: Vec<Frame>,
+    /// What each word is called in the lexicon.
+    lists: Vec<(&'static str, Word)>,
     /// Heads of companies, by whom headlines call them: the Latin name and the company's id.
     heads: HashMap<String, String>,
 }
@@ -71,7 +75,8 @@ impl Tongue {
     /// the grammar looks up by itself; every form goes through `fold`.
     pub(crate) fn parse(
         (file, text): (&str, &str),
-        own: &[(&str, Word)],
+        (model, weights): (&str, &str),
+        own: &[(&'static str, Word)],
         plain: &[&str],
         fold: impl Fn(&str) -> String,
         people: &Arc<People>,
@@ -84,7 +89,19 @@ impl Tongue {
         let words = Words::build(file, &lexicon, &lists, fold, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
         let heads = heads::parse(problems)?;
-        Some(Self { lexicon, words, people: Arc::clone(people), frames, heads })
+        let model = Model::parse(model, weights, problems)?;
+        let people = Arc::clone(people);
+        Some(Self { lexicon, words, people, model, frames, lists, heads })
+    }
+
+    /// The class of a trigger.
+    pub(super) fn class(&self, trigger: u16) -> &str {
+        self.lexicon.triggers.get(usize::from(trigger)).map_or("", |trigger| &trigger.class)
+    }
+
+    /// The list that a word is of.
+    pub(super) fn list(&self, word: Word) -> &'static str {
+        self.lists.iter().find(|(_, own)| *own == word).map_or("", |(name, _)| name)
     }
 
     /// What a trigger says.
@@ -131,6 +148,9 @@ impl Tongue {
 
 /// What tells one language from the other.
 pub(crate) trait Language {
+    /// The pattern of what the learned model finds.
+    const LEARNED: &'static str;
+
     /// The words and the people.
     fn tongue(&self) -> &Tongue;
 
@@ -151,6 +171,17 @@ pub(crate) trait Language {
         tokens: Vec<Token>,
         known: &[Person],
     ) -> (Vec<Token>, Vec<Person>);
+
+    /// Finds further people, where what stands around them is judged anew.
+    fn guess(
+        &self,
+        _passage: &Passage<'_>,
+        _text: &str,
+        tokens: Vec<Token>,
+        _people: &mut Vec<Person>,
+    ) -> Vec<Token> {
+        tokens
+    }
 
     /// True for a title that denies what the article goes on to tell.
     fn denies(&self, _tokens: &[Token]) -> bool {
@@ -179,16 +210,60 @@ pub(crate) trait Language {
 
 /// The candidates of one article.
 pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
+    resolved(passages, |passages| {
+        let mut found = read(language, passages);
+        learned::complete(language, passages, &mut found);
+        found
+    })
+}
+
+/// The signs by which the learned model judges an article.
+pub(crate) fn signs(language: &impl Language, passages: &[Passage<'_>]) -> Signs {
+    resolved(passages, |passages| learned::signs(language, passages, &read(language, passages)))
+}
+
+/// True for texts, title first, of which the learned model may make news of a move.
+pub(crate) fn may_tell(language: &impl Language, texts: &[&str]) -> bool {
+    learned::may_tell(language, texts)
+}
+
+/// What `read` makes of the passages, each with the companies that its words stand for.
+fn resolved<T>(passages: &[Passage<'_>], read: impl FnOnce(&[Passage<'_>]) -> T) -> T {
     let same: Vec<_> = (0..passages.len()).map(|at| anaphor::resolved(passages, at)).collect();
     let passages: Vec<Passage<'_>> = passages
         .iter()
         .zip(&same)
         .map(|(own, same)| Passage { companies: same.as_deref().unwrap_or(own.companies), ..*own })
         .collect();
-    read(language, &passages)
+    read(&passages)
 }
 
-/// The same, each passage with the companies that its words stand for.
+/// The passages as tokens, with the people whom they name.
+pub(super) struct Cast<'a> {
+    pub(super) texts: Vec<Cow<'a, str>>,
+    pub(super) read: Vec<(Vec<Token>, Vec<Person>)>,
+}
+
+/// Finds the people of the passages, twice: a surname in the title is read with the full name of
+/// the summary.
+pub(super) fn cast<'a>(language: &impl Language, passages: &[Passage<'a>]) -> Cast<'a> {
+    let texts: Vec<Cow<'a, str>> =
+        passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
+    let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));
+    let scanned: Vec<Vec<Token>> =
+        parts().map(|(passage, text)| language.tokens(passage, text)).collect();
+    let people = |known: &[Person]| -> Vec<_> {
+        let read = parts().zip(&scanned);
+        read.map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), known))
+            .collect()
+    };
+    let alone = people(&[]);
+    let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
+    let read = if known.is_empty() { alone } else { people(&known) };
+    Cast { texts, read }
+}
+
+/// What the grammar reads.
 fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let texts: Vec<Cow<'_, str>> =
         passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use self::names::JapaneseNames;
 use self::people::Finder;
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Grammar, Passage, Signs};
 use super::han::bond::Bond;
 use super::han::event::Event;
 use super::han::number;
@@ -71,7 +71,8 @@ impl Japanese {
         problems: &mut Problems,
     ) -> Option<Self> {
         let plain = ["appointment", "work", "affair", "house_part", "rift", "seat", "stage"];
-        let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
+        let model = ("models/ja.txt", include_str!("../../../config/models/ja.txt"));
+        let tongue = Tongue::parse((file, text), model, &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
         Some(Self { tongue, names })
@@ -79,6 +80,8 @@ impl Japanese {
 }
 
 impl Language for Japanese {
+    const LEARNED: &'static str = "ja.learned";
+
     fn tongue(&self) -> &Tongue {
         &self.tongue
     }
@@ -156,6 +159,14 @@ impl Language for Japanese {
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         tongue::candidates(self, passages)
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        tongue::signs(self, passages)
+    }
+
+    fn may_tell(&self, title: &str, summary: &str) -> bool {
+        tongue::may_tell(self, &[title, summary])
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

@@ -10,6 +10,7 @@ mod border;
 mod clause;
 mod cue;
 mod dotted;
+mod guess;
 mod listed;
 mod mark;
 mod mood;
@@ -24,7 +25,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::people::Finder;
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Grammar, Passage, Signs};
 use super::han::bond::Bond;
 use super::han::event::{Event, Frame};
 use super::han::fold::Fold;
@@ -73,7 +74,8 @@ impl Chinese {
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
         let folded = |form: &str| fold.fold(form);
         let plain = [&["name_part", "seat"], mark::PLAIN.as_slice()].concat();
-        let tongue = Tongue::parse((file, text), LISTS, &plain, folded, people, problems)?;
+        let model = ("models/zh.txt", include_str!("../../../config/models/zh.txt"));
+        let tongue = Tongue::parse((file, text), model, LISTS, &plain, folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         let marks = mark::Marks::new(|list| tongue.lexicon.list(list))
@@ -89,6 +91,8 @@ impl Chinese {
 }
 
 impl Language for Chinese {
+    const LEARNED: &'static str = "zh.learned";
+
     fn tongue(&self) -> &Tongue {
         &self.tongue
     }
@@ -115,6 +119,18 @@ impl Language for Chinese {
     ) -> (Vec<Token>, Vec<Person>) {
         let written = token::head(&passage.text.norm);
         Finder { grammar: self, text: written, folded: text, known }.find(tokens)
+    }
+
+    fn guess(
+        &self,
+        passage: &Passage<'_>,
+        text: &str,
+        tokens: Vec<Token>,
+        people: &mut Vec<Person>,
+    ) -> Vec<Token> {
+        let written = token::head(&passage.text.norm);
+        let known = people.clone();
+        Finder { grammar: self, text: written, folded: text, known: &known }.guess(tokens, people)
     }
 
     fn denies(&self, tokens: &[Token]) -> bool {
@@ -144,6 +160,14 @@ impl Language for Chinese {
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         tongue::candidates(self, passages)
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        tongue::signs(self, passages)
+    }
+
+    fn may_tell(&self, title: &str, summary: &str) -> bool {
+        tongue::may_tell(self, &[title, summary])
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
