@@ -29,6 +29,14 @@ impl Reader<'_> {
         }
     }
 
+    /// "A の X 氏、B へ－関係者": behind the mark stands who says so.
+    pub(super) fn sourced(&mut self, index: usize) {
+        let mark = matches!(self.text(index), "-" | "=");
+        if mark && self.last_to == "へ" && self.np.is_empty() && !self.to.is_empty() {
+            self.headed();
+        }
+    }
+
     /// "B、社長に X 氏　Y 氏は退任": a space in a headline ends what was told without a verb.
     pub(super) fn space(&mut self, index: usize) {
         // "A の X 氏、B へ　提携の一環で".

@@ -95,7 +95,7 @@ impl Language for Japanese {
         let bare = || {
             posts.iter().any(|post| text.contains(post.as_str()))
                 || text.ends_with('へ')
-                || text.contains("へ ")
+                || ["へ ", "へ-", "へ="].iter().any(|end| text.contains(end))
         };
         let told = || mark::CUES.iter().any(|word| text.contains(word));
         !self.tongue.words.triggers(text).is_empty()
