@@ -31,7 +31,12 @@ impl Reader<'_> {
 
     /// "A の X 氏、B へ－関係者": behind the mark stands who says so.
     pub(super) fn sourced(&mut self, index: usize) {
-        let mark = matches!(self.text(index), "-" | "=");
+        const SOURCES: [&str; 7] = ["関係者", "報道", "米報道", "米紙", "英紙", "米メディア", "現地"];
+        let own = self.tokens.get(index).map_or(0, |token| token.span.end);
+        let rest = self.passage.text.norm.get(own..).unwrap_or("");
+        let told = SOURCES.iter().any(|source| rest.starts_with(source))
+            || rest.starts_with(|ch: char| ch.is_ascii_uppercase());
+        let mark = matches!(self.text(index), "-" | "=") && told;
         if mark && self.last_to == "へ" && self.np.is_empty() && !self.to.is_empty() {
             self.headed();
         }
