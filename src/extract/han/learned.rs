@@ -262,7 +262,7 @@ fn news<'t>(
     pieces.news(|piece, sign| {
         let hash = hash(sign);
         let weight = part.weight(hash);
-        if weight > best.0 && piece.what != What::Start {
+        if weight > best.0 && piece.what != What::Start && !piece.is_named() {
             best = (weight, Some(*piece));
         }
         hashes.push(hash);
