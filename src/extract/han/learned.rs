@@ -178,7 +178,10 @@ impl<'r, 'a, L: Language> Read<'r, 'a, L> {
         let all = || self.cast.read.iter().flat_map(|(tokens, _)| tokens);
         let sued = self.cast.texts.first().is_some_and(|title| self.language.is_suit(title));
         let dead = |text: &Cow<'_, str>| DEATH.iter().any(|word| text.contains(word));
+        // "A の X が社長に就任", in title and summary: a post of A's own.
+        let home = |reason: &&Suppressed| **reason == Suppressed::Organisation;
         reasons.iter().flatten().any(is_final)
+            || reasons.iter().flatten().filter(home).count() > 1
             || self.language.denies(title)
             || title.iter().any(|token| self.silences(*token, year))
             || all().any(|token| self.silences_all(*token))
