@@ -24,7 +24,13 @@ impl Reader<'_> {
             self.kind(at) == Some(Kind::Text(Script::Hiragana)) && self.text(at).chars().count() > 1
         };
         let tells = |at: usize| matches!(self.kind(at), Some(Kind::Trigger(_)));
-        if inside.clone().any(verb) && !inside.clone().any(tells) {
+        // "X 氏「引き抜きは下品」": what X says of it.
+        let before = index.checked_sub(1).and_then(|before| self.kind(before));
+        let speech = matches!(before, Some(Kind::Person(_) | Kind::Word(Word::Honorific)));
+        let matter = |at: usize| tells(at) && self.text(at + 1) == "は";
+        let spoken = speech && inside.clone().any(matter);
+        let told = inside.clone().filter(|at| tells(*at)).any(|at| !(spoken && matter(at)));
+        if (inside.clone().any(verb) || spoken) && !told {
             self.skip_to = self.tokens.get(index + len).map_or(0, |token| token.span.end);
         }
     }
