@@ -11,8 +11,32 @@ const SAME: [&str; 5] = ["同社", "该公司", "該公司", "这家公司", "�
 
 /// What may stand before the company that a title opens with: marks, and its country.
 const LEADS: [&str; 26] = [
-    "「", "『", "[", "【", "“", "\"", " ", "米", "英", "仏", "独", "韓国", "中国", "カナダ", "インド",
-    "フランス", "イスラエル", "サウジ", "韩国", "韓國", "美国", "美國", "法国", "法國", "加拿大", "英国",
+    "「",
+    "『",
+    "[",
+    "【",
+    "“",
+    "\"",
+    " ",
+    "米",
+    "英",
+    "仏",
+    "独",
+    "韓国",
+    "中国",
+    "カナダ",
+    "インド",
+    "フランス",
+    "イスラエル",
+    "サウジ",
+    "韩国",
+    "韓國",
+    "美国",
+    "美國",
+    "法国",
+    "法國",
+    "加拿大",
+    "英国",
 ];
 
 /// The mentions of a summary with the one that "the company" stands for; `None` where the summary

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use super::event::Frame;
 use super::piece::{Piece, What};
 use super::signs::Pieces;
-use super::tongue::{Cast, Language, Tongue, cast};
 use super::token::{Kind, Token, head};
+use super::tongue::{Cast, Language, Tongue, cast};
 use super::words::Word;
 use crate::extract::candidate::{Candidate, End, Passage, Signs};
 use crate::extract::gates::{self, MIN_SCORE, reasons};
@@ -19,8 +19,7 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind as Move, Status, Suppressed};
 
 /// Words of somebody's death.
-const DEATH: [&str; 9] =
-    ["死去", "悼", "急逝", "去世", "逝世", "病逝", "享年", "离世", "追思"];
+const DEATH: [&str; 9] = ["死去", "悼", "急逝", "去世", "逝世", "病逝", "享年", "离世", "追思"];
 
 /// How likely news of a move must be by the letters alone for the article to be read at all.
 const WORDS: f32 = -2.5;
@@ -133,7 +132,9 @@ fn each_pair(text: &str, mut sink: impl FnMut(&str)) {
     let mut last: Option<usize> = None;
     for (at, ch) in text.char_indices() {
         let letter = matches!(ch, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-        if let Some(pair) = last.filter(|_| letter).and_then(|last| text.get(last..at + ch.len_utf8())) {
+        if let Some(pair) =
+            last.filter(|_| letter).and_then(|last| text.get(last..at + ch.len_utf8()))
+        {
             sink(pair);
         }
         last = letter.then_some(at);
@@ -284,9 +285,8 @@ fn movers<'t>(tongue: &Tongue, pieces: &Pieces<'t>) -> Vec<Piece<'t>> {
         pieces.person(*name, &mut |sign| hashes.push(hash(sign)));
         tongue.model.who.sum(hashes) > WHO
     };
-    let first = |name: usize| {
-        pieces.words.iter().find(|piece| piece.what == What::Person(name)).copied()
-    };
+    let first =
+        |name: usize| pieces.words.iter().find(|piece| piece.what == What::Person(name)).copied();
     (0..pieces.names.len()).filter(moves).filter_map(first).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The text of an article as the learned model sees it: letters and words, with persons, companies,
 //! posts and numbers in the place of what they are called.
 
-use super::tongue::Tongue;
 use super::token::{Kind, Token};
+use super::tongue::Tongue;
 use super::words::Word;
 use crate::extract::candidate::Passage;
 use crate::extract::script::Script;

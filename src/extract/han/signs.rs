@@ -60,11 +60,14 @@ impl<'t> Pieces<'t> {
                 self.companies.push(own.company);
             }
             let named: Vec<usize> = match token.kind {
-                Kind::Person(index) => people.get(index).map(|one| self.place(one)).into_iter().collect(),
+                Kind::Person(index) => {
+                    people.get(index).map(|one| self.place(one)).into_iter().collect()
+                }
                 _ => Vec::new(),
             };
             let person = |_| named.first().map_or(What::Other, |place| What::Person(*place));
-            let piece = Piece::of(*token, own, passage, (|company| self.rank(company), person), blank);
+            let piece =
+                Piece::of(*token, own, passage, (|company| self.rank(company), person), blank);
             if let Some(piece) = piece {
                 self.letters.push(piece);
                 self.words.push(piece);
@@ -72,7 +75,8 @@ impl<'t> Pieces<'t> {
             }
             if token.kind != Kind::Space && token.kind != Kind::Sign {
                 let word = Piece::word(tongue, *token, own, blank);
-                let again = self.words.last().is_some_and(|last| last.tag == "_" && word.tag == "_");
+                let again =
+                    self.words.last().is_some_and(|last| last.tag == "_" && word.tag == "_");
                 self.words.extend((!again).then_some(word));
             }
             let letter = |(span, text)| Piece { tag: "", text, what: What::Other, span, ..blank };

@@ -27,7 +27,7 @@ impl Reader<'_> {
         // "X 氏「引き抜きは下品」": what X says of it.
         let before = index.checked_sub(1).and_then(|before| self.kind(before));
         let speech = matches!(before, Some(Kind::Person(_) | Kind::Word(Word::Honorific)));
-        let matter = |at: usize| tells(at) && self.text(at + 1) == "は";
+        let matter = |at: usize| tells(at) && matches!(self.text(at + 1), "は" | "きは");
         let spoken = speech && inside.clone().any(matter);
         let told = inside.clone().filter(|at| tells(*at)).any(|at| !(spoken && matter(at)));
         if (inside.clone().any(verb) || spoken) && !told {
@@ -37,7 +37,8 @@ impl Reader<'_> {
 
     /// "A の X 氏、B へ－関係者": behind the mark stands who says so.
     pub(super) fn sourced(&mut self, index: usize) {
-        const SOURCES: [&str; 7] = ["関係者", "報道", "米報道", "米紙", "英紙", "米メディア", "現地"];
+        const SOURCES: [&str; 7] =
+            ["関係者", "報道", "米報道", "米紙", "英紙", "米メディア", "現地"];
         let own = self.tokens.get(index).map_or(0, |token| token.span.end);
         let rest = self.passage.text.norm.get(own..).unwrap_or("");
         let told = SOURCES.iter().any(|source| rest.starts_with(source))

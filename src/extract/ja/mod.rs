@@ -72,7 +72,8 @@ impl Japanese {
     ) -> Option<Self> {
         let plain = ["appointment", "work", "affair", "house_part", "rift", "seat", "stage"];
         let model = ("models/ja.txt", include_str!("../../../config/models/ja.txt"));
-        let tongue = Tongue::parse((file, text), model, &[], &plain, str::to_owned, people, problems)?;
+        let tongue =
+            Tongue::parse((file, text), model, &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
         Some(Self { tongue, names })

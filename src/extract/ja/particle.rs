@@ -170,7 +170,8 @@ impl Reader<'_> {
         let goes_on = |part: &Phrase| {
             part.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::And))
         };
-        let list = elements.get(..keep).unwrap_or(&[]).iter().rev().take_while(|part| goes_on(part));
+        let list =
+            elements.get(..keep).unwrap_or(&[]).iter().rev().take_while(|part| goes_on(part));
         let keep = keep - if case == Case::Object { list.count() } else { 0 };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
