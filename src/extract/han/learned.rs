@@ -8,15 +8,15 @@ use std::borrow::Cow;
 
 use super::event::Frame;
 use super::piece::{Piece, What};
+use super::reading::{Cast, wide_cast};
 use super::signs::Pieces;
 use super::token::{Kind, Token, head};
-use super::tongue::{Cast, Language, Tongue, cast};
+use super::tongue::{Language, Tongue};
 use super::words::Word;
-use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::{self, MIN_SCORE, reasons};
+use crate::extract::candidate::{Candidate, Passage, Signs};
+use crate::extract::gates::{self, reasons};
 use crate::extract::regression::{Part, hash};
-use crate::extract::text::Span;
-use crate::model::{Field, Kind as Move, Status, Suppressed};
+use crate::model::{Field, Suppressed};
 
 /// Words of somebody's death.
 const DEATH: [&str; 9] = ["死去", "悼", "急逝", "去世", "逝世", "病逝", "享年", "离世", "追思"];
@@ -56,24 +56,14 @@ pub(super) fn complete(
         movers.extend(pieces.words.iter().find(|piece| piece.what == What::Role));
     }
     let Some(event) = read.event(&pieces) else { return };
-    let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
     for mover in movers {
         let Some(passage) = passages.get(mover.passage) else { continue };
         let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
         let name = match mover.what {
-            What::Person(name) => pieces.names.get(name),
+            What::Person(name) => pieces.names.get(name).copied(),
             _ => None,
         };
-        found.push(Candidate {
-            field: passage.field,
-            person: name.map(|name| (*name).to_owned()),
-            person_span: name.map(|_| mover.span),
-            role: name.is_none().then(|| passage.text.get(mover.span).to_owned()),
-            trigger: told.span,
-            sentence: passage.text.sentence_at(told.span.start),
-            score,
-            ..event.clone()
-        });
+        found.push(event.of_mover(passage, (name, mover.span), told.span, news - NEWS));
     }
 }
 
@@ -150,13 +140,7 @@ struct Read<'r, 'a, L> {
 
 impl<'r, 'a, L: Language> Read<'r, 'a, L> {
     fn of(language: &'r L, passages: &'r [Passage<'a>]) -> Self {
-        let Cast { texts, read } = cast(language, passages);
-        let own = passages.iter().zip(&texts).zip(read);
-        let read = own.map(|((passage, text), (tokens, mut people))| {
-            (language.guess(passage, text, tokens, &mut people), people)
-        });
-        let read = read.collect();
-        Self { language, passages, cast: Cast { texts, read } }
+        Self { language, passages, cast: wide_cast(language, passages) }
     }
 
     fn pieces(&self) -> Pieces<'_> {
@@ -213,31 +197,10 @@ impl<'r, 'a, L: Language> Read<'r, 'a, L> {
     fn event(&self, pieces: &Pieces<'_>) -> Option<Candidate> {
         let model = &self.language.tongue().model;
         let houses = |company, sink: &mut dyn FnMut(&[&str])| pieces.house(company, sink);
-        let (from, to) = model.ends(pieces.companies(), END, houses);
-        let kind = match (from, to) {
-            (Some(_), Some(_)) => Move::Moved,
-            (Some(_), None) => Move::Left,
-            (None, Some(_)) => Move::Joined,
-            (None, None) => return None,
-        };
+        let ends = model.ends(pieces.companies(), END, houses);
         let mut tokens = self.cast.read.iter().flat_map(|(tokens, _)| tokens);
         let hedged = tokens.any(|token| token.kind == Kind::Word(Word::Hedge));
-        Some(Candidate {
-            field: Field::Title,
-            person: None,
-            person_span: None,
-            count: 1,
-            from: from.map(End::Listed),
-            to: to.map(End::Listed),
-            role: None,
-            kind,
-            status: if hedged { Status::Rumoured } else { Status::Reported },
-            trigger: Span::new(0, 0),
-            sentence: Span::new(0, 0),
-            suppressed: None,
-            score: MIN_SCORE,
-            pattern: L::LEARNED,
-        })
+        Candidate::learned(L::LEARNED, ends, hedged)
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod number;
 pub(crate) mod person;
 mod piece;
 mod pinyin;
+pub(crate) mod reading;
 mod reason;
 pub(crate) mod resolve;
 mod roster;

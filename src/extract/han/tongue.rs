@@ -1,5 +1,4 @@
-//! What the grammars of Chinese and Japanese share: their lexicon, and the way from passages to
-//! candidates.
+//! What the grammars of Chinese and Japanese share: their lexicon, and what tells the two apart.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,10 +7,9 @@ use std::sync::Arc;
 use super::bond::Bond;
 use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
-use super::token::{self, Kind, Token};
+use super::token::Token;
 use super::words::{Word, Words};
-use super::{affiliation, anaphor, article, learned, naming, resolve, unite};
-use crate::extract::candidate::{Candidate, Passage, Signs};
+use crate::extract::candidate::Passage;
 use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
@@ -206,122 +204,4 @@ pub(crate) trait Language {
     ) -> Vec<Bond> {
         Vec::new()
     }
-}
-
-/// The candidates of one article.
-pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    resolved(passages, |passages| {
-        let mut found = read(language, passages);
-        learned::complete(language, passages, &mut found);
-        found
-    })
-}
-
-/// The signs by which the learned model judges an article.
-pub(crate) fn signs(language: &impl Language, passages: &[Passage<'_>]) -> Signs {
-    resolved(passages, |passages| learned::signs(language, passages, &read(language, passages)))
-}
-
-/// True for texts, title first, of which the learned model may make news of a move.
-pub(crate) fn may_tell(language: &impl Language, texts: &[&str]) -> bool {
-    learned::may_tell(language, texts)
-}
-
-/// What `read` makes of the passages, each with the companies that its words stand for.
-fn resolved<T>(passages: &[Passage<'_>], read: impl FnOnce(&[Passage<'_>]) -> T) -> T {
-    let same: Vec<_> = (0..passages.len()).map(|at| anaphor::resolved(passages, at)).collect();
-    let passages: Vec<Passage<'_>> = passages
-        .iter()
-        .zip(&same)
-        .map(|(own, same)| Passage { companies: same.as_deref().unwrap_or(own.companies), ..*own })
-        .collect();
-    read(&passages)
-}
-
-/// The passages as tokens, with the people whom they name.
-pub(super) struct Cast<'a> {
-    pub(super) texts: Vec<Cow<'a, str>>,
-    pub(super) read: Vec<(Vec<Token>, Vec<Person>)>,
-}
-
-/// Finds the people of the passages, twice: a surname in the title is read with the full name of
-/// the summary.
-pub(super) fn cast<'a>(language: &impl Language, passages: &[Passage<'a>]) -> Cast<'a> {
-    let texts: Vec<Cow<'a, str>> =
-        passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
-    let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));
-    let scanned: Vec<Vec<Token>> =
-        parts().map(|(passage, text)| language.tokens(passage, text)).collect();
-    let people = |known: &[Person]| -> Vec<_> {
-        let read = parts().zip(&scanned);
-        read.map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), known))
-            .collect()
-    };
-    let alone = people(&[]);
-    let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
-    let read = if known.is_empty() { alone } else { people(&known) };
-    Cast { texts, read }
-}
-
-/// What the grammar reads.
-fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let texts: Vec<Cow<'_, str>> =
-        passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
-    let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));
-    if !parts().any(|(passage, text)| language.tells(passage, text)) {
-        return Vec::new();
-    }
-    let scanned: Vec<Vec<Token>> =
-        parts().map(|(passage, text)| language.tokens(passage, text)).collect();
-    // Twice: a surname in the title is read with the full name of the summary.
-    let alone: Vec<(Vec<Token>, Vec<Person>)> = parts()
-        .zip(&scanned)
-        .map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), &[]))
-        .collect();
-    let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
-    let (mut found, mut bonds, mut cast) = (Vec::new(), Vec::new(), Vec::new());
-    let article = article::Article::of(passages);
-    let denied = scanned.first().is_some_and(|title| language.denies(title));
-    let sued = texts.first().is_some_and(|title| language.is_suit(title));
-    let story = scanned
-        .first()
-        .is_some_and(|title| title.iter().any(|token| token.kind == Kind::Word(Word::Story)));
-    for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
-        let (tokens, people) = match known.is_empty() {
-            true => alone,
-            false => language.people(passage, text, tokens, &known),
-        };
-        cast.extend(naming::cast(passage.field, &tokens, &people));
-        bonds.extend(language.bonds(passage, text, &tokens, &people));
-        let mut events = language.events(passage, &tokens);
-        events.iter_mut().for_each(|event| {
-            event.mood.negated |= denied;
-            event.mood.story |= sued;
-        });
-        found.extend(resolve::candidates(
-            language.tongue(),
-            passage,
-            &tokens,
-            &people,
-            &events,
-            &article,
-        ));
-    }
-    if !denied && !story {
-        let is_head = |name: &str| {
-            let last = name.rsplit(['·', '・', ' ']).next().unwrap_or(name);
-            [name, last].iter().any(|name| language.tongue().leads(name))
-        };
-        let told = affiliation::candidates(passages, (&bonds, &known), &is_head, &found);
-        found.extend(told);
-        naming::name(&mut found, (&cast, &bonds), &is_head);
-    }
-    let gazetteer = passages.first().map(|passage| passage.gazetteer);
-    unite::unite(found, gazetteer, &|name| {
-        let tongue = language.tongue();
-        let folded = language.fold(name);
-        let full = tongue.people.latin(name).or_else(|| tongue.people.latin(&folded));
-        let latin = full.or_else(|| tongue.people.by_surname(name));
-        latin.map(|latin| (latin.to_owned(), full.is_some()))
-    })
 }

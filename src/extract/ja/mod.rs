@@ -33,8 +33,9 @@ use super::han::bond::Bond;
 use super::han::event::Event;
 use super::han::number;
 use super::han::person::Person;
+use super::han::reading;
 use super::han::token::{self, Kind, Token};
-use super::han::tongue::{self, Language, Tongue};
+use super::han::tongue::{Language, Tongue};
 use super::han::words::Word;
 use super::people::People;
 use super::script::Script;
@@ -159,15 +160,15 @@ impl Language for Japanese {
 
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        tongue::candidates(self, passages)
+        reading::candidates(self, passages)
     }
 
     fn signs(&self, passages: &[Passage<'_>]) -> Signs {
-        tongue::signs(self, passages)
+        reading::signs(self, passages)
     }
 
     fn may_tell(&self, title: &str, summary: &str) -> bool {
-        tongue::may_tell(self, &[title, summary])
+        reading::may_tell(self, &[title, summary])
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
