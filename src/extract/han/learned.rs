@@ -110,11 +110,16 @@ fn texts<'a>(passages: &[Passage<'a>]) -> Vec<&'a str> {
 
 /// True unless the letters of title and summary are not those of such news: most articles end here.
 pub(super) fn may_tell(language: &impl Language, texts: &[&str]) -> bool {
-    let mut hashes = Vec::with_capacity(256);
+    let part = &language.tongue().model.word;
+    let mut hashes = Vec::with_capacity(64);
     for text in texts {
-        each_pair(&language.fold(head(text)), |pair| hashes.push(hash(&[pair])));
+        each_pair(&language.fold(head(text)), |pair| {
+            // Few pairs say anything.
+            let hash = hash(&[pair]);
+            hashes.extend((part.weight(hash) != 0.0).then_some(hash));
+        });
     }
-    language.tongue().model.word.sum(hashes) > WORDS
+    part.sum(hashes) > WORDS
 }
 
 /// Every two letters of Han or Kana that stand side by side.
