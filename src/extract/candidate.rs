@@ -140,6 +140,19 @@ pub struct Signs {
     pub houses: Vec<(u16, Vec<String>)>,
     /// Whether a person moves, by surname.
     pub people: Vec<(String, Vec<String>)>,
+    /// Whether a candidate of the grammar is a move.
+    pub claims: Vec<ClaimSigns>,
+}
+
+/// A candidate of the grammar, and what a learned model judges it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimSigns {
+    /// Who moves, as written.
+    pub person: Option<String>,
+    /// Why it does not alert.
+    pub reason: Option<Suppressed>,
+    /// Whether it is a move.
+    pub signs: Vec<String>,
 }
 
 /// A cue, by its place in [`Grammar::cues`], and where it stands.

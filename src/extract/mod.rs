@@ -35,6 +35,7 @@ pub mod latin;
 mod letters;
 pub mod lexicon;
 mod listed;
+mod longer;
 mod normalise;
 mod octet;
 pub mod people;
