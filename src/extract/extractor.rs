@@ -74,9 +74,10 @@ impl Extractor {
         let terse =
             || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
         let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
-        let told = || cue || language.has_hint(title) || terse();
+        let [title, summary, content] = texts;
+        let learned = || language.grammar.tells_without_cue(title, summary);
+        let told = || cue || language.has_hint(title) || terse() || learned();
         let may_tell = || {
-            let [title, summary, content] = texts;
             let [told, behind, _] = &seen.cues;
             // Only of a short article has everything been looked at.
             !content.is_empty()
