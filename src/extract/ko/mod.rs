@@ -56,12 +56,14 @@ mod stranger;
 mod syllable;
 mod take;
 mod tells;
+mod terse;
 mod title;
 mod token;
 mod told;
 mod topic;
 mod transliterated;
 mod trigger;
+mod triggers;
 mod unnamed;
 mod verdict;
 mod words;
@@ -74,10 +76,11 @@ use self::node::Node;
 use self::particle::Part;
 use self::person::{Person, Reading, Seen};
 use self::reader::Date;
-use self::trigger::Act;
+use self::trigger::{Act, Trigger};
 use self::words::Words;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
+use super::fields::READ;
 use super::people::People;
 use super::regression::Model;
 use super::text::{Span, Text};
@@ -130,7 +133,10 @@ impl Korean {
         let mut read = Vec::new();
         // Only a headline says anything without a trigger.
         let told = passages.iter().any(|passage| self.tells(passage));
-        if !told && !passages.iter().any(|passage| self.may_tell(passage)) {
+        let terse = |passage: &Passage<'_>| {
+            passage.field == Field::Title && self.is_verbless(&passage.text.norm, passage.companies)
+        };
+        if !told && !passages.iter().any(terse) {
             return Vec::new();
         }
         for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
@@ -235,24 +241,18 @@ impl Grammar for Korean {
     }
 
     fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
-        let mut told = Vec::new();
-        let mut read = None;
         // A trigger begins a word, and so does every cue that is given.
-        for start in cues.iter().map(|(_, span)| span.start) {
-            if read.replace(start) == Some(start) {
-                continue;
-            }
-            let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-            if let Some(trigger) = self.words.trigger(token::hangul(rest), token::last(before)) {
-                let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
-                told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
-            }
-        }
-        Some(told)
+        let places = cues.chunk_by(|(_, one), (_, next)| one.start == next.start);
+        let triggers = places.filter_map(|place| self.words.trigger_at(text, place));
+        let keyword = |trigger: Trigger| {
+            let entry = self.words.lexicon.triggers.get(usize::from(trigger.entry))?;
+            Some(entry.keyword.as_str())
+        };
+        Some(triggers.filter_map(keyword).collect())
     }
 
     fn cues(&self) -> Vec<String> {
-        self.words.cues()
+        self.words.triggers.cues()
     }
 
     fn needs_keyword(&self) -> bool {
@@ -260,11 +260,14 @@ impl Grammar for Korean {
     }
 
     fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
-        self.hides_trigger(&Text::normal(title.to_owned()), companies)
+        self.is_verbless(title, companies)
     }
 
-    fn hints(&self) -> Vec<String> {
-        self.words.hints()
+    fn sounds_like_news(&self, texts: &[&str; 3]) -> bool {
+        let [title, summary, _] = *texts;
+        // Of a long text the grammar gets less than is here.
+        let long = texts.iter().any(|text| text.len() > READ);
+        long || learned::may_be_news(self, [title, summary])
     }
 
     fn triggers(&self, text: &Text) -> Vec<Span> {

@@ -1,10 +1,8 @@
 //! The words of `lexicon/ko.toml`, ready for look-ups.
 
-use std::cell::OnceCell;
-
-use super::ending::letters;
-use super::tells::hints;
-use super::trigger::{ACTS, Opening, Shape, Trigger, fused, is_post, open, shape};
+use super::terse::hints;
+use super::trigger::ACTS;
+use super::triggers::Triggers;
 use crate::extract::fast::{FastMap, FastSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
@@ -64,10 +62,7 @@ const LISTS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) lexicon: Lexicon,
-    /// Nouns by their first character.
-    nouns: FastMap<char, Vec<Shape>>,
-    /// Verbs by their first syllable without what closes it: an ending may.
-    verbs: FastMap<char, Vec<Shape>>,
+    pub(super) triggers: Triggers,
     sets: FastMap<&'static str, FastSet<String>>,
     /// The words of each list by their first character.
     heads_of: FastMap<&'static str, FastMap<char, Vec<String>>>,
@@ -78,7 +73,7 @@ pub(super) struct Words {
     pub(super) heads: std::collections::HashMap<String, String>,
     /// First words of the names of known people, normalised.
     name_heads: FastSet<String>,
-    /// Finds [`Words::hints`].
+    /// Finds [`hints`].
     hints: Sieve,
     pub(super) given_syllables: FastSet<char>,
     pub(super) foreign_syllables: FastSet<char>,
@@ -96,27 +91,6 @@ impl Words {
     ) -> Option<Self> {
         let classes: Vec<&str> = ACTS.iter().map(|(name, _)| *name).collect();
         let lexicon = Lexicon::parse(file, text, &classes, LISTS, problems)?;
-        let mut nouns: FastMap<char, Vec<Shape>> = FastMap::default();
-        let mut verbs: FastMap<char, Vec<Shape>> = FastMap::default();
-        for (index, trigger) in lexicon.triggers.iter().enumerate() {
-            let act = ACTS.iter().find(|(name, _)| *name == trigger.class)?.1;
-            for form in &trigger.forms {
-                let shape = shape(u16::try_from(index).ok()?, act, form);
-                let Some(first) = form.rsplit(' ').next().and_then(|last| last.chars().next())
-                else {
-                    continue;
-                };
-                match shape.is_verb() {
-                    true => verbs.entry(open(first)).or_default().push(shape),
-                    false => nouns.entry(first).or_default().push(shape),
-                }
-            }
-        }
-        for list in nouns.values_mut().chain(verbs.values_mut()) {
-            list.sort_by_key(|shape| {
-                std::cmp::Reverse((shape.before.is_some(), shape.stem.chars().count()))
-            });
-        }
         let sets = LISTS
             .iter()
             .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
@@ -136,8 +110,7 @@ impl Words {
             pinyin_syllables: syllables("pinyin_syllable"),
             pinyin_only: syllables("pinyin_only"),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
-            nouns,
-            verbs,
+            triggers: Triggers::new(&lexicon)?,
             sets,
             heads_of,
             tails,
@@ -206,56 +179,7 @@ impl Words {
             || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
     }
 
-    /// Finds the trigger that a Hangul word is a form of; `before` is the word before it.
-    pub(super) fn trigger(&self, word: &str, before: Option<&str>) -> Option<Trigger> {
-        let first = word.chars().next()?;
-        if word == "가" {
-            // A particle that stands alone.
-            return None;
-        }
-        let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
-        let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        let (spelled, opening) = (OnceCell::new(), Opening::of(word));
-        let all = nouns.iter().chain(verbs);
-        // 한국법인 is a 법인.
-        let ends = |want: &str| before.is_some_and(|word| word.ends_with(want));
-        let fits = |want: &str| match want.strip_prefix("@role") {
-            Some(tail) => before.is_some_and(|word| is_post(self, word, tail)),
-            None => before == Some(want) || ends(want) && want.chars().count() > 1,
-        };
-        all.filter(|shape| shape.may_open(word, &opening))
-            .filter(|shape| shape.before.as_deref().is_none_or(fits))
-            .filter_map(|shape| shape.read(word, spelled.get_or_init(|| letters(word))))
-            .find(|trigger| trigger.is_told(word))
-    }
-
-    /// The spellings that the first tier looks for.
-    pub(super) fn cues(&self) -> Vec<String> {
-        let mut cues = Vec::new();
-        for form in self.lexicon.forms() {
-            match form.rsplit(' ').next().and_then(|last| last.strip_suffix('-')) {
-                Some(stem) => cues.extend(fused(stem)),
-                None => cues.push(form.rsplit(' ').next().unwrap_or(form).to_owned()),
-            }
-        }
-        cues
-    }
-
-    /// False for a word that is no trigger, whatever stands before it.
-    pub(super) fn may_be_trigger(&self, word: &str) -> bool {
-        let Some(first) = word.chars().next() else { return false };
-        let nouns = self.nouns.get(&first).map_or(&[][..], Vec::as_slice);
-        let verbs = self.verbs.get(&open(first)).map_or(&[][..], Vec::as_slice);
-        let opening = Opening::of(word);
-        nouns.iter().chain(verbs).any(|shape| shape.may_open(word, &opening))
-    }
-
-    /// What headlines without a verb are told with.
-    pub(super) fn hints(&self) -> Vec<String> {
-        hints(&self.lexicon)
-    }
-
-    /// True where the text holds one of them.
+    /// True where the text holds a word that headlines without a verb are told with.
     pub(super) fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
     }
