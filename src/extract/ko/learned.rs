@@ -16,7 +16,7 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// How likely news of a move must be by the words alone for the article to be read at all.
-const WORDS: f32 = -2.5;
+const WORDS: f32 = -1.5;
 /// How sure the model must be that the article is news of a move.
 const NEWS: f32 = 2.0;
 /// How much surer where nobody is named.

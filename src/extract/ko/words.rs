@@ -1,16 +1,18 @@
 //! The words of `lexicon/ko.toml`, ready for look-ups.
 
+use super::classes::{Class, Classes};
+use super::lists::Lists;
 use super::terse::hints;
 use super::trigger::ACTS;
 use super::triggers::Triggers;
-use crate::extract::fast::{FastMap, FastSet};
+use crate::extract::fast::FastSet;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::{People, key};
 use crate::extract::sieve::Sieve;
 use crate::model::Problems;
 
 /// The lists that the grammar reads.
-const LISTS: &[&str] = &[
+pub(super) const LISTS: &[&str] = &[
     "role",
     "common",
     "unit",
@@ -63,11 +65,7 @@ const LISTS: &[&str] = &[
 pub(super) struct Words {
     pub(super) lexicon: Lexicon,
     pub(super) triggers: Triggers,
-    sets: FastMap<&'static str, FastSet<String>>,
-    /// The words of each list by their first character.
-    heads_of: FastMap<&'static str, FastMap<char, Vec<String>>>,
-    /// The words of each list by their last character.
-    tails: FastMap<&'static str, FastMap<char, Vec<String>>>,
+    lists: Lists,
     given_names: FastSet<String>,
     /// The heads who stand for their companies, by name.
     pub(super) heads: std::collections::HashMap<String, String>,
@@ -75,10 +73,8 @@ pub(super) struct Words {
     name_heads: FastSet<String>,
     /// Finds [`hints`].
     hints: Sieve,
-    pub(super) given_syllables: FastSet<char>,
-    pub(super) foreign_syllables: FastSet<char>,
-    pub(super) pinyin_syllables: FastSet<char>,
-    pub(super) pinyin_only: FastSet<char>,
+    /// What single syllables stand for.
+    pub(super) classes: Classes,
 }
 
 impl Words {
@@ -91,29 +87,13 @@ impl Words {
     ) -> Option<Self> {
         let classes: Vec<&str> = ACTS.iter().map(|(name, _)| *name).collect();
         let lexicon = Lexicon::parse(file, text, &classes, LISTS, problems)?;
-        let sets = LISTS
-            .iter()
-            .map(|name| (*name, lexicon.list(name).iter().cloned().collect::<FastSet<_>>()))
-            .collect();
-        let by = |end: fn(&str) -> Option<char>| {
-            LISTS.iter().map(|name| (*name, by_end(lexicon.list(name), end))).collect()
-        };
-        let heads_of = by(|word| word.chars().next());
-        let tails = by(|word| word.chars().next_back());
         let given_names = given_names(&lexicon, people);
-        let syllables =
-            |name: &str| lexicon.list(name).iter().flat_map(|all| all.chars()).collect();
         Some(Self {
             heads: crate::extract::heads::parse(problems)?,
-            given_syllables: syllables("given_syllable"),
-            foreign_syllables: syllables("foreign_syllable"),
-            pinyin_syllables: syllables("pinyin_syllable"),
-            pinyin_only: syllables("pinyin_only"),
+            classes: Classes::new(&lexicon, people),
+            lists: Lists::new(&lexicon, LISTS),
             hints: Sieve::new(hints(&lexicon).iter().map(String::as_str)),
             triggers: Triggers::new(&lexicon)?,
-            sets,
-            heads_of,
-            tails,
             given_names,
             name_heads: name_heads(people),
             lexicon,
@@ -122,27 +102,20 @@ impl Words {
 
     /// True where the list holds the word.
     pub(super) fn is(&self, list: &str, word: &str) -> bool {
-        self.sets.get(list).is_some_and(|set| set.contains(word))
+        self.lists.is(list, word)
     }
 
     /// True where the word begins with one of the list.
     pub(super) fn begins(&self, list: &str, word: &str) -> bool {
-        let heads = || self.heads_of.get(list)?.get(&word.chars().next()?);
-        heads().is_some_and(|heads| heads.iter().any(|head| word.starts_with(head.as_str())))
+        self.lists.begins(list, word)
     }
 
     /// True where the word ends with one of the list and is longer than it, or is it.
     pub(super) fn ends(&self, list: &str, word: &str) -> bool {
-        self.ending_like(list, word).iter().any(|tail| {
+        self.lists.ending_like(list, word).iter().any(|tail| {
             word.ends_with(tail.as_str())
                 && (tail.chars().count() > 1 || word.chars().count() > 1 || word == tail)
         })
-    }
-
-    /// The words of the list that end in the same character.
-    fn ending_like(&self, list: &str, word: &str) -> &[String] {
-        let tails = || self.tails.get(list)?.get(&word.chars().next_back()?);
-        tails().map_or(&[], Vec::as_slice)
     }
 
     /// True for a role: listed, or a word that ends in a listed one of two syllables or more.
@@ -153,6 +126,7 @@ impl Words {
         // A lone short role at the end of a longer word is chance: 반도체 is no 체.
         let long = word.chars().count() > 3;
         long && self
+            .lists
             .ending_like("role", word)
             .iter()
             .any(|role| role.chars().count() >= 2 && word.ends_with(role.as_str()))
@@ -173,27 +147,20 @@ impl Words {
         if word.is_ascii() {
             return self.name_heads.contains(&key(word));
         }
-        let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
-        ends.into_iter()
-            .any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
-            || !word.starts_with(super::token::is_hangul) && self.name_heads.contains(&key(word))
+        let Some(first) = word.chars().next() else { return false };
+        let hangul = super::token::is_hangul(first);
+        if hangul && !self.classes.has(first, Class::Known) {
+            return false;
+        }
+        let mut ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).take(5);
+        ends.any(|end| word.get(..end).is_some_and(|head| self.name_heads.contains(head)))
+            || !hangul && self.name_heads.contains(&key(word))
     }
 
     /// True where the text holds a word that headlines without a verb are told with.
     pub(super) fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
     }
-}
-
-/// The words by the character that `end` gives.
-fn by_end(words: &[String], end: fn(&str) -> Option<char>) -> FastMap<char, Vec<String>> {
-    let mut table: FastMap<char, Vec<String>> = FastMap::default();
-    for word in words {
-        if let Some(end) = end(word) {
-            table.entry(end).or_default().push(word.clone());
-        }
-    }
-    table
 }
 
 fn name_heads(people: &People) -> FastSet<String> {
