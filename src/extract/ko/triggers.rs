@@ -74,7 +74,8 @@ impl Words {
     pub(super) fn trigger(&self, word: &str, before: Option<&str>) -> Option<Trigger> {
         let shapes = self.triggers.opening_like(word).filter(|shape| shape.may_open(word));
         let mut fitting = shapes.filter(|shape| self.follows(shape, before));
-        fitting.find_map(|shape| told(shape, word))
+        let found = fitting.find_map(|shape| told(shape, word));
+        found.filter(|_| !self.is_homograph(word, before))
     }
 
     /// Finds the trigger that begins where these cues stand.
@@ -98,7 +99,19 @@ impl Words {
                 best = Some((*number, trigger));
             }
         }
-        best.map(|(_, trigger)| trigger)
+        best.map(|(_, trigger)| trigger).filter(|_| !self.is_homograph(word, token::last(head)))
+    }
+
+    /// 갈등, 세월호, 두 가지, 5가지: another word, whatever it looks like.
+    fn is_homograph(&self, word: &str, before: Option<&str>) -> bool {
+        let counted = |want: &str| {
+            want == "가지"
+                && before.is_some_and(|before| before.ends_with(|ch: char| ch.is_ascii_digit()))
+        };
+        self.lexicon.list("homograph").iter().any(|homograph| match homograph.split_once(' ') {
+            None => word.starts_with(homograph.as_str()),
+            Some((first, want)) => word == want && (before == Some(first) || counted(want)),
+        })
     }
 
     /// True where the word before is the one that the shape asks for.

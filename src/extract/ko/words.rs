@@ -16,6 +16,7 @@ pub(super) const LISTS: &[&str] = &[
     "role",
     "common",
     "unit",
+    "homograph",
     "workplace",
     "affair",
     "elsewhere",
