@@ -124,6 +124,23 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     blocks.map(|(block, shift)| (bits(&block, &is) >> shift).count_ones() as usize).sum()
 }
 
+/// How many bytes `is` marks, given the one behind each: zero past the end, which it must not mark.
+#[inline(always)]
+pub(crate) fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
+    let parts = (0..bytes.len()).step_by(BLOCK).map(|at| {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let mut end = [0; BLOCK + 1];
+        let part = rest.first_chunk::<{ BLOCK + 1 }>().unwrap_or_else(|| {
+            end.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            &end
+        });
+        // So few that a byte counts them: they are judged side by side.
+        let pairs = part.iter().zip(part.iter().skip(1));
+        usize::from(pairs.fold(0_u8, |count, (one, next)| count + u8::from(is(*one, *next))))
+    });
+    parts.sum()
+}
+
 /// Characters of three bytes that begin no word behind one of their own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inner<F, P> {

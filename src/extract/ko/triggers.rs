@@ -19,6 +19,9 @@ pub(super) struct Triggers {
     nouns: FastMap<char, Vec<u16>>,
     /// Numbers of the verbs by their first syllable without what closes it: an ending may.
     verbs: FastMap<char, Vec<u16>>,
+    /// Words that only look like a trigger, by their first character, each with the word before that
+    /// it asks for.
+    homographs: FastMap<char, Vec<(Option<String>, String)>>,
     /// The spellings that the first tier looks for.
     cues: Vec<String>,
     /// Numbers of the shapes that may stand where a cue does.
@@ -49,8 +52,17 @@ impl Triggers {
                 cues.entry(cue).or_default().push(number);
             }
         }
+        let mut homographs: FastMap<char, Vec<_>> = FastMap::default();
+        for word in lexicon.list("homograph") {
+            let (before, word) = match word.split_once(' ') {
+                Some((before, word)) => (Some(before.to_owned()), word),
+                None => (None, word.as_str()),
+            };
+            let Some(first) = word.chars().next() else { continue };
+            homographs.entry(first).or_default().push((before, word.to_owned()));
+        }
         let (cues, of_cue) = cues.into_iter().unzip();
-        Some(Self { shapes, nouns, verbs, cues, of_cue })
+        Some(Self { shapes, nouns, verbs, homographs, cues, of_cue })
     }
 
     /// The spellings that the first tier looks for.
@@ -104,13 +116,16 @@ impl Words {
 
     /// 갈등, 세월호, 두 가지, 5가지: another word, whatever it looks like.
     fn is_homograph(&self, word: &str, before: Option<&str>) -> bool {
-        let counted = |want: &str| {
-            want == "가지"
-                && before.is_some_and(|before| before.ends_with(|ch: char| ch.is_ascii_digit()))
-        };
-        self.lexicon.list("homograph").iter().any(|homograph| match homograph.split_once(' ') {
-            None => word.starts_with(homograph.as_str()),
-            Some((first, want)) => word == want && (before == Some(first) || counted(want)),
+        let digit = |before: &str| before.ends_with(|ch: char| ch.is_ascii_digit());
+        let own = word.chars().next().and_then(|first| self.triggers.homographs.get(&first));
+        own.is_some_and(|own| {
+            own.iter().any(|(first, own)| match first {
+                None => word.starts_with(own.as_str()),
+                Some(first) => {
+                    let counted = || own == "가지" && before.is_some_and(digit);
+                    word == own && (before == Some(first) || counted())
+                }
+            })
         })
     }
 
