@@ -82,15 +82,14 @@ fn class_of(ch: char) -> Class {
 /// True where Hangul surely settles it: there is more of it than of all that is neither Hangul nor
 /// ASCII, and enough for the Latin letters. Told without a look at single characters.
 pub(super) fn is_plainly_korean(texts: &[&str]) -> bool {
-    let hangul = count(texts, octet::is_hangul);
-    let others = || count(texts, |first, _| octet::is_lead(first)) - hangul;
-    let latin = || count(texts, |first, _| first.is_ascii_alphabetic());
-    hangul >= 2 && hangul >= others() && hangul * LETTERS >= latin() + others()
-}
-
-#[inline(always)]
-fn count(texts: &[&str], is: impl Fn(u8, u8) -> bool + Copy) -> usize {
-    texts.iter().map(|text| block::count_pairs(text.as_bytes(), is)).sum()
+    let [hangul, lead, latin] = texts.iter().fold([0; 3], |all, text| {
+        let own = block::count_pairs(text.as_bytes(), |first, second| {
+            [octet::is_hangul(first, second), octet::is_lead(first), first.is_ascii_alphabetic()]
+        });
+        [all[0] + own[0], all[1] + own[1], all[2] + own[2]]
+    });
+    let others = lead - hangul;
+    hangul >= 2 && hangul >= others && hangul * LETTERS >= latin + others
 }
 
 /// Latin letters that say about as much as one character of an East Asian script.

@@ -82,6 +82,9 @@ impl Reading<'_> {
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
+        if !long || self.words.is("ordinary", stem) || self.words.is("unit", stem) {
+            return None;
+        }
         let korean = self.words.is_korean_name(stem)
             || self.is_short_name(nodes, at)
             || self.is_rare(nodes, at, stem, part)
@@ -91,8 +94,7 @@ impl Reading<'_> {
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = self.is_chinese(nodes, at, stem, part, comma);
-        let plain = self.words.is("ordinary", stem) || self.words.is("unit", stem);
-        if !long || !(korean || chinese) || plain {
+        if !(korean || chinese) {
             return None;
         }
         let next = nodes.get(at + 1);

@@ -17,9 +17,11 @@ impl Words {
 
     /// True for three syllables (two surnames have four) that read like a Korean name.
     pub(super) fn is_korean_name(&self, word: &str) -> bool {
-        let mut chars = word.chars();
-        let Some(first) = chars.next() else { return false };
-        let count = word.chars().count();
+        // Syllables take three bytes each.
+        let Some(first) = word.chars().next().filter(|_| matches!(word.len(), 9 | 12)) else {
+            return false;
+        };
+        let count = word.len() / 3;
         let surname = match count {
             3 => self.is_surname(first) || self.is_rare_surname(first) && !is_news_word(word),
             4 => word
@@ -69,7 +71,8 @@ impl Words {
     /// How many syllables of a Chinese name in its own sound are hardly ever Korean; `None` for any
     /// other word.
     pub(super) fn chinese_syllables(&self, word: &str) -> Option<usize> {
-        let count = word.chars().count();
+        // Syllables take three bytes each.
+        let count = word.len() / 3;
         let surname = |syllables: usize| {
             let end = word.char_indices().nth(syllables).map(|(at, _)| at);
             let head = end.and_then(|end| word.get(..end));

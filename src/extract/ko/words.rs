@@ -115,7 +115,7 @@ impl Words {
     pub(super) fn ends(&self, list: &str, word: &str) -> bool {
         self.lists.ending_like(list, word).iter().any(|tail| {
             word.ends_with(tail.as_str())
-                && (tail.chars().count() > 1 || word.chars().count() > 1 || word == tail)
+                && (word.len() == tail.len() || is_longer(tail, 1) || is_longer(word, 1))
         })
     }
 
@@ -125,12 +125,12 @@ impl Words {
             return true;
         }
         // A lone short role at the end of a longer word is chance: 반도체 is no 체.
-        let long = word.chars().count() > 3;
-        long && self
-            .lists
-            .ending_like("role", word)
-            .iter()
-            .any(|role| role.chars().count() >= 2 && word.ends_with(role.as_str()))
+        is_longer(word, 3)
+            && self
+                .lists
+                .ending_like("role", word)
+                .iter()
+                .any(|role| word.ends_with(role.as_str()) && is_longer(role, 1))
     }
 
     /// True for a role that many hold.
@@ -162,6 +162,11 @@ impl Words {
     pub(super) fn has_hint(&self, text: &str) -> bool {
         self.hints.any(text, &|_, _| true)
     }
+}
+
+/// True for a word of more characters than these.
+fn is_longer(word: &str, count: usize) -> bool {
+    word.chars().nth(count).is_some()
 }
 
 fn name_heads(people: &People) -> FastSet<String> {
