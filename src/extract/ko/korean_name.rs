@@ -77,6 +77,7 @@ impl Reading<'_> {
         // "뤄톈이 연구원": two syllables before 이 are seldom all of a Chinese name.
         let chinese = node.part == Part::Subject
             && node.word.chars().count() == 3
+            && !seen.is_named(node.stem)
             && self.words.chinese_syllables(node.word).is_some_and(|strong| strong > 0);
         let whole = whole || comma || chinese;
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };

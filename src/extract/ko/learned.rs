@@ -5,6 +5,7 @@
 //! companies and posts are those that the grammar found.
 
 use super::Korean;
+use super::column::column;
 use super::piece::{Piece, What, head};
 use super::signs::Pieces;
 use super::told::{Read, each_reason, is_silent, read};
@@ -31,7 +32,10 @@ const END: f32 = 0.0;
 /// Adds the moves that the model sees where the grammar sees none.
 pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
     let reasons = reasons(passages, found);
-    if reasons.contains(&None) || !may_be_news(grammar, texts(passages)) {
+    if reasons.contains(&None)
+        || !may_be_news(grammar, texts(passages))
+        || column(&grammar.words, passages).is_some()
+    {
         return;
     }
     let read = read(grammar, passages);

@@ -14,7 +14,9 @@ mod career;
 mod chinese_name;
 mod claim;
 mod classes;
+mod column;
 mod deal;
+mod elsewhere;
 mod employer;
 mod ending;
 mod further;
@@ -23,6 +25,7 @@ mod hangul;
 mod headline;
 mod house;
 mod identify;
+mod introduced;
 mod korean_name;
 mod latin_name;
 mod learned;
@@ -167,10 +170,12 @@ impl Korean {
         let mut spoken_of: Option<Person> = None;
         let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
+        let (mut introduced, mut sentences) = (Vec::new(), 0);
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
             let short = |node: &Node<'_>| {
                 seen.full(node.stem).is_some()
+                    || node.stem != node.word && seen.is_named(node.stem)
                     || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
             };
             let people = match nodes.iter().any(short) {
@@ -193,6 +198,14 @@ impl Korean {
             if article::denies(&self.words, nodes) {
                 article::take_back(&mut out);
             }
+            introduced.extend(introduced::introduced(
+                &self.words,
+                passage,
+                sentences,
+                nodes,
+                &people,
+            ));
+            sentences += usize::from(passage.field == Field::Summary);
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named: Vec<Person> =
                 people.into_iter().filter(|person| person.name.is_some()).collect();
@@ -212,9 +225,11 @@ impl Korean {
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::heed_denials(&mut out);
+        introduced::name_unnamed(&self.words, &mut out, &introduced);
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
+        column::silence(&self.words, passages, &mut out);
         shadows::drop_shadows(out, passages)
     }
 }

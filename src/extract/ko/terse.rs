@@ -19,6 +19,7 @@ impl Korean {
         self.words.has_hint(title)
             || read.leads_somewhere()
             || read.is_bound()
+            || read.ends_in_house()
             || read.ends_in_post()
             || read.names_new_post()
             || read.works_elsewhere()
@@ -80,6 +81,12 @@ impl<'a> Title<'a> {
         self.title
             .match_indices('행')
             .any(|(at, _)| !self.before(at).ends_with(token::is_hangul) || self.names_company(at))
+    }
+
+    /// "X, B 로봇팀에"
+    fn ends_in_house(&self) -> bool {
+        let house = self.title.trim_end().strip_suffix('에');
+        house.and_then(token::last).is_some_and(|word| self.is_place(word))
     }
 
     /// "X, 이번엔 B 법인장"

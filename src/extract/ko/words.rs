@@ -22,6 +22,7 @@ pub(super) const LISTS: &[&str] = &[
     "elsewhere",
     "leave_of_absence",
     "talk",
+    "column",
     "no_move",
     "alliance",
     "institution",
