@@ -170,6 +170,7 @@ impl Korean {
         let mut spoken_of: Option<Person> = None;
         let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
+        let mut outsiders: Vec<Person> = Vec::new();
         let (mut introduced, mut sentences) = (Vec::new(), 0);
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
@@ -207,6 +208,7 @@ impl Korean {
             ));
             sentences += usize::from(passage.field == Field::Summary);
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
+            outsiders.extend(people.iter().filter(|one| one.origin).cloned());
             let named: Vec<Person> =
                 people.into_iter().filter(|person| person.name.is_some()).collect();
             let subject =
@@ -227,6 +229,7 @@ impl Korean {
         article::heed_denials(&mut out);
         introduced::name_unnamed(&self.words, &mut out, &introduced);
         article::recall_employer(&mut out, &described);
+        article::recall_outsiders(&mut out, &outsiders);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
         column::silence(&self.words, passages, &mut out);

@@ -40,8 +40,8 @@ impl Words {
     }
 
     /// 주장한, 공개한: a noun of doing, and the verb that describes with it.
-    fn is_doing(&self, word: &str) -> bool {
-        let noun = ['한', '할'].iter().find_map(|verb| word.strip_suffix(*verb));
+    pub(super) fn is_doing(&self, word: &str) -> bool {
+        let noun = ['한', '할', '해', '된', '될'].iter().find_map(|verb| word.strip_suffix(*verb));
         noun.is_some_and(|noun| self.is("ordinary", noun) || is_news_word(noun))
     }
 
@@ -57,7 +57,7 @@ impl Words {
             })
             && !self.is("ordinary", word)
             && !self.is_role(word)
-            && !word.ends_with(['팀', '실', '국', '부', '랩'])
+            && !word.ends_with(['팀', '실', '국', '부', '랩', '고', '며', '다'])
     }
 
     fn is_surname(&self, syllable: char) -> bool {
