@@ -21,6 +21,9 @@ pub(super) fn column(words: &Words, passages: &[Passage<'_>]) -> Option<Suppress
     let title = title.text.norm.trim();
     let text = |word: &&str| passages.iter().any(|passage| passage.text.norm.contains(*word));
     let rubrics = || rubrics(title).flat_map(|rubric| rubric.split(|ch| !is_hangul(ch)));
+    if is_unfounded(title) {
+        return Some(Suppressed::Negated);
+    }
     if rubrics().any(|word| word.contains("정정") || word.contains("바로잡"))
         || CORRECTIONS.iter().any(|word| text(&word))
     {
@@ -31,6 +34,12 @@ pub(super) fn column(words: &Words, passages: &[Passage<'_>]) -> Option<Suppress
     }
     let listed = || passages.iter().any(|passage| passage.text.norm.contains(BULLETS));
     (rubrics().any(|word| word == "인사") && listed()).then_some(Suppressed::Promotion)
+}
+
+/// `A CTO 퇴사설…회사 "사실무근"`: nothing behind the denial takes it back.
+fn is_unfounded(title: &str) -> bool {
+    let behind = title.split_once("설").and_then(|(_, behind)| behind.split_once("사실무근"));
+    behind.is_some_and(|(_, behind)| behind.chars().all(|ch| !ch.is_alphanumeric()))
 }
 
 /// What stands in brackets at either end of a title.

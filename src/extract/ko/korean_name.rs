@@ -20,11 +20,11 @@ impl Reading<'_> {
         let (given, part) =
             if one(next.word) { (next.word, Part::None) } else { split_name(next.word) };
         let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
-        // "왕 모 연구원": a certain Wang.
+        // "왕 모 연구원": a certain Wang. "석 달 만에": three months.
         let fits = one(first.word)
             && first.stem == first.word
             && one(given)
-            && given != "모"
+            && !matches!(given, "모" | "달")
             && plain(first)
             && plain(next)
             && next.spaced
