@@ -71,17 +71,15 @@ mod trigger;
 mod triggers;
 mod unnamed;
 mod verdict;
+mod whole;
 mod words;
 
 use std::sync::Arc;
 
-use self::claim::Sentence;
-use self::ending::Form;
 use self::node::Node;
-use self::particle::Part;
-use self::person::{Person, Reading, Seen};
+use self::person::Reading;
 use self::reader::Date;
-use self::trigger::{Act, Trigger};
+use self::trigger::Trigger;
 use self::words::Words;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
@@ -130,110 +128,6 @@ impl Korean {
             text: passage.text,
             title: passage.field == Field::Title,
         }
-    }
-
-    /// What the grammar reads.
-    fn read(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let mut seen = Seen::default();
-        let mut read = Vec::new();
-        // Only a headline says anything without a trigger.
-        let told = passages.iter().any(|passage| self.tells(passage));
-        let terse = |passage: &Passage<'_>| {
-            passage.field == Field::Title && self.is_verbless(&passage.text.norm, passage.companies)
-        };
-        if !told && !passages.iter().any(terse) {
-            return Vec::new();
-        }
-        for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
-            for sentence in &passage.text.sentences {
-                let nodes = self.nodes(passage, *sentence);
-                let people = person::people(&self.reading(passage), &nodes, &Seen::default());
-                people.iter().filter_map(|person| person.name.as_ref()).for_each(|name| {
-                    seen.note(name);
-                });
-                read.push((passage, *sentence, nodes, people));
-            }
-        }
-        let title = || {
-            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
-            titles.flat_map(|(_, _, nodes, _)| nodes)
-        };
-        let founded = title().any(|node| {
-            let trigger = node.trigger();
-            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
-        });
-        let in_court = title().any(|node| self.words.begins("court", node.word));
-        let anniversary = article::is_anniversary(title());
-        let looks_back = in_court || anniversary || article::is_story(title());
-        let company = topic::topic(passages);
-        let mut out = Vec::new();
-        let mut spoken_of: Option<Person> = None;
-        let mut several: Vec<Person> = Vec::new();
-        let mut described: Vec<Person> = Vec::new();
-        let mut outsiders: Vec<Person> = Vec::new();
-        let (mut introduced, mut sentences) = (Vec::new(), 0);
-        for (passage, span, nodes, people) in read {
-            let nodes = &nodes;
-            let short = |node: &Node<'_>| {
-                seen.full(node.stem).is_some()
-                    || node.stem != node.word && seen.is_named(node.stem)
-                    || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
-            };
-            let people = match nodes.iter().any(short) {
-                true => person::people(&self.reading(passage), nodes, &seen),
-                false => people,
-            };
-            let sentence = Sentence {
-                words: &self.words,
-                passage,
-                span,
-                nodes,
-                people: &people,
-                spoken_of: spoken_of.as_ref(),
-                several: &several,
-                company,
-                title: passages.iter().find(|one| one.field == Field::Title),
-                told: article::told(&out),
-            };
-            out.extend(sentence.candidates());
-            if article::denies(&self.words, nodes) {
-                article::take_back(&mut out);
-            }
-            introduced.extend(introduced::introduced(
-                &self.words,
-                passage,
-                sentences,
-                nodes,
-                &people,
-            ));
-            sentences += usize::from(passage.field == Field::Summary);
-            described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
-            outsiders.extend(people.iter().filter(|one| one.origin).cloned());
-            let named: Vec<Person> =
-                people.into_iter().filter(|person| person.name.is_some()).collect();
-            let subject =
-                |person: &&Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
-            if let Some(last) = named.iter().find(subject) {
-                spoken_of = Some(last.clone());
-            }
-            let grouped = |one: &Person| {
-                named.iter().filter(|person| person.group == one.group).cloned().collect::<Vec<_>>()
-            };
-            if let Some(group) = named.iter().rev().map(grouped).find(|group| group.len() > 1) {
-                several = group;
-            }
-        }
-        article::look_back(&mut out, founded, looks_back);
-        article::lend_origin(&mut out);
-        article::keep_posts(&mut out);
-        article::heed_denials(&mut out);
-        introduced::name_unnamed(&self.words, &mut out, &introduced);
-        article::recall_employer(&mut out, &described);
-        article::recall_outsiders(&mut out, &outsiders);
-        serving::believe(&mut out);
-        article::name_newcomer(&mut out, &described);
-        column::silence(&self.words, passages, &mut out);
-        shadows::drop_shadows(out, passages)
     }
 }
 
