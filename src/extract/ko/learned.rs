@@ -147,9 +147,18 @@ fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
 
 /// True unless the words of title and summary are not those of such news: most articles end here.
 pub(super) fn may_be_news<'t>(grammar: &Korean, texts: impl IntoIterator<Item = &'t str>) -> bool {
-    let mut hashes = Vec::with_capacity(96);
-    each_word(texts, |word| hashes.push(hash(&[word])));
-    grammar.model.word.sum(hashes) > WORDS
+    let part = &grammar.model.word;
+    // Few words weigh anything; each counts once.
+    let (mut weighed, mut sum) = (Vec::new(), part.sum(Vec::new()));
+    each_word(texts, |word| {
+        let hash = hash(&[word]);
+        let weight = part.weight(hash);
+        if weight != 0.0 && !weighed.contains(&hash) {
+            weighed.push(hash);
+            sum += weight;
+        }
+    });
+    sum > WORDS
 }
 
 /// Title and summary.
