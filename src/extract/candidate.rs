@@ -215,8 +215,9 @@ pub trait Grammar: Send + Sync + Debug {
         false
     }
 
-    /// True where title and summary may tell a move without any cue, by a learned model.
-    fn tells_without_cue(&self, _title: &str, _summary: &str) -> bool {
+    /// True where an article without any of these may tell a move by its words all together, given
+    /// its normalised texts, title and summary first.
+    fn sounds_like_news(&self, _texts: &[&str; 3]) -> bool {
         false
     }
 
