@@ -76,8 +76,11 @@ impl Sentence<'_, '_> {
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();
-                let one = posted && !mover.common && !mover.plural && !mover.former;
-                mover.name.is_some() || mover.count.is_some() || one
+                // "A 전 CTO, 가나 합류"
+                let title = self.passage.field == Field::Title && !mover.origin;
+                let one = posted && !mover.common && !mover.plural && (!mover.former || title);
+                let senior = posted && self.is_senior(mover, event);
+                mover.name.is_some() || mover.count.is_some() || one || senior
             });
             event.to = self
                 .unlisted_destination(event.at)
@@ -220,10 +223,10 @@ impl Sentence<'_, '_> {
             return None;
         }
         let titled = self.passage.field == Field::Title
-            && event
-                .movers
-                .iter()
-                .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
+            && event.movers.iter().all(|mover| {
+                let one = mover.role.is_some() && !mover.plural;
+                mover.name.is_some() || (mover.count.is_some() || one) && mover.origin
+            });
         // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
         let told = event.trigger.form == Form::Quote
             && event.movers.iter().all(|mover| mover.part == Part::Subject);
@@ -257,7 +260,7 @@ impl Sentence<'_, '_> {
             .filter(|to| Some(to) != event.from.as_ref());
         if event.to.is_none() && titled {
             // "가나, A 출신 X 합류"
-            event.to = self.taker(event);
+            event.to = self.taker(event).or_else(|| self.stranger_takes(event));
         }
         event.to.take()
     }

@@ -107,6 +107,13 @@ impl<'a> Reader<'a, '_> {
             last.part = Part::Bound;
             return;
         }
+        // "쿠팡행", "대통령실행"
+        let bound =
+            text.strip_suffix('행').filter(|own| words.is("firm", own) || words.is("body", own));
+        if let Some(own) = bound {
+            self.push_stem(Kind::Word, token, own, Part::Bound);
+            return;
+        }
         // "메타 품으로"
         if let "품으로" | "품에" = text {
             let part = if text.ends_with('로') { Part::To } else { Part::At };

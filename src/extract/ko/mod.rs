@@ -13,6 +13,7 @@ mod breath;
 mod career;
 mod chinese_name;
 mod claim;
+mod column;
 mod deal;
 mod employer;
 mod ending;
@@ -22,12 +23,14 @@ mod hangul;
 mod headline;
 mod house;
 mod identify;
+mod incoming;
 mod korean_name;
 mod latin_name;
 mod learned;
 mod mark;
 mod mover;
 mod name;
+mod naming;
 mod newpost;
 mod nobody;
 mod node;
@@ -159,6 +162,7 @@ impl Korean {
         let mut spoken_of: Option<Person> = None;
         let mut several: Vec<Person> = Vec::new();
         let mut described: Vec<Person> = Vec::new();
+        let mut in_summary = Vec::new();
         for (passage, span, nodes, people) in read {
             let nodes = &nodes;
             let short = |node: &Node<'_>| {
@@ -185,6 +189,9 @@ impl Korean {
             if article::denies(&self.words, nodes) {
                 article::take_back(&mut out);
             }
+            if passage.field == Field::Summary {
+                in_summary.extend(naming::named(nodes, &people));
+            }
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named: Vec<Person> =
                 people.into_iter().filter(|person| person.name.is_some()).collect();
@@ -207,6 +214,9 @@ impl Korean {
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
+        naming::join_particles(&mut out);
+        naming::name_unnamed(&mut out, &in_summary, passages);
+        naming::lend_destination(&mut out);
         shadows::drop_shadows(out, passages)
     }
 }
@@ -214,6 +224,10 @@ impl Korean {
 impl Grammar for Korean {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         let mut found = self.read(passages);
+        if let Some(reason) = column::silence(&self.words, passages) {
+            column::apply(&mut found, reason);
+            return found;
+        }
         learned::complete(self, passages, &mut found);
         found
     }

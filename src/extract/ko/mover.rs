@@ -183,7 +183,7 @@ impl Sentence<'_, '_> {
         title && known && words > 0 && rest.len() <= 6 && rest.iter().all(light)
     }
 
-    /// "X에게 총괄을 맡긴다"
+    /// "X에게 총괄을 맡긴다", in a headline "X에"
     fn is_entrusted(&self, person: &Person, at: usize) -> bool {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
@@ -193,7 +193,7 @@ impl Sentence<'_, '_> {
             .any(|head| verb.contains(head));
         // "A 출신 X에게 조직을 맡긴다": X may have come long ago.
         let came = person.employer.is_some() && !person.origin;
-        gives && came && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
+        gives && came && person.name.is_some() && rest.starts_with('에') && at - person.last < 8
     }
 
     /// "X도", "X까지": beside others.

@@ -2,6 +2,7 @@
 
 use super::claim::{Event, Sentence};
 use super::ending::Form;
+use super::incoming::INCOMING;
 use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
@@ -25,7 +26,15 @@ impl Sentence<'_, '_> {
         {
             return Some(Suppressed::Hypothetical);
         }
+        // "지사장 교체설"
+        let talk = matches!(event.verdict, Verdict::Asserted { rumour: true, .. });
+        if talk && event.trigger.act == Act::Fire && mover.count.is_none() {
+            return Some(Suppressed::Hypothetical);
+        }
         if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
+            return None;
+        }
+        if event.pattern == INCOMING {
             return None;
         }
         if let Some(count) = mover.count {
@@ -54,7 +63,11 @@ impl Sentence<'_, '_> {
                 && listed(&event.from)
                 && (listed(&event.to) || self.has_led(mover))
                 && !mover.role.as_deref().is_some_and(is_vague);
-            return (!(somebody || sure && self.is_group(mover, event)))
+            let senior = self.is_senior(mover, event)
+                && (listed(&event.from) || listed(&event.to))
+                && self.is_house(&event.from)
+                && self.is_house(&event.to);
+            return (!(somebody || senior || sure && self.is_group(mover, event)))
                 .then_some(Suppressed::Generic);
         }
         // One person by role: the company must stand beside the role, or where the person comes from.

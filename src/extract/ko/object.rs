@@ -184,7 +184,8 @@ impl<'a> Sentence<'a, '_> {
         // "연구팀을 새로 꾸린다"
         let light = |at: &usize| {
             self.nodes.get(*at).is_some_and(|node| {
-                node.word == "새로" || self.is_adverb(node) && node.part == Part::None
+                matches!(node.word, "새로" | "후" | "뒤" | "직후" | "나와" | "직접" | "곧바로")
+                    || self.is_adverb(node) && node.part == Part::None
             })
         };
         let end = (0..at).rev().find(|at| !light(at))?;

@@ -97,7 +97,7 @@ impl Sentence<'_, '_> {
             && !self.words.is_korean_name(house.stem)
             && house.stem.chars().count() >= 2
         {
-            return Some(End::Unlisted(house.stem.to_owned()));
+            return Some(End::Unlisted(self.glued(house).to_owned()));
         }
         let fits = first.kind == Is::Word
             && (headline || matches!(first.part, Part::Topic | Part::Subject))

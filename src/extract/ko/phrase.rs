@@ -100,7 +100,9 @@ impl Reading<'_> {
             let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
             let described = before.is_some_and(|node| {
                 node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+                    || person.former && person.employer.is_some() && ends_clause(node)
             });
+            let argument = argument || described && name.first < name.last;
             if !argument || name.first == name.last && !described {
                 return None;
             }

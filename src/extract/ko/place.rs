@@ -131,6 +131,8 @@ impl Sentence<'_, '_> {
         for index in (at.saturating_sub(6)..at).rev() {
             let node = self.nodes.get(index)?;
             match node.kind {
+                // "가나, A 출신 CFO 합류": A is where the CFO comes from.
+                Is::Company { .. } if self.is_past_house(index) => return None,
                 Is::Company { company, .. } if matches!(node.part, Part::None | Part::Of) => {
                     let named = self.people.iter().any(|person| {
                         person.name.is_some() && index <= person.last && person.first < at
@@ -218,11 +220,22 @@ impl Sentence<'_, '_> {
             if self.words.begins("alliance", follower.stem) && follower.part != Part::None {
                 return None;
             }
+            // "A 임원 쿠팡으로 이직": where A's own goes is no body of A.
+            if owner.is_some() && self.words.is("firm", follower.stem) {
+                return None;
+            }
             if !matches!(follower.part, Part::None | Part::Of) {
                 return Some(follower.part);
             }
         }
         Some(Part::None)
+    }
+
+    /// "A 출신", "전 A", of somebody unnamed.
+    fn is_past_house(&self, index: usize) -> bool {
+        let owner = self.people.iter().find(|one| one.first <= index && index <= one.last);
+        let behind = self.nodes.get(index + 1).is_some_and(|next| next.stem == "출신");
+        owner.is_some_and(|one| one.name.is_none() && one.origin) && behind
     }
 
     /// Where the clause of the trigger begins: behind the trigger before it, or a strong break.

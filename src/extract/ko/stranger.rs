@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::ending::Form;
 use super::name::{Name, is_house, split_last};
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Reading, Seen};
+use super::trigger::Act;
 use crate::extract::listed::Set;
 use crate::extract::text::Span;
 
@@ -221,6 +223,8 @@ impl Reading<'_> {
         before.is_some_and(|node| match node.kind {
             Kind::Role { plural: false } => matches!(node.part, Part::None | Part::Is),
             Kind::Adnominal => self.words.begins("career", node.word),
+            // "A 떠난 루밍 팡"
+            Kind::Trigger(trigger) => trigger.act == Act::Leave && trigger.form == Form::Adnominal,
             Kind::Company { .. } => node.part == Part::Origin,
             _ => node.stem.starts_with("출신") && node.part == Part::None,
         })

@@ -95,6 +95,7 @@ impl Sentence<'_, '_> {
         });
         event.to = event.to.take().or_else(|| self.headline_company(event.at));
         event.to = event.to.take().or_else(|| self.taker(event));
+        event.to = event.to.take().or_else(|| self.stranger_takes(event));
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());

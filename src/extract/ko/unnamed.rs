@@ -1,5 +1,6 @@
 //! Somebody who is only a role, or a number of people.
 
+use super::incoming::tells_when;
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, Seen};
@@ -36,10 +37,13 @@ impl Reading<'_> {
     /// "B, A 모델팀서 2명 더 데려갔다"
     fn is_counted(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let Some(node) = nodes.get(at) else { return false };
+        // "A 연구소서 한 달 만에 3명 이탈"
+        let before = nodes.get(..at).unwrap_or(&[]).iter().rev();
+        let spell = before.take(4).take_while(|node| tells_when(node)).count();
         matches!(node.kind, Kind::Count(_))
             && node.part != Part::Of
             && nodes.get(at + 1).is_none_or(|next| !matches!(next.kind, Kind::Role { .. }))
-            && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
+            && at.checked_sub(1 + spell).and_then(|at| nodes.get(at)).is_some_and(|from| {
                 from.part == Part::From
                     && (matches!(from.kind, Kind::Company { .. })
                         || self.words.ends("unit", from.stem))
@@ -66,7 +70,7 @@ impl Reading<'_> {
             nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
         let more =
             nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
-        let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(5);
+        let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(8);
         let employer = house.find_map(|node| match node.kind {
             Kind::Company { company, .. } => Some(End::Listed(company)),
             _ => None,

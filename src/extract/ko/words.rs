@@ -22,6 +22,8 @@ const LISTS: &[&str] = &[
     "leave_of_absence",
     "talk",
     "no_move",
+    "column",
+    "correction",
     "alliance",
     "institution",
     "past",
