@@ -117,7 +117,9 @@ impl Sentence<'_, '_> {
             let listed = matches!(mover.employer, Some(End::Listed(_)));
             let one = mover.name.is_none() && mover.count.is_none() && !mover.plural;
             let told = !mover.common || self.is_senior(mover, event);
-            one && listed && told && mover.origin && mover.role.is_some()
+            // "가나, A 임원 영입", "가나, 부문장에 前 A 전무 선임"
+            let came = mover.origin || mover.former || mover.common;
+            one && listed && told && came && mover.role.is_some()
         });
         let title = self.passage.field == Field::Title && is_plain(event);
         let house = self.unlisted_topic().filter(|_| came && title)?;

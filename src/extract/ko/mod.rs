@@ -217,6 +217,7 @@ impl Korean {
         naming::join_particles(&mut out);
         naming::name_unnamed(&mut out, &in_summary, passages);
         naming::lend_destination(&mut out);
+        naming::lend_house(&mut out);
         shadows::drop_shadows(out, passages)
     }
 }

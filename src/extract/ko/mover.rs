@@ -24,8 +24,15 @@ impl Sentence<'_, '_> {
         // `A 대변인 "X 사임설 ..."`: who speaks is not who goes.
         let quoted = |at: usize| self.nodes.get(at).is_some_and(|node| node.quoted);
         let speaks = |person: &Person| person.name.is_none() && quoted(at) && !quoted(person.last);
+        // "가나는 소식통을 인용해": a source.
+        let cites = |person: &Person| {
+            let behind = self.nodes.iter().skip(person.last + 1).take(4);
+            let mut own = behind.take_while(|node| !node.is_break());
+            person.part == Part::Topic && own.any(|node| node.word.starts_with("인용"))
+        };
         let sure = |person: &&Person| {
             !speaks(person)
+                && !cites(person)
                 && (person.strength > WEAK || telling)
                 && person.last < at
                 && !beside(person)

@@ -19,6 +19,8 @@ pub(super) struct Named {
     person: Person,
     /// "후임 X", "X가 자리를 이어받는다".
     follows: bool,
+    /// "신임 대표 X", "X 신임 대표": who has just been given the post.
+    fresh: bool,
 }
 
 /// The people of one sentence of a summary who may be the one spoken of.
@@ -37,7 +39,11 @@ pub(super) fn named(nodes: &[Node<'_>], people: &[Person]) -> Vec<Named> {
     own.map(|person| {
         let before = nodes.get(..person.last).unwrap_or(&[]);
         let follows = takes_over || before.iter().any(heir);
-        Named { person: person.clone(), follows }
+        let around = nodes.get(person.first.saturating_sub(3)..(person.last + 3).min(nodes.len()));
+        let fresh = around.is_some_and(|own| {
+            own.iter().any(|node| matches!(node.stem, "신임" | "새" | "내정자" | "차기"))
+        });
+        Named { person: person.clone(), follows, fresh }
     })
     .collect()
 }
@@ -48,7 +54,9 @@ pub(super) fn name_unnamed(
     named: &[Named],
     passages: &[Passage<'_>],
 ) {
-    let taken = candidates.iter().any(|one| one.person.is_some() && one.suppressed.is_none());
+    let taken = candidates.iter().any(|one| {
+        one.person.is_some() && one.suppressed.is_none() && one.kind != Kind::Promoted
+    });
     let mut open: Vec<usize> = Vec::new();
     for (at, one) in candidates.iter().enumerate() {
         if one.suppressed.is_none() && one.person.is_none() {
@@ -59,16 +67,33 @@ pub(super) fn name_unnamed(
     let group = candidates.iter().any(|one| one.person.is_none() && one.count > 1);
     let [at] = open.as_slice() else { return };
     let Some(candidate) = candidates.get(*at).filter(|_| !taken && !group) else { return };
-    let fitting: Vec<&Named> = named.iter().filter(|one| fits(one, candidate, passages)).collect();
+    let swapped = is_swap(candidate, passages);
+    let anew = swapped && named.iter().any(|one| one.fresh);
+    let fitting: Vec<&Named> = named
+        .iter()
+        .filter(|one| candidate.kind != Kind::Left || one.fresh == anew)
+        .filter(|one| fits(one, candidate, passages))
+        .collect();
     let Some(first) = fitting.first() else { return };
     if fitting.iter().any(|other| other.person.name != first.person.name) {
         return;
     }
-    let (name, role) = (first.person.name.clone(), first.person.role.clone());
-    if let Some(candidate) = candidates.get_mut(*at) {
-        candidate.person = name;
-        candidate.role = candidate.role.take().or(role);
+    let (one, fresh) = (first.person.clone(), first.fresh);
+    let Some(candidate) = candidates.get_mut(*at) else { return };
+    candidate.person = one.name;
+    candidate.role = candidate.role.take().or(one.role);
+    if swapped && fresh {
+        // "A 지사장 교체", then "X 신임 지사장": who is named is who comes.
+        candidate.to = candidate.from.take();
+        candidate.kind = Kind::Joined;
     }
+}
+
+/// "A 지사장 교체": one goes and one comes.
+fn is_swap(candidate: &Candidate, passages: &[Passage<'_>]) -> bool {
+    let own = passages.iter().find(|passage| passage.field == candidate.field);
+    let verb = own.map_or("", |passage| passage.text.get(candidate.trigger));
+    candidate.kind == Kind::Left && verb.starts_with("교체")
 }
 
 fn fits(one: &Named, candidate: &Candidate, passages: &[Passage<'_>]) -> bool {
@@ -117,7 +142,7 @@ pub(super) fn join_particles(candidates: &mut [Candidate]) {
     }
 }
 
-/// "A 총괄 X 전격 이적…" in the title, "X는 C에서 …": kept apart from what a later sentence repeats.
+/// "A 총괄 X 이적" in the title, "X는 B로 옮긴다" in the summary: where X goes.
 pub(super) fn lend_destination(candidates: &mut [Candidate]) {
     let joined: Vec<Candidate> = candidates
         .iter()
@@ -136,6 +161,32 @@ pub(super) fn lend_destination(candidates: &mut [Candidate]) {
         if let (true, Some(later)) = (left, later) {
             candidate.to.clone_from(&later.to);
             candidate.kind = Kind::Moved;
+        }
+    }
+}
+
+/// "A 책임자 사임" in the title, "X는 스타트업을 차린다" in the summary: X is the one of A.
+pub(super) fn lend_house(candidates: &mut [Candidate]) {
+    let single = |one: &&Candidate| {
+        let title = one.field == Field::Title && one.person.is_none() && one.count <= 1;
+        title && one.suppressed.is_none() && one.from.is_some()
+    };
+    let mut unnamed = candidates.iter().filter(single);
+    let Some(told) = unnamed.next().filter(|_| unnamed.next().is_none()).cloned() else { return };
+    let mut named: Vec<&mut Candidate> = candidates
+        .iter_mut()
+        .filter(|one| one.person.is_some() && one.suppressed.is_none())
+        .collect();
+    if let [one] = named.as_mut_slice()
+        && matches!(one.kind, Kind::Founded | Kind::Joined)
+        && one.from.is_none()
+        && one.to != told.from
+        && (one.kind == Kind::Founded || told.to.is_none() && told.kind == Kind::Left)
+    {
+        one.from = told.from;
+        one.score = one.score.max(told.score);
+        if one.kind == Kind::Joined {
+            one.kind = Kind::Moved;
         }
     }
 }

@@ -37,7 +37,7 @@ impl Sentence<'_, '_> {
         }
         let campus = matches!(node.part, Part::To | Part::At)
             && node.stem.chars().count() >= 3
-            && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
+            && ["대", "대학", "대학교", "재단"].iter().any(|tail| node.stem.ends_with(tail));
         if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
         }

@@ -44,7 +44,13 @@ impl Reading<'_> {
             return Some(name);
         }
         let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
-        if !(listed || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
+        // "연구소장을 맡아온 탄웨이린이", "A 출신 추이메이린 발탁"
+        let led = before.trigger().is_some_and(|trigger| {
+            let past = before.word.ends_with(['온', '던', '끈', '은']);
+            matches!(trigger.act, Act::Head | Act::Serve) && past
+        });
+        let came = before.stem == "출신" && before.part == Part::None;
+        if !(listed || led || came || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
             return None;
         }
         let next = nodes.get(at + 1);
@@ -55,10 +61,12 @@ impl Reading<'_> {
         let ends = match node.part {
             Part::None => {
                 let last = next.is_none() && super::sound::sound(node.stem) > 0.3;
-                let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
+                let goes = next.is_some_and(|next| next.is_break() || next.trigger().is_some());
                 self.title && (goes || last)
             }
             Part::Subject | Part::Topic | Part::Object | Part::With => true,
+            // "이끌던 팡쯔천의"
+            Part::Of => did,
             _ => false,
         };
         let (first, long) = (node.stem.get(..3).unwrap_or(""), node.stem.chars().count());
@@ -75,7 +83,9 @@ impl Reading<'_> {
             && long >= 3
             && (closed || node.part != Part::None && ends)
             && self.words.is("chinese_surname", first);
-        let placed = post && ends && shaped || goes_on || did && held && node.part == Part::None;
+        let chinese = long >= 3 && self.words.is("chinese_surname", first);
+        let told = (led || came || did) && ends && chinese;
+        let placed = post && ends && shaped || told || goes_on || did && held && node.part == Part::None;
         let news = is_news_word(node.word) || is_news_word(node.stem);
         if !(plain && placed) || news || self.is_ordinary(node.stem) {
             return None;

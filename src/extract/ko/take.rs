@@ -19,7 +19,10 @@ impl Sentence<'_, '_> {
         let bare = event.trigger.form == Form::Noun(Part::None);
         let title = self.passage.field == Field::Title;
         let sent = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_some())
+            // "AI 윤리학자 X, A서 해고"
+            let origin = || matches!(self.origin(event.at), Some(End::Listed(_)));
+            let named = |mover: &Person| mover.name.is_some();
+            movers.iter().all(|mover| named(mover) && (mover.employer.is_some() || origin()))
         };
         event.movers = self
             .object(event.at)
@@ -128,7 +131,8 @@ impl Sentence<'_, '_> {
             }
         }
         self.settle(event)?;
-        if inside && !event.movers.iter().any(|mover| mover.former) {
+        let country = self.is_country_post(event.at);
+        if inside && !country && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;
         }
         Some(())
@@ -269,6 +273,18 @@ impl Sentence<'_, '_> {
         let Some(End::Listed(company)) = company else { return false };
         let company = self.passage.gazetteer.company(*company);
         company.is_some_and(|company| self.words.is("home", &company.id))
+    }
+
+    /// "A 코리아 사장에", "A 한국 지사장으로": the head of a house abroad comes mostly from outside.
+    fn is_country_post(&self, at: usize) -> bool {
+        let lands = ["코리아", "한국", "재팬", "일본"];
+        let post = self.nodes.get(at.saturating_sub(8)..at).unwrap_or(&[]);
+        post.windows(2).any(|pair| {
+            let [land, head] = pair else { return false };
+            let named = lands.iter().any(|land_name| land.word.ends_with(land_name));
+            let posted = matches!(head.kind, Is::Role { .. });
+            posted && (named || head.stem.ends_with("지사장")) && !self.words.is_common(head.stem)
+        })
     }
 
     /// "사외이사 선임": a post that goes to somebody from outside.

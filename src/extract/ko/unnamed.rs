@@ -60,7 +60,7 @@ impl Reading<'_> {
             && node.stem == "출신"
             && node.part == Part::None
             && self.title
-            && taken.next().is_some()
+            && (taken.next().is_some() || nodes.get(at + 1).is_none())
             && posts.any(|post| matches!(post.kind, Kind::Role { .. }) && post.part == Part::At)
     }
 
