@@ -15,17 +15,19 @@ impl Sentence<'_, '_> {
         let known = |movers: &Vec<Person>| {
             movers.iter().all(|mover| {
                 let one = mover.role.is_some() && !mover.common && !mover.plural;
-                mover.name.is_some() || mover.count.is_some() || one
+                let senior = self.is_senior(mover, event);
+                mover.name.is_some() || mover.count.is_some() || one || senior
             })
         };
+        let verb = self.nodes.get(event.at).map_or("", |node| self.passage.text.get(node.span));
+        // "A, 인프라 총괄 잃었다": where to is not said; but "A 총괄, 신뢰 잃었다".
+        let gone = ["잃", "놓치", "놓쳐", "놓쳤"].iter().any(|head| verb.starts_with(head));
         let object = self.object(event.at).filter(known);
-        event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
+        event.movers =
+            object.or_else(|| self.subject(event.at).filter(|movers| !gone && known(movers)))?;
         event.to = self.company_with(event.at, &[Part::At]);
         let own = employer(&event.movers).or_else(|| self.company_subject(event.at));
         event.from = own.filter(|from| Some(from) != event.to.as_ref());
-        let verb = self.nodes.get(event.at).map_or("", |node| self.passage.text.get(node.span));
-        // "A, 인프라 총괄 잃었다": where to is not said.
-        let gone = ["잃", "놓치", "놓쳐", "놓쳤"].iter().any(|head| verb.starts_with(head));
         if gone && event.to.is_none() && self.passage.field == Field::Title {
             event.kind = Kind::Left;
             return event.from.is_some().then_some(());

@@ -117,8 +117,9 @@ impl Sentence<'_, '_> {
             let listed = matches!(mover.employer, Some(End::Listed(_)));
             let one = mover.name.is_none() && mover.count.is_none() && !mover.plural;
             let told = !mover.common || self.is_senior(mover, event);
-            // "가나, A 임원 영입", "가나, 부문장에 前 A 전무 선임"
-            let came = mover.origin || mover.former || mover.common;
+            // "가나, A 임원 영입", "가나, 부문장에 前 A 전무 선임"; but "X, A 이사 선임"
+            let hired = mover.common && event.trigger.act == Act::Hire;
+            let came = mover.origin || mover.former || hired;
             one && listed && told && came && mover.role.is_some()
         });
         let title = self.passage.field == Field::Title && is_plain(event);

@@ -190,7 +190,7 @@ impl Korean {
                 article::take_back(&mut out);
             }
             if passage.field == Field::Summary {
-                in_summary.extend(naming::named(nodes, &people));
+                in_summary.extend(self.reading(passage).named(nodes, &people));
             }
             described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
             let named: Vec<Person> =

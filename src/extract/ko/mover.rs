@@ -27,7 +27,7 @@ impl Sentence<'_, '_> {
         // "가나는 소식통을 인용해": a source.
         let cites = |person: &Person| {
             let behind = self.nodes.iter().skip(person.last + 1).take(4);
-            let mut own = behind.take_while(|node| !node.is_break());
+            let mut own = behind.take_while(|node| !node.is_break() && node.trigger().is_none());
             person.part == Part::Topic && own.any(|node| node.word.starts_with("인용"))
         };
         let sure = |person: &&Person| {

@@ -55,6 +55,14 @@ impl Reading<'_> {
                 needs_role: false,
             });
         }
+        // "주장해 온", "도맡고": verbs.
+        let goes_on =
+            nodes.get(at + 1).is_some_and(|next| matches!(next.word, "온" | "왔다" | "오던"));
+        if goes_on && node.word.ends_with(['해', '어', '아', '려'])
+            || !node.is_latin && self.words.begins("career", node.word)
+        {
+            return None;
+        }
         let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
         if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
             return None;

@@ -4,15 +4,25 @@ use super::claim::Sentence;
 use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
-use super::trigger::Trigger;
+use super::stranger::is_news_word;
+use super::trigger::{Act, Trigger};
 use crate::extract::candidate::End;
+use crate::model::Field;
 
 impl Sentence<'_, '_> {
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     pub(super) fn destination(&self, at: usize) -> Option<End> {
         let talks = ["논의", "협의", "협상", "조율"];
         let next = self.nodes.get(at + 1);
-        self.company_with(at, &[Part::To, Part::At, Part::Bound])
+        let joins =
+            self.nodes.get(at).and_then(Node::trigger).is_some_and(|it| it.act == Act::Join);
+        // "트위터에 B 입사 사실을 공개"
+        let beside = at.checked_sub(1).and_then(|before| match self.nodes.get(before)?.kind {
+            Is::Company { product: false, .. } if joins => self.bare_company(at),
+            _ => None,
+        });
+        beside
+            .or_else(|| self.company_with(at, &[Part::To, Part::At, Part::Bound]))
             .or_else(|| self.bare_company(at))
             .or_else(|| self.offering_company(at))
             // "B와 이직을 협의"
@@ -59,7 +69,24 @@ impl Sentence<'_, '_> {
             && !self.is_adverb(node)
             && (node.is_latin && node.stem.starts_with(char::is_uppercase)
                 || node.stem.chars().count() >= 3 && self.words.foreignness(node.stem) >= 0.4);
-        fits.then(|| End::Unlisted(node.stem.to_owned()))
+        // "X, 가나로 이직": where to, whatever the word is, unless news has it for something else.
+        let trigger = self.nodes.get(at).and_then(Node::trigger);
+        let moves = trigger.is_some_and(|it| it.act == Act::Move && !it.pair)
+            && node.kind == Is::Word
+            && node.part == Part::To
+            && self.passage.field == Field::Title
+            && self.people.iter().any(|person| person.name.is_some() && person.last < at)
+            && node.stem.chars().count() >= 2
+            && node.stem.chars().all(super::token::is_hangul)
+            && !["ordinary", "unit", "role", "elsewhere"]
+                .iter()
+                .any(|it| self.words.is(it, node.stem))
+            && !self.words.ends("workplace", node.stem)
+            && !self.words.ends("alliance", node.stem)
+            && !is_news_word(node.stem)
+            && !self.is_time(node)
+            && !self.is_adverb(node);
+        (fits || moves).then(|| End::Unlisted(node.stem.to_owned()))
     }
 
     /// "스타트업으로 이직": to some other place of work.

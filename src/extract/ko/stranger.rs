@@ -85,7 +85,8 @@ impl Reading<'_> {
             && self.words.is("chinese_surname", first);
         let chinese = long >= 3 && self.words.is("chinese_surname", first);
         let told = (led || came || did) && ends && chinese;
-        let placed = post && ends && shaped || told || goes_on || did && held && node.part == Part::None;
+        let placed =
+            post && ends && shaped || told || goes_on || did && held && node.part == Part::None;
         let news = is_news_word(node.word) || is_news_word(node.stem);
         if !(plain && placed) || news || self.is_ordinary(node.stem) {
             return None;

@@ -41,7 +41,8 @@ impl Sentence<'_, '_> {
         let object = self.object(event.at);
         // "X 전 A 부사장, B CTO 선임": the post before the trigger is what X gets.
         let post = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
+            let given = |mover: &Person| mover.name.is_none() && mover.part == Part::None;
+            movers.iter().all(|mover| given(mover) && !mover.origin)
         };
         let head = self.head_subject(event.at);
         if head.is_none() && object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
@@ -279,6 +280,8 @@ impl Sentence<'_, '_> {
     fn is_country_post(&self, at: usize) -> bool {
         let lands = ["코리아", "한국", "재팬", "일본"];
         let post = self.nodes.get(at.saturating_sub(8)..at).unwrap_or(&[]);
+        let first = |node: &&Node<'_>| !matches!(node.word, "초대" | "신임" | "첫" | "새");
+        let post: Vec<&Node<'_>> = post.iter().filter(first).collect();
         post.windows(2).any(|pair| {
             let [land, head] = pair else { return false };
             let named = lands.iter().any(|land_name| land.word.ends_with(land_name));

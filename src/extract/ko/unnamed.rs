@@ -162,6 +162,18 @@ impl Reading<'_> {
                     person.plural |= plural;
                 }
                 Kind::Count(count) => person.count = Some(count),
+                // "창립 멤버 12명 중 6명", but "연구원 5명 중 1명" is a rate.
+                Kind::Word
+                    if node.word == "중"
+                        && person.count.is_some()
+                        && is_founder(nodes, at)
+                        && nodes
+                            .get(next + 1)
+                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
+                {
+                    next += 1;
+                    continue;
+                }
                 // "창업 멤버 둘, ..."
                 Kind::Word
                     if matches!(node.stem, "둘" | "셋" | "넷")
@@ -214,6 +226,14 @@ fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
         }
     }
     false
+}
+
+/// "공동창업자", "창립 멤버"
+fn is_founder(nodes: &[Node<'_>], at: usize) -> bool {
+    let phrase = nodes.get(at.saturating_sub(1)..=at).unwrap_or(&[]);
+    phrase
+        .iter()
+        .any(|node| ["창립", "창업", "공동창", "원년"].iter().any(|it| node.word.starts_with(it)))
 }
 
 /// "도조팀 20명", "카메라팀 통째로 빼갔다"
