@@ -75,6 +75,7 @@ impl Sentence<'_, '_> {
         let house =
             (object.is_some() || self.title_leave(event)) && !self.stranger_announces(event);
         event.from = said
+            .or_else(|| self.later_house(event))
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
             .or_else(|| {

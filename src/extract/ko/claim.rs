@@ -109,6 +109,7 @@ impl Sentence<'_, '_> {
         out.extend(self.works_there(&events));
         out.extend(self.posted());
         out.extend(self.posted_somebody());
+        out.extend(self.posted_away(&events));
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));

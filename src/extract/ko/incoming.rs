@@ -78,6 +78,50 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// "A 출신 X, 스타트업 '가나' CTO로": a post at a house that nobody listed.
+    pub(super) fn posted_away(&self, events: &[Event]) -> Vec<Candidate> {
+        let end = self.nodes.iter().position(|node| node.kind == Is::Break('…'));
+        let end = end.unwrap_or(self.nodes.len());
+        let last = end.checked_sub(1).filter(|last| {
+            let post = self.nodes.get(*last).is_some_and(|node| {
+                matches!(node.kind, Is::Role { plural: false }) && node.part == Part::To
+            });
+            post && self.passage.field == Field::Title
+        });
+        let Some(last) = last else { return Vec::new() };
+        let named = self.people.iter().rev().find(|one| one.last < last && one.name.is_some());
+        let Some(mover) = named else { return Vec::new() };
+        let phrase = self.nodes.get(mover.last + 1..last).unwrap_or(&[]);
+        let light = |node: &Node<'_>| node.is_plain() && node.part == Part::None;
+        let own = phrase.first().is_some_and(Node::is_comma) && phrase.iter().skip(1).all(light);
+        let listed = matches!(mover.employer, Some(End::Listed(_)));
+        let house = |node: &Node<'_>| matches!(node.kind, Is::Company { .. });
+        let told = events.iter().any(|event| event.movers.iter().any(|one| one.span == mover.span));
+        // "국제학회 의장으로" is an honour; a post at a firm is none.
+        let firms = ["스타트업", "기업", "업체", "회사", "벤처"];
+        let firm = phrase.iter().any(|node| {
+            firms.iter().any(|tail| node.stem.ends_with(tail)) || self.words.is("firm", node.stem)
+        });
+        let to = self.post_elsewhere(last + 1).filter(|_| firm || mover.former);
+        let honour = |end: &End| {
+            let tails = ["학회", "협회", "위원회", "연맹", "포럼", "총회", "대회", "의회"];
+            matches!(end, End::Unlisted(name) if tails.iter().any(|tail| name.ends_with(tail)))
+        };
+        let to = to.filter(|to| !honour(to));
+        if !(own && listed && to.is_some()) || told || phrase.iter().any(house) {
+            return Vec::new();
+        }
+        self.report(&Event {
+            movers: vec![mover.clone()],
+            from: mover.employer.clone(),
+            to,
+            kind: Kind::Moved,
+            pattern: "posted away",
+            score: 0.75,
+            ..Event::new(last, Trigger::silent(Act::Move), SURE)
+        })
+    }
+
     /// One of the house, and not "임원에": a post that one alone holds.
     fn holds_post(&self, post: &Person) -> bool {
         let last = self.nodes.get(post.last);
@@ -125,6 +169,28 @@ impl Sentence<'_, '_> {
         let title = self.passage.field == Field::Title && is_plain(event);
         let house = self.unlisted_topic().filter(|_| came && title)?;
         self.may_take(&house).then_some(house)
+    }
+
+    /// "B, A 창업자 X 퇴사": a founder of A who leaves in a headline about B leaves B.
+    pub(super) fn later_house(&self, event: &Event) -> Option<End> {
+        let house = self.company_subject(event.at)?;
+        let founder = event.movers.iter().all(|mover| {
+            let role = mover.role.as_deref().is_some_and(|role| role.contains('창'));
+            let own = mover.employer.as_ref();
+            role && mover.name.is_some() && own.is_some_and(|own| *own != house)
+        });
+        (founder && self.passage.field == Field::Title).then_some(house)
+    }
+
+    /// "B, A CEO·핵심 인력 영입": the one officer whom the others follow.
+    pub(super) fn head_with_staff(&self, movers: &[Person]) -> Option<Person> {
+        let [staff] = movers else { return None };
+        let vague = staff.name.is_none() && staff.count.is_none() && staff.common;
+        let head = self.people.iter().rev().find(|one| one.last < staff.first)?;
+        let beside = head.last + 2 == staff.first
+            && self.nodes.get(head.last + 1).is_some_and(|node| node.kind == Is::Dot);
+        let one = head.role.is_some() && !head.common && !head.plural && head.employer.is_some();
+        (vague && staff.employer.is_none() && beside && one).then(|| head.clone())
     }
 
     /// No word that news has for something else.

@@ -104,7 +104,11 @@ impl Reading<'_> {
         let opens = at == 0 || dotted.is_some_and(house);
         let topic = opens && next.is_some_and(Node::is_comma) || self.is_of_two(nodes, at);
         // "부사장에 조성훈": a headline ends with who gets the post.
-        let called = nodes.get(..at).unwrap_or(&[]).iter().rev().find(|node| !node.epithet);
+        // "AI수석에 네이버 하정민"
+        let house =
+            |node: &&Node<'_>| matches!(node.kind, Kind::Company { .. }) && node.part == Part::None;
+        let mut called = nodes.get(..at).unwrap_or(&[]).iter().rev().filter(|node| !node.epithet);
+        let called = called.find(|node| !house(node));
         let posted = next.is_none_or(Node::is_break)
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At
@@ -136,19 +140,6 @@ impl Reading<'_> {
                 || listed && chinese
                 || seen.is_named(stem)),
         })
-    }
-
-    /// "하정민·서보라, ...": a headline begins with two names.
-    fn is_of_two(&self, nodes: &[Node<'_>], at: usize) -> bool {
-        let [first, dot, second, comma, ..] = nodes else { return false };
-        let name = |node: &Node<'_>| self.words.is_korean_name(node.word);
-        matches!(at, 0 | 2)
-            && dot.kind == Kind::Dot
-            && comma.is_comma()
-            && name(first)
-            && name(second)
-            && !is_news_word(first.word)
-            && !is_news_word(second.word)
     }
 
     /// "곽한결이 A를 떠나 ...": a sentence begins with a Korean name that no news word is like.

@@ -51,6 +51,7 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
     }
     let Some(event) = event(grammar, &pieces, &read) else { return };
     let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
+    let nobody = movers.iter().all(|mover| !matches!(mover.what, What::Person(_)));
     for mover in movers {
         let Some(passage) = passages.get(mover.passage) else { continue };
         let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
@@ -68,6 +69,15 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
             score,
             ..event.clone()
         });
+    }
+    if nobody {
+        let summary = read.iter().filter_map(|one| {
+            let passage = passages.get(one.passage)?;
+            let own = passage.field == Field::Summary;
+            own.then(|| grammar.reading(passage).named(&one.nodes, &one.people))
+        });
+        let named: Vec<_> = summary.flatten().collect();
+        super::naming::name_unnamed(found, &named, passages);
     }
 }
 

@@ -214,10 +214,7 @@ impl Korean {
         article::recall_employer(&mut out, &described);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &described);
-        naming::join_particles(&mut out);
-        naming::name_unnamed(&mut out, &in_summary, passages);
-        naming::lend_destination(&mut out);
-        naming::lend_house(&mut out);
+        naming::complete(&mut out, &in_summary, passages);
         shadows::drop_shadows(out, passages)
     }
 }

@@ -25,7 +25,7 @@ const OF_OTHERS: &[&str] =
     &["보도했", "보도한", "평가했", "분석했", "전망했", "지적했", "환영", "축하"];
 
 /// What keeps somebody where they are.
-const STAYS: &[&str] = &["남는다", "남기로", "남을", "잔류", "재직", "계속"];
+const STAYS: &[&str] = &["남는다", "남기로", "남을", "잔류"];
 
 /// Someone whom a sentence of the summary names, with what the sentence makes of them.
 #[derive(Debug, Clone)]
@@ -87,6 +87,14 @@ fn is_heir(node: &Node<'_>) -> bool {
     ["후임", "후계", "대신", "빈자리", "공석", "대행", "전임"]
         .iter()
         .any(|word| node.word.starts_with(word))
+}
+
+/// What the people of the summary add to what the title tells.
+pub(super) fn complete(candidates: &mut [Candidate], named: &[Named], passages: &[Passage<'_>]) {
+    join_particles(candidates);
+    name_unnamed(candidates, named, passages);
+    lend_destination(candidates);
+    lend_house(candidates);
 }
 
 /// "A CTO 사임. X는 "원칙의 문제"라고 했다.": the one whom the summary names is the one of the title.
@@ -199,7 +207,7 @@ fn fits(one: &Named, candidate: &Candidate, passages: &[Passage<'_>]) -> bool {
 }
 
 /// "덩장도 사직", then "덩장이 떠난다": one person, whatever particle the name was read with.
-pub(super) fn join_particles(candidates: &mut [Candidate]) {
+fn join_particles(candidates: &mut [Candidate]) {
     let names: Vec<String> = candidates.iter().filter_map(|one| one.person.clone()).collect();
     for candidate in candidates.iter_mut() {
         let Some(name) = candidate.person.as_deref() else { continue };
@@ -214,7 +222,7 @@ pub(super) fn join_particles(candidates: &mut [Candidate]) {
 }
 
 /// "A 총괄 X 이적" in the title, "X는 B로 옮긴다" in the summary: where X goes.
-pub(super) fn lend_destination(candidates: &mut [Candidate]) {
+fn lend_destination(candidates: &mut [Candidate]) {
     let joined: Vec<Candidate> = candidates
         .iter()
         .filter(|one| one.kind == Kind::Joined && one.from.is_none() && one.person.is_some())
@@ -237,7 +245,7 @@ pub(super) fn lend_destination(candidates: &mut [Candidate]) {
 }
 
 /// "A 책임자 사임" in the title, "X는 스타트업을 차린다" in the summary: X is the one of A.
-pub(super) fn lend_house(candidates: &mut [Candidate]) {
+fn lend_house(candidates: &mut [Candidate]) {
     let single = |one: &&Candidate| {
         let title = one.field == Field::Title && one.person.is_none() && one.count <= 1;
         title && one.suppressed.is_none() && one.from.is_some()

@@ -49,6 +49,9 @@ impl Sentence<'_, '_> {
             return Some(());
         }
         event.movers = object?;
+        if let Some(head) = self.head_with_staff(&event.movers) {
+            event.movers = vec![head];
+        }
         let before = self.taken_before(&event.movers);
         event.movers.splice(0..0, before);
         if let Some((_, head)) = &head {

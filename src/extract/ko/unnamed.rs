@@ -155,6 +155,17 @@ impl Reading<'_> {
             && let Some(node) = nodes.get(next)
         {
             match node.kind {
+                // "A 출신 전문가 부사장으로 영입": the post is given.
+                Kind::Role { .. }
+                    if node.part == Part::To
+                        && person.common
+                        && nodes
+                            .get(next + 1)
+                            .and_then(Node::trigger)
+                            .is_some_and(|it| matches!(it.act, Act::Hire | Act::Appoint)) =>
+                {
+                    break;
+                }
                 Kind::Role { plural } => {
                     person.role = Some(node.stem.to_owned());
                     person.span = node.span;
