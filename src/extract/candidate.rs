@@ -136,6 +136,12 @@ pub trait Grammar: Send + Sync + Debug {
         false
     }
 
+    /// True where an article without any of these may tell a move by its words all together, given
+    /// its normalised texts, title and summary first.
+    fn sounds_like_news(&self, _texts: &[&str; 3]) -> bool {
+        false
+    }
+
     /// Where the text holds trigger words, for `explain`.
     fn triggers(&self, text: &Text) -> Vec<Span>;
 }

@@ -74,7 +74,8 @@ impl Extractor {
         let terse =
             || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
         let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
-        let told = || cue || language.has_hint(title) || terse();
+        let sounds = || language.grammar.sounds_like_news(&texts);
+        let told = || cue || language.has_hint(title) || terse() || sounds();
         if named && told() {
             let (fields, _) = fields_of(input);
             let unmapped = |norm: Cow<'_, str>| Text::unmapped(norm.into_owned());

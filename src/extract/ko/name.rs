@@ -64,6 +64,8 @@ impl Reading<'_> {
             return None;
         }
         let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
+        // "관계자를 인용해 X가"
+        let readable = readable && !(node.word.ends_with('해') && self.words.is_doing(node.word));
         if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
             return None;
         }

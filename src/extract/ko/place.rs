@@ -14,15 +14,15 @@ impl Sentence<'_, '_> {
     pub(super) fn destination(&self, at: usize) -> Option<End> {
         let talks = ["논의", "협의", "협상", "조율"];
         let next = self.nodes.get(at + 1);
-        let joins =
-            self.nodes.get(at).and_then(Node::trigger).is_some_and(|it| it.act == Act::Join);
-        // "트위터에 B 입사 사실을 공개"
-        let beside = at.checked_sub(1).and_then(|before| match self.nodes.get(before)?.kind {
-            Is::Company { product: false, .. } if joins => self.bare_company(at),
-            _ => None,
-        });
-        beside
-            .or_else(|| self.company_with(at, &[Part::To, Part::At, Part::Bound]))
+        // "트위터에 오픈AI 입사 사실을 알렸다": the house right before the trigger.
+        let beside = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        if let Some(Is::Company { company, product: false }) = beside.map(|node| node.kind)
+            && beside.is_some_and(|node| node.part == Part::None && !node.quoted)
+            && self.bare_company(at) == Some(End::Listed(company))
+        {
+            return Some(End::Listed(company));
+        }
+        self.company_with(at, &[Part::To, Part::At, Part::Bound])
             .or_else(|| self.bare_company(at))
             .or_else(|| self.offering_company(at))
             // "B와 이직을 협의"
