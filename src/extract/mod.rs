@@ -35,6 +35,7 @@ pub mod latin;
 mod letters;
 pub mod lexicon;
 mod listed;
+mod longer;
 mod marks;
 mod normalise;
 mod octet;

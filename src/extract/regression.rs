@@ -2,7 +2,7 @@
 //!
 //! Logistic regressions, trained by `config/models/train.py`: is the article news of a move (`news`,
 //! and roughly by its words alone `word`), is a person who moves (`who`), is a company left (`from`)
-//! or joined (`to`). A line of the file is a part of the model, a weight in hundredths and a sign;
+//! or joined (`to`), is what the grammar found a move (`claim`). A line of the file is a part of the model, a weight in hundredths and a sign;
 //! `*` is what counts for all.
 
 use crate::extract::fast::FastMap;
@@ -40,6 +40,7 @@ pub(crate) struct Model {
     pub(crate) who: Part,
     pub(crate) from: Part,
     pub(crate) to: Part,
+    pub(crate) claim: Part,
 }
 
 impl Model {
@@ -64,6 +65,37 @@ impl Model {
             }
         }
         (from.1, to.1)
+    }
+
+    /// As [`Model::ends`], of both together: `both` is what speaks for two ends rather than one,
+    /// `apart` tells two houses from one.
+    pub(crate) fn pair(
+        &self,
+        companies: &[u16],
+        (least, both): (f32, f32),
+        apart: impl Fn(u16, u16) -> bool,
+        signs: impl Fn(u16, &mut dyn FnMut(&[&str])),
+    ) -> (Option<u16>, Option<u16>) {
+        let judge = |company: &u16| {
+            let mut hashes = Vec::with_capacity(128);
+            signs(*company, &mut |sign| hashes.push(hash(sign)));
+            (*company, self.from.sum(hashes.clone()) - least, self.to.sum(hashes) - least)
+        };
+        let judged: Vec<(u16, f32, f32)> = companies.iter().map(judge).collect();
+        let mut best = (0.0, (None, None));
+        let mut take = |sum: f32, ends| {
+            if sum > best.0 {
+                best = (sum, ends);
+            }
+        };
+        for (company, left, joined) in &judged {
+            take(*left, (Some(*company), None));
+            take(*joined, (None, Some(*company)));
+            for (other, _, joined) in judged.iter().filter(|(other, ..)| apart(*company, *other)) {
+                take(left + joined + both, (Some(*company), Some(*other)));
+            }
+        }
+        best.1
     }
 
     /// Reads the text of a file; `None` where a problem was found.
@@ -95,8 +127,10 @@ impl Model {
             "who" => &mut self.who,
             "from" => &mut self.from,
             "to" => &mut self.to,
+            "claim" => &mut self.claim,
             other => {
-                let what = format!("\"{other}\" is none; there are word, news, who, from and to");
+                let what =
+                    format!("\"{other}\" is none; there are word, news, who, from, to and claim");
                 return Err(("part", what));
             }
         };

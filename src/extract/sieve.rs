@@ -10,7 +10,7 @@ use super::block::{self, Inner, Start};
 use super::entries::Entries;
 use super::key::{key, key_of, other_key, word_len};
 use super::marks::{BEGINS, COUNTED, Marks};
-use super::octet::{LOWER, eight, is_lead};
+use super::octet::{LOWER, eight, is_hangul, is_lead};
 use super::text::Span;
 
 /// Patterns and where to look for them.
@@ -175,13 +175,6 @@ impl Sieve {
             here.into_iter().for_each(|(index, span)| see(index, span));
         }
     }
-}
-
-/// True for the first byte of most syllables of Hangul, given the second.
-fn is_hangul(first: u8, second: u8) -> bool {
-    matches!(first, 0xeb | 0xec)
-        | (first == 0xea) & (second >= 0xb0)
-        | (first == 0xed) & (second <= 0x9d)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::extract::vocabulary::Sum;
 /// How likely news of a move must be by the words of title and sentence, in hundredths.
 const EVERYDAY: i32 = -250;
 /// The same where the sentence holds another trigger.
-const PLAIN: i32 = -500;
+const PLAIN: i32 = -600;
 /// What a post, somebody of old or a full name is worth beside them.
 const SOMEBODY: i32 = 150;
 

@@ -12,6 +12,7 @@ use super::identity;
 use super::learned::Learned;
 use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
+use super::stale;
 use super::tenor;
 use super::topic::Topic;
 use super::unite;
@@ -60,7 +61,12 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
         |leads: &[Lead<'_>], terse| was_asked(passages) || everyday::is_read(grammar, leads, terse);
     look(grammar, passages, is_read, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
-        Learned { grammar, passages, asked }.complete(rumour, &mut found);
+        let learned = Learned { grammar, passages, asked };
+        if !learned.doubt(&mut found) {
+            learned.complete(rumour, &mut found);
+        }
+        learned.name(&mut found);
+        origin::relate(passages, &mut found);
         found
     })
 }
@@ -182,6 +188,10 @@ fn settle<'a>(
     }
     tenor::quieten(grammar, passages, found);
     tenor::promote(passages, found);
+    tenor::keep(found);
+    tenor::date(found);
+    tenor::advertise(passages, found);
+    stale::quieten(grammar, passages, found);
     tenor::stay(grammar, passages, found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| is_news(passages, one);
@@ -276,7 +286,10 @@ pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
 /// The company that "the company" of the summary means: the first one of the title.
 fn title_house(passages: &[Passage<'_>]) -> Option<End> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    let whole = |end: usize| title.text.norm.as_bytes().get(end) != Some(&b'-');
+    let whole = |end: usize| {
+        let behind = title.text.norm.get(end..).unwrap_or("");
+        !behind.starts_with('-') && !is_matter(behind)
+    };
     let mut named =
         title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
     let by_product = !title.companies.is_empty();
@@ -289,6 +302,29 @@ fn title_house(passages: &[Passage<'_>]) -> Option<End> {
         (None, _) if by_product => None,
         (None, _) => summary_house(passages),
     }
+}
+
+/// "Gana case", "Gana deal": what follows a company's name is the matter, not the company.
+pub(super) fn is_matter(behind: &str) -> bool {
+    const MATTERS: &[&str] = &[
+        "case",
+        "trial",
+        "lawsuit",
+        "suit",
+        "probe",
+        "appeal",
+        "antitrust",
+        "hearing",
+        "deal",
+        "account",
+        "stake",
+        "lawsuits",
+        "ruling",
+        "verdict",
+        "settlement",
+    ];
+    let word = behind.trim_start().split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+    MATTERS.contains(&word.to_lowercase().as_str())
 }
 
 /// "Loses two founders to ...": the company at `at` is where somebody is lost to.
