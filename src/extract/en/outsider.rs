@@ -3,7 +3,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::quiet::Turn;
-use super::whole::is_matter;
+use super::theme::is_matter;
 
 /// Posts that one holds outside the company they are about.
 const ONLOOKERS: &[&str] = &[

@@ -148,5 +148,5 @@ fn is_last_post(text: &str, start: usize, mention: &CompanyMention) -> bool {
         text.get(start..).unwrap_or("").split([',', ';', '.']).next().unwrap_or("").split(' ');
     tied && !OTHER.iter().any(|word| before.contains(word))
         && !near.any(year)
-        && !crate::extract::en::whole::is_matter(after)
+        && !super::theme::is_matter(after)
 }
