@@ -202,7 +202,9 @@ fn other_thing(
     // "Hires Max Schwarzer from Gana": an unknown surname will do where capitals say something.
     let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
     let begins = begins.is_some_and(|before| !before.cap && before.kind == TokenKind::Word);
-    let free = surname.unknown() && !setting.title_case && begins;
+    // "Max Schwarzer, a researcher, ...".
+    let opens = at == 0 && tokens.get(2).is_some_and(|next| next.kind == TokenKind::Comma);
+    let free = surname.unknown() && !setting.title_case && (begins || opens);
     let name = (surname.surname && !surname.word || surname.unknown() && finite || free)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()

@@ -35,6 +35,7 @@ pub(super) fn reason(
         || turn.is_between_fields()
         || turn.is_interim()
         || turn.is_longtime()
+        || turn.is_replacement()
     {
         return Some(Suppressed::Promotion);
     }
