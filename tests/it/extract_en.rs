@@ -124,6 +124,11 @@ fn what_no_rule_reads_the_learned_model_reads() {
     run_file("en_model.txt", include_str!("../data/extract/en_model.txt"));
 }
 
+#[test]
+fn what_only_reads_like_a_move_is_doubted_beside_its_neighbours() {
+    run_file("en_doubt.txt", include_str!("../data/extract/en_doubt.txt"));
+}
+
 /// A sentence around one form of the trigger with this keyword.
 fn sentence(keyword: &str, class: &str, form: &str) -> String {
     let place = if form.ends_with(" as") { "chief of OpenAI" } else { "OpenAI" };

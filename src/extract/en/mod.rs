@@ -20,9 +20,11 @@ mod class;
 mod clause;
 mod colon;
 mod dated;
+mod doubt;
 mod emit;
 mod employer;
 mod ends;
+mod everyday;
 mod exodus;
 mod frame;
 mod gain;
@@ -140,6 +142,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn may_tell(&self, texts: [&str; 2], companies: &[CompanyMention], cues: [&[Cue]; 2]) -> bool {
+        whole::may_tell(self, texts, companies, cues)
     }
 
     fn hints(&self) -> Vec<String> {
