@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::company::{CompanyMention, Gazetteer};
+use super::gates::MIN_SCORE;
 use super::people::People;
 use super::text::{Span, Text};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -71,6 +72,59 @@ pub struct Candidate {
     pub pattern: &'static str,
 }
 
+impl Candidate {
+    /// A move between listed companies that a learned model found, but for who moves and where it is
+    /// told; `None` where it has no end.
+    pub(crate) fn learned(
+        pattern: &'static str,
+        (from, to): (Option<u16>, Option<u16>),
+        hedged: bool,
+    ) -> Option<Self> {
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return None,
+        };
+        Some(Self {
+            field: Field::Title,
+            person: None,
+            person_span: None,
+            count: 1,
+            from: from.map(End::Listed),
+            to: to.map(End::Listed),
+            role: None,
+            kind,
+            status: if hedged { Status::Rumoured } else { Status::Reported },
+            trigger: Span::new(0, 0),
+            sentence: Span::new(0, 0),
+            suppressed: None,
+            score: MIN_SCORE,
+            pattern,
+        })
+    }
+
+    /// The same of whoever stands at `span`, by name or by post, told by the word at `trigger`.
+    pub(crate) fn of_mover(
+        &self,
+        passage: &Passage<'_>,
+        (name, span): (Option<&str>, Span),
+        trigger: Span,
+        sure: f32,
+    ) -> Self {
+        Self {
+            field: passage.field,
+            person: name.map(str::to_owned),
+            person_span: name.map(|_| span),
+            role: name.is_none().then(|| passage.text.get(span).to_owned()),
+            trigger,
+            sentence: passage.text.sentence_at(trigger.start),
+            score: MIN_SCORE + f64::from(sure / 10.0).min(0.4),
+            ..self.clone()
+        }
+    }
+}
+
 /// What a learned model judges an article by, for training.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signs {
@@ -112,6 +166,18 @@ pub trait Grammar: Send + Sync + Debug {
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
 
+    /// False where an article surely has no candidate, given its normalised title and summary, the
+    /// companies of the title and the cues of both. Asked before anything is built, of articles that
+    /// are read as a whole and have no full text; [`Grammar::candidates`] must find the same.
+    fn may_tell(
+        &self,
+        _texts: [&str; 2],
+        _companies: &[CompanyMention],
+        _cues: [&[Cue]; 2],
+    ) -> bool {
+        true
+    }
+
     /// The signs by which a learned model judges the article; none where the language has no model.
     fn signs(&self, _passages: &[Passage<'_>]) -> Signs {
         Signs::default()
@@ -146,6 +212,12 @@ pub trait Grammar: Send + Sync + Debug {
     /// True where a title without any cue may tell a move all the same, by what stands around the
     /// names of its companies.
     fn is_terse(&self, _title: &str, _companies: &[CompanyMention]) -> bool {
+        false
+    }
+
+    /// True where an article without any of these may tell a move by its words all together, given
+    /// its normalised texts, title and summary first.
+    fn sounds_like_news(&self, _texts: &[&str; 3]) -> bool {
         false
     }
 

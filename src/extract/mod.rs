@@ -47,6 +47,7 @@ mod sentence;
 mod sieve;
 pub mod text;
 pub mod trace;
+mod vocabulary;
 mod votes;
 pub mod zh;
 

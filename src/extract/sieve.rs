@@ -9,7 +9,7 @@
 use super::block::{self, Inner, Start};
 use super::entries::Entries;
 use super::key::{hash, key, key_of, other_key, word_len};
-use super::octet::{LOWER, eight, is_lead};
+use super::octet::{LOWER, eight, is_hangul, is_lead};
 use super::text::Span;
 
 /// Words of the table of marks: two bits for each hash.
@@ -198,13 +198,6 @@ impl Sieve {
             here.into_iter().for_each(|(index, span)| see(index, span));
         }
     }
-}
-
-/// True for the first byte of most syllables of Hangul, given the second.
-fn is_hangul(first: u8, second: u8) -> bool {
-    matches!(first, 0xeb | 0xec)
-        | (first == 0xea) & (second >= 0xb0)
-        | (first == 0xed) & (second <= 0x9d)
 }
 
 #[cfg(test)]

@@ -179,4 +179,39 @@ impl Turn<'_, '_> {
             && matches!(facts.class, Class::Passive | Class::Hire | Class::Join | Class::Become)
             && (from..self.end.min(facts.index + 5)).any(acting)
     }
+
+    /// "Is wooing Gana's chip lead": whoever is wooed has not come yet.
+    pub(super) fn is_wooed(&self) -> bool {
+        let verb = self.facts.trigger.split(' ').next().unwrap_or("");
+        self.facts.class == Class::Hire
+            && matches!(
+                verb,
+                "wooing"
+                    | "courting"
+                    | "chasing"
+                    | "pursuing"
+                    | "circling"
+                    | "tempting"
+                    | "targeting"
+                    | "eyeing"
+            )
+    }
+
+    /// "Appoints longtime engineer as technology chief": one of the house.
+    pub(super) fn is_longtime(&self) -> bool {
+        let facts = self.facts;
+        let verb = facts.trigger.split(' ').next().unwrap_or("");
+        let own = |at: usize| {
+            matches!(
+                self.lower(at),
+                "longtime" | "long-time" | "insider" | "in-house" | "internal" | "incumbent"
+            )
+        };
+        facts.class == Class::Hire
+            && !facts.from
+            && ["appoint", "nam", "pick", "tap", "select", "choos", "mak"]
+                .iter()
+                .any(|stem| verb.starts_with(stem))
+            && (facts.index + 1..self.end.min(facts.index + 4)).any(own)
+    }
 }

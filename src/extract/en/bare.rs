@@ -97,7 +97,9 @@ impl Reading<'_> {
             }
         };
         // "Ada Gray on dropping out".
-        if reader.lower(at.wrapping_sub(1)).ends_with("ing") {
+        let before = reader.lower(at.wrapping_sub(2));
+        let about = matches!(before, "on" | "about" | "after" | "before" | "over" | "despite");
+        if about && reader.lower(at.wrapping_sub(1)).ends_with("ing") {
             return None;
         }
         let mut phrase = piece.who_before(at)?;

@@ -24,6 +24,7 @@ mod doubt;
 mod emit;
 mod employer;
 mod ends;
+mod everyday;
 mod exodus;
 mod frame;
 mod gain;
@@ -132,6 +133,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn may_tell(&self, texts: [&str; 2], companies: &[CompanyMention], cues: [&[Cue]; 2]) -> bool {
+        whole::may_tell(self, texts, companies, cues)
     }
 
     fn hints(&self) -> Vec<String> {

@@ -198,7 +198,11 @@ fn other_thing(
     let follows = tokens.get(at + 2).is_some_and(|token| {
         setting.words.is_function(&token.lower) || token.kind == TokenKind::Comma
     });
-    let name = (surname.surname && !surname.word || surname.unknown() && finite)
+    // "Hires Max Schwarzer from Gana": an unknown surname will do where capitals say something.
+    let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let begins = begins.is_some_and(|before| !before.cap && before.kind == TokenKind::Word);
+    let free = surname.unknown() && !setting.title_case && begins;
+    let name = (surname.surname && !surname.word || surname.unknown() && finite || free)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()
         || given && !company && name && (finite || follows && !setting.title_case);

@@ -22,6 +22,7 @@ pub(super) fn reason(
         || turn.is_undecided()
         || turn.is_urged()
         || turn.is_on_condition()
+        || turn.is_wooed()
     {
         return Some(Suppressed::Hypothetical);
     }
@@ -33,10 +34,11 @@ pub(super) fn reason(
         || turn.is_kept()
         || turn.is_between_fields()
         || turn.is_interim()
+        || turn.is_longtime()
     {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_award() || turn.is_nominee() {
+    if turn.is_award() || turn.is_nominee() || turn.is_beside_board() {
         return Some(Suppressed::Organisation);
     }
     if turn.is_of_anybody() {

@@ -110,7 +110,10 @@ pub(super) fn listed_surname(
     };
     let verb = matches!(word, "will" | "may" | "can" | "might");
     let company = starting_at(setting.companies, |one| one.span, token.span).is_some();
-    let given = first.sure_given() || small && !first.word;
+    // "Hires Robin Washington": the given name is a word, but for its capital.
+    let begins = index.checked_sub(2).and_then(|before| tokens.get(before));
+    let begins = begins.is_some_and(|before| !before.cap) && !setting.title_case;
+    let given = first.sure_given() || small && !first.word || first.given && begins;
     let over = tokens.get(index + 1).is_none_or(|next| {
         !next.cap
             && (next.kind != TokenKind::Word

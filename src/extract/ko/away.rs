@@ -52,7 +52,7 @@ impl Sentence<'_, '_> {
     }
 
     /// A word that may name a house: none that news has for something else.
-    fn names_house(&self, node: &Node<'_>) -> bool {
+    pub(super) fn names_house(&self, node: &Node<'_>) -> bool {
         let tails = [
             "부",
             "처",

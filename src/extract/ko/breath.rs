@@ -183,7 +183,15 @@ fn head_of_others(nodes: &[Node<'_>], own: &mut Person) {
         return;
     }
     let mut house = None;
-    for node in nodes.iter().skip(own.last + 2).take(HEAD) {
+    for (at, node) in nodes.iter().enumerate().skip(own.last + 2).take(HEAD) {
+        // "X 등 4명, B 이직"
+        let ends = nodes
+            .get(at + 1)
+            .is_some_and(|next| next.is_comma() || matches!(next.kind, Kind::Company { .. }));
+        if matches!(node.kind, Kind::Count(_)) && node.part == Part::None && ends {
+            own.last = at;
+            return;
+        }
         match node.kind {
             Kind::Company { company, product: false }
                 if matches!(node.part, Part::None | Part::Of | Part::Origin) =>

@@ -122,7 +122,13 @@ impl Sentence<'_, '_> {
         let mut event = Event { aims: self.aims(at), ..Event::new(at, trigger, verdict) };
         let passive = trigger.voice == Voice::Passive;
         match trigger.act {
-            Act::Move | Act::Join | Act::Return => self.goes(&mut event)?,
+            Act::Move | Act::Join | Act::Return => {
+                let plain = event.clone();
+                if self.goes(&mut event).is_none() {
+                    event = plain;
+                    self.takes_post_elsewhere(&mut event)?;
+                }
+            }
             Act::Leave => self.leaves(&mut event)?,
             Act::Fire if passive => self.leaves(&mut event)?,
             Act::Fire => self.fires(&mut event)?,

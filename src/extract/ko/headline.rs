@@ -12,7 +12,7 @@ use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
 
 /// "X, KAIST 교수로"
-fn is_campus(word: &str) -> bool {
+pub(super) fn is_campus(word: &str) -> bool {
     let campus = ["KAIST", "카이스트", "MIT", "포스텍", "UNIST", "GIST", "CMU"].contains(&word);
     campus
         || word.chars().count() >= 3

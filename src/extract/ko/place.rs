@@ -12,6 +12,14 @@ impl Sentence<'_, '_> {
     pub(super) fn destination(&self, at: usize) -> Option<End> {
         let talks = ["논의", "협의", "협상", "조율"];
         let next = self.nodes.get(at + 1);
+        // "트위터에 오픈AI 입사 사실을 알렸다": the house right before the trigger.
+        let beside = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        if let Some(Is::Company { company, product: false }) = beside.map(|node| node.kind)
+            && beside.is_some_and(|node| node.part == Part::None && !node.quoted)
+            && self.bare_company(at) == Some(End::Listed(company))
+        {
+            return Some(End::Listed(company));
+        }
         self.company_with(at, &[Part::To, Part::At, Part::Bound])
             .or_else(|| self.bare_company(at))
             .or_else(|| self.offering_company(at))

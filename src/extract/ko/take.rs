@@ -212,7 +212,8 @@ impl Sentence<'_, '_> {
                 && event.to.is_some()
                 && event.from != event.to
                 && !self.same_house(event.from.as_ref(), event.to.as_ref());
-            if !elsewhere {
+            let comes = event.movers.iter().all(|mover| mover.origin || mover.former);
+            if !elsewhere && !comes {
                 event.kind = Kind::Promoted;
                 return Some(());
             }
