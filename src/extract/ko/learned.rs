@@ -52,6 +52,7 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
         movers.extend(pieces.all.iter().find(|piece| piece.what == What::Role));
     }
     let Some(event) = event(grammar, &pieces, &read) else { return };
+    let nobody = movers.iter().all(|mover| !matches!(mover.what, What::Person(_)));
     for mover in movers {
         let Some(passage) = passages.get(mover.passage) else { continue };
         let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
@@ -60,6 +61,15 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
             _ => None,
         };
         found.push(event.of_mover(passage, (name, mover.span), told.span, news - NEWS));
+    }
+    if nobody {
+        let summary = read.iter().filter_map(|one| {
+            let passage = passages.get(one.passage)?;
+            let own = passage.field == Field::Summary;
+            own.then(|| grammar.reading(passage).named(&one.nodes, &one.people))
+        });
+        let named: Vec<_> = summary.flatten().collect();
+        super::naming::name_unnamed(found, &named, passages);
     }
 }
 
