@@ -74,9 +74,28 @@ def read(paths):
                 yield json.loads(told), json.loads(item)
 
 
+def claims(told, item):
+    """What the grammar found, with whether it is a move: where an article tells moves, only of whom it names."""
+    moves = [move for move in item.get("moves") or [] if move["kind"] in KINDS]
+    flagged = {"first_person", "planning_only", "historical_funding"} & set(item.get("flags") or [])
+    if flagged or item.get("scope", "ai") != "ai" or not moves and (item.get("moves") or "moves" not in item and told["alerts"]):
+        return
+    names = {surname(move["person"]) for move in moves if move["person"]}
+    for person, reason, signs in told.get("claims") or []:
+        if reason in ("unwatched", "unidentified", "contradiction"):
+            continue
+        if not moves:
+            yield set(signs), False
+        elif person and surname(person) in names or not person and reason is None:
+            yield set(signs), True
+        elif person and reason is not None and all(move["person"] for move in moves):
+            yield set(signs), False
+
+
 def examples(paths):
-    parts = {"word": [], "news": [], "who": [], "from": [], "to": []}
+    parts = {"word": [], "news": [], "who": [], "from": [], "to": [], "claim": []}
     for told, item in read(paths):
+        parts["claim"] += claims(told, item)
         if not told["houses"] or told["silent"] or {"first_person", "planning_only", "historical_funding"} & set(item.get("flags") or []):
             continue
         moves = [move for move in item.get("moves") or [] if move["kind"] in KINDS]

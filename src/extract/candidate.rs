@@ -86,6 +86,19 @@ pub struct Signs {
     pub houses: Vec<(u16, Vec<String>)>,
     /// Whether a person moves, by surname.
     pub people: Vec<(String, Vec<String>)>,
+    /// Whether a candidate of the grammar is a move.
+    pub claims: Vec<ClaimSigns>,
+}
+
+/// A candidate of the grammar, and what a learned model judges it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimSigns {
+    /// Who moves, as written.
+    pub person: Option<String>,
+    /// Why it does not alert.
+    pub reason: Option<Suppressed>,
+    /// Whether it is a move.
+    pub signs: Vec<String>,
 }
 
 /// A cue, by its place in [`Grammar::cues`], and where it stands.
@@ -98,6 +111,18 @@ pub trait Grammar: Send + Sync + Debug {
     /// holds only the beginning. Two candidates for one person may both be returned: the engine
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
+
+    /// False where an article surely has no candidate, given its normalised title and summary, the
+    /// companies of the title and the cues of both. Asked before anything is built, of articles that
+    /// are read as a whole and have no full text; [`Grammar::candidates`] must find the same.
+    fn may_tell(
+        &self,
+        _texts: [&str; 2],
+        _companies: &[CompanyMention],
+        _cues: [&[Cue]; 2],
+    ) -> bool {
+        true
+    }
 
     /// The signs by which a learned model judges the article; none where the language has no model.
     fn signs(&self, _passages: &[Passage<'_>]) -> Signs {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::assemble::{self, Judged};
 use super::candidate::{Candidate, Signs};
 use super::company::{CompanyMention, Gazetteer};
-use super::fields::{Read, fields_of};
+use super::fields::{Read, fields_of, is_short};
 use super::first::Seen;
 use super::language::{ENGLISH, Letters};
 use super::people::People;
@@ -76,7 +76,20 @@ impl Extractor {
         let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
         let sounds = || language.grammar.sounds_like_news(&texts);
         let told = || cue || language.has_hint(title) || terse() || sounds();
-        if named && told() {
+        let may_tell = || {
+            let [title, summary, content] = texts;
+            let [told, behind, _] = &seen.cues;
+            // Only of a short article has everything been looked at.
+            !content.is_empty()
+                || !is_short(title)
+                || !is_short(summary)
+                || language.grammar.may_tell(
+                    [title, summary],
+                    mentions.first().map_or(&[], Vec::as_slice),
+                    [told, behind],
+                )
+        };
+        if named && told() && may_tell() {
             let (fields, _) = fields_of(input);
             let unmapped = |norm: Cow<'_, str>| Text::unmapped(norm.into_owned());
             let texts = norms.into_iter().take(fields.len()).map(unmapped).collect();

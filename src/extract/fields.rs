@@ -11,7 +11,7 @@ use crate::model::Field;
 
 /// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
 /// time of hostile text linear.
-pub(crate) const READ: usize = 6_000;
+const READ: usize = 6_000;
 
 /// The parts of an article after normalisation.
 pub(super) struct Read {
@@ -76,9 +76,14 @@ pub(super) fn fields_of<'a>(input: &Input<'a>) -> (Vec<Field>, Vec<&'a str>) {
     (fields, texts)
 }
 
+/// True for a text that is read as a whole.
+pub(super) fn is_short(text: &str) -> bool {
+    text.len() <= READ
+}
+
 /// The beginning of a long text, cut after a sentence; `None` where all of it is read.
 fn lead(text: &Text) -> Option<Text> {
-    if text.norm.len() <= READ {
+    if is_short(&text.norm) {
         return None;
     }
     let within = text.sentences.partition_point(|sentence| sentence.end <= READ);

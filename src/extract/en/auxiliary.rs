@@ -44,6 +44,10 @@ impl Reader<'_> {
                         || self.words.is("hypothetical", lower)
                         || self.words.is("hedge", lower)
                 }
+                Item::Trigger(_) => {
+                    matches!(lower, "becomes" | "became" | "become")
+                        && matches!(self.lower(end), "the" | "latest" | "newest")
+                }
                 _ => false,
             };
             if !skip {

@@ -82,8 +82,16 @@ impl Reading<'_> {
 /// The company that hires or fires: the subject, or the company that the subject speaks for.
 pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
     if let Some(phrase) = &subject.phrase {
+        // "Gana's Chat loses a researcher": whoever makes it.
+        if phrase.product && reader.lower(index).starts_with("los") {
+            return (phrase.first..phrase.end).find_map(|at| match reader.item(at)? {
+                Item::Org { company, product: true } => Some(End::Listed(company)),
+                _ => None,
+            });
+        }
         let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
-        return phrase.org.clone().filter(|_| speaks);
+        // "Former Gana chief Ada Gray poaches Bo Field": for a house of her own.
+        return phrase.org.clone().filter(|_| speaks && !phrase.former);
     }
     if let Some(house) = reader.clause_house(index) {
         return Some(house);
@@ -136,7 +144,10 @@ fn named_before(reader: &Reader<'_>, verb: usize) -> Option<(usize, usize)> {
         }
     }
     let first = (end.saturating_sub(4)..end).rev().take_while(name).last()?;
-    Some((first, end))
+    // "CTO Ada Gray": the office is no part of the name.
+    let office = matches!(reader.item(first), Some(Item::Role { .. }))
+        && matches!(reader.item(first + 1), Some(Item::Person { .. }));
+    Some((first + usize::from(office), end))
 }
 
 impl Reader<'_> {
@@ -232,7 +243,9 @@ fn opens_clause(reader: &Reader<'_>, first: usize) -> bool {
                 || matches!(chunk.lower.as_str(), "the" | "on")
         })
     };
-    first - start <= 5 && (start..first).all(small)
+    // "Former Gana chief Ada Gray poaches": who opens the clause is told by what she was.
+    let former = reader.words.is("former", reader.lower(start));
+    first - start <= 5 && (former || (start..first).all(small))
 }
 
 pub(super) fn is_board(reader: &Reader<'_>, phrase: &Phrase) -> bool {

@@ -174,8 +174,8 @@ impl Reading<'_> {
             ends.to =
                 ends.to.take().or(named.filter(other)).or_else(|| self.house.clone().filter(other));
         }
-        // "Ex-Dara chief Ada Gray to run Gana's tools".
-        if [" lead", " head", " run", " helm", " oversee", " steer", " spearhead"]
+        // "Ex-Dara chief Ada Gray to run Gana's tools", "takes the reins at Gana".
+        if [" lead", " head", " run", " helm", " oversee", " steer", " spearhead", " at"]
             .iter()
             .any(|verb| reader.lower(index).ends_with(verb))
             && ends.to.is_none()
