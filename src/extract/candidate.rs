@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::company::{CompanyMention, Gazetteer};
+use super::gates::MIN_SCORE;
 use super::people::People;
 use super::text::{Span, Text};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -69,6 +70,59 @@ pub struct Candidate {
     pub score: f64,
     /// Name of the pattern that assembled it, for `explain`.
     pub pattern: &'static str,
+}
+
+impl Candidate {
+    /// A move between listed companies that a learned model found, but for who moves and where it is
+    /// told; `None` where it has no end.
+    pub(crate) fn learned(
+        pattern: &'static str,
+        (from, to): (Option<u16>, Option<u16>),
+        hedged: bool,
+    ) -> Option<Self> {
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return None,
+        };
+        Some(Self {
+            field: Field::Title,
+            person: None,
+            person_span: None,
+            count: 1,
+            from: from.map(End::Listed),
+            to: to.map(End::Listed),
+            role: None,
+            kind,
+            status: if hedged { Status::Rumoured } else { Status::Reported },
+            trigger: Span::new(0, 0),
+            sentence: Span::new(0, 0),
+            suppressed: None,
+            score: MIN_SCORE,
+            pattern,
+        })
+    }
+
+    /// The same of whoever stands at `span`, by name or by post, told by the word at `trigger`.
+    pub(crate) fn of_mover(
+        &self,
+        passage: &Passage<'_>,
+        (name, span): (Option<&str>, Span),
+        trigger: Span,
+        sure: f32,
+    ) -> Self {
+        Self {
+            field: passage.field,
+            person: name.map(str::to_owned),
+            person_span: name.map(|_| span),
+            role: name.is_none().then(|| passage.text.get(span).to_owned()),
+            trigger,
+            sentence: passage.text.sentence_at(trigger.start),
+            score: MIN_SCORE + f64::from(sure / 10.0).min(0.4),
+            ..self.clone()
+        }
+    }
 }
 
 /// What a learned model judges an article by, for training.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::assemble::{self, Judged};
 use super::candidate::{Candidate, Signs};
 use super::company::{CompanyMention, Gazetteer};
-use super::fields::{Read, fields_of, is_short};
+use super::fields::{Read, fields_of};
 use super::first::Seen;
 use super::language::{ENGLISH, Letters};
 use super::people::People;
@@ -64,32 +64,14 @@ impl Extractor {
             return tagging;
         }
         let mut names = vec![Vec::new(); texts.len()];
-        for (number, name) in seen.names {
+        for (number, name) in std::mem::take(&mut seen.names) {
             names.get_mut(number).into_iter().for_each(|names| names.push(name));
         }
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        let title = texts.first().copied().unwrap_or("");
-        let terse =
-            || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
-        let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
-        let sounds = || language.grammar.sounds_like_news(&texts);
-        let told = || cue || language.has_hint(title) || terse() || sounds();
-        let may_tell = || {
-            let [title, summary, content] = texts;
-            let [told, behind, _] = &seen.cues;
-            // Only of a short article has everything been looked at.
-            !content.is_empty()
-                || !is_short(title)
-                || !is_short(summary)
-                || language.grammar.may_tell(
-                    [title, summary],
-                    mentions.first().map_or(&[], Vec::as_slice),
-                    [told, behind],
-                )
-        };
-        if named && told() && may_tell() {
+        let keyword = !tagging.keywords.is_empty();
+        if named && language.may_tell(&texts, &seen, keyword, &mentions) {
             let (fields, _) = fields_of(input);
             let unmapped = |norm: Cow<'_, str>| Text::unmapped(norm.into_owned());
             let texts = norms.into_iter().take(fields.len()).map(unmapped).collect();

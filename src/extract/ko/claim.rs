@@ -108,6 +108,8 @@ impl Sentence<'_, '_> {
         out.extend(self.titled_elsewhere(&events));
         out.extend(self.works_there(&events));
         out.extend(self.posted());
+        out.extend(self.posted_somebody());
+        out.extend(self.posted_away(&events));
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));

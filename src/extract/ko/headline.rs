@@ -69,7 +69,10 @@ impl Sentence<'_, '_> {
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
-            let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
+            let both = matches!((&from, &to), (Some(End::Listed(_)), Some(End::Listed(_))));
+            // "A 연구원, B로": of two houses that are known even one of many is somebody.
+            let by_role =
+                |mover: &Person| mover.role.is_some() && (!mover.common || both) && !mover.plural;
             let strong = movers.iter().all(|mover| {
                 let several = mover.plural && matches!(from, Some(End::Listed(_)));
                 mover.name.is_some() || mover.count.is_some() || by_role(mover) || several
@@ -79,7 +82,9 @@ impl Sentence<'_, '_> {
                 && movers.iter().all(|mover| {
                     let korean =
                         mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name));
-                    mover.name.is_some() && mover.role.is_some() && !korean
+                    let campus = self.nodes.get(mover.first.saturating_sub(1)..mover.last);
+                    let campus = campus.is_some_and(|own| own.iter().any(|it| is_campus(it.stem)));
+                    mover.name.is_some() && mover.role.is_some() && (!korean || campus)
                 });
             if post.is_some() && !strong && !newcomer {
                 continue;

@@ -105,9 +105,13 @@ impl Reading<'_> {
             at == 1 && matches!(node.kind, Kind::Company { .. }) && node.part == Part::None
         };
         let opens = at == 0 || dotted.is_some_and(house);
-        let topic = opens && next.is_some_and(Node::is_comma);
+        let topic = opens && next.is_some_and(Node::is_comma) || self.is_of_two(nodes, at);
         // "부사장에 조성훈": a headline ends with who gets the post.
-        let called = nodes.get(..at).unwrap_or(&[]).iter().rev().find(|node| !node.epithet);
+        // "AI수석에 네이버 하정민"
+        let house =
+            |node: &&Node<'_>| matches!(node.kind, Kind::Company { .. }) && node.part == Part::None;
+        let mut called = nodes.get(..at).unwrap_or(&[]).iter().rev().filter(|node| !node.epithet);
+        let called = called.find(|node| !house(node));
         let posted = next.is_none_or(Node::is_break)
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At

@@ -5,6 +5,7 @@ use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
 use super::stranger::is_news_word;
+use super::trigger::Act;
 use crate::extract::candidate::End;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
@@ -100,7 +101,12 @@ impl Reading<'_> {
             let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
             let described = before.is_some_and(|node| {
                 node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+                    || person.former && person.employer.is_some() && ends_clause(node)
+                    || node.trigger().is_some_and(|it| matches!(it.act, Act::Head | Act::Serve))
             });
+            // "조직을 이끌던 팡쯔천의"
+            let owner = person.part == Part::Of;
+            let argument = argument || described && (owner || name.first < name.last);
             if !argument || name.first == name.last && !described {
                 return None;
             }

@@ -22,7 +22,11 @@ impl Words {
             return false;
         };
         let count = word.len() / 3;
+        // 제갈민, 황보영
+        let compound = || word.get(..6).is_some_and(|head| self.is("surname", head));
+        let least = if count == 3 && compound() { 1 } else { 2 };
         let surname = match count {
+            3 if least == 1 => true,
             3 => self.is_surname(first) || self.is_rare_surname(first) && !is_news_word(word),
             4 => word
                 .char_indices()
@@ -31,7 +35,7 @@ impl Words {
             _ => false,
         };
         surname
-            && word.chars().rev().take(2).all(|ch| self.classes.has(ch, Class::Given))
+            && word.chars().rev().take(least).all(|ch| self.classes.has(ch, Class::Given))
             && !self.is("ordinary", word)
             && !self.is_role(word)
             && !self.is_doing(word)

@@ -2,7 +2,7 @@
 
 use super::claim::Sentence;
 use super::ending::Form;
-use super::introduced::{self, Introduced};
+use super::naming::{self, Named};
 use super::node::Node;
 use super::particle::Part;
 use super::person::{self, Person, Seen};
@@ -31,17 +31,15 @@ struct Spoken {
     described: Vec<Person>,
     /// Those who come from elsewhere.
     outsiders: Vec<Person>,
-    introduced: Vec<Introduced>,
-    /// Sentences of the summary.
-    sentences: usize,
+    /// Whom the summary names.
+    named: Vec<Named>,
 }
 
 impl Spoken {
     fn note(&mut self, grammar: &Korean, one: &Read<'_, '_>, people: Vec<Person>) {
-        let (words, number) = (&grammar.words, self.sentences);
-        let new = introduced::introduced(words, one.passage, number, &one.nodes, &people);
-        self.introduced.extend(new);
-        self.sentences += usize::from(one.passage.field == Field::Summary);
+        if one.passage.field == Field::Summary {
+            self.named.extend(grammar.reading(one.passage).named(&one.nodes, &people));
+        }
         self.described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
         self.outsiders.extend(people.iter().filter(|one| one.origin).cloned());
         let named: Vec<Person> =
@@ -158,11 +156,11 @@ impl Korean {
         article::lend_origin(&mut out);
         article::keep_posts(&mut out);
         article::heed_denials(&mut out);
-        introduced::name_unnamed(&self.words, &mut out, &spoken.introduced);
         article::recall_employer(&mut out, &spoken.described);
         article::recall_outsiders(&mut out, &spoken.outsiders);
         serving::believe(&mut out);
         article::name_newcomer(&mut out, &spoken.described);
+        naming::complete(&mut out, &spoken.named, passages);
         column::silence(&self.words, passages, &mut out);
         shadows::drop_shadows(out, passages)
     }

@@ -24,6 +24,8 @@ pub(super) const LISTS: &[&str] = &[
     "talk",
     "column",
     "no_move",
+    "column",
+    "correction",
     "alliance",
     "institution",
     "past",
