@@ -40,6 +40,11 @@ fn main() -> anyhow::Result<()> {
         let id = |company| engine.gazetteer().company(company).map(|company| company.id.as_str());
         let houses: Vec<_> =
             signs.houses.iter().map(|(company, signs)| json!([id(*company), signs])).collect();
+        let claims: Vec<_> = signs
+            .claims
+            .iter()
+            .map(|claim| json!([claim.person, claim.reason.map(|one| one.label()), claim.signs]))
+            .collect();
         let line = json!({
             "alerts": signs.alerts,
             "silent": signs.silent,
@@ -47,6 +52,7 @@ fn main() -> anyhow::Result<()> {
             "news": signs.news,
             "people": signs.people,
             "houses": houses,
+            "claims": claims,
         });
         writeln!(out, "{line}")?;
     }

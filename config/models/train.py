@@ -2,7 +2,7 @@
 """Trains LANG.txt: by which signs an article is news of a move, and who goes from where to where.
 
     train.py --cases CASES.txt ...                              prints the cases of our tests as articles
-    train.py LANG SIGNS.jsonl LABELLED.jsonl [SIGNS LABELLED ...]  writes LANG.txt (en, ko)
+    train.py LANG SIGNS.jsonl LABELLED.jsonl [SIGNS LABELLED ...]  writes LANG.txt (en, ja, ko, zh)
 
 LABELLED holds articles, with `moves` (person, from, to, kind) where somebody has labelled them; one without is taken for
 what the grammar alone says of it. SIGNS is what `cargo run --release --example signs < LABELLED` says of the same lines.
@@ -18,7 +18,7 @@ ROUNDS = 12
 ALPHA, BETA, L1, L2 = 0.1, 1.0, 0.15, 1.0
 KINDS = {"joined", "left", "moved", "founded"}
 # The day on which the cases of our tests are read.
-DATE = {"en": "2026-05-10T00:00:00Z", "ko": "2026-11-20T09:00:00Z"}
+DATE = {"en": "2026-05-10T00:00:00Z", "ko": "2026-11-20T09:00:00Z", "ja": "2026-06-20T00:00:00Z", "zh": "2026-06-20T00:00:00Z"}
 PLAIN = {"deepmind": "google", "googledeepmind": "google"}
 
 
@@ -33,7 +33,12 @@ def company(name):
 
 
 def surname(name):
-    return unicodedata.normalize("NFKC", name or "").casefold().split(" ")[-1]
+    return re.split("[ ·・‧•]", unicodedata.normalize("NFKC", name or "").casefold())[-1]
+
+
+def same(one, other):
+    """True for two surnames, or where one of two names of Han alone begins the other."""
+    return one == other or bool(one and other) and not one.isascii() and (one.startswith(other) or other.startswith(one))
 
 
 def train(examples):
@@ -74,9 +79,28 @@ def read(paths):
                 yield json.loads(told), json.loads(item)
 
 
+def claims(told, item):
+    """What the grammar found, with whether it is a move: where an article tells moves, only of whom it names."""
+    moves = [move for move in item.get("moves") or [] if move["kind"] in KINDS]
+    flagged = {"first_person", "planning_only", "historical_funding"} & set(item.get("flags") or [])
+    if flagged or item.get("scope", "ai") != "ai" or not moves and (item.get("moves") or "moves" not in item and told["alerts"]):
+        return
+    names = {surname(move["person"]) for move in moves if move["person"]}
+    for person, reason, signs in told.get("claims") or []:
+        if reason in ("unwatched", "unidentified", "contradiction"):
+            continue
+        if not moves:
+            yield set(signs), False
+        elif person and surname(person) in names or not person and reason is None:
+            yield set(signs), True
+        elif person and reason is not None and all(move["person"] for move in moves):
+            yield set(signs), False
+
+
 def examples(paths):
-    parts = {"word": [], "news": [], "who": [], "from": [], "to": []}
+    parts = {"word": [], "news": [], "who": [], "from": [], "to": [], "claim": []}
     for told, item in read(paths):
+        parts["claim"] += claims(told, item)
         if not told["houses"] or told["silent"] or {"first_person", "planning_only", "historical_funding"} & set(item.get("flags") or []):
             continue
         moves = [move for move in item.get("moves") or [] if move["kind"] in KINDS]
@@ -91,7 +115,7 @@ def examples(paths):
         if not moves:
             continue
         names = {surname(move["person"]) for move in moves if move["person"]}
-        parts["who"] += [(set(signs), surname(name) in names) for name, signs in told["people"]]
+        parts["who"] += [(set(signs), any(same(surname(name), own) for own in names)) for name, signs in told["people"]]
         ends = {end: {company(move[end]) for move in moves if move[end]} for end in ("from", "to")}
         for house, signs in told["houses"]:
             left, joined = (company(house) in ends[end] for end in ("from", "to"))
@@ -115,16 +139,26 @@ def korean(line):
     return title, summary, moves
 
 
+def han(line):
+    """`title || summary => person: from -> to | ...`, a dash for nothing."""
+    text, _, want = line.rpartition(" => ")
+    title, _, summary = text.partition(" || ")
+    moves = [re.split(": | -> ", move.strip()) for move in want.split(" | ") if want.strip() != "-"]
+    # "role x2": nobody is named.
+    return title, summary, [["?" if re.search(r" x\d+$", who) else who, *ends] for who, *ends in moves]
+
+
 def cases(paths):
     told = lambda word: None if word.startswith(("-", "?")) else word
+    readers = {"en": english, "ja": han, "ko": korean, "zh": han}
     for path in paths:
-        lang = "ko" if "/ko" in path else "en"
+        lang = path.rsplit("/", 1)[-1][:2]
         with open(path) as file:
             lines = [line.strip() for line in file]
         for line in lines:
             if not line or line.startswith("#"):
                 continue
-            title, summary, want = (korean if lang == "ko" else english)(line)
+            title, summary, want = readers[lang](line)
             moves = []
             for move in want:
                 person, left, joined = (told(word.strip()) for word in move)

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::company::{CompanyMention, Gazetteer};
+use super::gates::MIN_SCORE;
 use super::people::People;
 use super::text::{Span, Text};
 use crate::model::{Field, Kind, Status, Suppressed};
@@ -71,6 +72,59 @@ pub struct Candidate {
     pub pattern: &'static str,
 }
 
+impl Candidate {
+    /// A move between listed companies that a learned model found, but for who moves and where it is
+    /// told; `None` where it has no end.
+    pub(crate) fn learned(
+        pattern: &'static str,
+        (from, to): (Option<u16>, Option<u16>),
+        hedged: bool,
+    ) -> Option<Self> {
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return None,
+        };
+        Some(Self {
+            field: Field::Title,
+            person: None,
+            person_span: None,
+            count: 1,
+            from: from.map(End::Listed),
+            to: to.map(End::Listed),
+            role: None,
+            kind,
+            status: if hedged { Status::Rumoured } else { Status::Reported },
+            trigger: Span::new(0, 0),
+            sentence: Span::new(0, 0),
+            suppressed: None,
+            score: MIN_SCORE,
+            pattern,
+        })
+    }
+
+    /// The same of whoever stands at `span`, by name or by post, told by the word at `trigger`.
+    pub(crate) fn of_mover(
+        &self,
+        passage: &Passage<'_>,
+        (name, span): (Option<&str>, Span),
+        trigger: Span,
+        sure: f32,
+    ) -> Self {
+        Self {
+            field: passage.field,
+            person: name.map(str::to_owned),
+            person_span: name.map(|_| span),
+            role: name.is_none().then(|| passage.text.get(span).to_owned()),
+            trigger,
+            sentence: passage.text.sentence_at(trigger.start),
+            score: MIN_SCORE + f64::from(sure / 10.0).min(0.4),
+            ..self.clone()
+        }
+    }
+}
+
 /// What a learned model judges an article by, for training.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signs {
@@ -86,6 +140,19 @@ pub struct Signs {
     pub houses: Vec<(u16, Vec<String>)>,
     /// Whether a person moves, by surname.
     pub people: Vec<(String, Vec<String>)>,
+    /// Whether a candidate of the grammar is a move.
+    pub claims: Vec<ClaimSigns>,
+}
+
+/// A candidate of the grammar, and what a learned model judges it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimSigns {
+    /// Who moves, as written.
+    pub person: Option<String>,
+    /// Why it does not alert.
+    pub reason: Option<Suppressed>,
+    /// Whether it is a move.
+    pub signs: Vec<String>,
 }
 
 /// A cue, by its place in [`Grammar::cues`], and where it stands.
@@ -98,6 +165,18 @@ pub trait Grammar: Send + Sync + Debug {
     /// holds only the beginning. Two candidates for one person may both be returned: the engine
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
+
+    /// False where an article surely has no candidate, given its normalised title and summary, the
+    /// companies of the title and the cues of both. Asked before anything is built, of articles that
+    /// are read as a whole and have no full text; [`Grammar::candidates`] must find the same.
+    fn may_tell(
+        &self,
+        _texts: [&str; 2],
+        _companies: &[CompanyMention],
+        _cues: [&[Cue]; 2],
+    ) -> bool {
+        true
+    }
 
     /// The signs by which a learned model judges the article; none where the language has no model.
     fn signs(&self, _passages: &[Passage<'_>]) -> Signs {

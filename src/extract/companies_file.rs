@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::company::{Company, Gazetteer, Name, Weight};
+use super::longer::Longer;
 use super::rules::NamedText;
 use super::text::Text;
 use crate::model::Problems;
@@ -18,6 +19,12 @@ struct RawFile {
     /// Strings that hold a name and are none, for all companies.
     #[serde(default)]
     lookalikes: Vec<String>,
+    /// Words that behind a name, with a capital, make it the name of another house.
+    #[serde(default)]
+    houses: Vec<String>,
+    /// The same, unless a post follows.
+    #[serde(default)]
+    fields: Vec<String>,
     company: Vec<Spanned<RawCompany>>,
 }
 
@@ -113,7 +120,8 @@ pub(crate) fn parse((file, text): NamedText<'_>, problems: &mut Problems) -> Opt
     if problems.0.len() > before {
         return None;
     }
-    Some(Gazetteer::build(companies, names.0, raw.cues))
+    let longer = Longer { houses: raw.houses, fields: raw.fields };
+    Some(Gazetteer::build(companies, names.0, raw.cues, longer))
 }
 
 fn check_entry(

@@ -1,5 +1,6 @@
 //! Company mentions: one table over the names in all languages.
 
+use super::longer::Longer;
 use super::script::{self, Script};
 use super::sieve::Sieve;
 use super::text::{Span, Text};
@@ -90,11 +91,18 @@ pub struct Gazetteer {
     vouchers: Sieve,
     /// For each company the ones it belongs to or contains.
     family: Vec<u16>,
+    /// What makes a name that of another house.
+    longer: Longer,
 }
 
 impl Gazetteer {
     /// Builds the tables over `names`.
-    pub(crate) fn build(companies: Vec<Company>, names: Vec<Name>, cues: Vec<String>) -> Self {
+    pub(crate) fn build(
+        companies: Vec<Company>,
+        names: Vec<Name>,
+        cues: Vec<String>,
+        longer: Longer,
+    ) -> Self {
         let all = Sieve::new(names.iter().map(|name| name.text.as_str()));
         let index = |id: &str| companies.iter().position(|company| company.id == id);
         let family = (0..companies.len())
@@ -115,7 +123,7 @@ impl Gazetteer {
         });
         let cues: Vec<_> = cues.into_iter().map(|cue| (cue, None)).chain(own).collect();
         let vouchers = Sieve::new(cues.iter().map(|(cue, _)| cue.as_str()));
-        Self { companies, names, all, cues, vouchers, family }
+        Self { companies, names, all, cues, vouchers, family, longer }
     }
 
     /// The company with this index.
@@ -167,7 +175,9 @@ impl Gazetteer {
         let name = self.names.get(name).filter(|name| stands_alone(text, span, name))?;
         let by_product = name.weight == Weight::Product;
         let mention = CompanyMention { span, company: name.company, by_product };
-        Some((name.weight != Weight::LookAlike).then_some((mention, name.weight)))
+        let names = matches!(name.weight, Weight::Sure | Weight::Exact | Weight::Weak)
+            && !self.longer.goes_on(text, span);
+        Some((names || by_product).then_some((mention, name.weight)))
     }
 
     /// Finds the mentions in one text, judged by that text alone.

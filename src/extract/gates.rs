@@ -60,3 +60,20 @@ pub(crate) fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Opti
     let Some(first) = passages.first() else { return Vec::new() };
     found.iter().map(|one| judge(one, first.gazetteer)).collect()
 }
+
+/// What the grammar found and why it does not alert, as signs for a learned model.
+pub(crate) fn each_reason(
+    reasons: &[Option<Suppressed>],
+    found: &[Candidate],
+    mut sink: impl FnMut(&[&str]),
+) {
+    if found.is_empty() {
+        sink(&["GRAMMAR=nothing"]);
+    }
+    for (reason, one) in reasons.iter().zip(found) {
+        let reason = reason.map_or("none", Suppressed::label);
+        let end = |end: &Option<End>| if end.is_some() { "1" } else { "0" };
+        sink(&["GRAMMAR=", reason]);
+        sink(&["GRAMMAR=", reason, "/", end(&one.from), end(&one.to)]);
+    }
+}

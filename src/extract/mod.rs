@@ -35,6 +35,7 @@ pub mod latin;
 mod letters;
 pub mod lexicon;
 mod listed;
+mod longer;
 mod normalise;
 mod octet;
 pub mod people;
@@ -46,6 +47,7 @@ mod sentence;
 mod sieve;
 pub mod text;
 pub mod trace;
+mod vocabulary;
 mod votes;
 pub mod zh;
 

@@ -2,10 +2,11 @@
 //!
 //! Logistic regressions, trained by `config/models/train.py`: is the article news of a move (`news`,
 //! and roughly by its words alone `word`), is a person who moves (`who`), is a company left (`from`)
-//! or joined (`to`). A line of the file is a part of the model, a weight in hundredths and a sign;
+//! or joined (`to`), is what the grammar found a move (`claim`). A line of the file is a part of the model, a weight in hundredths and a sign;
 //! `*` is what counts for all.
 
 use crate::extract::fast::FastMap;
+use crate::extract::vocabulary::Vocabulary;
 use crate::model::Problems;
 
 /// How much each sign says, by the hash of its letters.
@@ -33,10 +34,13 @@ impl Part {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) word: Part,
+    /// Those signs of `word` that are words of ASCII letters and digits.
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) news: Part,
     pub(crate) who: Part,
     pub(crate) from: Part,
     pub(crate) to: Part,
+    pub(crate) claim: Part,
 }
 
 impl Model {
@@ -63,6 +67,37 @@ impl Model {
         (from.1, to.1)
     }
 
+    /// As [`Model::ends`], of both together: `both` is what speaks for two ends rather than one,
+    /// `apart` tells two houses from one.
+    pub(crate) fn pair(
+        &self,
+        companies: &[u16],
+        (least, both): (f32, f32),
+        apart: impl Fn(u16, u16) -> bool,
+        signs: impl Fn(u16, &mut dyn FnMut(&[&str])),
+    ) -> (Option<u16>, Option<u16>) {
+        let judge = |company: &u16| {
+            let mut hashes = Vec::with_capacity(128);
+            signs(*company, &mut |sign| hashes.push(hash(sign)));
+            (*company, self.from.sum(hashes.clone()) - least, self.to.sum(hashes) - least)
+        };
+        let judged: Vec<(u16, f32, f32)> = companies.iter().map(judge).collect();
+        let mut best = (0.0, (None, None));
+        let mut take = |sum: f32, ends| {
+            if sum > best.0 {
+                best = (sum, ends);
+            }
+        };
+        for (company, left, joined) in &judged {
+            take(*left, (Some(*company), None));
+            take(*joined, (None, Some(*company)));
+            for (other, _, joined) in judged.iter().filter(|(other, ..)| apart(*company, *other)) {
+                take(left + joined + both, (Some(*company), Some(*other)));
+            }
+        }
+        best.1
+    }
+
     /// Reads the text of a file; `None` where a problem was found.
     pub(crate) fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
         let mut model = Self::default();
@@ -85,14 +120,17 @@ impl Model {
             let what = "holds no three columns; write part, weight and sign with tabs between";
             return Err(("", what.to_owned()));
         };
+        let is_word = part == "word";
         let part = match part {
             "word" => &mut self.word,
             "news" => &mut self.news,
             "who" => &mut self.who,
             "from" => &mut self.from,
             "to" => &mut self.to,
+            "claim" => &mut self.claim,
             other => {
-                let what = format!("\"{other}\" is none; there are word, news, who, from and to");
+                let what =
+                    format!("\"{other}\" is none; there are word, news, who, from, to and claim");
                 return Err(("part", what));
             }
         };
@@ -104,6 +142,12 @@ impl Model {
         match sign {
             "*" => part.bias = weight,
             _ => drop(part.weights.insert(hash(&[sign]), weight)),
+        }
+        match sign {
+            _ if !is_word => {}
+            "*" => self.vocabulary.set_bias(hundredths),
+            _ if self.vocabulary.add(sign, hundredths) => {}
+            _ => return Err(("sign", "is one word too many; keep fewer than 8,000".to_owned())),
         }
         Ok(())
     }

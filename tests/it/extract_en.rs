@@ -116,11 +116,17 @@ fn what_only_looks_like_a_move_stays_quiet_beside_its_neighbours() {
     run_file("en_quiet.txt", include_str!("../data/extract/en_quiet.txt"));
     run_file("en_quiet_more.txt", include_str!("../data/extract/en_quiet_more.txt"));
     run_file("en_seeming.txt", include_str!("../data/extract/en_seeming.txt"));
+    run_file("en_beside.txt", include_str!("../data/extract/en_beside.txt"));
 }
 
 #[test]
 fn what_no_rule_reads_the_learned_model_reads() {
     run_file("en_model.txt", include_str!("../data/extract/en_model.txt"));
+}
+
+#[test]
+fn what_only_reads_like_a_move_is_doubted_beside_its_neighbours() {
+    run_file("en_doubt.txt", include_str!("../data/extract/en_doubt.txt"));
 }
 
 /// A sentence around one form of the trigger with this keyword.

@@ -3,6 +3,11 @@
 use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild};
 
 #[test]
+fn what_no_japanese_rule_reads_the_learned_model_reads() {
+    check_file("ja", "ja-learned.txt");
+}
+
+#[test]
 fn japanese_denials_plans_and_recaps_stay_quiet() {
     check_file("ja", "ja-quiet.txt");
 }

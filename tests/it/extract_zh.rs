@@ -3,6 +3,11 @@
 use crate::extract_cjk::{check_file, check_lists, check_triggers, check_wild, tag};
 
 #[test]
+fn what_no_chinese_rule_reads_the_learned_model_reads() {
+    check_file("zh", "zh-learned.txt");
+}
+
+#[test]
 fn chinese_denials_plans_and_recaps_stay_quiet() {
     check_file("zh", "zh-quiet.txt");
 }

@@ -42,6 +42,14 @@ pub(super) fn subordinate(reader: &Reader<'_>, facts: &Facts<'_>, start: usize) 
     {
         return true;
     }
+    // "Sued by a former engineer who says she was fired".
+    let told = |at: usize| {
+        matches!(reader.lower(at), "who" | "that") && reader.words.is("say", reader.lower(at + 1))
+    };
+    let simple = !progressive && !facts.between.have && !facts.between.modal && !lately;
+    if facts.between.pronoun && simple && (start..facts.index).any(told) {
+        return true;
+    }
     let from = facts.phrase_first.max(start);
     let before = from.saturating_sub(3).max(start)..from;
     let spoken = |at: usize| {

@@ -96,6 +96,12 @@ impl Reading<'_> {
                         && !matches!(reader.lower(at + 2), "front" | "force" | "the" | "public")
             }
         };
+        // "Ada Gray on dropping out".
+        let before = reader.lower(at.wrapping_sub(2));
+        let about = matches!(before, "on" | "about" | "after" | "before" | "over" | "despite");
+        if about && reader.lower(at.wrapping_sub(1)).ends_with("ing") {
+            return None;
+        }
         let mut phrase = piece.who_before(at)?;
         let single =
             (!phrase.plural || phrase.count.is_some()) && phrase.role.is_some() && !phrase.former;

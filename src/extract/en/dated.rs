@@ -61,7 +61,7 @@ fn is_long_ago(reader: &Reader<'_>, at: usize) -> bool {
     match reader.lower(at) {
         "ago" | "before" => matches!(before, "years" | "year" | "months" | "decade" | "decades"),
         "earlier" => matches!(before, "years" | "year" | "months" | "weeks"),
-        "year" => before == "last",
+        "year" | "summer" | "autumn" | "fall" | "winter" | "decade" => before == "last",
         _ => false,
     }
 }
@@ -78,7 +78,7 @@ fn in_month(reader: &Reader<'_>, facts: &Facts<'_>, at: usize) -> Option<bool> {
     }
     // "Left in November", told in September: the one before.
     let month = month(lower)?;
-    let bare = before == "in"
+    let bare = matches!(before, "in" | "last")
         && reader.lower(at + 1).parse::<i32>().is_err()
         && !facts.between.to
         && reader.lower(facts.index.wrapping_sub(1)) != "will"

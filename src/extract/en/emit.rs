@@ -145,6 +145,8 @@ impl Reading<'_> {
             index,
             phrase_first: phrase.first,
             field: self.passage.field,
+            opens: self.index == 0
+                && self.sentence.end + 1 < self.passage.text.norm.trim_end().len(),
             sentence_index: self.index,
             year: self.passage.year,
             month: self.passage.month,

@@ -82,6 +82,13 @@ impl Reading<'_> {
 /// The company that hires or fires: the subject, or the company that the subject speaks for.
 pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
     if let Some(phrase) = &subject.phrase {
+        // "Gana's Chat loses a researcher": whoever makes it.
+        if phrase.product && reader.lower(index).starts_with("los") {
+            return (phrase.first..phrase.end).find_map(|at| match reader.item(at)? {
+                Item::Org { company, product: true } => Some(End::Listed(company)),
+                _ => None,
+            });
+        }
         let speaks = phrase.organisation || is_board(reader, phrase) || phrase.role.is_some();
         // "Former Gana chief Ada Gray poaches Bo Field": for a house of her own.
         return phrase.org.clone().filter(|_| speaks && !phrase.former);

@@ -76,8 +76,13 @@ impl Reader<'_> {
     /// "Goldman partner", "Ayr Labs CEO", "Stripe's design chief": the capitals before the role.
     pub(super) fn brand_between(&self, start: usize, role: usize) -> Option<End> {
         let part = |at: &usize| {
-            self.at(*at).is_some_and(|chunk| self.is_brand(chunk))
-                || *at > start && self.ends_brand(*at)
+            self.at(*at).is_some_and(|chunk| {
+                // "Bramble CEO": a word elsewhere, but for its capital.
+                let one = self.item(role) == Some(Item::Role { plural: false });
+                let body = matches!(self.lower(role), "team" | "crew" | "board" | "staff");
+                let capital = !self.title_case && *at + 1 == role && *at > 0 && one && !body;
+                self.is_brand(chunk) || capital && self.may_be_brand(chunk)
+            }) || *at > start && self.ends_brand(*at)
         };
         let plain = |at: &usize| {
             matches!(self.item(*at), Some(Item::Word | Item::Poss | Item::Role { .. }))
@@ -155,13 +160,16 @@ impl Reader<'_> {
 
     /// A capitalised word that is hardly anything but the name of a company.
     fn is_brand(&self, chunk: &Chunk) -> bool {
+        self.words.is("brand", &chunk.lower) && chunk.item == Item::Word && chunk.cap
+            || self.may_be_brand(chunk) && !latin::look_up(&chunk.lower).word
+    }
+
+    /// The same, where the capital says so.
+    fn may_be_brand(&self, chunk: &Chunk) -> bool {
         const PEOPLES: &[&str] = &["ish", "ese", "ian", "can", "based", "born", "year-old"];
         let lower = chunk.lower.as_str();
         if chunk.item != Item::Word || !chunk.cap || lower.len() < 3 {
             return false;
-        }
-        if self.words.is("brand", lower) {
-            return true;
         }
         let other = self.words.is_function(lower)
             || self.words.is("no_company", lower)
@@ -172,7 +180,7 @@ impl Reader<'_> {
             || self.words.no_person(lower)
             || PEOPLES.iter().any(|tail| lower.ends_with(tail))
             || lower.contains('-');
-        !other && !latin::look_up(lower).word
+        !other
     }
 
     /// "The team behind code assistant Bramble", "founders of voice startup Lumora": the company,

@@ -24,10 +24,11 @@ pub(super) fn complete<'a>(
         return;
     }
     let introduced = introduced(grammar, passages, article);
+    let sole = article.article().sole.is_some();
     let mut at = 0;
     while let Some(one) = found.get(at) {
         at += 1;
-        let may_be = |who: &&Introduced| may_be(who, one, found, passages);
+        let may_be = |who: &&Introduced| may_be(who, one, found, passages, sole);
         let described = |who: &&Introduced| {
             let sole = who.names.len() == 1 && article.article().sole.is_some();
             who.described || who.among || sole
@@ -160,12 +161,31 @@ fn named(whole: &Candidate, name: &str, who: &Introduced) -> Candidate {
     one
 }
 
+/// The head of a company, who may well comment on the move of another.
+fn speaks_for(who: &Introduced) -> bool {
+    const HEADS: &[&str] = &[
+        "ceo",
+        "chief executive",
+        "founder",
+        "chairman",
+        "chairwoman",
+        "president",
+        "spokes",
+        "chair",
+        "analyst",
+        "investor",
+    ];
+    let role = who.role.as_deref().unwrap_or("").to_lowercase();
+    HEADS.iter().any(|head| role.contains(head)) && !who.former
+}
+
 /// True where the people introduced are those whose move `one` tells.
 fn may_be(
     who: &Introduced,
     one: &Candidate,
     found: &[Candidate],
     passages: &[Passage<'_>],
+    sole: bool,
 ) -> bool {
     let known = |a: &End, b: &End| match (a, b) {
         (End::Listed(a), End::Listed(b)) => {
@@ -199,7 +219,9 @@ fn may_be(
     });
     fits && !elsewhere
         && (who.org.is_some() && who.org == one.from && one.to.is_some()
-            || roles_agree(one.role.as_deref(), who.role.as_deref()))
+            || roles_agree(one.role.as_deref(), who.role.as_deref())
+            // "Gana hires a finance chief. Ada Gray, once of a board, ...": nobody else is named.
+            || sole && one.count <= 1 && who.described && !speaks_for(who))
 }
 
 /// People as the sentences after the title introduce them.
@@ -229,5 +251,3 @@ fn introduced<'a>(
     }
     all
 }
-
-impl Reading<'_> {}

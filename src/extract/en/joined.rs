@@ -8,6 +8,7 @@ use super::left::own;
 use super::object::Object;
 use super::phrase::{Phrase, Reader};
 use crate::extract::candidate::End;
+use crate::extract::latin;
 use crate::model::Kind;
 
 /// "Is bound for", "heads to": said of people who travel.
@@ -85,7 +86,7 @@ pub(super) fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
         && phrase.role.is_some();
     let guess = matches!(ends.to, Some(End::Unlisted(_))) && ends.from.is_none() && !moves;
     if guess && !phrase.former && (ends.role.is_none() && !ends.called || board) {
-        going.score -= 0.5;
+        going.score -= if board || !is_plain(going, ends) { 0.5 } else { 0.2 };
     }
     // "Denmark's Novo Nordisk": hardly a person.
     let travels = moves_on(verb)
@@ -97,6 +98,58 @@ pub(super) fn joins(going: &mut Going<'_, '_>, ends: &mut Ends) -> Kind {
     going.score -= if doubtful { 0.4 } else { 0.0 };
     ends.from = ends.from.take().or(origin);
     Kind::Joined
+}
+
+/// "Gana designer Ada Gray joins Zeta": one person with a post, not the head, and a name that ends
+/// the clause; heads join panels and presidents.
+fn is_plain(going: &Going<'_, '_>, ends: &Ends) -> bool {
+    const HEADS: &[&str] = &[
+        "ceo",
+        "chief executive",
+        "founder",
+        "boss",
+        "president",
+        "chairman",
+        "chair",
+        "star",
+        "fan",
+        "critic",
+        "mentor",
+        "adviser",
+        "advisor",
+        "investor",
+        "backer",
+        "analyst",
+        "head",
+    ];
+    let (reader, phrase) = (going.reader, going.phrase);
+    let Some(role) = phrase.role.map(|role| reader.text_of(role).to_lowercase()) else {
+        return false;
+    };
+    let head = HEADS.iter().any(|head| role.contains(head)) && !role.contains("vice");
+    let end = reader.object(going.index + 1).1;
+    let next = reader.lower(end);
+    let over = matches!(reader.item(end), None | Some(Item::Stop))
+        || matches!(next, "to" | "after" | "from")
+        || next == "as" && reader.lower(end + 1) != "an";
+    let name = match &ends.to {
+        Some(End::Unlisted(name)) => name.to_lowercase(),
+        _ => return false,
+    };
+    let place = name.split(' ').any(|word| {
+        let other = reader.words.no_person(word) || latin::look_up(word).surname;
+        let firm = reader.words.is("brand", word) || reader.words.org_suffix(word);
+        reader.words.is("abroad", word) || other && !firm
+    });
+    let alone =
+        reader.lower(going.index).starts_with("join") && !reader.lower(going.index).contains("ing");
+    phrase.persons.len() == 1
+        && !phrase.plural
+        && !head
+        && over
+        && !place
+        && alone
+        && phrase.org.is_some()
 }
 
 /// "Gana researcher Ada Gray launches a startup": those who head a house may have another one.

@@ -20,6 +20,8 @@ pub(super) struct Facts<'a> {
     /// First chunk of the subject.
     pub(super) phrase_first: usize,
     pub(super) field: Field,
+    /// Another sentence follows the first.
+    pub(super) opens: bool,
     pub(super) sentence_index: usize,
     pub(super) year: i32,
     pub(super) month: u32,
@@ -63,9 +65,10 @@ pub(super) fn reason(reader: &Reader<'_>, facts: &Facts<'_>) -> Option<Suppresse
         Some(told) => words(reader, told + 1, facts.index),
         None => left.clone(),
     };
-    if facts.between.pronoun
-        && (start..facts.index).any(|at| reader.words.is("say", reader.lower(at)))
-    {
+    // "Says he would quit if" is no plan.
+    let past =
+        |at: usize| reader.words.is("say", reader.lower(at)) && !reader.lower(at).ends_with('s');
+    if facts.between.pronoun && (start..facts.index).any(past) {
         // "Said that Friday would be his last day": the future, told in the past.
         asked = format!("{asked} ").replace(" would ", " ");
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::English;
 use super::asked::Asked;
 use super::chunk::Chunk;
-use super::signs::{Piece, Pieces, What, surname};
+use super::signs::{Piece, Pieces, Sink, What, surname};
 use super::tenor;
 use super::verdict;
 use super::whole::{read_sentences, retells};
@@ -21,13 +21,15 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.5;
+const NEWS: f32 = 1.3;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
 const WHO: f32 = 0.0;
 /// How sure that a company is left or joined.
 const END: f32 = -0.4;
+/// How much two companies speak for a move from one to the other.
+const BOTH: f32 = 0.5;
 
 /// Everything about an article that the model asks.
 pub(super) struct Learned<'r, 'a> {
@@ -36,6 +38,9 @@ pub(super) struct Learned<'r, 'a> {
     pub(super) asked: &'r Asked<'a>,
 }
 
+/// What is left and what is joined.
+type Ends = (Option<End>, Option<End>, Kind);
+
 /// The chunks of a sentence, with the numbers of its passage and its own.
 type Sentence<'r, 'a> = (usize, usize, Cow<'r, [Chunk<'a>]>);
 
@@ -43,7 +48,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
         let reasons = gates::reasons(self.passages, found);
-        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
+        if reasons.contains(&None) || !self.may_tell() {
             return;
         }
         let chunks = self.chunks();
@@ -55,16 +60,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         if news < NEWS {
             return;
         }
-        let (from, to) = self
-            .grammar
-            .model
-            .ends(pieces.companies(), END, |company, sink| pieces.house(company, sink));
-        let kind = match (from, to) {
-            (Some(_), Some(_)) => Kind::Moved,
-            (Some(_), None) => Kind::Left,
-            (None, Some(_)) => Kind::Joined,
-            (None, None) => return,
-        };
+        let Some(ends) = self.ends(&pieces) else { return };
         let status = if rumour() { Status::Rumoured } else { Status::Reported };
         let mut who = self.movers(&pieces);
         if who.is_empty() && news > NEWS + UNNAMED {
@@ -75,10 +71,31 @@ impl<'r, 'a> Learned<'r, 'a> {
         for piece in &who {
             let told = told.filter(|told| told.passage == piece.passage).unwrap_or(*piece);
             if let Some(one) = self.candidate(piece, &told) {
-                let (from, to) = (from.map(End::Listed), to.map(End::Listed));
+                let (from, to, kind) = ends.clone();
                 found.push(Candidate { from, to, kind, status, score, ..one });
             }
         }
+    }
+
+    /// Which company is left and which is joined.
+    fn ends(&self, pieces: &Pieces<'_>) -> Option<Ends> {
+        let houses = |company, sink: Sink<'_>| pieces.house(company, sink);
+        let gazetteer = self.passages.first()?.gazetteer;
+        let apart = |a, b| a != b && !gazetteer.related(a, b);
+        let (from, to) = self.grammar.model.pair(&pieces.companies(), (END, BOTH), apart, houses);
+        let kind = match (from, to) {
+            (Some(_), Some(_)) => Kind::Moved,
+            (Some(_), None) => Kind::Left,
+            (None, Some(_)) => Kind::Joined,
+            (None, None) => return None,
+        };
+        Some((from.map(End::Listed), to.map(End::Listed), kind))
+    }
+
+    /// True unless the words of title and summary are not those of news of a move.
+    fn may_tell(&self) -> bool {
+        let told = self.passages.iter().filter(|passage| passage.field != Field::Content);
+        may_tell(self.grammar, told.map(|passage| passage.text.norm.as_str()))
     }
 
     /// Who moves, by name or by post, and the word that says so most; the rest is filled in.
@@ -114,7 +131,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             || tenor::is_inside(self.grammar, self.passages)
     }
 
-    fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
+    pub(super) fn chunks(&self) -> Vec<Sentence<'r, 'a>> {
         let mut all = Vec::new();
         for (number, passage) in self.passages.iter().enumerate() {
             if passage.field == Field::Content {
@@ -127,7 +144,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         all
     }
 
-    fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
+    pub(super) fn pieces<'c>(&'c self, chunks: &'c [Sentence<'r, 'a>]) -> Pieces<'c> {
         let mut pieces = Pieces::new();
         for (number, index, chunks) in chunks {
             if let Some(passage) = self.passages.get(*number) {
@@ -177,7 +194,7 @@ impl<'r, 'a> Learned<'r, 'a> {
 
     /// Those who may move: none who stands for a company or only speaks, and where anybody is named
     /// in full, only who is.
-    fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
+    pub(super) fn people<'c>(&self, pieces: &Pieces<'c>) -> Vec<&'c str> {
         let own = |name: &str, fits: &dyn Fn(usize, &Piece<'_>) -> bool| {
             let mut all = pieces.0.iter().enumerate();
             all.any(|(at, piece)| {
@@ -218,7 +235,7 @@ impl<'r, 'a> Learned<'r, 'a> {
             && !matches!(lower(at + 2), "staff" | "colleagues" | "employees" | "he" | "she")
     }
 
-    fn sentence(&self, piece: &Piece<'_>) -> Span {
+    pub(super) fn sentence(&self, piece: &Piece<'_>) -> Span {
         let passage = self.passages.get(piece.passage);
         let sentence = passage.and_then(|one| read_sentences(one).get(piece.sentence));
         sentence.copied().unwrap_or(piece.span)
@@ -237,6 +254,7 @@ impl<'r, 'a> Learned<'r, 'a> {
         each_word(self.passages, |word| signs.words.push(word.to_owned()));
         pieces.news(|_, sign| signs.news.push(sign.concat()));
         verdict::signs(&reasons, found, |sign| signs.news.push(sign.concat()));
+        signs.claims = self.claims(&pieces, found, &reasons);
         for company in pieces.companies() {
             let mut own = Vec::new();
             pieces.house(company, &mut |sign| own.push(sign.concat()));

@@ -180,6 +180,9 @@ pub(super) fn is_rival(reader: &Reader<'_>, index: usize) -> bool {
     while adjective(at) && at < index + 5 {
         at += 1;
     }
+    if reader.lower(at) == "presidential" && matches!(reader.lower(at + 1), "office" | "palace") {
+        return true;
+    }
     let rival = matches!(reader.lower(at), "rival" | "competitor" | "rivals")
         || reader.lower(at) == "the" && matches!(reader.lower(at + 1), "rival" | "competitor");
     let at = if reader.lower(at) == "the" { at + 1 } else { at };

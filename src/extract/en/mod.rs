@@ -9,6 +9,7 @@ mod agree;
 mod apposition;
 mod arrives;
 mod article;
+mod aside;
 mod asked;
 mod auxiliary;
 mod background;
@@ -19,9 +20,11 @@ mod class;
 mod clause;
 mod colon;
 mod dated;
+mod doubt;
 mod emit;
 mod employer;
 mod ends;
+mod everyday;
 mod exodus;
 mod frame;
 mod gain;
@@ -41,10 +44,12 @@ mod list;
 mod lone;
 mod lost;
 mod modifiers;
+mod named;
 mod noun;
 mod object;
 mod origin;
 mod others;
+mod outsider;
 mod person;
 mod phrase;
 mod place;
@@ -52,12 +57,14 @@ mod places;
 mod present;
 mod quiet;
 mod reading;
+mod related;
 mod relation;
 mod seat;
 mod seeming;
 mod shape;
 mod signs;
 mod speaker;
+mod stale;
 mod stint;
 mod subject;
 mod tail;
@@ -126,6 +133,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn may_tell(&self, texts: [&str; 2], companies: &[CompanyMention], cues: [&[Cue]; 2]) -> bool {
+        whole::may_tell(self, texts, companies, cues)
     }
 
     fn hints(&self) -> Vec<String> {

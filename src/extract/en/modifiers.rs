@@ -187,6 +187,30 @@ impl Reader<'_> {
         (leader.is_people() && led).then_some(leader)
     }
 
+    /// "Head of Gana Chat team": the head, not the team.
+    pub(super) fn head_of_team(&self, team: usize) -> Option<Phrase> {
+        if !matches!(self.lower(team), "team" | "teams") {
+            return None;
+        }
+        let inside = |at: &usize| {
+            matches!(self.item(*at), Some(Item::Word | Item::Org { .. } | Item::Poss))
+                && !self.words.is_function(self.lower(*at))
+        };
+        let first = (team.saturating_sub(5)..team).rev().take_while(inside).last()?;
+        let of = first.checked_sub(1).filter(|of| self.lower(*of) == "of")?;
+        match self.item(of.checked_sub(1)?)? {
+            Item::Role { plural: false } => {
+                let head = self.phrase_before(of)?;
+                let named = (first..team).find_map(|at| match self.item(at)? {
+                    Item::Org { company, .. } => Some(End::Listed(company)),
+                    _ => None,
+                });
+                Some(Phrase { org: head.org.clone().or(named), ..head })
+            }
+            _ => None,
+        }
+    }
+
     /// "Ada Gray and two other engineers": the named with the number of the others.
     pub(super) fn named_with(&self, others: &Phrase) -> Option<Phrase> {
         let and = others.first.checked_sub(1).filter(|at| self.item(*at) == Some(Item::And))?;

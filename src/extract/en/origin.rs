@@ -1,5 +1,6 @@
 //! Where a newcomer comes from, told in a sentence of its own: "She was previously at Gana".
 
+use super::related;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::company::CompanyMention;
 use crate::extract::text::Span;
@@ -20,6 +21,8 @@ const CUES: &[&str] = &[
     "before joining",
     "joins from",
     "comes from",
+    "come from",
+    "coming from",
     "came from",
     "joined from",
     "years at",
@@ -41,7 +44,8 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
     people.sort();
     people.dedup();
     let unnamed = |one: &Candidate| one.person.is_none() && one.field == Field::Title;
-    if people.is_empty() && !found.iter().any(|one| unnamed(one) && arrives(one)) {
+    let group = |one: &Candidate| one.person.is_none() && one.count > 1;
+    if people.is_empty() && !found.iter().any(|one| (unnamed(one) || group(one)) && arrives(one)) {
         return;
     }
     for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
@@ -66,22 +70,38 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
             // "After six years at Gana, Ada Gray is joining ...": the name may follow.
             let before = if told.starts_with("After ") { told } else { before };
             let after = told.starts_with("After ");
+            let all = before.ends_with("Both ")
+                || before.ends_with("All ")
+                || before.ends_with("They ")
+                || before.ends_with("The two ")
+                || before.ends_with("both ");
             for one in found.iter_mut().filter(|one| arrives(one)) {
                 // "After a decade at Gana, the architect of ... moves to Dara".
-                let same = after && unnamed(one) && one.sentence == *sentence;
+                let same = (after && unnamed(one) || one.person.is_none() && one.count > 1)
+                    && one.sentence == *sentence;
                 let named = one
                     .person
                     .as_deref()
                     .is_some_and(|name| before.contains(name.rsplit(' ').next().unwrap_or(name)));
                 let other = !matches!(one.to, Some(End::Listed(to))
                     if passage.gazetteer.related(to, company));
-                if other && (same || named || pronoun && people.len() == 1) {
+                if other
+                    && (same
+                        || named
+                        || all && one.person.is_some()
+                        || pronoun && people.len() == 1)
+                {
                     one.from = Some(End::Listed(company));
                     one.kind = Kind::Moved;
                 }
             }
         }
     }
+}
+
+/// "Ada Gray, who led Gana's search group, works for Dara now".
+pub(super) fn relate(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    related::complete(passages, found, arrives);
 }
 
 fn is_newcomer(one: &Candidate) -> bool {
@@ -159,6 +179,9 @@ fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
     if let Some(post) = led(passage, sentence) {
         return Some(post);
     }
+    if let Some(post) = after_years(passage, sentence) {
+        return Some(post);
+    }
     let (at, cue) = CUES.iter().find_map(|cue| Some((body.find(cue)?, *cue)))?;
     let start = sentence.start + at + cue.len();
     let reach = Span::new(start, (start + REACH).min(sentence.end));
@@ -174,6 +197,24 @@ fn earlier_post(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
             || passage.gazetteer.related(mention.company, second.company)
     });
     apart.then_some((sentence.start + at, mention.company))
+}
+
+/// "After a decade of looking for targets for Gana, ...".
+fn after_years(passage: &Passage<'_>, sentence: Span) -> Option<(usize, u16)> {
+    let body = passage.text.get(sentence);
+    let clause = body.strip_prefix("After ")?.split(", ").next()?;
+    let end = sentence.start + "After ".len() + clause.len();
+    let time = ["year", "decade", "month"].iter().any(|time| clause.contains(time));
+    let tied = |one: &&CompanyMention| {
+        let before = passage.text.get(Span::new(sentence.start, one.span.start));
+        [" for ", " at ", " with ", " inside "].iter().any(|tie| before.ends_with(tie))
+    };
+    let mut inside = passage
+        .companies
+        .iter()
+        .filter(|one| one.span.start >= sentence.start && one.span.end <= end);
+    let mention = inside.find(tied).filter(|one| time && !one.by_product)?;
+    Some((sentence.start, mention.company))
 }
 
 /// "Ada Gray led Gana's models team": where that is told, and the company.

@@ -16,10 +16,11 @@ impl Turn<'_, '_> {
             || self.is_of_another_trade()
             || self.is_of_a_rival()
             || self.is_hired_elsewhere()
+            || self.is_outsider()
     }
 
     /// The company left stands behind the verb.
-    fn has_object(&self) -> bool {
+    pub(super) fn has_object(&self) -> bool {
         let org = |at: usize| matches!(self.reader.item(at), Some(Item::Org { .. }));
         (self.facts.index + 1..self.facts.index + 5).any(org)
     }

@@ -49,7 +49,9 @@ pub(super) fn at(
     let single = alone;
     let surname = || surname_of_place(tokens, at + len, first);
     let short = || shape::short_surname(tokens, at + len, first, setting);
+    let listed = || shape::listed_surname(tokens, at + len, first, setting);
     let second = name_word(tokens, at + len, setting).or_else(surname).or_else(short);
+    let second = second.or_else(listed);
     let Some(second) = second else {
         return single();
     };
@@ -88,8 +90,10 @@ fn initialled(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<(boo
     let len = shape::initials(tokens, at)?;
     let surname = name_word(tokens, at + len, setting)?;
     let token = tokens.get(at + len)?;
-    let known = surname.surname && !surname.word;
-    let name = !surname.word
+    let called = shape::is_called(tokens, at);
+    let word = surname.word && !(called && surname.surname);
+    let known = surname.surname && !word;
+    let name = !word
         && !setting.words.org_suffix(&token.lower)
         && (known
             || closes(tokens.get(at + len + 1), setting)
@@ -144,10 +148,13 @@ fn part_of_name(
     }
 }
 
-/// "Kim Woo-jin": two syllables behind an East Asian surname.
+/// "Kim Woo-jin", "Tie-Yan Liu": two syllables beside an East Asian surname.
 fn is_eastern_given(tokens: &[Token], index: usize, setting: &Setting<'_>) -> bool {
-    let surname = index.checked_sub(1).and_then(|before| tokens.get(before));
-    let surname = surname.is_some_and(|token| setting.words.is("eastern_surname", &token.lower));
+    let surname = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|token| token.cap && setting.words.is("eastern_surname", &token.lower))
+    };
+    let surname = surname(index.checked_sub(1)) || surname(Some(index + 1));
     let Some(token) = tokens.get(index).filter(|_| surname) else { return false };
     let mut parts = token.lower.split('-');
     let short = |part: Option<&str>| {
@@ -191,7 +198,11 @@ fn other_thing(
     let follows = tokens.get(at + 2).is_some_and(|token| {
         setting.words.is_function(&token.lower) || token.kind == TokenKind::Comma
     });
-    let name = (surname.surname && !surname.word || surname.unknown() && finite)
+    // "Hires Max Schwarzer from Gana": an unknown surname will do where capitals say something.
+    let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let begins = begins.is_some_and(|before| !before.cap && before.kind == TokenKind::Word);
+    let free = surname.unknown() && !setting.title_case && begins;
+    let name = (surname.surname && !surname.word || surname.unknown() && finite || free)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()
         || given && !company && name && (finite || follows && !setting.title_case);

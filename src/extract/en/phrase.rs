@@ -126,6 +126,9 @@ impl<'a> Reader<'a> {
                 return Some(phrase);
             }
             Item::Role { plural } => {
+                if let Some(head) = self.head_of_team(last).filter(|_| !listed) {
+                    return Some(Phrase { end, ..head });
+                }
                 if let Some(leader) = self.leader_of(last) {
                     return Some(Phrase { end, ..leader });
                 }

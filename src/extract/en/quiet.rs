@@ -22,16 +22,34 @@ pub(super) fn reason(
         || turn.is_undecided()
         || turn.is_urged()
         || turn.is_on_condition()
+        || turn.is_wooed()
     {
         return Some(Suppressed::Hypothetical);
     }
     if turn.is_prevented() || turn.is_shrugged_off() {
         return Some(Suppressed::Negated);
     }
-    if turn.is_reassigned() || turn.is_eased() {
+    if turn.is_reassigned()
+        || turn.is_eased()
+        || turn.is_kept()
+        || turn.is_between_fields()
+        || turn.is_interim()
+        || turn.is_longtime()
+    {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_disputed() || turn.is_spoken_about() || turn.is_lost_contest() {
+    if turn.is_award() || turn.is_nominee() || turn.is_beside_board() {
+        return Some(Suppressed::Organisation);
+    }
+    if turn.is_of_anybody() {
+        return Some(Suppressed::Generic);
+    }
+    if turn.is_disputed()
+        || turn.is_spoken_about()
+        || turn.is_lost_contest()
+        || turn.is_laden()
+        || turn.is_story()
+    {
         return Some(Suppressed::Historical);
     }
     if turn.opens_long_ago()
@@ -168,7 +186,12 @@ impl Turn<'_, '_> {
     fn is_eased(&self) -> bool {
         let next = self.facts.index + 1;
         let daily = |at: usize| matches!(self.lower(at), "day-to-day" | "operational" | "active");
-        self.facts.trigger.starts_with("step") && (next..next + 2).any(daily)
+        // "Steps back to being an engineer", "to her old desk".
+        let back = self.facts.trigger.ends_with("back")
+            && (self.lower(next) == "into"
+                || self.lower(next) == "to"
+                    && matches!(self.lower(next + 1), "being" | "a" | "an" | "his" | "her"));
+        self.facts.trigger.starts_with("step") && (back || (next..next + 2).any(daily))
     }
 
     /// "Laughs off talk that he is stepping down".

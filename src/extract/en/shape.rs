@@ -15,7 +15,13 @@ const NO_SURNAMES: &[&str] = &[
     "ml", "hq", "os", "pc", "id", "ip", "qa", "ux", "ui", "xr", "ev", "gm", "md", "kr", "hk",
 ];
 
-/// "J.J. Gray", "K. Gray": how many tokens the initials take up.
+/// Initials that are a given name without dots.
+const CALLED: &[&str] = &[
+    "aj", "bj", "cj", "dj", "ej", "jb", "jc", "jd", "jj", "jp", "jt", "kc", "kj", "lj", "mj", "pj",
+    "rj", "sj", "tj", "tk", "vj",
+];
+
+/// "J.J. Gray", "K. Gray", "DJ Gray": how many tokens the initials take up.
 pub(super) fn initials(tokens: &[Token], at: usize) -> Option<usize> {
     let opens = |token: &Token| {
         let lower = token.lower.as_str();
@@ -29,13 +35,19 @@ pub(super) fn initials(tokens: &[Token], at: usize) -> Option<usize> {
             && !NO_INITIALS.contains(&lower)
             && !NO_INITIALS.iter().any(|no| no.trim_end_matches('.') == lower)
     };
-    let len = tokens.iter().skip(at).take(3).take_while(|token| opens(token)).count();
+    let called = usize::from(is_called(tokens, at));
+    let len = tokens.iter().skip(at).take(3).take_while(|token| opens(token)).count().max(called);
     // "Series D. Gray said ...": the letter ends what stands before.
     let free = at
         .checked_sub(1)
         .and_then(|before| tokens.get(before))
         .is_none_or(|before| before.kind != TokenKind::Word || !before.cap);
     (len > 0 && free).then_some(len)
+}
+
+/// "DJ Gray": two capitals that nothing else is called by.
+pub(super) fn is_called(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.upper && CALLED.contains(&token.lower.as_str()))
 }
 
 /// How many particles stand at `index`: two of "van den Berg".
@@ -77,6 +89,40 @@ pub(super) fn short_surname(
         surname: true,
         word: false,
     })
+}
+
+/// "Corey Lynch leaves", "Haijian He joins": a surname that is a house, a place or a small word
+/// elsewhere, behind a given name.
+pub(super) fn listed_surname(
+    tokens: &[Token],
+    index: usize,
+    first: NameWord,
+    setting: &Setting<'_>,
+) -> Option<NameWord> {
+    let token = tokens
+        .get(index)
+        .filter(|token| token.cap && token.kind == TokenKind::Word && index > 0)?;
+    let word = token.lower.as_str();
+    let small = setting.words.is_function(word);
+    let known = match small {
+        true => setting.words.is("eastern_surname", word) && !setting.title_case,
+        false => setting.words.no_person(word) && latin::look_up(word).surname,
+    };
+    let verb = matches!(word, "will" | "may" | "can" | "might");
+    let company = starting_at(setting.companies, |one| one.span, token.span).is_some();
+    // "Hires Robin Washington": the given name is a word, but for its capital.
+    let begins = index.checked_sub(2).and_then(|before| tokens.get(before));
+    let begins = begins.is_some_and(|before| !before.cap) && !setting.title_case;
+    let given = first.sure_given() || small && !first.word || first.given && begins;
+    let over = tokens.get(index + 1).is_none_or(|next| {
+        !next.cap
+            && (next.kind != TokenKind::Word
+                || setting.words.is_function(&next.lower)
+                || setting.words.is("auxiliary", &next.lower)
+                || starting_at(setting.triggers, |hit| hit.span, next.span).is_some())
+    });
+    (known && given && over && !verb && !company && !setting.words.org_suffix(word))
+        .then_some(NameWord { given: false, surname: true, word: false })
 }
 
 /// "Rose Park leaves": a given name and a surname that also ends the names of places.

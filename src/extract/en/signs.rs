@@ -49,6 +49,13 @@ pub(super) struct Piece<'c> {
     pub(super) sure: bool,
 }
 
+impl<'c> Piece<'c> {
+    /// What stands for it.
+    pub(super) fn symbol(&self) -> [&'c str; 2] {
+        [self.tag, self.word]
+    }
+}
+
 /// The pieces of title and summary.
 #[derive(Debug)]
 pub(super) struct Pieces<'c>(pub(super) Vec<Piece<'c>>);

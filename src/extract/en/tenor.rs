@@ -79,6 +79,86 @@ pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppr
     denied().then_some(Suppressed::Negated)
 }
 
+/// Quiets a title by which somebody leaves who, as the summary says, only changes posts.
+pub(super) fn keep(found: &mut [Candidate]) {
+    let kept: Vec<Candidate> = found
+        .iter()
+        .filter(|one| {
+            one.field == Field::Summary
+                && one.kind == Kind::Left
+                && one.suppressed == Some(Suppressed::Promotion)
+        })
+        .cloned()
+        .collect();
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let same =
+            |kept: &Candidate| one.person.is_none() && one.count <= 1 || one.person == kept.person;
+        if one.field == Field::Title
+            && one.kind == Kind::Left
+            && one.to.is_none()
+            && kept.iter().any(same)
+        {
+            one.suppressed = Some(Suppressed::Promotion);
+        }
+    }
+}
+
+/// Quiets a title about an exit that the summary dates long before.
+pub(super) fn date(found: &mut [Candidate]) {
+    let old: Vec<Candidate> = found
+        .iter()
+        .filter(|one| {
+            one.field == Field::Summary
+                && one.pattern == "en.departure"
+                && one.suppressed == Some(Suppressed::Recap)
+        })
+        .cloned()
+        .collect();
+    for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
+        let same = |old: &Candidate| {
+            old.from == one.from && (old.person.is_none() || old.person == one.person)
+        };
+        if one.field == Field::Title
+            && one.pattern == "en.departure"
+            && one.to.is_none()
+            && old.iter().any(same)
+        {
+            one.suppressed = Some(Suppressed::Recap);
+        }
+    }
+}
+
+/// Quiets the famous who lend a company their face.
+pub(super) fn advertise(passages: &[Passage<'_>], found: &mut [Candidate]) {
+    const DEALS: &[&str] = &[
+        " marketing partnership",
+        " brand ambassador",
+        " global ambassador",
+        " sponsorship deal",
+        " sponsorship agreement",
+        " endorsement deal",
+        " endorsement agreement",
+        " ad campaign",
+        " advertising campaign",
+        " face of the campaign",
+        " commercials",
+    ];
+    let joins = |one: &Candidate| {
+        one.suppressed.is_none() && one.kind == Kind::Joined && one.from.is_none()
+    };
+    let dealt = || {
+        told(passages).any(|passage| {
+            let text = plain(&passage.text.norm);
+            DEALS.iter().any(|deal| text.contains(deal))
+        })
+    };
+    if found.iter().any(joins) && dealt() {
+        for one in found.iter_mut().filter(|one| joins(one)) {
+            one.suppressed = Some(Suppressed::Organisation);
+        }
+    }
+}
+
 /// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
 pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
     let joins = |one: &Candidate| {

@@ -150,17 +150,18 @@ fn ends_firm(found: &[Token], next: Option<char>) -> bool {
         && found.last().is_some_and(firm)
 }
 
-/// William "Bill" Gray: a nickname in quotes is part of the name, and says nothing more.
+/// William "Bill" Gray, Bo "field" Gray: a nickname in quotes is part of the name, and says nothing more.
 fn nicknames(found: &mut Vec<Token>) {
     let named = |token: Option<&Token>| {
         token.is_some_and(|token| token.cap && token.kind == TokenKind::Word)
     };
-    let quote = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Quote);
+    let kind = |token: Option<&Token>| token.map(|token| token.kind);
+    let quote = |token: Option<&Token>| kind(token) == Some(TokenKind::Quote);
     let mut at = 1;
     while at + 3 < found.len() {
         let nickname = named(found.get(at - 1))
             && quote(found.get(at))
-            && named(found.get(at + 1))
+            && kind(found.get(at + 1)) == Some(TokenKind::Word)
             && quote(found.get(at + 2))
             && named(found.get(at + 3));
         if nickname {

@@ -9,8 +9,35 @@ use crate::model::Field;
 /// Words for the company that was spoken of.
 const SAME: [&str; 5] = ["同社", "该公司", "該公司", "这家公司", "這家公司"];
 
-/// What may stand before the company that a title opens with.
-const LEADS: [char; 8] = ['米', '「', '『', '[', '【', '“', '"', ' '];
+/// What may stand before the company that a title opens with: marks, and its country.
+const LEADS: [&str; 26] = [
+    "「",
+    "『",
+    "[",
+    "【",
+    "“",
+    "\"",
+    " ",
+    "米",
+    "英",
+    "仏",
+    "独",
+    "韓国",
+    "中国",
+    "カナダ",
+    "インド",
+    "フランス",
+    "イスラエル",
+    "サウジ",
+    "韩国",
+    "韓國",
+    "美国",
+    "美國",
+    "法国",
+    "法國",
+    "加拿大",
+    "英国",
+];
 
 /// The mentions of a summary with the one that "the company" stands for; `None` where the summary
 /// has no such word, or names a company before it.
@@ -65,7 +92,10 @@ fn sole(title: &Passage<'_>) -> Option<CompanyMention> {
 /// The company that the title begins with.
 pub(super) fn opening(title: &Passage<'_>) -> Option<CompanyMention> {
     let first = *title.companies.first().filter(|_| title.field == Field::Title)?;
-    let before = title.text.norm.get(..first.span.start)?;
-    let opens = before.chars().all(|ch| LEADS.contains(&ch));
+    let mut before = title.text.norm.get(..first.span.start)?;
+    while let Some(rest) = LEADS.iter().find_map(|lead| before.strip_prefix(lead)) {
+        before = rest;
+    }
+    let opens = before.is_empty();
     (opens && !first.by_product).then_some(first)
 }

@@ -82,6 +82,7 @@ impl<'a> Clues<'a> {
             Frame::Found => {
                 let before = self.serial.and_then(|made| made.ends.from);
                 ends.from = self.said.or(self.owner).or(before);
+                ends.to = self.object.destination().filter(|to| Some(*to) != ends.from);
             }
             Frame::Served => ends.from = self.said,
             Frame::Roster => {}
@@ -178,6 +179,7 @@ impl<'a> Clues<'a> {
         }
         // "B announces that X takes up a post": at B.
         let post = self.object.companies.is_empty()
+            && (self.object.unlisted.is_none() || name)
             && (self.object.board && self.movers.iter().any(|mover| mover.name.is_some())
                 || self.object.movers.iter().any(|mover| mover.head == Head::Role));
         if ends.to.is_none() && post && self.event.frame == Frame::Join {
@@ -227,7 +229,8 @@ impl<'a> Clues<'a> {
         // "A loses people: two researchers join B".
         let unnamed =
             !self.movers.is_empty() && self.movers.iter().all(|mover| mover.name.is_none());
-        let new = self.event.goal.and(self.article.title);
+        let other = self.event.goal.is_some() || self.event.personal && ends.unlisted_to.is_some();
+        let new = self.article.title.filter(|_| other);
         if ends.from.is_none() && unnamed && (ends.to.is_some() || new.is_some()) {
             ends.from = near.or(new).filter(|near| Some(*near) != ends.to);
             ends.unlisted_from = self.resolver.view(&self.event.topic).unlisted;

@@ -86,6 +86,11 @@ impl ChineseNames {
         total.min(1)
     }
 
+    /// True for what begins with a surname of two characters.
+    pub(crate) fn has_compound(&self, text: &str) -> bool {
+        self.compound.iter().any(|own| text.starts_with(own.as_str()))
+    }
+
     /// True for a usual surname.
     pub(crate) fn is_surname(&self, ch: char) -> bool {
         self.surnames.contains(&ch)

@@ -1,5 +1,4 @@
-//! What the grammars of Chinese and Japanese share: their lexicon, and the way from passages to
-//! candidates.
+//! What the grammars of Chinese and Japanese share: their lexicon, and what tells the two apart.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,13 +7,13 @@ use std::sync::Arc;
 use super::bond::Bond;
 use super::event::{self, CLASSES, Event, Frame};
 use super::person::Person;
-use super::token::{self, Kind, Token};
+use super::token::Token;
 use super::words::{Word, Words};
-use super::{affiliation, anaphor, article, naming, resolve, unite};
-use crate::extract::candidate::{Candidate, Passage};
+use crate::extract::candidate::Passage;
 use crate::extract::heads;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::people::People;
+use crate::extract::regression::Model;
 use crate::extract::text::Span;
 use crate::model::Problems;
 
@@ -61,7 +60,10 @@ pub(crate) struct Tongue {
     pub(crate) lexicon: Lexicon,
     pub(crate) words: Words,
     pub(crate) people: Arc<People>,
+    pub(crate) model: Model,
     frames: Vec<Frame>,
+    /// What each word is called in the lexicon.
+    lists: Vec<(&'static str, Word)>,
     /// Heads of companies, by whom headlines call them: the Latin name and the company's id.
     heads: HashMap<String, String>,
 }
@@ -71,7 +73,8 @@ impl Tongue {
     /// the grammar looks up by itself; every form goes through `fold`.
     pub(crate) fn parse(
         (file, text): (&str, &str),
-        own: &[(&str, Word)],
+        (model, weights): (&str, &str),
+        own: &[(&'static str, Word)],
         plain: &[&str],
         fold: impl Fn(&str) -> String,
         people: &Arc<People>,
@@ -84,7 +87,19 @@ impl Tongue {
         let words = Words::build(file, &lexicon, &lists, fold, problems)?;
         let frames = lexicon.triggers.iter().map(|trigger| event::frame(&trigger.class)).collect();
         let heads = heads::parse(problems)?;
-        Some(Self { lexicon, words, people: Arc::clone(people), frames, heads })
+        let model = Model::parse(model, weights, problems)?;
+        let people = Arc::clone(people);
+        Some(Self { lexicon, words, people, model, frames, lists, heads })
+    }
+
+    /// The class of a trigger.
+    pub(super) fn class(&self, trigger: u16) -> &str {
+        self.lexicon.triggers.get(usize::from(trigger)).map_or("", |trigger| &trigger.class)
+    }
+
+    /// The list that a word is of.
+    pub(super) fn list(&self, word: Word) -> &'static str {
+        self.lists.iter().find(|(_, own)| *own == word).map_or("", |(name, _)| name)
     }
 
     /// What a trigger says.
@@ -131,6 +146,9 @@ impl Tongue {
 
 /// What tells one language from the other.
 pub(crate) trait Language {
+    /// The pattern of what the learned model finds.
+    const LEARNED: &'static str;
+
     /// The words and the people.
     fn tongue(&self) -> &Tongue;
 
@@ -151,6 +169,17 @@ pub(crate) trait Language {
         tokens: Vec<Token>,
         known: &[Person],
     ) -> (Vec<Token>, Vec<Person>);
+
+    /// Finds further people, where what stands around them is judged anew.
+    fn guess(
+        &self,
+        _passage: &Passage<'_>,
+        _text: &str,
+        tokens: Vec<Token>,
+        _people: &mut Vec<Person>,
+    ) -> Vec<Token> {
+        tokens
+    }
 
     /// True for a title that denies what the article goes on to tell.
     fn denies(&self, _tokens: &[Token]) -> bool {
@@ -175,78 +204,4 @@ pub(crate) trait Language {
     ) -> Vec<Bond> {
         Vec::new()
     }
-}
-
-/// The candidates of one article.
-pub(crate) fn candidates(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let same: Vec<_> = (0..passages.len()).map(|at| anaphor::resolved(passages, at)).collect();
-    let passages: Vec<Passage<'_>> = passages
-        .iter()
-        .zip(&same)
-        .map(|(own, same)| Passage { companies: same.as_deref().unwrap_or(own.companies), ..*own })
-        .collect();
-    read(language, &passages)
-}
-
-/// The same, each passage with the companies that its words stand for.
-fn read(language: &impl Language, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let texts: Vec<Cow<'_, str>> =
-        passages.iter().map(|passage| language.fold(token::head(&passage.text.norm))).collect();
-    let parts = || passages.iter().zip(texts.iter().map(AsRef::as_ref));
-    if !parts().any(|(passage, text)| language.tells(passage, text)) {
-        return Vec::new();
-    }
-    let scanned: Vec<Vec<Token>> =
-        parts().map(|(passage, text)| language.tokens(passage, text)).collect();
-    // Twice: a surname in the title is read with the full name of the summary.
-    let alone: Vec<(Vec<Token>, Vec<Person>)> = parts()
-        .zip(&scanned)
-        .map(|((passage, text), tokens)| language.people(passage, text, tokens.clone(), &[]))
-        .collect();
-    let known: Vec<Person> = alone.iter().flat_map(|(_, people)| people).cloned().collect();
-    let (mut found, mut bonds, mut cast) = (Vec::new(), Vec::new(), Vec::new());
-    let article = article::Article::of(passages);
-    let denied = scanned.first().is_some_and(|title| language.denies(title));
-    let sued = texts.first().is_some_and(|title| language.is_suit(title));
-    let story = scanned
-        .first()
-        .is_some_and(|title| title.iter().any(|token| token.kind == Kind::Word(Word::Story)));
-    for (((passage, text), tokens), alone) in parts().zip(scanned).zip(alone) {
-        let (tokens, people) = match known.is_empty() {
-            true => alone,
-            false => language.people(passage, text, tokens, &known),
-        };
-        cast.extend(naming::cast(passage.field, &tokens, &people));
-        bonds.extend(language.bonds(passage, text, &tokens, &people));
-        let mut events = language.events(passage, &tokens);
-        events.iter_mut().for_each(|event| {
-            event.mood.negated |= denied;
-            event.mood.story |= sued;
-        });
-        found.extend(resolve::candidates(
-            language.tongue(),
-            passage,
-            &tokens,
-            &people,
-            &events,
-            &article,
-        ));
-    }
-    if !denied && !story {
-        let is_head = |name: &str| {
-            let last = name.rsplit(['·', '・', ' ']).next().unwrap_or(name);
-            [name, last].iter().any(|name| language.tongue().leads(name))
-        };
-        let told = affiliation::candidates(passages, (&bonds, &known), &is_head, &found);
-        found.extend(told);
-        naming::name(&mut found, (&cast, &bonds), &is_head);
-    }
-    let gazetteer = passages.first().map(|passage| passage.gazetteer);
-    unite::unite(found, gazetteer, &|name| {
-        let tongue = language.tongue();
-        let folded = language.fold(name);
-        let full = tongue.people.latin(name).or_else(|| tongue.people.latin(&folded));
-        let latin = full.or_else(|| tongue.people.by_surname(name));
-        latin.map(|latin| (latin.to_owned(), full.is_some()))
-    })
 }

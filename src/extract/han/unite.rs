@@ -69,6 +69,12 @@ pub(crate) fn unite(
             })
             .collect();
         let many = u32::try_from(fits.len()).unwrap_or(u32::MAX);
+        // "X ら 3 名", and the text names all three; "X 和另外两名" are others.
+        let role = group.role.as_deref().unwrap_or("");
+        let further = role.starts_with(['另', '其', '他']);
+        if group.pattern == BESIDE && group.count > 1 && many >= group.count && !further {
+            continue;
+        }
         if fits.is_empty() || group.pattern == BESIDE {
             named.push(group);
         } else {

@@ -24,8 +24,28 @@ impl Reader<'_> {
             self.kind(at) == Some(Kind::Text(Script::Hiragana)) && self.text(at).chars().count() > 1
         };
         let tells = |at: usize| matches!(self.kind(at), Some(Kind::Trigger(_)));
-        if inside.clone().any(verb) && !inside.clone().any(tells) {
+        // "X 氏「引き抜きは下品」": what X says of it.
+        let before = index.checked_sub(1).and_then(|before| self.kind(before));
+        let speech = matches!(before, Some(Kind::Person(_) | Kind::Word(Word::Honorific)));
+        let matter = |at: usize| tells(at) && matches!(self.text(at + 1), "は" | "きは");
+        let spoken = speech && inside.clone().any(matter);
+        let told = inside.clone().filter(|at| tells(*at)).any(|at| !(spoken && matter(at)));
+        if (inside.clone().any(verb) || spoken) && !told {
             self.skip_to = self.tokens.get(index + len).map_or(0, |token| token.span.end);
+        }
+    }
+
+    /// "A の X 氏、B へ－関係者": behind the mark stands who says so.
+    pub(super) fn sourced(&mut self, index: usize) {
+        const SOURCES: [&str; 7] =
+            ["関係者", "報道", "米報道", "米紙", "英紙", "米メディア", "現地"];
+        let own = self.tokens.get(index).map_or(0, |token| token.span.end);
+        let rest = self.passage.text.norm.get(own..).unwrap_or("");
+        let told = SOURCES.iter().any(|source| rest.starts_with(source))
+            || rest.starts_with(|ch: char| ch.is_ascii_uppercase());
+        let mark = matches!(self.text(index), "-" | "=") && told;
+        if mark && self.last_to == "へ" && self.np.is_empty() && !self.to.is_empty() {
+            self.headed();
         }
     }
 

@@ -28,13 +28,14 @@ use std::sync::Arc;
 
 use self::names::JapaneseNames;
 use self::people::Finder;
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Grammar, Passage, Signs};
 use super::han::bond::Bond;
 use super::han::event::Event;
 use super::han::number;
 use super::han::person::Person;
+use super::han::reading;
 use super::han::token::{self, Kind, Token};
-use super::han::tongue::{self, Language, Tongue};
+use super::han::tongue::{Language, Tongue};
 use super::han::words::Word;
 use super::people::People;
 use super::script::Script;
@@ -71,7 +72,9 @@ impl Japanese {
         problems: &mut Problems,
     ) -> Option<Self> {
         let plain = ["appointment", "work", "affair", "house_part", "rift", "seat", "stage"];
-        let tongue = Tongue::parse((file, text), &[], &plain, str::to_owned, people, problems)?;
+        let model = ("models/ja.txt", include_str!("../../../config/models/ja.txt"));
+        let tongue =
+            Tongue::parse((file, text), model, &[], &plain, str::to_owned, people, problems)?;
         let names = include_str!("../../../config/names/ja.toml");
         let names = JapaneseNames::parse("names/ja.toml", names, problems)?;
         Some(Self { tongue, names })
@@ -79,6 +82,8 @@ impl Japanese {
 }
 
 impl Language for Japanese {
+    const LEARNED: &'static str = "ja.learned";
+
     fn tongue(&self) -> &Tongue {
         &self.tongue
     }
@@ -92,7 +97,7 @@ impl Language for Japanese {
         let bare = || {
             posts.iter().any(|post| text.contains(post.as_str()))
                 || text.ends_with('へ')
-                || text.contains("へ ")
+                || ["へ ", "へ-", "へ="].iter().any(|end| text.contains(end))
         };
         let told = || mark::CUES.iter().any(|word| text.contains(word));
         !self.tongue.words.triggers(text).is_empty()
@@ -155,7 +160,15 @@ impl Language for Japanese {
 
 impl Grammar for Japanese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        tongue::candidates(self, passages)
+        reading::candidates(self, passages)
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        reading::signs(self, passages)
+    }
+
+    fn sounds_like_news(&self, [title, summary, _]: &[&str; 3]) -> bool {
+        reading::may_tell(self, &[title, summary])
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {

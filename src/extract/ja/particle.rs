@@ -166,6 +166,13 @@ impl Reader<'_> {
             _ => keep,
         };
         let keep = if case == Case::Object && self.is_hirer(&elements) { 1 } else { keep };
+        // "X のほか、研究者 4 人を": one list.
+        let goes_on = |part: &Phrase| {
+            part.last().and_then(|last| self.kind(*last)) == Some(Kind::Word(Word::And))
+        };
+        let list =
+            elements.get(..keep).unwrap_or(&[]).iter().rev().take_while(|part| goes_on(part));
+        let keep = keep - if case == Case::Object { list.count() } else { 0 };
         let earlier = elements.get(..keep).unwrap_or(&[]).concat();
         let own = self.joined(elements.get(keep..).unwrap_or(&[]));
         let open = matches!(case, Case::From | Case::To | Case::None);

@@ -111,7 +111,10 @@ impl Reader<'_> {
                 self.statement.supposed |= self.passage.text.get(token.span) == "?";
                 self.stop();
             }
-            Kind::Sign => self.quote(index),
+            Kind::Sign => {
+                self.sourced(index);
+                self.quote(index);
+            }
             Kind::Space => self.space(index),
             Kind::Month(month) => self.mood.recap |= self.is_months_ago(index, month),
             Kind::Open | Kind::Close => {}

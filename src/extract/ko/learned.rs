@@ -8,13 +8,11 @@ use super::Korean;
 use super::column::column;
 use super::piece::{Piece, What, head};
 use super::signs::Pieces;
-use super::told::{Read, each_reason, is_silent, read};
-use crate::extract::candidate::{Candidate, End, Passage, Signs};
-use crate::extract::gates::MIN_SCORE;
-use crate::extract::gates::reasons;
+use super::told::{Read, is_silent, read};
+use crate::extract::candidate::{Candidate, Passage, Signs};
+use crate::extract::gates::{each_reason, reasons};
 use crate::extract::regression::{Part, hash};
-use crate::extract::text::Span;
-use crate::model::{Field, Kind, Status, Suppressed};
+use crate::model::{Field, Suppressed};
 
 /// How likely news of a move must be by the words alone for the article to be read at all.
 const WORDS: f32 = -1.5;
@@ -54,25 +52,15 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
         movers.extend(pieces.all.iter().find(|piece| piece.what == What::Role));
     }
     let Some(event) = event(grammar, &pieces, &read) else { return };
-    let score = MIN_SCORE + f64::from((news - NEWS) / 10.0).min(0.4);
     let nobody = movers.iter().all(|mover| !matches!(mover.what, What::Person(_)));
     for mover in movers {
         let Some(passage) = passages.get(mover.passage) else { continue };
         let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
         let name = match mover.what {
-            What::Person(name) => pieces.names.get(name),
+            What::Person(name) => pieces.names.get(name).copied(),
             _ => None,
         };
-        found.push(Candidate {
-            field: passage.field,
-            person: name.map(|name| (*name).to_owned()),
-            person_span: name.map(|_| mover.span),
-            role: name.is_none().then(|| passage.text.get(mover.span).to_owned()),
-            trigger: told.span,
-            sentence: told.sentence,
-            score,
-            ..event.clone()
-        });
+        found.push(event.of_mover(passage, (name, mover.span), told.span, news - NEWS));
     }
     if nobody {
         let summary = read.iter().filter_map(|one| {
@@ -87,32 +75,11 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
 
 /// The move, but for who moves and where it is told.
 fn event(grammar: &Korean, pieces: &Pieces<'_>, read: &[Read<'_>]) -> Option<Candidate> {
-    let (from, to) =
+    let ends =
         grammar.model.ends(pieces.companies(), END, |company, sink| pieces.house(company, sink));
-    let kind = match (from, to) {
-        (Some(_), Some(_)) => Kind::Moved,
-        (Some(_), None) => Kind::Left,
-        (None, Some(_)) => Kind::Joined,
-        (None, None) => return None,
-    };
     let mut nodes = read.iter().flat_map(|one| &one.nodes);
     let hedged = nodes.any(|node| grammar.words.begins("hedge", node.word));
-    Some(Candidate {
-        field: Field::Title,
-        person: None,
-        person_span: None,
-        count: 1,
-        from: from.map(End::Listed),
-        to: to.map(End::Listed),
-        role: None,
-        kind,
-        status: if hedged { Status::Rumoured } else { Status::Reported },
-        trigger: Span::new(0, 0),
-        sentence: Span::new(0, 0),
-        suppressed: None,
-        score: MIN_SCORE,
-        pattern: "ko.learned",
-    })
+    Candidate::learned("ko.learned", ends, hedged)
 }
 
 /// The signs of the article as texts, for training.
@@ -157,9 +124,18 @@ fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
 
 /// True unless the words of title and summary are not those of such news: most articles end here.
 pub(super) fn may_be_news<'t>(grammar: &Korean, texts: impl IntoIterator<Item = &'t str>) -> bool {
-    let mut hashes = Vec::with_capacity(96);
-    each_word(texts, |word| hashes.push(hash(&[word])));
-    grammar.model.word.sum(hashes) > WORDS
+    let part = &grammar.model.word;
+    // Few words weigh anything; each counts once.
+    let (mut weighed, mut sum) = (Vec::new(), part.sum(Vec::new()));
+    each_word(texts, |word| {
+        let hash = hash(&[word]);
+        let weight = part.weight(hash);
+        if weight != 0.0 && !weighed.contains(&hash) {
+            weighed.push(hash);
+            sum += weight;
+        }
+    });
+    sum > WORDS
 }
 
 /// Title and summary.

@@ -69,6 +69,9 @@ impl Reading<'_> {
         if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
             return None;
         }
+        if self.is_plainly_none(node) {
+            return None;
+        }
         let full = match node.is_latin {
             true => self.latin(nodes, at).or_else(|| self.short(nodes, at)),
             false => match self.hangul(nodes, at, seen) {
@@ -104,6 +107,15 @@ impl Reading<'_> {
         });
         full.or_else(|| self.surname(nodes, at, seen))
             .or_else(|| self.lone_stranger(nodes, at, seen, listed))
+    }
+
+    /// True for a common word of two syllables or more, which neither is nor begins a name.
+    fn is_plainly_none(&self, node: &Node<'_>) -> bool {
+        node.kind == Kind::Word
+            && !node.is_latin
+            && node.stem.len() > 3
+            && node.latin.is_none()
+            && (self.words.is("ordinary", node.stem) || self.words.is("unit", node.stem))
     }
 
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.

@@ -4,7 +4,7 @@ use super::Korean;
 use super::article;
 use super::node::Node;
 use super::person::{self, Person, Seen};
-use crate::extract::candidate::{Candidate, End, Passage};
+use crate::extract::candidate::Passage;
 use crate::extract::text::Span;
 use crate::model::{Field, Suppressed};
 
@@ -77,21 +77,4 @@ pub(super) fn is_silent(
         || article::is_story(title())
         || title().any(|node| grammar.words.begins("court", node.word))
         || read.iter().any(|one| article::denies(&grammar.words, &one.nodes))
-}
-
-/// What the grammar found and why it does not alert is a sign too.
-pub(super) fn each_reason(
-    reasons: &[Option<Suppressed>],
-    found: &[Candidate],
-    mut sink: impl FnMut(&[&str]),
-) {
-    if found.is_empty() {
-        sink(&["GRAMMAR=nothing"]);
-    }
-    for (reason, one) in reasons.iter().zip(found) {
-        let reason = reason.map_or("none", Suppressed::label);
-        let end = |end: &Option<End>| if end.is_some() { "1" } else { "0" };
-        sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", end(&one.from), end(&one.to)]);
-    }
 }

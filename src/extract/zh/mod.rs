@@ -10,6 +10,7 @@ mod border;
 mod clause;
 mod cue;
 mod dotted;
+mod guess;
 mod listed;
 mod mark;
 mod mood;
@@ -24,15 +25,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::people::Finder;
-use super::candidate::{Candidate, Grammar, Passage};
+use super::candidate::{Candidate, Grammar, Passage, Signs};
 use super::han::bond::Bond;
 use super::han::event::{Event, Frame};
 use super::han::fold::Fold;
 use super::han::names::ChineseNames;
 use super::han::number;
 use super::han::person::Person;
+use super::han::reading;
 use super::han::token::{self, Kind, Token};
-use super::han::tongue::{self, Language, Tongue};
+use super::han::tongue::{Language, Tongue};
 use super::han::words::Word;
 use super::people::People;
 use super::text::{Span, Text};
@@ -73,7 +75,8 @@ impl Chinese {
         let fold = Fold::parse(include_str!("../../../config/names/zh-fold.txt"));
         let folded = |form: &str| fold.fold(form);
         let plain = [&["name_part", "seat"], mark::PLAIN.as_slice()].concat();
-        let tongue = Tongue::parse((file, text), LISTS, &plain, folded, people, problems)?;
+        let model = ("models/zh.txt", include_str!("../../../config/models/zh.txt"));
+        let tongue = Tongue::parse((file, text), model, LISTS, &plain, folded, people, problems)?;
         let names = include_str!("../../../config/names/zh.toml");
         let names = ChineseNames::parse("names/zh.toml", names, problems)?;
         let marks = mark::Marks::new(|list| tongue.lexicon.list(list))
@@ -89,6 +92,8 @@ impl Chinese {
 }
 
 impl Language for Chinese {
+    const LEARNED: &'static str = "zh.learned";
+
     fn tongue(&self) -> &Tongue {
         &self.tongue
     }
@@ -117,6 +122,18 @@ impl Language for Chinese {
         Finder { grammar: self, text: written, folded: text, known }.find(tokens)
     }
 
+    fn guess(
+        &self,
+        passage: &Passage<'_>,
+        text: &str,
+        tokens: Vec<Token>,
+        people: &mut Vec<Person>,
+    ) -> Vec<Token> {
+        let written = token::head(&passage.text.norm);
+        let known = people.clone();
+        Finder { grammar: self, text: written, folded: text, known: &known }.guess(tokens, people)
+    }
+
     fn denies(&self, tokens: &[Token]) -> bool {
         let denial = |at: &usize| token::kind(tokens, *at) == Some(Kind::Word(Word::Denial));
         (0..tokens.len()).filter(denial).any(|at| !mood::is_before(tokens, at))
@@ -143,7 +160,15 @@ impl Language for Chinese {
 
 impl Grammar for Chinese {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        tongue::candidates(self, passages)
+        reading::candidates(self, passages)
+    }
+
+    fn signs(&self, passages: &[Passage<'_>]) -> Signs {
+        reading::signs(self, passages)
+    }
+
+    fn sounds_like_news(&self, [title, summary, _]: &[&str; 3]) -> bool {
+        reading::may_tell(self, &[title, summary])
     }
 
     fn keywords(&self, text: &Text) -> Vec<String> {
