@@ -166,6 +166,18 @@ pub trait Grammar: Send + Sync + Debug {
     /// merges them.
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate>;
 
+    /// False where an article surely has no candidate, given its normalised title and summary, the
+    /// companies of the title and the cues of both. Asked before anything is built, of articles that
+    /// are read as a whole and have no full text; [`Grammar::candidates`] must find the same.
+    fn may_tell(
+        &self,
+        _texts: [&str; 2],
+        _companies: &[CompanyMention],
+        _cues: [&[Cue]; 2],
+    ) -> bool {
+        true
+    }
+
     /// The signs by which a learned model judges the article; none where the language has no model.
     fn signs(&self, _passages: &[Passage<'_>]) -> Signs {
         Signs::default()
@@ -203,8 +215,9 @@ pub trait Grammar: Send + Sync + Debug {
         false
     }
 
-    /// True where title and summary may tell a move without any cue, by a learned model.
-    fn may_tell(&self, _title: &str, _summary: &str) -> bool {
+    /// True where an article without any of these may tell a move by its words all together, given
+    /// its normalised texts, title and summary first.
+    fn sounds_like_news(&self, _texts: &[&str; 3]) -> bool {
         false
     }
 

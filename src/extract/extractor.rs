@@ -64,20 +64,14 @@ impl Extractor {
             return tagging;
         }
         let mut names = vec![Vec::new(); texts.len()];
-        for (number, name) in seen.names {
+        for (number, name) in std::mem::take(&mut seen.names) {
             names.get_mut(number).into_iter().for_each(|names| names.push(name));
         }
         let mentions = self.gazetteer.believed(names, &texts);
         tagging.companies = self.companies(&mentions);
         let named = mentions.iter().any(|mentions| !mentions.is_empty());
-        let title = texts.first().copied().unwrap_or("");
-        let terse =
-            || mentions.first().is_some_and(|named| language.grammar.is_terse(title, named));
-        let cue = seen.cue && (!tagging.keywords.is_empty() || !language.grammar.needs_keyword());
-        let [title, summary, _] = texts;
-        let learned = || language.grammar.may_tell(title, summary);
-        let told = || cue || language.has_hint(title) || terse() || learned();
-        if named && told() {
+        let keyword = !tagging.keywords.is_empty();
+        if named && language.may_tell(&texts, &seen, keyword, &mentions) {
             let (fields, _) = fields_of(input);
             let unmapped = |norm: Cow<'_, str>| Text::unmapped(norm.into_owned());
             let texts = norms.into_iter().take(fields.len()).map(unmapped).collect();

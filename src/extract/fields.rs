@@ -76,9 +76,14 @@ pub(super) fn fields_of<'a>(input: &Input<'a>) -> (Vec<Field>, Vec<&'a str>) {
     (fields, texts)
 }
 
+/// True for a text that is read as a whole.
+pub(super) fn is_short(text: &str) -> bool {
+    text.len() <= READ
+}
+
 /// The beginning of a long text, cut after a sentence; `None` where all of it is read.
 fn lead(text: &Text) -> Option<Text> {
-    if text.norm.len() <= READ {
+    if is_short(&text.norm) {
         return None;
     }
     let within = text.sentences.partition_point(|sentence| sentence.end <= READ);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::letters::Counts;
+use super::letters::{self, Counts};
 use super::votes::{Votes, is_foreign};
 
 /// What a text in Latin script is in unless its words say otherwise.
@@ -38,6 +38,9 @@ impl Letters {
         let hint = hint.map(base).filter(|hint| hint.len() >= 2);
         let hint = hint.as_deref();
         let texts = [beginning(title), beginning(summary)];
+        if !texts.iter().all(|text| text.is_ascii()) && letters::is_plainly_korean(&texts) {
+            return Letters::Tell(Some("ko".to_owned()));
+        }
         let mut counts = Counts::default();
         for text in texts.iter().filter(|text| !text.is_ascii()) {
             counts.add_others(text);

@@ -79,6 +79,22 @@ fn class_of(ch: char) -> Class {
     }
 }
 
+/// True where Hangul surely settles it: there is more of it than of all that is neither Hangul nor
+/// ASCII, and enough for the Latin letters. Told without a look at single characters.
+pub(super) fn is_plainly_korean(texts: &[&str]) -> bool {
+    let [hangul, lead, latin] = texts.iter().fold([0; 3], |all, text| {
+        let own = block::count_pairs(text.as_bytes(), |first, second| {
+            [octet::is_hangul(first, second), octet::is_lead(first), first.is_ascii_alphabetic()]
+        });
+        [all[0] + own[0], all[1] + own[1], all[2] + own[2]]
+    });
+    let others = lead - hangul;
+    hangul >= 2 && hangul >= others && hangul * LETTERS >= latin + others
+}
+
+/// Latin letters that say about as much as one character of an East Asian script.
+const LETTERS: usize = 5;
+
 impl Counts {
     /// Counts the ASCII letters of `text`.
     pub(super) fn add_latin(&mut self, text: &str) {
@@ -137,11 +153,11 @@ impl Counts {
         [east, self.cyrillic, self.arabic, self.other].into_iter().any(|count| count > 1)
     }
 
-    /// One character of an East Asian script says about as much as three Latin letters.
+    /// The language that the scripts of the letters tell.
     pub(super) fn by_script(&self, hint: Option<&str>) -> Option<&'static str> {
         let east = self.hangul + self.kana + self.han;
         // A headline of names only: "OpenAI 的 John Smith 加入 Google DeepMind".
-        let weight = if matches!(hint, Some("ko" | "ja" | "zh")) { 12 } else { 5 };
+        let weight = if matches!(hint, Some("ko" | "ja" | "zh")) { 12 } else { LETTERS };
         if east >= 2 && east * weight >= self.latin {
             if self.hangul >= self.kana && self.hangul * 3 >= self.han {
                 return Some("ko");
@@ -159,7 +175,7 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, class_of};
+    use super::{Counts, class_of, is_plainly_korean};
 
     #[test]
     fn every_character_is_counted_as_its_script() {
@@ -178,6 +194,24 @@ mod tests {
             let mut want = [0; 8];
             want[usize::from(class_of(ch))] = 1;
             assert_eq!(all, want[..7], "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn where_korean_is_plain_the_scripts_agree() {
+        let pieces = ["가나", "Gana ", "谷歌", "グ", "é", "… ", "ㅋ", "42"];
+        for first in pieces {
+            for second in pieces {
+                for times in [1, 2, 5, 40] {
+                    let text = format!("가{}{}", first.repeat(times), second.repeat(2 * times));
+                    let mut counts = Counts::default();
+                    counts.add_others(&text);
+                    counts.add_latin(&text);
+                    let plain = is_plainly_korean(&[&text]);
+                    assert!(!plain || counts.by_script(None) == Some("ko"), "{text}");
+                    assert!(plain || first != "가나" || second != "42", "{text}");
+                }
+            }
         }
     }
 

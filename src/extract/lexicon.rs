@@ -14,7 +14,7 @@
 //! example = "Ada Gray joins OpenAI"
 //! ```
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -44,6 +44,9 @@ struct RawTrigger {
     example: String,
 }
 
+/// The list of the forms that tell of something else more often than not; a language need not have it.
+pub const EVERYDAY: &str = "everyday";
+
 /// One trigger word with its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
@@ -64,6 +67,8 @@ pub struct TriggerMention {
     pub span: Span,
     /// Index into [`Lexicon::triggers`].
     pub trigger: u16,
+    /// True for a form of the list [`EVERYDAY`].
+    pub everyday: bool,
 }
 
 /// One language's words.
@@ -76,8 +81,8 @@ pub struct Lexicon {
     /// Word lists by name, normalised.
     pub lists: BTreeMap<String, Vec<String>>,
     forms: Sieve,
-    /// For each pattern of `forms` its trigger.
-    owner: Vec<u16>,
+    /// For each pattern of `forms` its trigger, and whether it is an everyday one.
+    owner: Vec<(u16, bool)>,
 }
 
 impl Lexicon {
@@ -108,6 +113,10 @@ impl Lexicon {
         let mut patterns: Vec<String> = Vec::new();
         let mut known: HashSet<String> = HashSet::new();
         let mut owner = Vec::new();
+        let mut everyday: BTreeSet<&str> = match raw.lists.get(EVERYDAY) {
+            Some(forms) => forms.iter().map(String::as_str).collect(),
+            None => BTreeSet::new(),
+        };
         for entry in raw.trigger {
             let at = entry.span().start;
             let entry = entry.into_inner();
@@ -139,11 +148,16 @@ impl Lexicon {
                     continue;
                 }
                 patterns.push(form.clone());
-                owner.push(u16::try_from(triggers.len()).unwrap_or(u16::MAX));
+                let trigger = u16::try_from(triggers.len()).unwrap_or(u16::MAX);
+                owner.push((trigger, everyday.remove(form.as_str())));
                 forms.push(form);
             }
             let class = entry.class.into_inner();
             triggers.push(Trigger { keyword: entry.keyword, class, forms, example: entry.example });
+        }
+        for form in everyday {
+            let what = format!("\"{form}\" is no form of a trigger; spell it as one of them");
+            problems.add(file, None, format!("lists.{EVERYDAY}"), what);
         }
         let forms = Sieve::new(patterns.iter().map(String::as_str));
         let normal = |words: Vec<String>| words.iter().map(|word| Text::new(word).norm).collect();
@@ -177,7 +191,8 @@ impl Lexicon {
         };
         let owner = |form: usize| self.owner.get(form).copied();
         forms.iter().filter(whole).filter_map(move |(form, span)| {
-            Some(TriggerMention { span: *span, trigger: owner(*form)? })
+            let (trigger, everyday) = owner(*form)?;
+            Some(TriggerMention { span: *span, trigger, everyday })
         })
     }
 
@@ -196,9 +211,11 @@ impl Lexicon {
         while let Some((index, span)) =
             self.forms.find(&text.norm, at, &|_, span| is_whole(&text.norm, span))
         {
-            hits.extend(
-                self.owner.get(index).map(|trigger| TriggerMention { span, trigger: *trigger }),
-            );
+            hits.extend(self.owner.get(index).map(|(trigger, everyday)| TriggerMention {
+                span,
+                trigger: *trigger,
+                everyday: *everyday,
+            }));
             at = span.end;
         }
         hits
@@ -220,9 +237,15 @@ impl Lexicon {
 
 /// The forms that one entry spells: "{hands|handed} in {his|her} notice" is four.
 fn alternatives(entry: &str) -> Vec<String> {
+    let one_space = |form: &String| form.split_whitespace().collect::<Vec<_>>().join(" ");
+    spelled_out(entry).iter().map(one_space).collect()
+}
+
+/// The same, with two spaces where an alternative is empty.
+fn spelled_out(entry: &str) -> Vec<String> {
     let Some((before, rest)) = entry.split_once('{') else { return vec![entry.to_owned()] };
     let Some((inside, after)) = rest.split_once('}') else { return vec![entry.to_owned()] };
-    let tails = alternatives(after);
+    let tails = spelled_out(after);
     let join = |one: &str| -> Vec<String> {
         tails.iter().map(|tail| format!("{before}{one}{tail}")).collect()
     };

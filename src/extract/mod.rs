@@ -36,6 +36,7 @@ mod letters;
 pub mod lexicon;
 mod listed;
 mod longer;
+mod marks;
 mod normalise;
 mod octet;
 pub mod people;
@@ -47,6 +48,7 @@ mod sentence;
 mod sieve;
 pub mod text;
 pub mod trace;
+mod vocabulary;
 mod votes;
 pub mod zh;
 

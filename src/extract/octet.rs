@@ -55,6 +55,14 @@ pub(crate) fn is_lead(byte: u8) -> bool {
     byte >= 0xc0
 }
 
+/// True for the first byte of most syllables of Hangul, given the second.
+#[inline]
+pub(crate) fn is_hangul(first: u8, second: u8) -> bool {
+    matches!(first, 0xeb | 0xec)
+        | (first == 0xea) & (second >= 0xb0)
+        | (first == 0xed) & (second <= 0x9d)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{eight, letters_or_digits};

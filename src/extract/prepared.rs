@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::candidate::Grammar;
-use super::company::Gazetteer;
+use super::company::{CompanyMention, Gazetteer};
+use super::fields::is_short;
 use super::first::{First, Seen};
 use super::sieve::Sieve;
 use super::text::Text;
@@ -27,8 +28,30 @@ impl Prepared {
         }
     }
 
+    /// False where an article that names a company surely tells no move, given its normalised texts
+    /// and what the first tier saw in them.
+    pub(super) fn may_tell(
+        &self,
+        texts: &[&str; 3],
+        seen: &Seen,
+        keyword: bool,
+        mentions: &[Vec<CompanyMention>],
+    ) -> bool {
+        let [title, summary, content] = *texts;
+        let titled = mentions.first().map_or(&[][..], Vec::as_slice);
+        let cue = seen.cue && (keyword || !self.grammar.needs_keyword());
+        let told = cue
+            || self.has_hint(title)
+            || self.grammar.is_terse(title, titled)
+            || self.grammar.sounds_like_news(texts);
+        // Only of a short article has everything been looked at.
+        let short = content.is_empty() && is_short(title) && is_short(summary);
+        let [told_first, behind, _] = &seen.cues;
+        told && (!short || self.grammar.may_tell([title, summary], titled, [told_first, behind]))
+    }
+
     /// True where a title may tell a move without a verb.
-    pub(super) fn has_hint(&self, title: &str) -> bool {
+    fn has_hint(&self, title: &str) -> bool {
         self.hints.any(title, &|_, _| true)
     }
 

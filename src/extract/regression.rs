@@ -6,6 +6,7 @@
 //! `*` is what counts for all.
 
 use crate::extract::fast::FastMap;
+use crate::extract::vocabulary::Vocabulary;
 use crate::model::Problems;
 
 /// How much each sign says, by the hash of its letters.
@@ -33,6 +34,8 @@ impl Part {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) word: Part,
+    /// Those signs of `word` that are words of ASCII letters and digits.
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) news: Part,
     pub(crate) who: Part,
     pub(crate) from: Part,
@@ -117,6 +120,7 @@ impl Model {
             let what = "holds no three columns; write part, weight and sign with tabs between";
             return Err(("", what.to_owned()));
         };
+        let is_word = part == "word";
         let part = match part {
             "word" => &mut self.word,
             "news" => &mut self.news,
@@ -138,6 +142,12 @@ impl Model {
         match sign {
             "*" => part.bias = weight,
             _ => drop(part.weights.insert(hash(&[sign]), weight)),
+        }
+        match sign {
+            _ if !is_word => {}
+            "*" => self.vocabulary.set_bias(hundredths),
+            _ if self.vocabulary.add(sign, hundredths) => {}
+            _ => return Err(("sign", "is one word too many; keep fewer than 7,000".to_owned())),
         }
         Ok(())
     }

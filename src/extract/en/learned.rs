@@ -21,7 +21,7 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.3;
+const NEWS: f32 = 1.2;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.
@@ -48,7 +48,7 @@ impl<'r, 'a> Learned<'r, 'a> {
     /// Adds the moves that the model sees where the grammar sees none.
     pub(super) fn complete(&self, rumour: impl FnOnce() -> bool, found: &mut Vec<Candidate>) {
         let reasons = gates::reasons(self.passages, found);
-        if reasons.contains(&None) || !may_tell(self.grammar, self.passages) {
+        if reasons.contains(&None) || !self.may_tell() {
             return;
         }
         let chunks = self.chunks();
@@ -90,6 +90,12 @@ impl<'r, 'a> Learned<'r, 'a> {
             (None, None) => return None,
         };
         Some((from.map(End::Listed), to.map(End::Listed), kind))
+    }
+
+    /// True unless the words of title and summary are not those of news of a move.
+    fn may_tell(&self) -> bool {
+        let told = self.passages.iter().filter(|passage| passage.field != Field::Content);
+        may_tell(self.grammar, told.map(|passage| passage.text.norm.as_str()))
     }
 
     /// Who moves, by name or by post, and the word that says so most; the rest is filled in.

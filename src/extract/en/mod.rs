@@ -24,17 +24,21 @@ mod doubt;
 mod emit;
 mod employer;
 mod ends;
+mod everyday;
 mod exodus;
 mod frame;
 mod gain;
+mod glue;
 mod going;
 mod guard;
+mod headed;
 mod heads;
 mod hired;
 mod hope;
 mod house;
 mod identity;
 mod introduced;
+mod jobs;
 mod joined;
 mod judge;
 mod learned;
@@ -42,6 +46,7 @@ mod left;
 mod list;
 mod lone;
 mod lost;
+mod lower;
 mod modifiers;
 mod named;
 mod noun;
@@ -49,13 +54,17 @@ mod object;
 mod origin;
 mod others;
 mod outsider;
+mod pair;
+mod passive;
 mod person;
 mod phrase;
+mod piece;
 mod place;
 mod places;
 mod present;
 mod quiet;
 mod reading;
+mod referent;
 mod related;
 mod relation;
 mod seat;
@@ -68,6 +77,7 @@ mod stint;
 mod subject;
 mod tail;
 mod tenor;
+mod theme;
 mod token;
 mod topic;
 mod turn;
@@ -132,6 +142,10 @@ impl English {
 impl Grammar for English {
     fn candidates(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
         whole::candidates(self, passages)
+    }
+
+    fn may_tell(&self, texts: [&str; 2], companies: &[CompanyMention], cues: [&[Cue]; 2]) -> bool {
+        whole::may_tell(self, texts, companies, cues)
     }
 
     fn hints(&self) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::English;
 use super::asked::Asked;
 use super::bare;
-use super::chunk::{Chunk, Item};
+use super::everyday::{self, Lead};
 use super::exodus;
 use super::frame;
 use super::hope::Hope;
@@ -13,11 +13,14 @@ use super::origin;
 use super::reading::{FOLLOWS, Moved, Reading};
 use super::stale;
 use super::tenor;
+use super::theme::{headed, title_house};
 use super::topic::Topic;
 use super::unite;
-use super::wording::{is_hinted, may_tell};
-use crate::extract::candidate::{Candidate, End, Passage, Signs};
+use super::wording::is_hinted;
+use crate::extract::candidate::{Candidate, Cue, Passage, Signs};
+use crate::extract::company::CompanyMention;
 use crate::extract::lexicon::TriggerMention;
+use crate::extract::sentence;
 use crate::extract::text::Span;
 use crate::model::{Field, Status};
 
@@ -25,10 +28,38 @@ use crate::model::{Field, Status};
 const SUMMARY_SENTENCES: usize = 6;
 const CONTENT_SENTENCES: usize = 12;
 
+/// True unless a short article surely tells nothing, given title and summary, the companies of the
+/// title and the cues of both.
+pub(super) fn may_tell(
+    grammar: &English,
+    texts: [&str; 2],
+    companies: &[CompanyMention],
+    cues: [&[Cue]; 2],
+) -> bool {
+    let [title, summary] = texts.map(sentence::split);
+    let [told, behind] = cues;
+    let found = |text: &str, cues| grammar.lexicon.found(text, cues).collect::<Vec<_>>();
+    let triggers = (found(texts[0], told), found(texts[1], behind));
+    let lead = |text, sentences, triggers| Lead { text, sentences, triggers };
+    let first = summary.get(..SUMMARY_SENTENCES).unwrap_or(&summary);
+    let leads = [lead(texts[0], &title, &triggers.0), lead(texts[1], first, &triggers.1)];
+    everyday::is_read(grammar, &leads, bare::is_terse(texts[0], companies))
+}
+
+fn lead<'a>(passage: &'a Passage<'_>, triggers: &'a [TriggerMention]) -> Lead<'a> {
+    Lead { text: &passage.text.norm, sentences: read_sentences(passage), triggers }
+}
+
+/// True where [`may_tell`] has been asked before.
+fn was_asked(passages: &[Passage<'_>]) -> bool {
+    passages.iter().all(|passage| passage.cues.is_some() && passage.field != Field::Content)
+}
+
 /// Finds the candidates of one article.
 pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Candidate> {
-    let hinted = || is_hinted(grammar, passages) && may_tell(grammar, passages);
-    look(grammar, passages, hinted, |asked, mut found| {
+    let is_read =
+        |leads: &[Lead<'_>], terse| was_asked(passages) || everyday::is_read(grammar, leads, terse);
+    look(grammar, passages, is_read, |asked, mut found| {
         let rumour = || passages.iter().any(|passage| is_rumour(grammar, passage));
         let learned = Learned { grammar, passages, asked };
         if !learned.doubt(&mut found) {
@@ -42,8 +73,12 @@ pub(super) fn candidates(grammar: &English, passages: &[Passage<'_>]) -> Vec<Can
 
 /// The signs by which the learned model judges the article.
 pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
-    let hinted = || is_hinted(grammar, passages);
-    look(grammar, passages, hinted, |asked, found| {
+    // The model learns from what its first look will end as well.
+    let is_read = |leads: &[Lead<'_>], terse| {
+        let title = leads.first().map_or("", |lead| lead.text);
+        terse || everyday::is_told(grammar, leads) || is_hinted(grammar, title)
+    };
+    look(grammar, passages, is_read, |asked, found| {
         Learned { grammar, passages, asked }.signs(&found)
     })
 }
@@ -52,21 +87,15 @@ pub(super) fn signs(grammar: &English, passages: &[Passage<'_>]) -> Signs {
 fn look<T: Default>(
     grammar: &English,
     passages: &[Passage<'_>],
-    hinted: impl FnOnce() -> bool,
+    is_read: impl FnOnce(&[Lead<'_>], bool) -> bool,
     next: impl FnOnce(&Asked<'_>, Vec<Candidate>) -> T,
 ) -> T {
     let triggers: Vec<Vec<TriggerMention>> =
         passages.iter().map(|one| find(grammar, one)).collect();
-    let told = passages.iter().zip(&triggers).any(|(passage, triggers)| {
-        // Whoever only follows goes where somebody went before.
-        let within = |hit: &TriggerMention| {
-            !grammar.follows(hit.trigger)
-                && read_sentences(passage).iter().any(|sentence| sentence.contains(hit.span))
-        };
-        triggers.iter().any(within)
-    });
     let terse = passages.iter().any(is_terse);
-    if !told && !terse && !hinted() {
+    let both = passages.iter().zip(&triggers);
+    let leads: Vec<Lead<'_>> = both.map(|(passage, triggers)| lead(passage, triggers)).collect();
+    if !is_read(&leads, terse) {
         return T::default();
     }
     let article = Asked::new(grammar, passages, &triggers);
@@ -185,17 +214,6 @@ fn find(grammar: &English, passage: &Passage<'_>) -> Vec<TriggerMention> {
     }
 }
 
-/// "Ada Gray's AI lab loses ...": the company by whose head the title opens.
-fn headed(passage: &Passage<'_>, chunks: &[Chunk<'_>]) -> Option<End> {
-    let first =
-        chunks.iter().find(|chunk| matches!(chunk.item, Item::Org { product: false, .. }))?;
-    let named = passage.companies.iter().any(|mention| mention.span.overlaps(first.span));
-    match first.item {
-        Item::Org { company, .. } if !named => Some(End::Listed(company)),
-        _ => None,
-    }
-}
-
 /// True where the title or the summary names nobody but people who know as its source.
 fn is_rumour(grammar: &English, passage: &Passage<'_>) -> bool {
     passage.field != Field::Content
@@ -252,80 +270,4 @@ pub(super) fn read_sentences<'a>(passage: &Passage<'a>) -> &'a [Span] {
     };
     let sentences = &passage.text.sentences;
     sentences.get(..limit.min(sentences.len())).unwrap_or(sentences)
-}
-
-/// The company that "the company" of the summary means: the first one of the title.
-fn title_house(passages: &[Passage<'_>]) -> Option<End> {
-    let title = passages.iter().find(|passage| passage.field == Field::Title)?;
-    let whole = |end: usize| {
-        let behind = title.text.norm.get(end..).unwrap_or("");
-        !behind.starts_with('-') && !is_matter(behind)
-    };
-    let mut named =
-        title.companies.iter().filter(|mention| !mention.by_product && whole(mention.span.end));
-    let by_product = !title.companies.is_empty();
-    match (named.next(), named.next()) {
-        // "Her lab loses two founders to Gana": where they go; the summary tells whom they leave.
-        (Some(one), None) if is_destination(title, one.span.start) => {
-            opening_house(passages).or(Some(End::Listed(one.company)))
-        }
-        (Some(one), _) => Some(End::Listed(one.company)),
-        (None, _) if by_product => None,
-        (None, _) => summary_house(passages),
-    }
-}
-
-/// "Gana case", "Gana deal": what follows a company's name is the matter, not the company.
-pub(super) fn is_matter(behind: &str) -> bool {
-    const MATTERS: &[&str] = &[
-        "case",
-        "trial",
-        "lawsuit",
-        "suit",
-        "probe",
-        "appeal",
-        "antitrust",
-        "hearing",
-        "deal",
-        "account",
-        "stake",
-        "lawsuits",
-        "ruling",
-        "verdict",
-        "settlement",
-    ];
-    let word = behind.trim_start().split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
-    MATTERS.contains(&word.to_lowercase().as_str())
-}
-
-/// "Loses two founders to ...": the company at `at` is where somebody is lost to.
-fn is_destination(title: &Passage<'_>, at: usize) -> bool {
-    let before = title.text.get(Span::new(0, at)).to_lowercase();
-    before.ends_with(" to ")
-        && ["loses ", "lose ", "lost "].iter().any(|verb| before.contains(verb))
-}
-
-/// The company that the summary opens with.
-fn opening_house(passages: &[Passage<'_>]) -> Option<End> {
-    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
-    let first = summary.companies.first().filter(|one| !one.by_product && one.span.start < 5)?;
-    Some(End::Listed(first.company))
-}
-
-/// The one company of the article, where the title names none.
-fn summary_house(passages: &[Passage<'_>]) -> Option<End> {
-    let summary = passages.iter().find(|passage| passage.field == Field::Summary)?;
-    let first = summary.companies.iter().find(|mention| !mention.by_product)?.company;
-    let gazetteer = summary.gazetteer;
-    let one = summary.companies.iter().all(|other| gazetteer.related(first, other.company));
-    // "The former Gana executives who run it": another company is spoken of.
-    let past = summary.companies.iter().any(|mention| {
-        let before = summary.text.get(Span::new(0, mention.span.start));
-        let before = before.trim_end_matches([' ', '-']).rsplit(' ').next().unwrap_or("");
-        matches!(
-            before.to_lowercase().as_str(),
-            "former" | "ex" | "previously" | "formerly" | "onetime"
-        )
-    });
-    (one && !past).then_some(End::Listed(first))
 }

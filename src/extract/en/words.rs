@@ -1,7 +1,7 @@
 //! The word lists of `lexicon/en.toml`, ready to look up.
 
 use crate::extract::fast::FastMap;
-use crate::extract::lexicon::Lexicon;
+use crate::extract::lexicon::{EVERYDAY, Lexicon};
 use crate::extract::listed::Table;
 
 /// The lists that the grammar reads, in the words of the file.
@@ -57,6 +57,7 @@ pub(super) const LISTS: &[&str] = &[
     "contest",
     "fiction",
     "already",
+    EVERYDAY,
 ];
 
 /// The lists, ready to look up.

@@ -75,6 +75,7 @@ impl Sentence<'_, '_> {
         let house =
             (object.is_some() || self.title_leave(event)) && !self.stranger_announces(event);
         event.from = said
+            .or_else(|| self.later_house(event))
             .or(current)
             .or_else(|| self.company_subject(event.at).filter(|_| event.trigger.act == Act::Fire))
             .or_else(|| {
@@ -157,7 +158,14 @@ impl Sentence<'_, '_> {
         event.pattern = "founds";
         event.kind = Kind::Founded;
         event.movers = self.subject(event.at)?;
-        if event.movers.iter().all(|mover| mover.name.is_none() && mover.count.is_none()) {
+        // "A CTO 퇴사 후 창업": one officer by post.
+        let officer = |mover: &Person| {
+            let posted = mover.role.is_some() && matches!(mover.employer, Some(End::Listed(_)));
+            posted && !mover.common && !mover.plural && self.passage.field == Field::Title
+        };
+        let nobody =
+            |mover: &Person| mover.name.is_none() && mover.count.is_none() && !officer(mover);
+        if event.movers.iter().all(nobody) {
             return None;
         }
         let what = self.founded(event.at);

@@ -220,3 +220,21 @@ pub(super) fn take_back(candidates: &mut [Candidate]) {
         candidate.status = Status::Denied;
     }
 }
+
+/// "X가 B 총괄로 임명됐다", and elsewhere "C 출신 X": who comes from another house was not promoted.
+pub(super) fn recall_outsiders(candidates: &mut [Candidate], people: &[Person]) {
+    let given = |one: &&mut Candidate| {
+        one.kind == Kind::Promoted
+            && one.to.is_some()
+            && matches!(one.pattern, "takes" | "is taken")
+    };
+    for candidate in candidates.iter_mut().filter(given) {
+        let same = |one: &&Person| one.name.is_some() && one.name == candidate.person;
+        let Some(outsider) = people.iter().find(same) else { continue };
+        if outsider.employer != candidate.to {
+            let listed = |end: &&End| matches!(end, End::Listed(_));
+            candidate.from = outsider.employer.as_ref().filter(listed).cloned();
+            candidate.kind = if candidate.from.is_some() { Kind::Moved } else { Kind::Joined };
+        }
+    }
+}

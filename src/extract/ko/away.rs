@@ -52,7 +52,7 @@ impl Sentence<'_, '_> {
     }
 
     /// A word that may name a house: none that news has for something else.
-    fn names_house(&self, node: &Node<'_>) -> bool {
+    pub(super) fn names_house(&self, node: &Node<'_>) -> bool {
         let tails = [
             "부",
             "처",
@@ -136,9 +136,13 @@ impl Sentence<'_, '_> {
     /// "루닛 공동대표로 자리를 옮긴다": a post at a house that nobody listed.
     pub(super) fn post_elsewhere(&self, at: usize) -> Option<End> {
         let floor = self.clause_start(at).max(at.saturating_sub(8));
-        let post = (floor..at).rev().find(|index| {
-            self.nodes.get(*index).is_some_and(|node| {
-                matches!(node.kind, Is::Role { .. }) && matches!(node.part, Part::To | Part::At)
+        let post = (floor..at).rev().find(|&index| {
+            self.nodes.get(index).is_some_and(|node| {
+                // "가나 CTO 취임"
+                let given = index + 1 == at && node.part == Part::None;
+                let post = matches!(node.part, Part::To | Part::At);
+                matches!(node.kind, Is::Role { .. })
+                    && (post || given && self.passage.field == Field::Title)
             })
         })?;
         let houses = (floor..post).rev().filter_map(|index| self.nodes.get(index));

@@ -4,7 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, particle};
 use super::person::Person;
-use super::phrase::sets_apart;
+use super::phrase::{backs, sets_apart};
 use crate::extract::candidate::End;
 
 /// Words between 등 and the head of its phrase, at most: "X 등 오픈AI 취리히 연구소 핵심 연구원 3명을".
@@ -38,6 +38,7 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                             || matches!(node.word, "및" | "그리고" | "등")
                     })
                     && last.name.is_some()
+                    && !nodes.get(own.last + 1).is_some_and(backs)
                     // "X 등 핵심 인력을"
                     && (own.name.is_some() || between.iter().all(|node| node.word == "등"))
                     // "X·소라 총괄 Y"
@@ -183,7 +184,15 @@ fn head_of_others(nodes: &[Node<'_>], own: &mut Person) {
         return;
     }
     let mut house = None;
-    for node in nodes.iter().skip(own.last + 2).take(HEAD) {
+    for (at, node) in nodes.iter().enumerate().skip(own.last + 2).take(HEAD) {
+        // "X 등 4명, B 이직"
+        let ends = nodes
+            .get(at + 1)
+            .is_some_and(|next| next.is_comma() || matches!(next.kind, Kind::Company { .. }));
+        if matches!(node.kind, Kind::Count(_)) && node.part == Part::None && ends {
+            own.last = at;
+            return;
+        }
         match node.kind {
             Kind::Company { company, product: false }
                 if matches!(node.part, Part::None | Part::Of | Part::Origin) =>

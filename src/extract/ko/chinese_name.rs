@@ -21,7 +21,9 @@ impl Reading<'_> {
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = (3..=if listed { 5 } else { 4 }).contains(&stem.chars().count())
-            && (self.words.foreignness(stem) > 0.0 || listed || comma && !is_news_word(stem))
+            && (self.words.foreignness(stem) > 0.0 && !is_news_word(stem)
+                || listed
+                || comma && !is_news_word(stem))
             && stem.chars().all(may_be_chinese)
             && node.kind == Kind::Word
             && self.words.is("chinese_surname", stem.get(..3).unwrap_or(""))
@@ -97,13 +99,16 @@ impl Reading<'_> {
         let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
         let before = at.checked_sub(1).and_then(|before| nodes.get(before));
         let described = before.is_some_and(super::node::describes);
+        // "연구소를 이끌던 탄웨이린이"
+        let held = described && before.is_some_and(|node| self.words.begins("career", node.word));
         let opens = super::stranger::opens_phrase(nodes, at) || described;
         let placed = match node.part {
             Part::Subject | Part::Topic | Part::Object => true,
+            Part::Of => held,
             Part::None => self.title && goes,
             _ => false,
         };
-        (strong >= 1 || described && self.title) && opens && placed && !node.quoted
+        (strong >= 1 || described && self.title || held) && opens && placed && !node.quoted
     }
 
     /// "A '천재 소녀' 뤄즈링": a headline has a Chinese name right behind the house.

@@ -108,6 +108,8 @@ impl Sentence<'_, '_> {
         out.extend(self.titled_elsewhere(&events));
         out.extend(self.works_there(&events));
         out.extend(self.posted());
+        out.extend(self.posted_somebody());
+        out.extend(self.posted_away(&events));
         out.extend(self.succeeded(&events));
         out.extend(self.departing(&events));
         out.extend(self.replacing(&events));
@@ -122,7 +124,13 @@ impl Sentence<'_, '_> {
         let mut event = Event { aims: self.aims(at), ..Event::new(at, trigger, verdict) };
         let passive = trigger.voice == Voice::Passive;
         match trigger.act {
-            Act::Move | Act::Join | Act::Return => self.goes(&mut event)?,
+            Act::Move | Act::Join | Act::Return => {
+                let plain = event.clone();
+                if self.goes(&mut event).is_none() {
+                    event = plain;
+                    self.takes_post_elsewhere(&mut event)?;
+                }
+            }
             Act::Leave => self.leaves(&mut event)?,
             Act::Fire if passive => self.leaves(&mut event)?,
             Act::Fire => self.fires(&mut event)?,

@@ -5,7 +5,7 @@ use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
 use crate::extract::candidate::End;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 impl Sentence<'_, '_> {
     /// "A, X B에 뺏겨", "A X, B에 뺏겼다".
@@ -15,14 +15,23 @@ impl Sentence<'_, '_> {
         let known = |movers: &Vec<Person>| {
             movers.iter().all(|mover| {
                 let one = mover.role.is_some() && !mover.common && !mover.plural;
-                mover.name.is_some() || mover.count.is_some() || one
+                let senior = self.is_senior(mover, event);
+                mover.name.is_some() || mover.count.is_some() || one || senior
             })
         };
+        let verb = self.nodes.get(event.at).map_or("", |node| self.passage.text.get(node.span));
+        // "A, 인프라 총괄 잃었다": where to is not said; but "A 총괄, 신뢰 잃었다".
+        let gone = ["잃", "놓치", "놓쳐", "놓쳤"].iter().any(|head| verb.starts_with(head));
         let object = self.object(event.at).filter(known);
-        event.movers = object.or_else(|| self.subject(event.at).filter(known))?;
+        event.movers =
+            object.or_else(|| self.subject(event.at).filter(|movers| !gone && known(movers)))?;
         event.to = self.company_with(event.at, &[Part::At]);
         let own = employer(&event.movers).or_else(|| self.company_subject(event.at));
         event.from = own.filter(|from| Some(from) != event.to.as_ref());
+        if gone && event.to.is_none() && self.passage.field == Field::Title {
+            event.kind = Kind::Left;
+            return event.from.is_some().then_some(());
+        }
         (event.from.is_some() && event.to.is_some()).then_some(())
     }
 

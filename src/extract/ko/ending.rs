@@ -1,8 +1,7 @@
 //! Endings after verb stems.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::particle::Part;
+use super::token::is_hangul;
 
 /// What the ending of a verb says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,39 +28,61 @@ pub(super) enum Form {
     Noun(Part),
 }
 
-/// Decomposes Hangul into letters.
-pub(super) fn letters(text: &str) -> String {
-    if !text.chars().all(super::token::is_hangul) {
-        return text.nfd().collect();
+/// What follows a stem in a word: the consonant that closes its last syllable, as Unicode numbers
+/// them (0 for none), and the syllables behind; `None` where the word does not begin with the stem.
+pub(super) fn after<'a>(word: &'a str, stem: &str) -> Option<(u32, &'a str)> {
+    let last = stem.chars().next_back()?;
+    let head = stem.len() - last.len_utf8();
+    if word.as_bytes().get(..head) != stem.as_bytes().get(..head) {
+        return None;
     }
-    let mut letters = String::with_capacity(text.len() * 3);
-    for code in text.chars().map(|ch| u32::from(ch) - 0xac00) {
-        let close = code % 28;
-        let spelled = [0x1100 + code / 588, 0x1161 + code % 588 / 28, 0x11a7 + close];
-        let count = if close == 0 { 2 } else { 3 };
-        letters.extend(spelled.into_iter().take(count).filter_map(char::from_u32));
+    let rest = word.get(head..)?;
+    let own = rest.chars().next()?;
+    let tail = rest.get(own.len_utf8()..)?;
+    match own == last {
+        // 왔 and 갔 are written out as stems of their own.
+        true if closing(last) == PAST => Some((PAST, tail)),
+        true => Some((0, tail)),
+        false => (open(own) == last).then(|| (closing(own), tail)),
     }
-    letters
 }
 
-/// Reads what follows a verb stem, in letters; `None` where it is no ending.
-pub(super) fn form(rest: &str) -> Option<Form> {
-    let mut chars = rest.chars();
-    let final_consonant = chars.next().filter(|ch| ('\u{11a8}'..='\u{11c2}').contains(ch));
-    let tail: String = match final_consonant {
-        Some(_) => chars.as_str().nfc().collect(),
-        None => rest.nfc().collect(),
-    };
-    match final_consonant {
-        Some('\u{11bb}') => past(&tail),
-        Some('\u{11ab}') => present(&tail),
+/// The consonant that closes a syllable; 0 where it is open, or none of Hangul.
+pub(super) fn closing(ch: char) -> u32 {
+    if is_hangul(ch) { (u32::from(ch) - 0xac00) % 28 } else { 0 }
+}
+
+/// A syllable without the consonant that closes it; any other character as it is.
+pub(super) fn open(ch: char) -> char {
+    char::from_u32(u32::from(ch) - closing(ch)).unwrap_or(ch)
+}
+
+/// ㄴ.
+const PRESENT: u32 = 4;
+/// ㄹ.
+const FUTURE: u32 = 8;
+/// ㅁ.
+const NOUN: u32 = 16;
+/// ㅂ.
+const POLITE: u32 = 17;
+/// ㅆ.
+const PAST: u32 = 20;
+
+/// What may close a stem that is open.
+pub(super) const CLOSINGS: [u32; 5] = [PRESENT, FUTURE, NOUN, POLITE, PAST];
+
+/// Reads what follows a verb stem, as [`after`] gives it; `None` where it is no ending.
+pub(super) fn form((closing, tail): (u32, &str)) -> Option<Form> {
+    match closing {
+        0 => unclosed(tail),
+        PAST => past(tail),
+        PRESENT => present(tail),
         // "떠날듯"
-        Some('\u{11af}') if tail == "듯" => Some(Form::Finite),
-        Some('\u{11af}') => Some(if tail.is_empty() { Form::Future } else { Form::Open }),
-        Some('\u{11b8}') => tail.starts_with("니").then_some(Form::Finite),
-        Some('\u{11b7}') => tail.is_empty().then_some(Form::Finite),
-        Some(_) => None,
-        None => open(&tail),
+        FUTURE if tail == "듯" => Some(Form::Finite),
+        FUTURE => Some(if tail.is_empty() { Form::Future } else { Form::Open }),
+        POLITE => tail.starts_with("니").then_some(Form::Finite),
+        NOUN => tail.is_empty().then_some(Form::Finite),
+        _ => None,
     }
 }
 
@@ -98,7 +119,7 @@ fn present(tail: &str) -> Option<Form> {
     }
 }
 
-fn open(tail: &str) -> Option<Form> {
+fn unclosed(tail: &str) -> Option<Form> {
     let starts = |heads: &[&str]| heads.iter().any(|head| tail.starts_with(head));
     if tail.is_empty() {
         Some(Form::Connective)
@@ -131,9 +152,7 @@ mod tests {
 
     #[track_caller]
     fn check(stem: &str, word: &str, want: Option<Form>) {
-        let word = letters(word);
-        let rest = word.strip_prefix(letters(stem).as_str()).unwrap();
-        assert_eq!(form(rest), want);
+        assert_eq!(form(after(word, stem).unwrap()), want);
     }
 
     #[test]
@@ -152,5 +171,18 @@ mod tests {
         check("떠나", "떠납니다", Some(Form::Finite));
         check("옮겨", "옮겼다", Some(Form::Finite));
         check("옮기", "옮긴", Some(Form::Adnominal));
+        check("갔", "갔다", Some(Form::Finite));
+        check("맡", "맡은", None);
+        check("오", "옥", None);
+    }
+
+    #[test]
+    fn a_word_begins_with_a_stem_whatever_closes_it() {
+        assert_eq!(after("떠난다", "떠나"), Some((4, "다")));
+        assert_eq!(after("왔다", "왔"), Some((20, "다")));
+        assert_eq!(after("맡는", "맡"), Some((0, "는")));
+        assert_eq!(after("떠", "떠나"), None);
+        assert_eq!(after("마는", "맡"), None);
+        assert_eq!(after("왔다", "오"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::claim::{Event, Sentence, employer};
 use super::ending::Form;
-use super::node::Kind as Is;
+use super::node::{Kind as Is, Node};
 use super::particle::Part;
 use super::trigger::{Act, Voice};
 
@@ -76,8 +76,11 @@ impl Sentence<'_, '_> {
         {
             let named = event.movers.iter().all(|mover| {
                 let posted = mover.role.is_some() && mover.employer.is_some();
-                let one = posted && !mover.common && !mover.plural && !mover.former;
-                mover.name.is_some() || mover.count.is_some() || one
+                // "A 전 CTO, 가나 합류"
+                let title = self.passage.field == Field::Title && !mover.origin;
+                let one = posted && !mover.common && !mover.plural && (!mover.former || title);
+                let senior = posted && self.is_senior(mover, event);
+                mover.name.is_some() || mover.count.is_some() || one || senior
             });
             event.to = self
                 .unlisted_destination(event.at)
@@ -174,7 +177,17 @@ impl Sentence<'_, '_> {
         let post = settled
             && self.returns_to_post(event.at)
             && !self.nodes.iter().any(|node| self.words.begins("leave_of_absence", node.stem));
-        let back = home && former || post;
+        // "A 떠난 X, 2주 만에 복귀"
+        let left = former
+            && self.passage.field == Field::Title
+            && self.near(event.at, 2, |node| self.is_time(node))
+            && event.movers.iter().all(|mover| {
+                let head = self.nodes.get(..mover.last).unwrap_or(&[]);
+                head.iter()
+                    .filter_map(Node::trigger)
+                    .any(|it| it.act == Act::Leave && it.form == Form::Adnominal)
+            });
+        let back = home && former || post || left;
         if event.to.is_none() && event.trigger.act == Act::Return && back {
             // "X 전 A COO, 경영 복귀"
             event.to = own.clone();
@@ -184,16 +197,6 @@ impl Sentence<'_, '_> {
             let told = event.to.is_some() || event.trigger.act == Act::Move;
             self.company_topic(event.at).filter(|own| told && Some(own) != event.to.as_ref())
         });
-    }
-
-    /// "'B行' A 연구원들, 친정 복귀": what the quoted words call them is where they come from.
-    fn bound_before(&self, at: usize) -> bool {
-        let back = self.nodes.get(at).and_then(|node| node.trigger());
-        let back = back.is_some_and(|trigger| trigger.act == Act::Return)
-            && self.near(at, 3, |node| node.stem == "친정");
-        let quoted =
-            |node: &&crate::extract::ko::node::Node<'_>| node.epithet && node.part == Part::Bound;
-        back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
     }
 
     /// Where somebody goes whose clause does not say it: "B는 X가 합류했다고", "X, CTO로 합류".
@@ -220,10 +223,10 @@ impl Sentence<'_, '_> {
             return None;
         }
         let titled = self.passage.field == Field::Title
-            && event
-                .movers
-                .iter()
-                .all(|mover| mover.name.is_some() || mover.count.is_some() && mover.origin);
+            && event.movers.iter().all(|mover| {
+                let one = mover.role.is_some() && !mover.plural;
+                mover.name.is_some() || (mover.count.is_some() || one) && mover.origin
+            });
         // "B는 X가 합류했다고 밝혔다": the one who says so is where X goes.
         let told = event.trigger.form == Form::Quote
             && event.movers.iter().all(|mover| mover.part == Part::Subject);
@@ -257,7 +260,7 @@ impl Sentence<'_, '_> {
             .filter(|to| Some(to) != event.from.as_ref());
         if event.to.is_none() && titled {
             // "가나, A 출신 X 합류"
-            event.to = self.taker(event);
+            event.to = self.taker(event).or_else(|| self.stranger_takes(event));
         }
         event.to.take()
     }

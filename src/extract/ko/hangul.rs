@@ -63,6 +63,13 @@ impl<'a> Reader<'a, '_> {
             self.push_stem(Kind::Role { plural: false }, token, "인물", part);
             return;
         }
+        // "쿠팡행", "청와대행", which is no 대행
+        let bound =
+            text.strip_suffix('행').filter(|own| words.is("firm", own) || words.is("body", own));
+        if let Some(own) = bound {
+            self.push_stem(Kind::Word, token, own, Part::Bound);
+            return;
+        }
         if let Some((role, part, plural)) = role_in(words, text) {
             self.push_stem(Kind::Role { plural }, token, role, part);
             return;

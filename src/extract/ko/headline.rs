@@ -12,7 +12,7 @@ use crate::extract::candidate::{Candidate, End};
 use crate::model::{Field, Kind, Suppressed};
 
 /// "X, KAIST 교수로"
-fn is_campus(word: &str) -> bool {
+pub(super) fn is_campus(word: &str) -> bool {
     let campus = ["KAIST", "카이스트", "MIT", "포스텍", "UNIST", "GIST", "CMU"].contains(&word);
     campus
         || word.chars().count() >= 3
@@ -69,7 +69,17 @@ impl Sentence<'_, '_> {
             };
             let kind = if from.is_some() { Kind::Moved } else { Kind::Joined };
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
-            let by_role = |mover: &Person| mover.role.is_some() && !mover.common && !mover.plural;
+            let both = matches!((&from, &to), (Some(End::Listed(_)), Some(End::Listed(_))));
+            // "A 연구원, B로": of two houses that are known even one of many is somebody.
+            // "왕 모 연구원": a certain Wang.
+            let certain = |mover: &Person| {
+                let phrase = self.nodes.get(mover.first.saturating_sub(2)..mover.last);
+                phrase.is_some_and(|own| own.iter().any(|node| node.word == "모"))
+            };
+            let by_role = |mover: &Person| {
+                let one = mover.role.is_some() && !mover.plural && !certain(mover);
+                one && (!mover.common || both)
+            };
             let strong = movers.iter().all(|mover| {
                 let several = mover.plural && matches!(from, Some(End::Listed(_)));
                 mover.name.is_some() || mover.count.is_some() || by_role(mover) || several
@@ -79,7 +89,9 @@ impl Sentence<'_, '_> {
                 && movers.iter().all(|mover| {
                     let korean =
                         mover.name.as_deref().is_some_and(|name| self.words.is_korean_name(name));
-                    mover.name.is_some() && mover.role.is_some() && !korean
+                    let campus = self.nodes.get(mover.first.saturating_sub(1)..mover.last);
+                    let campus = campus.is_some_and(|own| own.iter().any(|it| is_campus(it.stem)));
+                    mover.name.is_some() && mover.role.is_some() && (!korean || campus)
                 });
             if post.is_some() && !strong && !newcomer {
                 continue;

@@ -20,11 +20,11 @@ impl Reading<'_> {
         let (given, part) =
             if one(next.word) { (next.word, Part::None) } else { split_name(next.word) };
         let plain = |node: &Node<'_>| matches!(node.kind, Kind::Word | Kind::Adnominal);
-        // "왕 모 연구원": a certain Wang.
+        // "왕 모 연구원": a certain Wang. "석 달 만에": three months.
         let fits = one(first.word)
             && first.stem == first.word
             && one(given)
-            && given != "모"
+            && !matches!(given, "모" | "달")
             && plain(first)
             && plain(next)
             && next.spaced
@@ -77,11 +77,15 @@ impl Reading<'_> {
         // "뤄톈이 연구원": two syllables before 이 are seldom all of a Chinese name.
         let chinese = node.part == Part::Subject
             && node.word.chars().count() == 3
+            && !seen.is_named(node.stem)
             && self.words.chinese_syllables(node.word).is_some_and(|strong| strong > 0);
         let whole = whole || comma || chinese;
         let (stem, part) = if whole { (node.word, Part::None) } else { (node.stem, node.part) };
         let dotted = at.checked_sub(1).and_then(|before| nodes.get(before));
         let long = (2..=5).contains(&stem.chars().count());
+        if !long || self.words.is("ordinary", stem) || self.words.is("unit", stem) {
+            return None;
+        }
         let korean = self.words.is_korean_name(stem)
             || self.is_short_name(nodes, at)
             || self.is_rare(nodes, at, stem, part)
@@ -91,8 +95,7 @@ impl Reading<'_> {
             || self.is_short_officer(nodes, at);
         let listed = dotted.is_some_and(|node| node.kind == Kind::Dot);
         let chinese = self.is_chinese(nodes, at, stem, part, comma);
-        let plain = self.words.is("ordinary", stem) || self.words.is("unit", stem);
-        if !long || !(korean || chinese) || plain {
+        if !(korean || chinese) {
             return None;
         }
         let next = nodes.get(at + 1);
@@ -102,9 +105,13 @@ impl Reading<'_> {
             at == 1 && matches!(node.kind, Kind::Company { .. }) && node.part == Part::None
         };
         let opens = at == 0 || dotted.is_some_and(house);
-        let topic = opens && next.is_some_and(Node::is_comma);
+        let topic = opens && next.is_some_and(Node::is_comma) || self.is_of_two(nodes, at);
         // "부사장에 조성훈": a headline ends with who gets the post.
-        let called = nodes.get(..at).unwrap_or(&[]).iter().rev().find(|node| !node.epithet);
+        // "AI수석에 네이버 하정민"
+        let house =
+            |node: &&Node<'_>| matches!(node.kind, Kind::Company { .. }) && node.part == Part::None;
+        let mut called = nodes.get(..at).unwrap_or(&[]).iter().rev().filter(|node| !node.epithet);
+        let called = called.find(|node| !house(node));
         let posted = next.is_none_or(Node::is_break)
             && called.is_some_and(|node| {
                 matches!(node.kind, Kind::Role { .. }) && node.part == Part::At

@@ -5,6 +5,7 @@
 //! companies and posts are those that the grammar found.
 
 use super::Korean;
+use super::column::column;
 use super::piece::{Piece, What, head};
 use super::signs::Pieces;
 use super::told::{Read, is_silent, read};
@@ -14,7 +15,7 @@ use crate::extract::regression::{Part, hash};
 use crate::model::{Field, Suppressed};
 
 /// How likely news of a move must be by the words alone for the article to be read at all.
-const WORDS: f32 = -2.5;
+const WORDS: f32 = -1.5;
 /// How sure the model must be that the article is news of a move.
 const NEWS: f32 = 2.0;
 /// How much surer where nobody is named.
@@ -29,7 +30,10 @@ const END: f32 = 0.0;
 /// Adds the moves that the model sees where the grammar sees none.
 pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut Vec<Candidate>) {
     let reasons = reasons(passages, found);
-    if reasons.contains(&None) || !may_tell(grammar, passages) {
+    if reasons.contains(&None)
+        || !may_be_news(grammar, texts(passages))
+        || column(&grammar.words, passages).is_some()
+    {
         return;
     }
     let read = read(grammar, passages);
@@ -48,6 +52,7 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
         movers.extend(pieces.all.iter().find(|piece| piece.what == What::Role));
     }
     let Some(event) = event(grammar, &pieces, &read) else { return };
+    let nobody = movers.iter().all(|mover| !matches!(mover.what, What::Person(_)));
     for mover in movers {
         let Some(passage) = passages.get(mover.passage) else { continue };
         let told = told.filter(|told| told.passage == mover.passage).unwrap_or(mover);
@@ -56,6 +61,15 @@ pub(super) fn complete(grammar: &Korean, passages: &[Passage<'_>], found: &mut V
             _ => None,
         };
         found.push(event.of_mover(passage, (name, mover.span), told.span, news - NEWS));
+    }
+    if nobody {
+        let summary = read.iter().filter_map(|one| {
+            let passage = passages.get(one.passage)?;
+            let own = passage.field == Field::Summary;
+            own.then(|| grammar.reading(passage).named(&one.nodes, &one.people))
+        });
+        let named: Vec<_> = summary.flatten().collect();
+        super::naming::name_unnamed(found, &named, passages);
     }
 }
 
@@ -78,7 +92,7 @@ pub(super) fn signs(grammar: &Korean, passages: &[Passage<'_>], found: &[Candida
         silent: is_silent(grammar, &read, &reasons),
         ..Signs::default()
     };
-    each_word(passages, |word| signs.words.push(word.to_owned()));
+    each_word(texts(passages), |word| signs.words.push(word.to_owned()));
     pieces.news(|_, sign| signs.news.push(sign.concat()));
     pieces.houses(|sign| signs.news.push(sign.concat()));
     each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
@@ -109,16 +123,31 @@ fn pieces<'r>(passages: &[Passage<'_>], read: &'r [Read<'_>]) -> Pieces<'r> {
 }
 
 /// True unless the words of title and summary are not those of such news: most articles end here.
-pub(super) fn may_tell(grammar: &Korean, passages: &[Passage<'_>]) -> bool {
-    let mut hashes = Vec::with_capacity(96);
-    each_word(passages, |word| hashes.push(hash(&[word])));
-    grammar.model.word.sum(hashes) > WORDS
+pub(super) fn may_be_news<'t>(grammar: &Korean, texts: impl IntoIterator<Item = &'t str>) -> bool {
+    let part = &grammar.model.word;
+    // Few words weigh anything; each counts once.
+    let (mut weighed, mut sum) = (Vec::new(), part.sum(Vec::new()));
+    each_word(texts, |word| {
+        let hash = hash(&[word]);
+        let weight = part.weight(hash);
+        if weight != 0.0 && !weighed.contains(&hash) {
+            weighed.push(hash);
+            sum += weight;
+        }
+    });
+    sum > WORDS
+}
+
+/// Title and summary.
+fn texts<'t>(passages: &'t [Passage<'_>]) -> impl Iterator<Item = &'t str> {
+    let read = passages.iter().filter(|passage| passage.field != Field::Content);
+    read.map(|passage| passage.text.norm.as_str())
 }
 
 /// The beginning of each word.
-fn each_word(passages: &[Passage<'_>], mut sink: impl FnMut(&str)) {
-    for passage in passages.iter().filter(|passage| passage.field != Field::Content) {
-        let words = passage.text.norm.split(|ch: char| !super::token::is_hangul(ch));
+fn each_word<'t>(texts: impl IntoIterator<Item = &'t str>, mut sink: impl FnMut(&str)) {
+    for text in texts {
+        let words = text.split(|ch: char| !super::token::is_hangul(ch));
         words.filter(|word| !word.is_empty()).for_each(|word| sink(head(word, 2)));
     }
 }

@@ -13,7 +13,10 @@ mod breath;
 mod career;
 mod chinese_name;
 mod claim;
+mod classes;
+mod column;
 mod deal;
+mod elsewhere;
 mod employer;
 mod ending;
 mod further;
@@ -22,12 +25,15 @@ mod hangul;
 mod headline;
 mod house;
 mod identify;
+mod incoming;
 mod korean_name;
 mod latin_name;
 mod learned;
+mod lists;
 mod mark;
 mod mover;
 mod name;
+mod naming;
 mod newpost;
 mod nobody;
 mod node;
@@ -56,28 +62,29 @@ mod stranger;
 mod syllable;
 mod take;
 mod tells;
+mod terse;
 mod title;
 mod token;
 mod told;
 mod topic;
 mod transliterated;
 mod trigger;
+mod triggers;
 mod unnamed;
 mod verdict;
+mod whole;
 mod words;
 
 use std::sync::Arc;
 
-use self::claim::Sentence;
-use self::ending::Form;
 use self::node::Node;
-use self::particle::Part;
-use self::person::{Person, Reading, Seen};
+use self::person::Reading;
 use self::reader::Date;
-use self::trigger::Act;
+use self::trigger::Trigger;
 use self::words::Words;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
+use super::fields::is_short;
 use super::people::People;
 use super::regression::Model;
 use super::text::{Span, Text};
@@ -123,92 +130,6 @@ impl Korean {
             title: passage.field == Field::Title,
         }
     }
-
-    /// What the grammar reads.
-    fn read(&self, passages: &[Passage<'_>]) -> Vec<Candidate> {
-        let mut seen = Seen::default();
-        let mut read = Vec::new();
-        // Only a headline says anything without a trigger.
-        let told = passages.iter().any(|passage| self.tells(passage));
-        if !told && !passages.iter().any(|passage| self.may_tell(passage)) {
-            return Vec::new();
-        }
-        for passage in passages.iter().filter(|passage| told || passage.field == Field::Title) {
-            for sentence in &passage.text.sentences {
-                let nodes = self.nodes(passage, *sentence);
-                let people = person::people(&self.reading(passage), &nodes, &Seen::default());
-                people.iter().filter_map(|person| person.name.as_ref()).for_each(|name| {
-                    seen.note(name);
-                });
-                read.push((passage, *sentence, nodes, people));
-            }
-        }
-        let title = || {
-            let titles = read.iter().filter(|(passage, ..)| passage.field == Field::Title);
-            titles.flat_map(|(_, _, nodes, _)| nodes)
-        };
-        let founded = title().any(|node| {
-            let trigger = node.trigger();
-            trigger.is_some_and(|it| it.act == Act::Found && it.form == Form::Adnominal)
-        });
-        let in_court = title().any(|node| self.words.begins("court", node.word));
-        let anniversary = article::is_anniversary(title());
-        let looks_back = in_court || anniversary || article::is_story(title());
-        let company = topic::topic(passages);
-        let mut out = Vec::new();
-        let mut spoken_of: Option<Person> = None;
-        let mut several: Vec<Person> = Vec::new();
-        let mut described: Vec<Person> = Vec::new();
-        for (passage, span, nodes, people) in read {
-            let nodes = &nodes;
-            let short = |node: &Node<'_>| {
-                seen.full(node.stem).is_some()
-                    || node.word.chars().count() == 1 && seen.by_syllable(node.word).is_some()
-            };
-            let people = match nodes.iter().any(short) {
-                true => person::people(&self.reading(passage), nodes, &seen),
-                false => people,
-            };
-            let sentence = Sentence {
-                words: &self.words,
-                passage,
-                span,
-                nodes,
-                people: &people,
-                spoken_of: spoken_of.as_ref(),
-                several: &several,
-                company,
-                title: passages.iter().find(|one| one.field == Field::Title),
-                told: article::told(&out),
-            };
-            out.extend(sentence.candidates());
-            if article::denies(&self.words, nodes) {
-                article::take_back(&mut out);
-            }
-            described.extend(people.iter().filter(|one| one.employer.is_some()).cloned());
-            let named: Vec<Person> =
-                people.into_iter().filter(|person| person.name.is_some()).collect();
-            let subject =
-                |person: &&Person| matches!(person.part, Part::Subject | Part::Topic | Part::None);
-            if let Some(last) = named.iter().find(subject) {
-                spoken_of = Some(last.clone());
-            }
-            let grouped = |one: &Person| {
-                named.iter().filter(|person| person.group == one.group).cloned().collect::<Vec<_>>()
-            };
-            if let Some(group) = named.iter().rev().map(grouped).find(|group| group.len() > 1) {
-                several = group;
-            }
-        }
-        article::look_back(&mut out, founded, looks_back);
-        article::lend_origin(&mut out);
-        article::keep_posts(&mut out);
-        article::heed_denials(&mut out);
-        article::recall_employer(&mut out, &described);
-        serving::believe(&mut out);
-        article::name_newcomer(&mut out, &described);
-        shadows::drop_shadows(out, passages)
-    }
 }
 
 impl Grammar for Korean {
@@ -235,24 +156,18 @@ impl Grammar for Korean {
     }
 
     fn told_by(&self, text: &str, cues: &[Cue]) -> Option<Vec<&str>> {
-        let mut told = Vec::new();
-        let mut read = None;
         // A trigger begins a word, and so does every cue that is given.
-        for start in cues.iter().map(|(_, span)| span.start) {
-            if read.replace(start) == Some(start) {
-                continue;
-            }
-            let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-            if let Some(trigger) = self.words.trigger(token::hangul(rest), token::last(before)) {
-                let trigger = self.words.lexicon.triggers.get(usize::from(trigger.entry));
-                told.extend(trigger.map(|trigger| trigger.keyword.as_str()));
-            }
-        }
-        Some(told)
+        let places = cues.chunk_by(|(_, one), (_, next)| one.start == next.start);
+        let triggers = places.filter_map(|place| self.words.trigger_at(text, place));
+        let keyword = |trigger: Trigger| {
+            let entry = self.words.lexicon.triggers.get(usize::from(trigger.entry))?;
+            Some(entry.keyword.as_str())
+        };
+        Some(triggers.filter_map(keyword).collect())
     }
 
     fn cues(&self) -> Vec<String> {
-        self.words.cues()
+        self.words.triggers.cues()
     }
 
     fn needs_keyword(&self) -> bool {
@@ -260,11 +175,14 @@ impl Grammar for Korean {
     }
 
     fn is_terse(&self, title: &str, companies: &[CompanyMention]) -> bool {
-        self.hides_trigger(&Text::normal(title.to_owned()), companies)
+        self.is_verbless(title, companies)
     }
 
-    fn hints(&self) -> Vec<String> {
-        self.words.hints()
+    fn sounds_like_news(&self, texts: &[&str; 3]) -> bool {
+        let [title, summary, _] = *texts;
+        // Of a long text the grammar gets less than is here.
+        let long = !texts.iter().all(|text| is_short(text));
+        long || learned::may_be_news(self, [title, summary])
     }
 
     fn triggers(&self, text: &Text) -> Vec<Span> {

@@ -24,8 +24,15 @@ impl Sentence<'_, '_> {
         // `A 대변인 "X 사임설 ..."`: who speaks is not who goes.
         let quoted = |at: usize| self.nodes.get(at).is_some_and(|node| node.quoted);
         let speaks = |person: &Person| person.name.is_none() && quoted(at) && !quoted(person.last);
+        // "가나는 소식통을 인용해": a source.
+        let cites = |person: &Person| {
+            let behind = self.nodes.iter().skip(person.last + 1).take(4);
+            let mut own = behind.take_while(|node| !node.is_break() && node.trigger().is_none());
+            person.part == Part::Topic && own.any(|node| node.word.starts_with("인용"))
+        };
         let sure = |person: &&Person| {
             !speaks(person)
+                && !cites(person)
                 && (person.strength > WEAK || telling)
                 && person.last < at
                 && !beside(person)
@@ -183,7 +190,7 @@ impl Sentence<'_, '_> {
         title && known && words > 0 && rest.len() <= 6 && rest.iter().all(light)
     }
 
-    /// "X에게 총괄을 맡긴다"
+    /// "X에게 총괄을 맡긴다", in a headline "X에"
     fn is_entrusted(&self, person: &Person, at: usize) -> bool {
         let Some(last) = self.nodes.get(person.last) else { return false };
         let rest = self.passage.text.norm.get(last.span.end..).unwrap_or("");
@@ -193,7 +200,7 @@ impl Sentence<'_, '_> {
             .any(|head| verb.contains(head));
         // "A 출신 X에게 조직을 맡긴다": X may have come long ago.
         let came = person.employer.is_some() && !person.origin;
-        gives && came && person.name.is_some() && rest.starts_with("에게") && at - person.last < 8
+        gives && came && person.name.is_some() && rest.starts_with('에') && at - person.last < 8
     }
 
     /// "X도", "X까지": beside others.

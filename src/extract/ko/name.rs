@@ -25,7 +25,7 @@ impl Name {
         if self.part != Part::None || !ends || self.first == self.last {
             return;
         }
-        let own = ["이다", "다"].iter().find_map(|verb| self.text.strip_suffix(verb));
+        let own = ["입니다", "이다", "다"].iter().find_map(|verb| self.text.strip_suffix(verb));
         if let Some(own) = own.map(str::to_owned) {
             self.span.end = self.span.start + own.len();
             self.text = own;
@@ -55,8 +55,21 @@ impl Reading<'_> {
                 needs_role: false,
             });
         }
+        // "주장해 온", "도맡고": verbs.
+        let goes_on =
+            nodes.get(at + 1).is_some_and(|next| matches!(next.word, "온" | "왔다" | "오던"));
+        if goes_on && node.word.ends_with(['해', '어', '아', '려'])
+            || !node.is_latin && self.words.begins("career", node.word)
+        {
+            return None;
+        }
         let readable = matches!(node.kind, Kind::Word | Kind::Adnominal | Kind::Predicate);
+        // "관계자를 인용해 X가"
+        let readable = readable && !(node.word.ends_with('해') && self.words.is_doing(node.word));
         if !readable || node.stem.is_empty() || super::sounding::is_affair(nodes, at) {
+            return None;
+        }
+        if self.is_plainly_none(node) {
             return None;
         }
         let full = match node.is_latin {
@@ -94,6 +107,15 @@ impl Reading<'_> {
         });
         full.or_else(|| self.surname(nodes, at, seen))
             .or_else(|| self.lone_stranger(nodes, at, seen, listed))
+    }
+
+    /// True for a common word of two syllables or more, which neither is nor begins a name.
+    fn is_plainly_none(&self, node: &Node<'_>) -> bool {
+        node.kind == Kind::Word
+            && !node.is_latin
+            && node.stem.len() > 3
+            && node.latin.is_none()
+            && (self.words.is("ordinary", node.stem) || self.words.is("unit", node.stem))
     }
 
     /// A name in Hangul: 존 슐먼, 김경수, 린쥔양.
@@ -194,6 +216,13 @@ pub(super) fn split_last<'a>(nodes: &[Node<'_>], at: usize, node: &Node<'a>) -> 
             splits(node.word).find(|(stem, part)| *part == Part::To && stem.len() > 3)
     {
         return swapped;
+    }
+    // "X에 조직 맡겨": headlines leave out 게.
+    let entrusts = nodes.iter().skip(at + 1).take(3).any(|next| next.word.starts_with("맡"));
+    if let Some(own) =
+        node.word.strip_suffix('에').filter(|own| entrusts && own.chars().count() > 1)
+    {
+        return (own, Part::At);
     }
     if let Some(owned) = node.word.strip_suffix('의').filter(|own| own.chars().count() == 1) {
         return (owned, Part::Of);

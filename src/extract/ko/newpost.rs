@@ -85,7 +85,9 @@ impl Sentence<'_, '_> {
         movers.iter().all(|mover| {
             let own = mover.employer.as_ref().or(told);
             let apart = own.is_some_and(|own| *own != to && !self.same_house(Some(own), Some(&to)));
-            mover.name.is_some() && (apart || self.passage.field == Field::Title)
+            // "A 공동창업자, B로 출근"
+            let one = mover.role.is_some() && !mover.common && !mover.plural && apart;
+            one || mover.name.is_some() && (apart || self.passage.field == Field::Title)
         })
     }
 

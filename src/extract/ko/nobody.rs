@@ -2,6 +2,7 @@
 
 use super::claim::{Event, Sentence};
 use super::ending::Form;
+use super::incoming::INCOMING;
 use super::node::Kind as Is;
 use super::particle::Part;
 use super::person::Person;
@@ -25,7 +26,17 @@ impl Sentence<'_, '_> {
         {
             return Some(Suppressed::Hypothetical);
         }
+        // "지사장 교체설"
+        let talk = matches!(event.verdict, Verdict::Asserted { rumour: true, .. });
+        if talk && event.trigger.act == Act::Fire && mover.count.is_none() {
+            return Some(Suppressed::Hypothetical);
+        }
         if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
+            return None;
+        }
+        // "A, 인프라 총괄 잃었다": the house that loses them tells who it is.
+        let lost = event.pattern == "loses" && !mover.common && !mover.plural;
+        if event.pattern == INCOMING || lost && mover.role.is_some() {
             return None;
         }
         if let Some(count) = mover.count {
@@ -33,8 +44,10 @@ impl Sentence<'_, '_> {
             let sums = ["자료", "통계", "보고서", "국감", "국정감사", "집계", "조사"];
             let counted =
                 self.nodes.iter().any(|node| sums.iter().any(|sum| node.word.starts_with(sum)));
+            // "직원 10명 중 3명": a rate.
+            let rate = self.nodes.get(mover.last + 1).is_some_and(|next| next.word == "중");
             return match count {
-                _ if counted => Some(Suppressed::Statistics),
+                _ if counted || rate => Some(Suppressed::Statistics),
                 _ if event.trigger.act == Act::Fire => Some(Suppressed::Statistics),
                 0 | LARGE_GROUP.. => Some(Suppressed::Statistics),
                 _ if event.from.is_none() => Some(Suppressed::Generic),
@@ -54,11 +67,22 @@ impl Sentence<'_, '_> {
                 && listed(&event.from)
                 && (listed(&event.to) || self.has_led(mover))
                 && !mover.role.as_deref().is_some_and(is_vague);
-            return (!(somebody || sure && self.is_group(mover, event)))
+            let senior = self.is_senior(mover, event)
+                && (listed(&event.from) || listed(&event.to))
+                && self.is_house(&event.from)
+                && self.is_house(&event.to);
+            return (!(somebody || senior || sure && self.is_group(mover, event)))
                 .then_some(Suppressed::Generic);
         }
         // One person by role: the company must stand beside the role, or where the person comes from.
         let both = listed(&event.from) && listed(&event.to) && !mover.plural;
+        // "최고재무책임자는 회사를 나갔다": of the house that the article is about.
+        let about = self.company.map(End::Listed);
+        let officer = mover.role.as_deref().is_some_and(|role| role.starts_with("최고"));
+        if officer && event.trigger.act == Act::Leave && event.from.is_some() && event.from == about
+        {
+            return None;
+        }
         (mover.employer.is_none() && !both).then_some(Suppressed::Unidentified)
     }
 

@@ -33,6 +33,12 @@ impl Around<'_, '_> {
         if comes_first {
             return Verdict::Aside;
         }
+        // "B-A 인력 이동 거래 조사 착수"
+        let deal = starts(next, &["거래", "계약", "과정", "의혹", "논란"])
+            && self.behind(6).any(|node| starts(node, &["조사", "심사", "수사", "제소", "고발"]));
+        if deal {
+            return Verdict::Not(Suppressed::Historical);
+        }
         // "퇴사 1년을 돌아보다", "퇴사 3년…"
         let span = starts(next, &["년", "개월", "주년"])
             && !matches!(next.part, Part::At | Part::Topic)

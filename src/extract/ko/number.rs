@@ -19,6 +19,16 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
+        // "10여 명"
+        let more = self.tokens.get(self.at + 1).filter(|_| unit == "여");
+        if let Some(rest) = more.and_then(|next| person_unit(next.text)) {
+            self.at += 2;
+            self.push(Kind::Count(value), token);
+            if let Some(last) = self.out.last_mut() {
+                last.part = particle(rest).unwrap_or_default();
+            }
+            return;
+        }
         if unit.is_empty() {
             self.push(Kind::Word, token);
             return;

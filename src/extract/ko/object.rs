@@ -184,7 +184,9 @@ impl<'a> Sentence<'a, '_> {
         // "연구팀을 새로 꾸린다"
         let light = |at: &usize| {
             self.nodes.get(*at).is_some_and(|node| {
-                node.word == "새로" || self.is_adverb(node) && node.part == Part::None
+                matches!(node.word, "새로" | "직접" | "곧바로" | "다음" | "이번")
+                    || self.is_time(node) && node.part == Part::None
+                    || self.is_adverb(node) && node.part == Part::None
             })
         };
         let end = (0..at).rev().find(|at| !light(at))?;
@@ -192,7 +194,10 @@ impl<'a> Sentence<'a, '_> {
         if let Is::Company { company, .. } = node.kind {
             return Some((node.stem, Some(End::Listed(company))));
         }
+        // "퇴사 후 창업", "회사 나와 창업": nothing is named.
+        let nothing = matches!(node.word, "후" | "뒤" | "직후" | "나와");
         if node.kind != Is::Word
+            || nothing
             || !matches!(node.part, Part::Object | Part::None)
             || node.word.starts_with('등')
         {

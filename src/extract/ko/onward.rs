@@ -179,4 +179,13 @@ impl Sentence<'_, '_> {
             _ => None,
         }
     }
+
+    /// "'B行' A 연구원들, 친정 복귀": what the quoted words call them is where they come from.
+    pub(super) fn bound_before(&self, at: usize) -> bool {
+        let back = self.nodes.get(at).and_then(|node| node.trigger());
+        let back = back.is_some_and(|trigger| trigger.act == Act::Return)
+            && self.near(at, 3, |node| node.stem == "친정");
+        let quoted = |node: &&Node<'_>| node.epithet && node.part == Part::Bound;
+        back && self.nodes.get(..at).is_some_and(|head| head.iter().any(|node| quoted(&node)))
+    }
 }

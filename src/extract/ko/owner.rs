@@ -42,7 +42,7 @@ impl Sentence<'_, '_> {
         let letters = next.is_latin && next.stem.bytes().all(|byte| byte.is_ascii_uppercase());
         let unit = next.kind == Is::Word
             && next.part == Part::None
-            && (letters || self.words.is("unit", next.stem))
+            && (letters || !next.spaced || self.words.is("unit", next.stem))
             && self.nodes.get(index + 2).is_some_and(Node::is_comma);
         let quotes = index == 0 && next.quoted && self.passage.field == Field::Title;
         next.is_comma() || unit || quotes
@@ -97,7 +97,7 @@ impl Sentence<'_, '_> {
             && !self.words.is_korean_name(house.stem)
             && house.stem.chars().count() >= 2
         {
-            return Some(End::Unlisted(house.stem.to_owned()));
+            return Some(End::Unlisted(self.glued(house).to_owned()));
         }
         let fits = first.kind == Is::Word
             && (headline || matches!(first.part, Part::Topic | Part::Subject))

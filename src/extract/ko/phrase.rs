@@ -5,14 +5,24 @@ use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, WEAK};
 use super::stranger::is_news_word;
+use super::trigger::Act;
 use crate::extract::candidate::End;
 
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 pub(super) const REACH: usize = 9;
 
+/// "X, Y 투자받아 창업": the name before it gives money.
+pub(super) fn backs(node: &Node<'_>) -> bool {
+    ["투자받", "후원", "지원받"].iter().any(|head| node.word.starts_with(head))
+}
+
 /// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
 pub(super) fn sets_apart(node: &Node<'_>) -> bool {
-    matches!(node.word, "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+    backs(node)
+        || matches!(
+            node.word,
+            "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고"
+        )
         || matches!(
             node.stem,
             "직속"
@@ -100,7 +110,12 @@ impl Reading<'_> {
             let before = name.first.checked_sub(1).and_then(|before| nodes.get(before));
             let described = before.is_some_and(|node| {
                 node.kind == Kind::Adnominal && self.words.begins("career", node.word)
+                    || person.former && person.employer.is_some() && ends_clause(node)
+                    || node.trigger().is_some_and(|it| matches!(it.act, Act::Head | Act::Serve))
             });
+            // "조직을 이끌던 팡쯔천의"
+            let owner = person.part == Part::Of;
+            let argument = argument || described && (owner || name.first < name.last);
             if !argument || name.first == name.last && !described {
                 return None;
             }

@@ -4,14 +4,24 @@ use super::claim::Sentence;
 use super::ending::Form;
 use super::node::{Kind as Is, Node};
 use super::particle::Part;
-use super::trigger::Trigger;
+use super::stranger::is_news_word;
+use super::trigger::{Act, Trigger};
 use crate::extract::candidate::End;
+use crate::model::Field;
 
 impl Sentence<'_, '_> {
     /// Where the mover goes: B에, B로, B의 CTO로, or B right before the trigger.
     pub(super) fn destination(&self, at: usize) -> Option<End> {
         let talks = ["논의", "협의", "협상", "조율"];
         let next = self.nodes.get(at + 1);
+        // "트위터에 오픈AI 입사 사실을 알렸다": the house right before the trigger.
+        let beside = at.checked_sub(1).and_then(|before| self.nodes.get(before));
+        if let Some(Is::Company { company, product: false }) = beside.map(|node| node.kind)
+            && beside.is_some_and(|node| node.part == Part::None && !node.quoted)
+            && self.bare_company(at) == Some(End::Listed(company))
+        {
+            return Some(End::Listed(company));
+        }
         self.company_with(at, &[Part::To, Part::At, Part::Bound])
             .or_else(|| self.bare_company(at))
             .or_else(|| self.offering_company(at))
@@ -37,7 +47,7 @@ impl Sentence<'_, '_> {
         }
         let campus = matches!(node.part, Part::To | Part::At)
             && node.stem.chars().count() >= 3
-            && ["대", "대학", "대학교"].iter().any(|tail| node.stem.ends_with(tail));
+            && ["대", "대학", "대학교", "재단"].iter().any(|tail| node.stem.ends_with(tail));
         if node.kind == Is::Word && (self.words.is("firm", node.stem) || campus) {
             return Some(End::Unlisted(node.stem.to_owned()));
         }
@@ -59,7 +69,24 @@ impl Sentence<'_, '_> {
             && !self.is_adverb(node)
             && (node.is_latin && node.stem.starts_with(char::is_uppercase)
                 || node.stem.chars().count() >= 3 && self.words.foreignness(node.stem) >= 0.4);
-        fits.then(|| End::Unlisted(node.stem.to_owned()))
+        // "X, 가나로 이직": where to, whatever the word is, unless news has it for something else.
+        let trigger = self.nodes.get(at).and_then(Node::trigger);
+        let moves = trigger.is_some_and(|it| it.act == Act::Move && !it.pair)
+            && node.kind == Is::Word
+            && node.part == Part::To
+            && self.passage.field == Field::Title
+            && self.people.iter().any(|person| person.name.is_some() && person.last < at)
+            && node.stem.chars().count() >= 2
+            && node.stem.chars().all(super::token::is_hangul)
+            && !["ordinary", "unit", "role", "elsewhere"]
+                .iter()
+                .any(|it| self.words.is(it, node.stem))
+            && !self.words.ends("workplace", node.stem)
+            && !self.words.ends("alliance", node.stem)
+            && !is_news_word(node.stem)
+            && !self.is_time(node)
+            && !self.is_adverb(node);
+        (fits || moves).then(|| End::Unlisted(node.stem.to_owned()))
     }
 
     /// "스타트업으로 이직": to some other place of work.
@@ -131,6 +158,8 @@ impl Sentence<'_, '_> {
         for index in (at.saturating_sub(6)..at).rev() {
             let node = self.nodes.get(index)?;
             match node.kind {
+                // "가나, A 출신 CFO 합류": A is where the CFO comes from.
+                Is::Company { .. } if self.is_past_house(index) => return None,
                 Is::Company { company, .. } if matches!(node.part, Part::None | Part::Of) => {
                     let named = self.people.iter().any(|person| {
                         person.name.is_some() && index <= person.last && person.first < at
@@ -218,11 +247,22 @@ impl Sentence<'_, '_> {
             if self.words.begins("alliance", follower.stem) && follower.part != Part::None {
                 return None;
             }
+            // "A 임원 쿠팡으로 이직": where A's own goes is no body of A.
+            if owner.is_some() && self.words.is("firm", follower.stem) {
+                return None;
+            }
             if !matches!(follower.part, Part::None | Part::Of) {
                 return Some(follower.part);
             }
         }
         Some(Part::None)
+    }
+
+    /// "A 출신", "전 A", of somebody unnamed.
+    fn is_past_house(&self, index: usize) -> bool {
+        let owner = self.people.iter().find(|one| one.first <= index && index <= one.last);
+        let behind = self.nodes.get(index + 1).is_some_and(|next| next.stem == "출신");
+        owner.is_some_and(|one| one.name.is_none() && one.origin) && behind
     }
 
     /// Where the clause of the trigger begins: behind the trigger before it, or a strong break.

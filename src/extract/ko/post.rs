@@ -180,6 +180,12 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// "…후임은 B 출신 Y": a headline ends with who comes from elsewhere.
+    fn ends_with_newcomer(&self, named: &Person) -> bool {
+        let ends = self.nodes.get(named.last + 1).is_none() && named.part == Part::None;
+        ends && self.passage.field == Field::Title && named.former && named.employer.is_some()
+    }
+
     /// "X 사임, 후임 Y": who takes the post that somebody left.
     pub(super) fn succeeded(&self, events: &[Event]) -> Vec<Candidate> {
         let mut out = Vec::new();
@@ -188,8 +194,9 @@ impl Sentence<'_, '_> {
             else {
                 continue;
             };
-            if !matches!(cue.stem, "후임" | "후임자")
-                || matches!(cue.part, Part::Of | Part::Subject | Part::Topic)
+            if !matches!(cue.stem, "후임" | "후임자" | "신임")
+                || matches!(cue.part, Part::Of | Part::Subject)
+                || cue.part == Part::Topic && !self.ends_with_newcomer(named)
             {
                 continue;
             }

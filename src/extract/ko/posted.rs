@@ -117,6 +117,14 @@ impl Sentence<'_, '_> {
         if let Some(named) = self.behind_mark(event.at) {
             event.from = event.from.take().or_else(|| named.employer.clone());
             event.movers = vec![named.clone()];
+            // "B 대표 선임…A 출신 X": who comes from elsewhere is not promoted.
+            let elsewhere = named.former && event.to.is_some() && named.employer.is_some();
+            let apart = named.employer != event.to
+                && !self.same_house(named.employer.as_ref(), event.to.as_ref());
+            if event.kind == Kind::Promoted && elsewhere && apart {
+                event.from.clone_from(&named.employer);
+                event.kind = Kind::Moved;
+            }
         }
     }
 

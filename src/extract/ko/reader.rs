@@ -167,10 +167,10 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// "LG AI연구원장": the post is written as part of the house's name.
+    /// "LG AI연구원장", "그록 CEO": the post is written as part of the house's name.
     fn take_head(&mut self) {
         let Some(last) = self.out.last() else { return };
-        let heads = ["연구원장", "연구소장"].iter();
+        let heads = ["연구원장", "연구소장", "창업자", "설립자", "CEO"].iter();
         let role = heads.filter_map(|head| last.stem.rfind(head).map(|at| (at, *head))).next();
         let Some((at, stem)) = role else { return };
         let (kind, start) = (Kind::Role { plural: false }, last.span.start + at);

@@ -7,6 +7,8 @@ use crate::extract::candidate::{Candidate, End, Passage};
 pub(super) fn drop_shadows(candidates: Vec<Candidate>, passages: &[Passage<'_>]) -> Vec<Candidate> {
     let related = |a: &End, b: &End| match (a, b, passages.first()) {
         (End::Listed(a), End::Listed(b), Some(passage)) => passage.gazetteer.related(*a, *b),
+        // 현대차 is 현대차그룹.
+        (End::Unlisted(a), End::Unlisted(b), _) => a.starts_with(b) || b.starts_with(a),
         _ => a == b,
     };
     let named: Vec<Candidate> = candidates

@@ -116,6 +116,19 @@ impl Reading<'_> {
         behind && next.kind == Kind::Word && capitals(next.stem) && plain(next.stem)
             || before && first.kind == Kind::Word && initials(first.stem)
     }
+
+    /// "하정민·서보라, ...": a headline begins with two names.
+    pub(super) fn is_of_two(&self, nodes: &[Node<'_>], at: usize) -> bool {
+        let [first, dot, second, comma, ..] = nodes else { return false };
+        let name = |node: &Node<'_>| self.words.is_korean_name(node.word);
+        matches!(at, 0 | 2)
+            && dot.kind == Kind::Dot
+            && comma.is_comma()
+            && name(first)
+            && name(second)
+            && !is_news_word(first.word)
+            && !is_news_word(second.word)
+    }
 }
 
 impl Reading<'_> {

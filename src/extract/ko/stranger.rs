@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::ending::Form;
 use super::name::{Name, is_house, split_last};
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Reading, Seen};
+use super::trigger::Act;
 use crate::extract::listed::Set;
 use crate::extract::text::Span;
 
@@ -42,7 +44,13 @@ impl Reading<'_> {
             return Some(name);
         }
         let before = at.checked_sub(1).and_then(|before| nodes.get(before))?;
-        if !(listed || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
+        // "연구소장을 맡아온 탄웨이린이", "A 출신 추이메이린 발탁"
+        let led = before.trigger().is_some_and(|trigger| {
+            let past = before.word.ends_with(['온', '던', '끈', '은']);
+            matches!(trigger.act, Act::Head | Act::Serve) && past
+        });
+        let came = before.stem == "출신" && before.part == Part::None;
+        if !(listed || led || came || matches!(before.kind, Kind::Role { .. } | Kind::Adnominal)) {
             return None;
         }
         let next = nodes.get(at + 1);
@@ -53,10 +61,12 @@ impl Reading<'_> {
         let ends = match node.part {
             Part::None => {
                 let last = next.is_none() && super::sound::sound(node.stem) > 0.3;
-                let goes = next.is_some_and(|next| next.is_comma() || next.trigger().is_some());
+                let goes = next.is_some_and(|next| next.is_break() || next.trigger().is_some());
                 self.title && (goes || last)
             }
             Part::Subject | Part::Topic | Part::Object | Part::With => true,
+            // "이끌던 팡쯔천의"
+            Part::Of => did,
             _ => false,
         };
         let (first, long) = (node.stem.get(..3).unwrap_or(""), node.stem.chars().count());
@@ -73,7 +83,10 @@ impl Reading<'_> {
             && long >= 3
             && (closed || node.part != Part::None && ends)
             && self.words.is("chinese_surname", first);
-        let placed = post && ends && shaped || goes_on || did && held && node.part == Part::None;
+        let chinese = long >= 3 && self.words.is("chinese_surname", first);
+        let told = (led || came || did) && ends && chinese;
+        let placed =
+            post && ends && shaped || told || goes_on || did && held && node.part == Part::None;
         let news = is_news_word(node.word) || is_news_word(node.stem);
         if !(plain && placed) || news || self.is_ordinary(node.stem) {
             return None;
@@ -221,6 +234,8 @@ impl Reading<'_> {
         before.is_some_and(|node| match node.kind {
             Kind::Role { plural: false } => matches!(node.part, Part::None | Part::Is),
             Kind::Adnominal => self.words.begins("career", node.word),
+            // "A 떠난 루밍 팡"
+            Kind::Trigger(trigger) => trigger.act == Act::Leave && trigger.form == Form::Adnominal,
             Kind::Company { .. } => node.part == Part::Origin,
             _ => node.stem.starts_with("출신") && node.part == Part::None,
         })

@@ -19,7 +19,10 @@ impl Sentence<'_, '_> {
         let bare = event.trigger.form == Form::Noun(Part::None);
         let title = self.passage.field == Field::Title;
         let sent = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_some() && mover.employer.is_some())
+            // "AI 윤리학자 X, A서 해고"
+            let origin = || matches!(self.origin(event.at), Some(End::Listed(_)));
+            let named = |mover: &Person| mover.name.is_some();
+            movers.iter().all(|mover| named(mover) && (mover.employer.is_some() || origin()))
         };
         event.movers = self
             .object(event.at)
@@ -38,13 +41,17 @@ impl Sentence<'_, '_> {
         let object = self.object(event.at);
         // "X 전 A 부사장, B CTO 선임": the post before the trigger is what X gets.
         let post = |movers: &Vec<Person>| {
-            movers.iter().all(|mover| mover.name.is_none() && mover.part == Part::None)
+            let given = |mover: &Person| mover.name.is_none() && mover.part == Part::None;
+            movers.iter().all(|mover| given(mover) && !mover.origin)
         };
         let head = self.head_subject(event.at);
         if head.is_none() && object.as_ref().is_none_or(post) && self.is_named(event).is_some() {
             return Some(());
         }
         event.movers = object?;
+        if let Some(head) = self.head_with_staff(&event.movers) {
+            event.movers = vec![head];
+        }
         let before = self.taken_before(&event.movers);
         event.movers.splice(0..0, before);
         if let Some((_, head)) = &head {
@@ -95,6 +102,7 @@ impl Sentence<'_, '_> {
         });
         event.to = event.to.take().or_else(|| self.headline_company(event.at));
         event.to = event.to.take().or_else(|| self.taker(event));
+        event.to = event.to.take().or_else(|| self.stranger_takes(event));
         if event.to.is_none() && event.trigger.act == Act::Appoint {
             // "오픈AI 신임 CTO에 X 선임"
             event.to = self.post(event.at).or_else(|| event.from.clone());
@@ -127,7 +135,8 @@ impl Sentence<'_, '_> {
             }
         }
         self.settle(event)?;
-        if inside && !event.movers.iter().any(|mover| mover.former) {
+        let country = self.is_country_post(event.at);
+        if inside && !country && !event.movers.iter().any(|mover| mover.former) {
             event.kind = Kind::Promoted;
         }
         Some(())
@@ -212,7 +221,8 @@ impl Sentence<'_, '_> {
                 && event.to.is_some()
                 && event.from != event.to
                 && !self.same_house(event.from.as_ref(), event.to.as_ref());
-            if !elsewhere {
+            let comes = event.movers.iter().all(|mover| mover.origin || mover.former);
+            if !elsewhere && !comes {
                 event.kind = Kind::Promoted;
                 return Some(());
             }

@@ -56,7 +56,15 @@ impl Reading<'_> {
             // "알렉시 코노 웨이브폼스 CEO": the third word before a post is a house.
             let post = |next: &Node<'_>| matches!(next.kind, Kind::Role { .. } | Kind::Former);
             let behind = nodes.get(index - 1).is_some_and(|node| JOINING.contains(&node.word));
-            let headed = nodes.get(index + 1).is_some_and(post) && !behind;
+            // "라가브 굽타 코세라 아태 총괄"
+            let field = |next: &Node<'_>| {
+                next.kind == Kind::Word
+                    && next.part == Part::None
+                    && self.words.is("ordinary", next.stem)
+            };
+            let led =
+                nodes.get(index + 1).is_some_and(field) && nodes.get(index + 2).is_some_and(post);
+            let headed = (nodes.get(index + 1).is_some_and(post) || led) && !behind;
             if index >= at + 2 && part == Part::None && headed {
                 break;
             }

@@ -1,7 +1,10 @@
 //! Trigger words: what they do, and how their endings are read.
 
-use super::ending::{Form, form, letters};
+use std::cmp::Reverse;
+
+use super::ending::{CLOSINGS, Form, after, closing, form};
 use super::particle::{Part, particle};
+use super::token::is_hangul;
 use super::words::Words;
 
 /// What a trigger does to its mover.
@@ -49,7 +52,7 @@ pub(super) const ACTS: &[(&str, Act)] = &[
     ("serve", Act::Serve),
 ];
 
-/// Endings that turn a noun of doing into a verb, in letters.
+/// Endings that turn a noun of doing into a verb.
 const VERBS: &[(&str, Voice)] = &[
     ("하", Voice::Active),
     ("해", Voice::Active),
@@ -116,7 +119,6 @@ pub(super) struct Shape {
     act: Act,
     /// The word before, of a form of two words.
     pub(super) before: Option<String>,
-    /// In letters where it is a verb.
     pub(super) stem: String,
     verb: bool,
 }
@@ -128,7 +130,7 @@ pub(super) fn shape(entry: u16, act: Act, form: &str) -> Shape {
         None => (None, form),
     };
     match last.strip_suffix('-') {
-        Some(stem) => Shape { entry, act, before, stem: letters(stem), verb: true },
+        Some(stem) => Shape { entry, act, before, stem: stem.to_owned(), verb: true },
         None => Shape { entry, act, before, stem: last.to_owned(), verb: false },
     }
 }
@@ -138,28 +140,47 @@ impl Shape {
         self.verb
     }
 
-    /// False where `word` cannot be a form of this shape, given how it begins: a cheap test before
-    /// [`Shape::read`].
-    pub(super) fn may_open(&self, word: &str, opening: &Opening) -> bool {
+    /// False where `word` cannot be a form of this shape, given how it begins.
+    pub(super) fn may_open(&self, word: &str) -> bool {
         match self.verb {
             false => word.starts_with(self.stem.as_str()),
-            true => opening.may_be(&self.stem),
+            true => after(word, &self.stem).is_some(),
         }
     }
 
-    /// Reads `word`, which is `spelled` in letters, as a form of this shape.
-    pub(super) fn read(&self, word: &str, spelled: &str) -> Option<Trigger> {
-        let (form, voice, rumour) = if self.verb {
-            let rest = spelled.strip_prefix(self.stem.as_str())?;
-            // 왔 and 갔 are written out as stems of their own.
-            let closed = self.stem.ends_with('\u{11bb}');
-            let rest = if closed { format!("\u{11bb}{rest}") } else { rest.to_owned() };
-            (form(&rest)?, Voice::Active, false)
-        } else {
-            noun_form(word.strip_prefix(self.stem.as_str())?)?
+    /// Of two shapes that a word may be a form of, the one with less of this comes first: two words
+    /// before one, then the longer one, its letters counted where it is a verb.
+    pub(super) fn rank(&self) -> (bool, Reverse<(bool, usize)>) {
+        let letters = |ch: char| match self.verb {
+            false => 1,
+            true => 2 + usize::from(closing(ch) > 0),
+        };
+        (self.verb, Reverse((self.before.is_some(), self.stem.chars().map(letters).sum())))
+    }
+
+    /// Reads `word` as a form of this shape.
+    pub(super) fn read(&self, word: &str) -> Option<Trigger> {
+        let (form, voice, rumour) = match self.verb {
+            true => (form(after(word, &self.stem)?)?, Voice::Active, false),
+            false => noun_form(word.strip_prefix(self.stem.as_str())?)?,
         };
         let pair = self.before.is_some();
         Some(Trigger { entry: self.entry, act: self.act, form, voice, rumour, pair })
+    }
+
+    /// The spellings one of which a form of this shape begins with.
+    pub(super) fn openings(&self) -> impl Iterator<Item = String> {
+        let last = self
+            .stem
+            .chars()
+            .next_back()
+            .filter(|last| self.verb && is_hangul(*last) && closing(*last) == 0);
+        let fused = last.into_iter().flat_map(|last| {
+            let head = self.stem.strip_suffix(last).unwrap_or("");
+            let close = move |closing| char::from_u32(u32::from(last) + closing);
+            CLOSINGS.into_iter().filter_map(close).map(move |last| format!("{head}{last}"))
+        });
+        std::iter::once(self.stem.clone()).chain(fused)
     }
 }
 
@@ -186,82 +207,7 @@ fn noun_form(rest: &str) -> Option<(Form, Voice, bool)> {
         let part = if after.is_empty() { Part::None } else { particle(after)? };
         return Some((Form::Noun(part), Voice::Active, true));
     }
-    let opens = |(verb, _): &&(&str, Voice)| {
-        let last = verb.chars().next_back();
-        let head = last.and_then(|last| verb.strip_suffix(last)).unwrap_or("");
-        let own = rest.strip_prefix(head).and_then(|rest| rest.chars().next());
-        own.map(open) == last
-    };
-    let mut verbs = VERBS.iter().filter(opens).peekable();
-    verbs.peek()?;
-    let spelled = letters(rest);
-    verbs.find_map(|(verb, voice)| {
-        let after = spelled.strip_prefix(letters(verb).as_str())?;
-        Some((form(after)?, *voice, false))
-    })
-}
-
-/// The letters that a word of Hangul begins with; none are known of any other word before it is
-/// decomposed.
-pub(super) struct Opening {
-    letters: [char; OPENING],
-    len: usize,
-    known: bool,
-    whole: bool,
-}
-
-/// Letters of a word that are spelled out before it is looked up.
-const OPENING: usize = 12;
-
-impl Opening {
-    pub(super) fn of(word: &str) -> Self {
-        let mut opening = Self { letters: ['\0'; OPENING], len: 0, known: true, whole: true };
-        for ch in word.chars() {
-            let code = u32::from(ch).checked_sub(0xac00).filter(|_| super::token::is_hangul(ch));
-            let Some(code) = code else { return Self { known: false, ..opening } };
-            let spelled = [0x1100 + code / 588, 0x1161 + code % 588 / 28, 0x11a7 + code % 28];
-            let count = if code % 28 == 0 { 2 } else { 3 };
-            for letter in spelled.into_iter().take(count).filter_map(char::from_u32) {
-                match opening.letters.get_mut(opening.len) {
-                    Some(place) => *place = letter,
-                    None => return Self { whole: false, ..opening },
-                }
-                opening.len += 1;
-            }
-        }
-        opening
-    }
-
-    /// False where the word surely does not begin with these letters.
-    fn may_be(&self, stem: &str) -> bool {
-        let mut own = self.letters.iter().take(self.len);
-        !self.known
-            || stem.chars().all(|letter| match own.next() {
-                Some(own) => *own == letter,
-                None => !self.whole,
-            })
-    }
-}
-
-/// A syllable without the consonant that closes it; any other character as it is.
-pub(super) fn open(ch: char) -> char {
-    let code = u32::from(ch).wrapping_sub(0xac00);
-    let hangul = super::token::is_hangul(ch);
-    if hangul { char::from_u32(0xac00 + code / 28 * 28).unwrap_or(ch) } else { ch }
-}
-
-/// A stem and its fusions with ㄴ, ㄹ, ㅁ, ㅂ and ㅆ.
-pub(super) fn fused(stem: &str) -> Vec<String> {
-    let mut out = vec![stem.to_owned()];
-    let Some(last) = stem.chars().next_back() else { return out };
-    let code = u32::from(last);
-    if (0xac00..=0xd7a3).contains(&code) && (code - 0xac00) % 28 == 0 {
-        let head = stem.strip_suffix(last).unwrap_or("");
-        for tail in [4, 8, 16, 17, 20] {
-            out.extend(char::from_u32(code + tail).map(|fused| format!("{head}{fused}")));
-        }
-    }
-    out
+    VERBS.iter().find_map(|(verb, voice)| Some((form(after(rest, verb)?)?, *voice, false)))
 }
 
 /// "@role에": a post with this particle, or with that of a subject or an object where none is given.

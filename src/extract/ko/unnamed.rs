@@ -1,5 +1,6 @@
 //! Somebody who is only a role, or a number of people.
 
+use super::incoming::tells_when;
 use super::node::{Kind, Node};
 use super::particle::Part;
 use super::person::{Person, Reading, Seen};
@@ -36,10 +37,13 @@ impl Reading<'_> {
     /// "B, A 모델팀서 2명 더 데려갔다"
     fn is_counted(&self, nodes: &[Node<'_>], at: usize) -> bool {
         let Some(node) = nodes.get(at) else { return false };
+        // "A 연구소서 한 달 만에 3명 이탈"
+        let before = nodes.get(..at).unwrap_or(&[]).iter().rev();
+        let spell = before.take(4).take_while(|node| tells_when(node)).count();
         matches!(node.kind, Kind::Count(_))
             && node.part != Part::Of
             && nodes.get(at + 1).is_none_or(|next| !matches!(next.kind, Kind::Role { .. }))
-            && at.checked_sub(1).and_then(|at| nodes.get(at)).is_some_and(|from| {
+            && at.checked_sub(1 + spell).and_then(|at| nodes.get(at)).is_some_and(|from| {
                 from.part == Part::From
                     && (matches!(from.kind, Kind::Company { .. })
                         || self.words.ends("unit", from.stem))
@@ -56,7 +60,7 @@ impl Reading<'_> {
             && node.stem == "출신"
             && node.part == Part::None
             && self.title
-            && taken.next().is_some()
+            && (taken.next().is_some() || nodes.get(at + 1).is_none())
             && posts.any(|post| matches!(post.kind, Kind::Role { .. }) && post.part == Part::At)
     }
 
@@ -66,7 +70,7 @@ impl Reading<'_> {
             nodes.get(at).map_or((Span::new(0, 0), Part::None), |node| (node.span, node.part));
         let more =
             nodes.get(at + 1).is_some_and(|next| matches!(next.word, "더" | "추가로" | "또"));
-        let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(5);
+        let mut house = nodes.get(..at).unwrap_or(&[]).iter().rev().take(8);
         let employer = house.find_map(|node| match node.kind {
             Kind::Company { company, .. } => Some(End::Listed(company)),
             _ => None,
@@ -92,6 +96,76 @@ impl Reading<'_> {
             strength: 0.7,
             group: 0,
         }
+    }
+
+    /// Reads what goes on behind a role: a later role, how many they are. Gives the node behind.
+    fn read_on(&self, nodes: &[Node<'_>], at: usize, person: &mut Person) -> usize {
+        let mut next = at + 1;
+        while person.part == Part::None
+            && let Some(node) = nodes.get(next)
+        {
+            match node.kind {
+                // "A 출신 전문가 부사장으로 영입": the post is given.
+                Kind::Role { .. }
+                    if node.part == Part::To
+                        && person.common
+                        && nodes
+                            .get(next + 1)
+                            .and_then(Node::trigger)
+                            .is_some_and(|it| matches!(it.act, Act::Hire | Act::Appoint)) =>
+                {
+                    break;
+                }
+                Kind::Role { plural } => {
+                    person.role = Some(node.stem.to_owned());
+                    person.span = node.span;
+                    person.common = self.words.is_common(node.stem);
+                    person.plural |= plural;
+                }
+                Kind::Count(count) => person.count = Some(count),
+                // "창립 멤버 12명 중 6명", but "연구원 5명 중 1명" is a rate.
+                Kind::Word
+                    if node.word == "중"
+                        && person.count.is_some()
+                        && is_founder(nodes, at)
+                        && nodes
+                            .get(next + 1)
+                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
+                {
+                    next += 1;
+                    continue;
+                }
+                // "창업 멤버 둘, ..."
+                Kind::Word
+                    if matches!(node.stem, "둘" | "셋" | "넷")
+                        && nodes.get(next + 1).is_none_or(Node::is_break) =>
+                {
+                    person.count = match node.stem {
+                        "둘" => Some(2),
+                        "셋" => Some(3),
+                        _ => Some(4),
+                    };
+                }
+                // "연구원 최소 4명"
+                Kind::Word
+                    if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]
+                        .contains(&node.word)
+                        && nodes
+                            .get(next + 1)
+                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
+                {
+                    next += 1;
+                    continue;
+                }
+                // "직원 일부가", "연구원 다수를"
+                Kind::Word if SHARES.contains(&node.stem) => person.plural = true,
+                _ => break,
+            }
+            person.part = node.part;
+            person.last = next;
+            next += 1;
+        }
+        next
     }
 
     /// A role, or a number of people, that belongs to no name.
@@ -146,48 +220,7 @@ impl Reading<'_> {
         };
         person.origin |= from;
         person.former |= from;
-        let mut next = at + 1;
-        while person.part == Part::None
-            && let Some(node) = nodes.get(next)
-        {
-            match node.kind {
-                Kind::Role { plural } => {
-                    person.role = Some(node.stem.to_owned());
-                    person.span = node.span;
-                    person.common = self.words.is_common(node.stem);
-                    person.plural |= plural;
-                }
-                Kind::Count(count) => person.count = Some(count),
-                // "창업 멤버 둘, ..."
-                Kind::Word
-                    if matches!(node.stem, "둘" | "셋" | "넷")
-                        && nodes.get(next + 1).is_none_or(Node::is_break) =>
-                {
-                    person.count = match node.stem {
-                        "둘" => Some(2),
-                        "셋" => Some(3),
-                        _ => Some(4),
-                    };
-                }
-                // "연구원 최소 4명"
-                Kind::Word
-                    if ["최소", "최대", "총", "약", "무려", "적어도", "모두"]
-                        .contains(&node.word)
-                        && nodes
-                            .get(next + 1)
-                            .is_some_and(|count| matches!(count.kind, Kind::Count(_))) =>
-                {
-                    next += 1;
-                    continue;
-                }
-                // "직원 일부가", "연구원 다수를"
-                Kind::Word if SHARES.contains(&node.stem) => person.plural = true,
-                _ => break,
-            }
-            person.part = node.part;
-            person.last = next;
-            next += 1;
-        }
+        let next = self.read_on(nodes, at, &mut person);
         // "인력을 20명 넘게 데려갔다"
         if let (Part::Object, None, Some(Kind::Count(count))) =
             (person.part, person.count, nodes.get(next).map(|node| node.kind))
@@ -210,6 +243,14 @@ fn leads_to_role(nodes: &[Node<'_>], from: usize) -> bool {
         }
     }
     false
+}
+
+/// "공동창업자", "창립 멤버"
+fn is_founder(nodes: &[Node<'_>], at: usize) -> bool {
+    let phrase = nodes.get(at.saturating_sub(1)..=at).unwrap_or(&[]);
+    phrase
+        .iter()
+        .any(|node| ["창립", "창업", "공동창", "원년"].iter().any(|it| node.word.starts_with(it)))
 }
 
 /// "도조팀 20명", "카메라팀 통째로 빼갔다"

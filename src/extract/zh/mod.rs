@@ -167,7 +167,7 @@ impl Grammar for Chinese {
         reading::signs(self, passages)
     }
 
-    fn may_tell(&self, title: &str, summary: &str) -> bool {
+    fn sounds_like_news(&self, [title, summary, _]: &[&str; 3]) -> bool {
         reading::may_tell(self, &[title, summary])
     }
 
