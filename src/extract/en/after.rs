@@ -5,6 +5,13 @@ use super::phrase::{Named, Phrase, REACH, Reader};
 use crate::extract::candidate::End;
 
 impl Reader<'_> {
+    /// "A Gray ally": somebody else than Gray.
+    fn has_ally(&self, at: usize) -> bool {
+        const ALLIES: &[&str] =
+            &["ally", "loyalist", "confidant", "confidante", "acolyte", "associate"];
+        ALLIES.contains(&self.lower(at))
+    }
+
     /// The phrase that begins at `start`: what is hired, named, poached.
     pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
         let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
@@ -14,16 +21,8 @@ impl Reader<'_> {
             match chunk.item {
                 // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
-                // "A Gray ally": whose, in a headline.
-                Item::Person { .. }
-                    if matches!(
-                        self.lower(index + 1),
-                        "ally" | "loyalist" | "confidant" | "confidante" | "acolyte" | "associate"
-                    ) =>
-                {
-                    break;
-                }
-                // "A Gray lieutenant": the same.
+                Item::Person { .. } if self.has_ally(index + 1) => break,
+                // "A Gray lieutenant": whose, in a headline.
                 Item::Person { .. }
                     if !chunk.lower.contains(' ')
                         && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}
