@@ -17,6 +17,7 @@ const CASES: &str = concat!(
     include_str!("../data/extract/ko-wide.txt"),
     include_str!("../data/extract/ko-many.txt"),
     include_str!("../data/extract/ko-houses.txt"),
+    include_str!("../data/extract/ko-posts.txt"),
     include_str!("../data/extract/ko-learned.txt")
 );
 

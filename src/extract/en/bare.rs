@@ -15,9 +15,11 @@ use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
 
 /// What may tell a move in a headline that names a company.
-static TURNS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
-    [" out", " gone", "s latest ", "s newest ", " among ", "s gain"].map(Finder::new)
-});
+static TURNS: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["s latest ", "s newest ", " among ", "s gain"].map(Finder::new));
+
+/// The same, where little or nothing stands behind it.
+static GONE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" out", " gone"].map(Finder::new));
 
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
@@ -30,7 +32,23 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
             || before.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    named || !companies.is_empty() && TURNS.iter().any(|turn| turn.find(title.as_bytes()).is_some())
+    let bytes = title.as_bytes();
+    named
+        || !companies.is_empty()
+            && (TURNS.iter().any(|turn| turn.find(bytes).is_some())
+                || GONE.iter().any(|gone| {
+                    let mut ends = gone.find_iter(bytes).map(|at| at + gone.needle().len());
+                    ends.any(|end| is_over(title.get(end..).unwrap_or("")))
+                }))
+}
+
+/// True where "is out" is all: "out after a row", not "out of".
+fn is_over(behind: &str) -> bool {
+    let Some(next) = behind.strip_prefix(' ') else {
+        return !behind.starts_with(|ch: char| ch.is_alphanumeric());
+    };
+    let word = next.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+    word.is_empty() || ["after", "amid", "in"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// True where `text` ends so, whatever the case of its letters.

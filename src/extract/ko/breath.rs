@@ -4,7 +4,7 @@ use super::name::Name;
 use super::node::{Kind, Node};
 use super::particle::{Part, particle};
 use super::person::Person;
-use super::phrase::sets_apart;
+use super::phrase::{backs, sets_apart};
 use crate::extract::candidate::End;
 
 /// Words between 등 and the head of its phrase, at most: "X 등 오픈AI 취리히 연구소 핵심 연구원 3명을".
@@ -38,6 +38,7 @@ pub(super) fn group(nodes: &[Node<'_>], found: &mut [Person]) {
                             || matches!(node.word, "및" | "그리고" | "등")
                     })
                     && last.name.is_some()
+                    && !nodes.get(own.last + 1).is_some_and(backs)
                     // "X 등 핵심 인력을"
                     && (own.name.is_some() || between.iter().all(|node| node.word == "등"))
                     // "X·소라 총괄 Y"

@@ -19,13 +19,13 @@ const BULLETS: &[char] = &['◇', '△', '▲', '▷', '▶', '◆', '□', '■
 pub(super) fn column(words: &Words, passages: &[Passage<'_>]) -> Option<Suppressed> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
     let title = title.text.norm.trim();
-    let text = |word: &&str| passages.iter().any(|passage| passage.text.norm.contains(*word));
+    let text = |word: &str| passages.iter().any(|passage| passage.text.norm.contains(word));
     let rubrics = || rubrics(title).flat_map(|rubric| rubric.split(|ch| !is_hangul(ch)));
     if is_unfounded(title) {
         return Some(Suppressed::Negated);
     }
     if rubrics().any(|word| word.contains("정정") || word.contains("바로잡"))
-        || CORRECTIONS.iter().any(|word| text(&word))
+        || CORRECTIONS.iter().any(|word| text(word))
     {
         return Some(Suppressed::Negated);
     }

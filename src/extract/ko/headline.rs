@@ -71,8 +71,15 @@ impl Sentence<'_, '_> {
             // "A 챗GPT 책임자, C CTO로": one person by role and company.
             let both = matches!((&from, &to), (Some(End::Listed(_)), Some(End::Listed(_))));
             // "A 연구원, B로": of two houses that are known even one of many is somebody.
-            let by_role =
-                |mover: &Person| mover.role.is_some() && (!mover.common || both) && !mover.plural;
+            // "왕 모 연구원": a certain Wang.
+            let certain = |mover: &Person| {
+                let phrase = self.nodes.get(mover.first.saturating_sub(2)..mover.last);
+                phrase.is_some_and(|own| own.iter().any(|node| node.word == "모"))
+            };
+            let by_role = |mover: &Person| {
+                let one = mover.role.is_some() && !mover.plural && !certain(mover);
+                one && (!mover.common || both)
+            };
             let strong = movers.iter().all(|mover| {
                 let several = mover.plural && matches!(from, Some(End::Listed(_)));
                 mover.name.is_some() || mover.count.is_some() || by_role(mover) || several

@@ -193,6 +193,20 @@ impl Sentence<'_, '_> {
         (vague && staff.employer.is_none() && beside && one).then(|| head.clone())
     }
 
+    /// "A 코리아 사장에", "A 한국 지사장으로": the head of a house abroad comes mostly from outside.
+    pub(super) fn is_country_post(&self, at: usize) -> bool {
+        let lands = ["코리아", "한국", "재팬", "일본"];
+        let post = self.nodes.get(at.saturating_sub(8)..at).unwrap_or(&[]);
+        let first = |node: &&Node<'_>| !matches!(node.word, "초대" | "신임" | "첫" | "새");
+        let post: Vec<&Node<'_>> = post.iter().filter(first).collect();
+        post.windows(2).any(|pair| {
+            let [land, head] = pair else { return false };
+            let named = lands.iter().any(|land_name| land.word.ends_with(land_name));
+            let posted = matches!(head.kind, Is::Role { .. });
+            posted && (named || head.stem.ends_with("지사장")) && !self.words.is_common(head.stem)
+        })
+    }
+
     /// No word that news has for something else.
     fn may_take(&self, house: &End) -> bool {
         let End::Unlisted(name) = house else { return true };

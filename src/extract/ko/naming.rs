@@ -64,7 +64,8 @@ impl Reading<'_> {
                 follows: says(TAKES_OVER) || before.iter().any(is_heir),
                 takes,
                 fresh: around.iter().any(new),
-                apart: says(OF_OTHERS) || self.is_head(person),
+                // "X는 …라고 보도했다", but not "X가 떠난다고 C가 보도했다"
+                apart: says(OF_OTHERS) && speaks(nodes, person) || self.is_head(person),
                 stays: says(STAYS) && nodes.iter().any(|node| node.part == Part::At),
                 person: person.clone(),
             }
@@ -80,6 +81,12 @@ impl Reading<'_> {
             self.words.heads.contains_key(known) || HEADS_OF_SEVERAL.contains(&known)
         })
     }
+}
+
+/// True where nobody else does what the sentence ends with.
+fn speaks(nodes: &[Node<'_>], person: &Person) -> bool {
+    let behind = nodes.get(person.last + 1..).unwrap_or(&[]);
+    person.part == Part::Topic && !behind.iter().any(|node| node.part == Part::Subject)
 }
 
 /// "후임", "빈자리에": what is said behind it is said of somebody else.
@@ -117,10 +124,12 @@ pub(super) fn name_unnamed(
     let [at] = open.as_slice() else { return };
     let Some(candidate) = candidates.get(*at).filter(|_| !taken && !group) else { return };
     let swapped = is_swap(candidate, passages);
-    let anew = swapped && named.iter().any(|one| one.fresh);
+    if swapped && !named.iter().any(|one| one.fresh) {
+        return;
+    }
     let fitting: Vec<&Named> = named
         .iter()
-        .filter(|one| candidate.kind != Kind::Left || one.fresh == anew)
+        .filter(|one| candidate.kind != Kind::Left || one.fresh == swapped)
         .filter(|one| fits(one, candidate, passages) && !stays(candidates, &one.person))
         .collect();
     // "X는 칩을 맡는다": who does it, before to whom it is done.

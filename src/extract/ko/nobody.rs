@@ -34,7 +34,9 @@ impl Sentence<'_, '_> {
         if event.pattern == "acquihire" && event.from.is_some() && event.to.is_some() {
             return None;
         }
-        if event.pattern == INCOMING {
+        // "A, 인프라 총괄 잃었다": the house that loses them tells who it is.
+        let lost = event.pattern == "loses" && !mover.common && !mover.plural;
+        if event.pattern == INCOMING || lost && mover.role.is_some() {
             return None;
         }
         if let Some(count) = mover.count {

@@ -11,9 +11,18 @@ use crate::extract::candidate::End;
 /// Words between a company and a role, at most: "오픈AI 하드웨어 제품 담당 부사장".
 pub(super) const REACH: usize = 9;
 
+/// "X, Y 투자받아 창업": the name before it gives money.
+pub(super) fn backs(node: &Node<'_>) -> bool {
+    ["투자받", "후원", "지원받"].iter().any(|head| node.word.starts_with(head))
+}
+
 /// "X 이어 Y", "X 직속 Y": the name before it is not the one spoken of.
 pub(super) fn sets_apart(node: &Node<'_>) -> bool {
-    matches!(node.word, "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고")
+    backs(node)
+        || matches!(
+            node.word,
+            "등" | "등의" | "따라" | "이어" | "대신" | "만나" | "제치고" | "꺾고"
+        )
         || matches!(
             node.stem,
             "직속"

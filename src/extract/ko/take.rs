@@ -280,20 +280,6 @@ impl Sentence<'_, '_> {
         company.is_some_and(|company| self.words.is("home", &company.id))
     }
 
-    /// "A 코리아 사장에", "A 한국 지사장으로": the head of a house abroad comes mostly from outside.
-    fn is_country_post(&self, at: usize) -> bool {
-        let lands = ["코리아", "한국", "재팬", "일본"];
-        let post = self.nodes.get(at.saturating_sub(8)..at).unwrap_or(&[]);
-        let first = |node: &&Node<'_>| !matches!(node.word, "초대" | "신임" | "첫" | "새");
-        let post: Vec<&Node<'_>> = post.iter().filter(first).collect();
-        post.windows(2).any(|pair| {
-            let [land, head] = pair else { return false };
-            let named = lands.iter().any(|land_name| land.word.ends_with(land_name));
-            let posted = matches!(head.kind, Is::Role { .. });
-            posted && (named || head.stem.ends_with("지사장")) && !self.words.is_common(head.stem)
-        })
-    }
-
     /// "사외이사 선임": a post that goes to somebody from outside.
     fn is_outside_post(&self, at: usize) -> bool {
         self.near(at, 4, |node| self.words.is("outside_post", node.stem))

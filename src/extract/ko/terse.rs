@@ -76,11 +76,16 @@ impl<'a> Title<'a> {
             || NEXT.contains(&word)
     }
 
-    /// "X, 오픈AI행"
+    /// "X, 오픈AI행", "X, 쿠팡행"
     fn is_bound(&self) -> bool {
-        self.title
-            .match_indices('행')
-            .any(|(at, _)| !self.before(at).ends_with(token::is_hangul) || self.names_company(at))
+        let words = &self.grammar.words;
+        self.title.match_indices('행').any(|(at, _)| {
+            let head = self.before(at);
+            let known = |word: &str| words.is("firm", word) || words.is("body", word);
+            !head.ends_with(token::is_hangul)
+                || self.names_company(at)
+                || token::last(head).is_some_and(known)
+        })
     }
 
     /// "X, B 로봇팀에"

@@ -98,58 +98,8 @@ impl Reading<'_> {
         }
     }
 
-    /// A role, or a number of people, that belongs to no name.
-    pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
-        let node = nodes.get(at)?;
-        if self.is_counted(nodes, at) {
-            return Some(self.counted(nodes, at));
-        }
-        let (team, from) = (is_team(self.words, nodes, at), self.is_newcomer(nodes, at));
-        let plural = match node.kind {
-            Kind::Role { plural } => plural,
-            Kind::Word if team => true,
-            Kind::Word if from => false,
-            _ => return None,
-        };
-        if node.part == Part::None && leads_to_role(nodes, at + 1) {
-            return None;
-        }
-        // "공동창업자 자리에서": the post, not a person.
-        let post = nodes.get(at + 1).is_some_and(|next| {
-            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
-        });
-        if node.part == Part::None && post {
-            return None;
-        }
-        // "C CEO를 지낸 X": what X once was.
-        let once = nodes.get(at + 1).is_some_and(|next| {
-            next.kind == Kind::Adnominal
-                && ["지낸", "지냈", "역임", "거친", "맡은", "맡았", "맡던"]
-                    .iter()
-                    .any(|verb| next.word.starts_with(verb))
-        });
-        if node.part == Part::Object && once {
-            return None;
-        }
-        let mut person = Person {
-            name: None,
-            span: node.span,
-            first: at,
-            last: at,
-            part: node.part,
-            employer: None,
-            former: false,
-            origin: false,
-            held: false,
-            role: Some(node.stem.to_owned()),
-            common: self.words.is_common(node.stem) || from,
-            plural,
-            count: None,
-            strength: 0.7,
-            group: 0,
-        };
-        person.origin |= from;
-        person.former |= from;
+    /// Reads what goes on behind a role: a later role, how many they are. Gives the node behind.
+    fn read_on(&self, nodes: &[Node<'_>], at: usize, person: &mut Person) -> usize {
         let mut next = at + 1;
         while person.part == Part::None
             && let Some(node) = nodes.get(next)
@@ -215,6 +165,62 @@ impl Reading<'_> {
             person.last = next;
             next += 1;
         }
+        next
+    }
+
+    /// A role, or a number of people, that belongs to no name.
+    pub(super) fn unnamed(&self, nodes: &[Node<'_>], at: usize, floor: usize) -> Option<Person> {
+        let node = nodes.get(at)?;
+        if self.is_counted(nodes, at) {
+            return Some(self.counted(nodes, at));
+        }
+        let (team, from) = (is_team(self.words, nodes, at), self.is_newcomer(nodes, at));
+        let plural = match node.kind {
+            Kind::Role { plural } => plural,
+            Kind::Word if team => true,
+            Kind::Word if from => false,
+            _ => return None,
+        };
+        if node.part == Part::None && leads_to_role(nodes, at + 1) {
+            return None;
+        }
+        // "공동창업자 자리에서": the post, not a person.
+        let post = nodes.get(at + 1).is_some_and(|next| {
+            matches!(next.stem, "자리" | "직" | "역할" | "직책" | "직위" | "직무" | "타이틀")
+        });
+        if node.part == Part::None && post {
+            return None;
+        }
+        // "C CEO를 지낸 X": what X once was.
+        let once = nodes.get(at + 1).is_some_and(|next| {
+            next.kind == Kind::Adnominal
+                && ["지낸", "지냈", "역임", "거친", "맡은", "맡았", "맡던"]
+                    .iter()
+                    .any(|verb| next.word.starts_with(verb))
+        });
+        if node.part == Part::Object && once {
+            return None;
+        }
+        let mut person = Person {
+            name: None,
+            span: node.span,
+            first: at,
+            last: at,
+            part: node.part,
+            employer: None,
+            former: false,
+            origin: false,
+            held: false,
+            role: Some(node.stem.to_owned()),
+            common: self.words.is_common(node.stem) || from,
+            plural,
+            count: None,
+            strength: 0.7,
+            group: 0,
+        };
+        person.origin |= from;
+        person.former |= from;
+        let next = self.read_on(nodes, at, &mut person);
         // "인력을 20명 넘게 데려갔다"
         if let (Part::Object, None, Some(Kind::Count(count))) =
             (person.part, person.count, nodes.get(next).map(|node| node.kind))
