@@ -11,7 +11,7 @@ use crate::model::Field;
 
 /// Bytes of each field that grammars read; a move told later is no news. The bound also keeps the
 /// time of hostile text linear.
-pub(crate) const READ: usize = 6_000;
+const READ: usize = 6_000;
 
 /// The parts of an article after normalisation.
 pub(super) struct Read {

@@ -56,14 +56,19 @@ pub(super) fn word_len(eight: u64) -> usize {
     past.trailing_zeros() as usize / 8
 }
 
-/// The 17 bits of a key that tables go by.
+/// The 17 bits of a key that tables go by; `factor` is one of [`factors`].
 #[inline]
-pub(super) fn hash(key: u64) -> usize {
-    (key.wrapping_mul(FACTOR) >> 47) as usize
+pub(super) fn hash(key: u64, factor: u64) -> usize {
+    (key.wrapping_mul(factor) >> 47) as usize
 }
 
-/// Twelve of them.
+/// Some factors to choose from.
+pub(super) fn factors() -> impl Iterator<Item = u64> {
+    std::iter::successors(Some(FACTOR), |factor| Some(factor.wrapping_mul(FACTOR))).take(24)
+}
+
+/// Twelve bits of the hash of a key.
 #[inline]
 pub(super) fn bucket(key: u64) -> usize {
-    hash(key) >> 5
+    hash(key, FACTOR) >> 5
 }

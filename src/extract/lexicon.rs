@@ -237,9 +237,15 @@ impl Lexicon {
 
 /// The forms that one entry spells: "{hands|handed} in {his|her} notice" is four.
 fn alternatives(entry: &str) -> Vec<String> {
+    let one_space = |form: &String| form.split_whitespace().collect::<Vec<_>>().join(" ");
+    spelled_out(entry).iter().map(one_space).collect()
+}
+
+/// The same, with two spaces where an alternative is empty.
+fn spelled_out(entry: &str) -> Vec<String> {
     let Some((before, rest)) = entry.split_once('{') else { return vec![entry.to_owned()] };
     let Some((inside, after)) = rest.split_once('}') else { return vec![entry.to_owned()] };
-    let tails = alternatives(after);
+    let tails = spelled_out(after);
     let join = |one: &str| -> Vec<String> {
         tails.iter().map(|tail| format!("{before}{one}{tail}")).collect()
     };

@@ -36,6 +36,7 @@ mod letters;
 pub mod lexicon;
 mod listed;
 mod longer;
+mod marks;
 mod normalise;
 mod octet;
 pub mod people;

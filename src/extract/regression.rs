@@ -147,7 +147,7 @@ impl Model {
             _ if !is_word => {}
             "*" => self.vocabulary.set_bias(hundredths),
             _ if self.vocabulary.add(sign, hundredths) => {}
-            _ => return Err(("sign", "is one word too many; keep fewer than 8,000".to_owned())),
+            _ => return Err(("sign", "is one word too many; keep fewer than 7,000".to_owned())),
         }
         Ok(())
     }

@@ -8,23 +8,15 @@
 
 use super::block::{self, Inner, Start};
 use super::entries::Entries;
-use super::key::{hash, key, key_of, other_key, word_len};
+use super::key::{key, key_of, other_key, word_len};
+use super::marks::{BEGINS, COUNTED, Marks};
 use super::octet::{LOWER, eight, is_hangul, is_lead};
 use super::text::Span;
-
-/// Words of the table of marks: two bits for each hash.
-const MARKS: usize = 4096;
-
-/// Mark of a key that a pattern begins with.
-const BEGINS: u64 = 1;
-/// Mark of a key that is only counted.
-const COUNTED: u64 = 2;
 
 /// Patterns and where to look for them.
 #[derive(Debug, Clone)]
 pub(crate) struct Sieve {
-    /// Two bits for each hash of a key.
-    marks: Box<[u64; MARKS]>,
+    marks: Marks,
     entries: Entries,
     /// Patterns that may begin elsewhere than where words do.
     odd: Vec<u32>,
@@ -41,23 +33,14 @@ impl Sieve {
     /// digit is only found where no other stands before it.
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let entries = Entries::new(patterns.into_iter().map(str::to_owned).collect());
-        let mut sieve = Self { marks: Box::new([0; MARKS]), odd: entries.odd(), entries };
-        let keys: Vec<u64> = sieve.entries.keys().collect();
-        keys.into_iter().for_each(|key| sieve.mark(key, BEGINS));
-        sieve
+        let keys: Vec<u64> = entries.keys().collect();
+        Self { marks: Marks::new(&keys), odd: entries.odd(), entries }
     }
 
     /// Has [`Sieve::each`] count these words, which consist of ASCII letters.
     pub(crate) fn counting<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
-        words.into_iter().filter_map(key_of).for_each(|key| self.mark(key, COUNTED));
+        words.into_iter().filter_map(key_of).for_each(|key| self.marks.add(key, COUNTED));
         self
-    }
-
-    fn mark(&mut self, key: u64, mark: u64) {
-        let hash = hash(key);
-        if let Some(word) = self.marks.get_mut(hash >> 5) {
-            *word |= mark << (2 * (hash & 31));
-        }
     }
 
     /// The first place from `from` on where a pattern stands that `accept` takes, given its index
@@ -140,13 +123,7 @@ impl Sieve {
     #[inline(always)]
     fn marks_at(&self, start: Start) -> u64 {
         let Start { eight, len } = start;
-        self.marks(key(eight, len)) | self.marks(other_key(eight, len))
-    }
-
-    #[inline]
-    fn marks(&self, key: u64) -> u64 {
-        let hash = hash(key);
-        self.marks.get(hash >> 5).map_or(0, |word| word >> (2 * (hash & 31)) & (BEGINS | COUNTED))
+        self.marks.get(key(eight, len)) | self.marks.get(other_key(eight, len))
     }
 
     fn stands(
@@ -158,7 +135,7 @@ impl Sieve {
     ) -> Option<(usize, Span)> {
         let len = word_len(eight);
         let mut with = |key: u64| {
-            let begins = self.marks(key) & BEGINS != 0;
+            let begins = self.marks.get(key) & BEGINS != 0;
             begins
                 .then(|| self.entries.with_key(text, at, key, eight | LOWER, &mut accept))
                 .flatten()

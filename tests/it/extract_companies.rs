@@ -41,6 +41,16 @@ fn look_alikes_are_left_alone() {
 }
 
 #[test]
+fn a_name_that_goes_on_is_that_of_another_house() {
+    check("Meta Materials loses its chief", &[]);
+    check("Apple Bank names a director", &[]);
+    check("Cohere Health names a medical chief", &[]);
+    check("Apple Health chief leaves", &["apple"]);
+    check("Meta materials scientist leaves", &["meta"]);
+    check("Kakao Games and Kakao", &["kakao"]);
+}
+
+#[test]
 fn short_names_are_found_as_words_only() {
     check("The taxi exits at the exchange", &[]);
     check("SSI hires a researcher", &["safe-superintelligence"]);

@@ -14,7 +14,16 @@ impl Reader<'_> {
             match chunk.item {
                 // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
-                // "A Gray lieutenant": whose, in a headline.
+                // "A Gray ally": whose, in a headline.
+                Item::Person { .. }
+                    if matches!(
+                        self.lower(index + 1),
+                        "ally" | "loyalist" | "confidant" | "confidante" | "acolyte" | "associate"
+                    ) =>
+                {
+                    break;
+                }
+                // "A Gray lieutenant": the same.
                 Item::Person { .. }
                     if !chunk.lower.contains(' ')
                         && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}

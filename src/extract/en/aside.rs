@@ -180,6 +180,18 @@ impl Turn<'_, '_> {
             && (from..self.end.min(facts.index + 5)).any(acting)
     }
 
+    /// "Has named Ada Gray as his replacement": one of the house, most often.
+    pub(super) fn is_replacement(&self) -> bool {
+        let facts = self.facts;
+        facts.class == Class::Hire
+            && !facts.from
+            && (facts.index + 1..self.end).any(|at| {
+                matches!(self.lower(at), "his" | "her" | "their" | "the" | "a")
+                    && matches!(self.lower(at + 1), "replacement" | "successor")
+                    && self.lower(at.wrapping_sub(1)) == "as"
+            })
+    }
+
     /// "Is wooing Gana's chip lead": whoever is wooed has not come yet.
     pub(super) fn is_wooed(&self) -> bool {
         let verb = self.facts.trigger.split(' ').next().unwrap_or("");

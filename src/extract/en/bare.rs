@@ -9,16 +9,17 @@ use super::class::Class;
 use super::colon::who_behind;
 use super::ends::Ends;
 use super::phrase::{Phrase, Reader};
-use super::reading::{Parts, Reading, pattern};
-use super::subject::Between;
+use super::piece::{Piece, parts};
+use super::reading::{Parts, Reading};
 use crate::extract::candidate::{Candidate, End};
 use crate::extract::company::CompanyMention;
-use crate::model::Kind;
 
 /// What may tell a move in a headline that names a company.
-static TURNS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
-    [" out", " gone", "s latest ", "s newest ", " among ", "s gain"].map(Finder::new)
-});
+static TURNS: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["s latest ", "s newest ", " among ", "s gain"].map(Finder::new));
+
+/// The same, where little or nothing stands behind it.
+static GONE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" out", " gone"].map(Finder::new));
 
 /// A cheap test: may a headline without a trigger tell a move?
 pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
@@ -31,7 +32,23 @@ pub(super) fn is_terse(title: &str, companies: &[CompanyMention]) -> bool {
             || before.eq_ignore_ascii_case("now")
             || tail.starts_with("-bound")
     });
-    named || !companies.is_empty() && TURNS.iter().any(|turn| turn.find(title.as_bytes()).is_some())
+    let bytes = title.as_bytes();
+    named
+        || !companies.is_empty()
+            && (TURNS.iter().any(|turn| turn.find(bytes).is_some())
+                || GONE.iter().any(|gone| {
+                    let mut ends = gone.find_iter(bytes).map(|at| at + gone.needle().len());
+                    ends.any(|end| is_over(title.get(end..).unwrap_or("")))
+                }))
+}
+
+/// True where "is out" is all: "out after a row", not "out of".
+fn is_over(behind: &str) -> bool {
+    let Some(next) = behind.strip_prefix(' ') else {
+        return !behind.starts_with(|ch: char| ch.is_alphanumeric());
+    };
+    let word = next.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+    word.is_empty() || ["after", "amid", "in"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// True where `text` ends so, whatever the case of its letters.
@@ -125,13 +142,6 @@ impl Reading<'_> {
         let ends = Ends { from: Some(from), end: at + 1, ..Ends::default() };
         Some(parts(phrase, ends, Class::Leave))
     }
-}
-
-/// What stands between two stops.
-pub(super) struct Piece<'a, 'r> {
-    pub(super) reader: &'a Reader<'r>,
-    pub(super) start: usize,
-    pub(super) end: usize,
 }
 
 impl Piece<'_, '_> {
@@ -263,48 +273,4 @@ impl Piece<'_, '_> {
         let ends = Ends { from, to, end: phrase.end, ..Ends::default() };
         Some(parts(phrase, ends, Class::Join))
     }
-
-    pub(super) fn company(&self, at: usize) -> Option<End> {
-        match self.reader.item(at)? {
-            Item::Org { company, product: false } => Some(End::Listed(company)),
-            _ => None,
-        }
-    }
-
-    /// Whoever stands from the beginning of the piece up to chunk `end`.
-    pub(super) fn who_before(&self, end: usize) -> Option<Phrase> {
-        let phrase = self.reader.phrase_before(end).filter(Phrase::is_people)?;
-        let lead = |at: usize| {
-            matches!(self.reader.lower(at), "the" | "a" | "an" | "exclusive" | "another" | "report")
-        };
-        let opens = (self.start..phrase.first).all(lead);
-        (opens && !phrase.organisation).then_some(phrase)
-    }
-
-    /// Nothing follows that makes the company's name a part of something else.
-    pub(super) fn closes(&self, at: usize) -> bool {
-        let reader = self.reader;
-        let tail = |at: usize| {
-            reader.words.is("say", reader.lower(at))
-                || reader.words.is("hedge_source", reader.lower(at))
-        };
-        match reader.item(at) {
-            None => true,
-            Some(Item::Stop) => {
-                reader.lower(at) != ":"
-                    && (at + 1 >= reader.chunks.len() || reader.lower(at) != "!")
-                    && !matches!(reader.lower(at), "?")
-            }
-            Some(Item::Comma) => {
-                (at + 1..at + 5).any(tail) || !reader.gapped(at, &["to"]).is_empty()
-            }
-            _ => matches!(reader.lower(at), "as" | "in" | "after" | "amid"),
-        }
-    }
-}
-
-pub(super) fn parts(phrase: Phrase, ends: Ends, class: Class) -> Parts {
-    let kind = if class == Class::Leave { Kind::Left } else { Kind::Joined };
-    let between = Between::default();
-    Parts { phrase, between, ends, class, kind, score: 0.8, pattern: pattern(class) }
 }

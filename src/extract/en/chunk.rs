@@ -2,9 +2,11 @@
 
 use super::asked::Known;
 use super::guard;
-use super::person::{self, Before};
+use super::lower::Lower;
+use super::pair::Before;
+use super::person;
 use super::present;
-use super::token::{self, Lower, Token, TokenKind};
+use super::token::{self, Token, TokenKind};
 use super::turn;
 use super::words::Words;
 use crate::extract::company::CompanyMention;

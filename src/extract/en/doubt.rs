@@ -14,7 +14,7 @@ use crate::extract::text::Span;
 use crate::model::{Field, Suppressed};
 
 /// How likely a move must be, by the words of the article and by the claim together.
-const SURE: f32 = -0.5;
+const SURE: f32 = 0.0;
 /// The score of what is doubted.
 const DOUBTED: f64 = 0.4;
 /// Pieces on each side of what tells the move whose words are signs.

@@ -76,11 +76,15 @@ impl Reading<'_> {
         let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
         let subject = (0..index).rev().find(|at| !auxiliary(at));
         subject.is_some_and(|at| reader.words.is("house", reader.lower(at)))
+            && !is_of_former(reader, index)
     }
 }
 
 /// The company that hires or fires: the subject, or the company that the subject speaks for.
 pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> Option<End> {
+    if is_of_former(reader, index) {
+        return None;
+    }
     if let Some(phrase) = &subject.phrase {
         // "Gana's Chat loses a researcher": whoever makes it.
         if phrase.product && reader.lower(index).starts_with("los") {
@@ -121,6 +125,22 @@ pub(super) fn employer(reader: &Reader<'_>, index: usize, subject: &Subject) -> 
         }
     }
     None
+}
+
+/// "A former Gana president's firm hires", "the Gana alumni start-up hires": it is not Gana.
+fn is_of_former(reader: &Reader<'_>, verb: usize) -> bool {
+    let auxiliary = |at: &usize| reader.words.is("auxiliary", reader.lower(*at));
+    let Some(house) = (0..verb).rev().find(|at| !auxiliary(at)) else { return false };
+    let firm = matches!(
+        reader.lower(house),
+        "firm" | "startup" | "start-up" | "company" | "fund" | "venture" | "outfit"
+    );
+    let owner = match reader.item(house.wrapping_sub(1)) {
+        Some(Item::Poss) => house.wrapping_sub(2),
+        _ => house.wrapping_sub(1),
+    };
+    firm && matches!(reader.item(owner), Some(Item::Role { .. }))
+        && reader.lower(house.wrapping_sub(1)) != "the"
 }
 
 /// Where the capitalised name before the verb begins and ends: "Zeta", "Zeta, the bank,".

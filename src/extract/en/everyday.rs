@@ -17,7 +17,7 @@ const EVERYDAY: i32 = -250;
 /// The same where the sentence holds another trigger.
 const PLAIN: i32 = -600;
 /// What a post, somebody of old or a full name is worth beside them.
-const SOMEBODY: i32 = 250;
+const SOMEBODY: i32 = 150;
 
 /// A field of an article, as far as it is read.
 pub(super) struct Lead<'a> {
@@ -55,29 +55,31 @@ pub(super) fn is_told(grammar: &English, leads: &[Lead<'_>]) -> bool {
 /// True unless an article, of which title and summary come first, surely is no news of a move.
 /// `terse` where its title may tell one without a trigger.
 pub(super) fn is_read(grammar: &English, leads: &[Lead<'_>], terse: bool) -> bool {
-    let title = leads.first().map_or("", |lead| lead.text);
-    let texts = || leads.iter().take(2).map(|lead| lead.text);
-    if terse {
-        return true;
-    }
-    if !is_told(grammar, leads) {
-        return wording::is_hinted(grammar, title) && wording::may_tell(grammar, texts());
+    let [title, behind] = [0, 1].map(|number| leads.get(number).map_or("", |lead| lead.text));
+    let told = is_told(grammar, leads);
+    if !told && !terse && !wording::is_hinted(grammar, title) {
+        return false;
     }
     let mut words = grammar.model.vocabulary.sum();
     words.add(title);
-    let told = leads.iter().enumerate().any(|(number, lead)| {
-        lead.sentences.iter().any(|sentence| {
-            let mut hits = lead.within(grammar, *sentence).peekable();
-            if hits.peek().is_none() {
-                return false;
-            }
-            let least = if hits.all(|hit| hit.everyday) { EVERYDAY } else { PLAIN };
-            let words =
-                if number > 0 { beside(&words, lead.get(*sentence)) } else { words.hundredths() };
-            words > least || words > least - SOMEBODY && speaks(grammar, lead.get(*sentence))
-        })
-    });
-    told || wording::may_tell(grammar, texts())
+    if terse && is_near(grammar, title, words.hundredths(), PLAIN) {
+        return true;
+    }
+    let told = told
+        && leads.iter().enumerate().any(|(number, lead)| {
+            lead.sentences.iter().any(|sentence| {
+                let mut hits = lead.within(grammar, *sentence).peekable();
+                if hits.peek().is_none() {
+                    return false;
+                }
+                let least = if hits.all(|hit| hit.everyday) { EVERYDAY } else { PLAIN };
+                let sentence = lead.get(*sentence);
+                let words = if number > 0 { beside(&words, sentence) } else { words.hundredths() };
+                is_near(grammar, sentence, words, least)
+            })
+        });
+    words.add(behind);
+    told || wording::is_likely(&words)
 }
 
 /// The words so far and those of a sentence.
@@ -87,19 +89,36 @@ fn beside(words: &Sum<'_>, sentence: &str) -> i32 {
     words.hundredths()
 }
 
-/// "chief", "former", "Ada Gray": somebody is spoken of.
-fn speaks(grammar: &English, sentence: &str) -> bool {
+/// True where words of this sum, those of a sentence among them, are at least as likely to tell of a
+/// move, or may be so for those of whom the sentence speaks.
+fn is_near(grammar: &English, sentence: &str, words: i32, least: i32) -> bool {
+    if words > least {
+        return true;
+    }
+    // A name says nothing, whatever else is called so.
+    let named = somebody(grammar, sentence).map(|named| words - named);
+    named.is_some_and(|words| words > least - SOMEBODY)
+}
+
+/// "chief", "former", "Ada Gray": what the words of a name weigh, where somebody is spoken of.
+fn somebody(grammar: &English, sentence: &str) -> Option<i32> {
     let lower = sentence.to_ascii_lowercase();
-    let mut given = false;
-    sentence.split(' ').zip(lower.split(' ')).any(|(word, lower)| {
+    let (mut given, mut spoken) = (None, None);
+    for (word, lower) in sentence.split(' ').zip(lower.split(' ')) {
         let capital = word.starts_with(|ch: char| ch.is_ascii_uppercase());
         let mut parts = lower.split(|ch: char| !ch.is_alphanumeric());
-        let ends = |part: &str| latin::look_up(part).may_end();
-        let named = given && capital && parts.clone().next().is_some_and(ends);
-        given = capital && latin::look_up(lower).sure_given();
-        let post = |part: &str| {
-            grammar.words.listed(part).opens_role() || grammar.words.is("former", part)
-        };
-        named || parts.any(post)
-    })
+        let last = parts.clone().next().unwrap_or("");
+        let name = given.take().filter(|_| capital && latin::look_up(last).may_end());
+        if let Some(given) = name {
+            let weight = |word: &str| grammar.model.vocabulary.weight(word);
+            return Some(weight(given) + weight(last));
+        }
+        given = (capital && latin::look_up(lower).sure_given()).then_some(lower);
+        let post =
+            |part: &str| grammar.words.listed(part).is_role() || grammar.words.is("former", part);
+        if spoken.is_none() && parts.any(post) {
+            spoken = Some(0);
+        }
+    }
+    spoken
 }

@@ -53,14 +53,21 @@ struct Told {
 }
 
 fn left_by_many(found: &[Candidate]) -> Option<Told> {
+    // Those whom the title counts may have their names by now.
+    let several = |one: &Candidate| {
+        let same = |other: &&Candidate| {
+            other.field == Field::Title && other.trigger == one.trigger && other.from == one.from
+        };
+        one.person.is_none() || found.iter().filter(same).count() > 1
+    };
     let told = found.iter().find(|one| {
         one.field == Field::Title
-            && one.person.is_none()
+            && several(one)
             && matches!(one.suppressed, None | Some(Suppressed::Generic))
             && one.kind == Kind::Left
             && one.to.is_none()
     })?;
-    let counted = told.count > 1 && told.suppressed.is_none();
+    let counted = (told.count > 1 || told.person.is_some()) && told.suppressed.is_none();
     let many = counted || told.suppressed == Some(Suppressed::Generic);
     match told.from {
         Some(End::Listed(house)) => Some(Told { house, counted, many, score: told.score }),

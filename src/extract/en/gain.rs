@@ -1,10 +1,10 @@
 //! Headlines of hires without a verb: "Dara's latest recruit", "among Dara's hires", "Dara's gain".
 
-use super::bare::{Piece, parts};
 use super::chunk::Item;
 use super::class::Class;
 use super::colon::who_behind;
 use super::ends::Ends;
+use super::piece::{Piece, parts};
 use super::reading::Parts;
 use crate::extract::candidate::End;
 

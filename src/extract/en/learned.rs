@@ -21,7 +21,7 @@ use crate::extract::text::Span;
 use crate::model::{Field, Kind, Status, Suppressed};
 
 /// How sure the model must be that the article is news of a move.
-const NEWS: f32 = 1.3;
+const NEWS: f32 = 1.2;
 /// How much surer where nobody is named.
 const UNNAMED: f32 = 1.0;
 /// How sure that a person is who moves.

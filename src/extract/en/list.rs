@@ -65,7 +65,17 @@ impl Reader<'_> {
             || matches!(self.item(end), Some(Item::Trigger(_)));
         let goes_on = self.item(end) == Some(Item::And)
             || self.item(end) == Some(Item::Comma) && self.item(end + 1) == Some(Item::And);
-        if !(closed || goes_on) || verb {
+        // "Hires Gana's Ada Gray, Dara's Bo Field": a headline may do without "and".
+        let owned = |one: &Phrase| {
+            one.org.is_some()
+                && one.persons.len() == 1
+                && (one.first..one.end).any(|at| self.item(at) == Some(Item::Poss))
+        };
+        let bare = matches!(self.item(end), None | Some(Item::Stop))
+            && !more.is_empty()
+            && phrase.org.is_some()
+            && more.iter().all(owned);
+        if !(closed || goes_on || bare) || verb {
             phrase.others = self.others_after(phrase.end);
             return;
         }

@@ -2,7 +2,8 @@
 //! do.
 
 use super::chunk::Setting;
-use super::person::{Before, starts_trigger};
+use super::pair::Before;
+use super::person::starts_trigger;
 use super::token::{Token, TokenKind};
 use crate::extract::latin::NameWord;
 

@@ -102,6 +102,7 @@ pub(super) fn complete(passages: &[Passage<'_>], found: &mut [Candidate]) {
 /// "Ada Gray, who led Gana's search group, works for Dara now".
 pub(super) fn relate(passages: &[Passage<'_>], found: &mut [Candidate]) {
     related::complete(passages, found, arrives);
+    related::lose(found, arrives);
 }
 
 fn is_newcomer(one: &Candidate) -> bool {

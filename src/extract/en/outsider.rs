@@ -3,7 +3,7 @@
 use super::chunk::Item;
 use super::class::Class;
 use super::quiet::Turn;
-use super::whole::is_matter;
+use super::theme::is_matter;
 
 /// Posts that one holds outside the company they are about.
 const ONLOOKERS: &[&str] = &[
@@ -99,7 +99,8 @@ impl Turn<'_, '_> {
     pub(super) fn is_outsider(&self) -> bool {
         match self.facts.class {
             Class::Leave | Class::Departure => {
-                !self.has_object() && (self.looks_on() || self.is_related())
+                let outside = || self.looks_on() || self.is_related() || self.leaves_other_house();
+                !self.has_object() && outside() || self.is_left_so()
             }
             Class::Join => !self.has_object() && self.is_related(),
             Class::Lose | Class::Hire => self.is_house_related() || self.is_over_matter(),
@@ -109,6 +110,71 @@ impl Turn<'_, '_> {
 
     fn is_org(&self, at: usize) -> bool {
         matches!(self.reader.item(at), Some(Item::Org { product: false, .. }))
+    }
+
+    /// "Retires from investment firm", "leaves law firm": a house of another kind.
+    fn leaves_other_house(&self) -> bool {
+        const KINDS: &[&str] = &[
+            "investment",
+            "venture",
+            "law",
+            "buyout",
+            "equity",
+            "consulting",
+            "consultancy",
+            "lobbying",
+            "advisory",
+            "accounting",
+            "pr",
+            "ad",
+            "family",
+            "hedge",
+        ];
+        let next = self.facts.index + 1;
+        let skip =
+            |at: &usize| matches!(self.lower(*at), "a" | "an" | "from" | "private" | "his" | "her");
+        let Some(kind) = (next..next + 4).find(|at| !skip(at)) else { return false };
+        KINDS.contains(&self.lower(kind))
+            && matches!(
+                self.lower(kind + 1),
+                "firm" | "fund" | "office" | "group" | "agency" | "capital"
+            )
+    }
+
+    /// "Left Gana's model running overnight", "leaves Gana reeling": the state in which it is left.
+    fn is_left_so(&self) -> bool {
+        const STATES: &[&str] = &[
+            "running",
+            "reeling",
+            "scrambling",
+            "wondering",
+            "hanging",
+            "guessing",
+            "exposed",
+            "open",
+            "unattended",
+            "stranded",
+            "poorer",
+            "bruised",
+            "vulnerable",
+            "short",
+            "behind",
+            "unlocked",
+            "bleeding",
+            "smarting",
+            "fuming",
+            "trailing",
+            "struggling",
+            "searching",
+        ];
+        let facts = self.facts;
+        let left = matches!(facts.trigger, "left" | "leaves" | "leave" | "leaving");
+        let name = |at: &usize| {
+            matches!(self.reader.item(*at), Some(Item::Org { .. } | Item::Poss))
+                || self.reader.at(*at).is_some_and(|chunk| chunk.cap && chunk.item == Item::Word)
+        };
+        let end = (facts.index + 1..facts.index + 5).take_while(name).last();
+        left && end.is_some_and(|end| STATES.contains(&self.lower(end + 1)))
     }
 
     /// "The Gana analyst", "an early backer of Gana".

@@ -2,6 +2,7 @@
 
 use super::chunk::{Setting, starting_at};
 use super::lone::{lone_surname, single, titled};
+use super::pair::{Before, Place, pair};
 use super::places::{is_address, surname_of_place};
 use super::shape;
 use super::token::{Token, TokenKind};
@@ -201,7 +202,9 @@ fn other_thing(
     // "Hires Max Schwarzer from Gana": an unknown surname will do where capitals say something.
     let begins = at.checked_sub(1).and_then(|before| tokens.get(before));
     let begins = begins.is_some_and(|before| !before.cap && before.kind == TokenKind::Word);
-    let free = surname.unknown() && !setting.title_case && begins;
+    // "Max Schwarzer, a researcher, ...".
+    let opens = at == 0 && tokens.get(2).is_some_and(|next| next.kind == TokenKind::Comma);
+    let free = surname.unknown() && !setting.title_case && (begins || opens);
     let name = (surname.surname && !surname.word || surname.unknown() && finite || free)
         && !tokens.get(at + 1).is_some_and(|token| setting.words.org_suffix(&token.lower));
     let sure = verb && finite && surname.may_end()
@@ -259,56 +262,3 @@ pub(super) const PARTICLES: &[&str] = &[
     "van", "von", "de", "der", "di", "da", "del", "bin", "al", "el", "la", "le", "du", "dos",
     "ter", "den", "bint", "ibn", "abu", "af", "ten", "della", "dela", "das", "zu", "vom",
 ];
-
-/// What the place of two words says about them.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    title_case: bool,
-    at_start: bool,
-    /// What follows shows that the name is over.
-    closed: bool,
-    /// A verb of moving follows.
-    acts: bool,
-    before: Before,
-}
-
-/// What stands before a name that may begin.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Before {
-    /// A name, joined by "and".
-    pub(super) name: bool,
-    /// A role: "co-founder Gray".
-    pub(super) role: bool,
-    /// A company's possessive: "Gana's Gray".
-    pub(super) owner: bool,
-}
-
-/// Whether two words make a name (`Some`), and whether that is sure.
-fn pair(first: NameWord, second: NameWord, place: Place) -> Option<bool> {
-    let ends = second.may_end();
-    if first.sure_given() {
-        return (ends || !place.title_case || place.closed).then_some(ends);
-    }
-    if (place.before.owner || place.before.role) && place.acts && !place.title_case {
-        return Some(false);
-    }
-    if first.given {
-        let acts = place.acts && !place.title_case && second.surname;
-        let name = !second.word && (second.surname || second.given) || second.unknown();
-        let likely = !place.title_case && (!place.at_start || acts) && ends;
-        return (name || likely).then_some(name);
-    }
-    if first.unknown() || first.surname && !first.word {
-        return (ends && !(place.title_case && second.word))
-            .then_some(second.surname && !second.word);
-    }
-    if place.before.name && place.closed && !second.word {
-        return Some(false);
-    }
-    let rare = !second.word && ends;
-    if place.at_start && place.acts && !place.title_case && first.surname && second.unknown() {
-        return Some(false);
-    }
-    let free = !place.title_case && (!place.at_start || place.closed && second.surname);
-    (rare && free).then_some(false)
-}

@@ -35,6 +35,7 @@ pub(super) fn reason(
         || turn.is_between_fields()
         || turn.is_interim()
         || turn.is_longtime()
+        || turn.is_replacement()
     {
         return Some(Suppressed::Promotion);
     }
@@ -88,7 +89,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    fn is_progressive(&self) -> bool {
+    pub(super) fn is_progressive(&self) -> bool {
         self.facts.trigger.split(' ').next().is_some_and(|verb| verb.ends_with("ing"))
     }
 
@@ -192,38 +193,6 @@ impl Turn<'_, '_> {
                 || self.lower(next) == "to"
                     && matches!(self.lower(next + 1), "being" | "a" | "an" | "his" | "her"));
         self.facts.trigger.starts_with("step") && (back || (next..next + 2).any(daily))
-    }
-
-    /// "Laughs off talk that he is stepping down".
-    fn is_shrugged_off(&self) -> bool {
-        let talk = |at: usize| {
-            matches!(
-                self.lower(at),
-                "report"
-                    | "reports"
-                    | "rumour"
-                    | "rumours"
-                    | "rumor"
-                    | "rumors"
-                    | "talk"
-                    | "claims"
-                    | "speculation"
-                    | "suggestions"
-            )
-        };
-        // "Laughs off her age as she joins Gana" tells a move.
-        let aside = self.is_progressive() || self.facts.class.is_noun() || self.facts.between.to;
-        if !aside && !(0..self.end).any(talk) {
-            return false;
-        }
-        let told = |from: usize, to: usize| {
-            let words: Vec<&str> = (from..to).map(|at| self.lower(at)).collect();
-            self.reader.words.any_phrase("shrug", &words.join(" "))
-        };
-        let past = |at: &usize| matches!(self.lower(*at), "after" | "despite" | "had" | "months");
-        let behind = (self.facts.index..self.end).find(past).unwrap_or(self.end);
-        told(0, self.facts.index) && !(0..self.facts.index).any(|at| past(&at))
-            || told(self.facts.index, behind)
     }
 
     /// "Watchdog opens probe into Gana's hiring of Dara staff".

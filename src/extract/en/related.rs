@@ -90,6 +90,32 @@ pub(super) fn complete(
     }
 }
 
+/// "Gana has lost Ada Gray to Dara while Bo Field has gone to Zeta": both leave Gana.
+pub(super) fn lose(found: &mut [Candidate], arrives: fn(&Candidate) -> bool) {
+    let lost: Vec<Candidate> = found
+        .iter()
+        .filter(|one| {
+            one.pattern == "en.lose"
+                && one.suppressed.is_none()
+                && one.person.is_some()
+                && one.from.is_some()
+        })
+        .cloned()
+        .collect();
+    for one in found.iter_mut().filter(|one| arrives(one)) {
+        let beside = |lost: &&Candidate| {
+            lost.field == one.field
+                && lost.sentence == one.sentence
+                && lost.trigger.start < one.trigger.start
+                && lost.from != one.to
+        };
+        if let Some(lost) = lost.iter().find(beside) {
+            one.from = lost.from.clone();
+            one.kind = Kind::Moved;
+        }
+    }
+}
+
 /// The company in the clause behind the name.
 fn clause<'a, 'p>(passage: &'a Passage<'p>, surname: &str) -> Option<(&'a Passage<'p>, u16)> {
     let text = passage.text.norm.as_str();
@@ -148,5 +174,5 @@ fn is_last_post(text: &str, start: usize, mention: &CompanyMention) -> bool {
         text.get(start..).unwrap_or("").split([',', ';', '.']).next().unwrap_or("").split(' ');
     tied && !OTHER.iter().any(|word| before.contains(word))
         && !near.any(year)
-        && !crate::extract::en::whole::is_matter(after)
+        && !super::theme::is_matter(after)
 }

@@ -75,4 +75,36 @@ impl Turn<'_, '_> {
         };
         past && (self.start..facts.index).any(recalls)
     }
+
+    /// "Laughs off talk that he is stepping down".
+    pub(super) fn is_shrugged_off(&self) -> bool {
+        let talk = |at: usize| {
+            matches!(
+                self.lower(at),
+                "report"
+                    | "reports"
+                    | "rumour"
+                    | "rumours"
+                    | "rumor"
+                    | "rumors"
+                    | "talk"
+                    | "claims"
+                    | "speculation"
+                    | "suggestions"
+            )
+        };
+        // "Laughs off her age as she joins Gana" tells a move.
+        let aside = self.is_progressive() || self.facts.class.is_noun() || self.facts.between.to;
+        if !aside && !(0..self.end).any(talk) {
+            return false;
+        }
+        let told = |from: usize, to: usize| {
+            let words: Vec<&str> = (from..to).map(|at| self.lower(at)).collect();
+            self.reader.words.any_phrase("shrug", &words.join(" "))
+        };
+        let past = |at: &usize| matches!(self.lower(*at), "after" | "despite" | "had" | "months");
+        let behind = (self.facts.index..self.end).find(past).unwrap_or(self.end);
+        told(0, self.facts.index) && !(0..self.facts.index).any(|at| past(&at))
+            || told(self.facts.index, behind)
+    }
 }

@@ -108,7 +108,7 @@ pub(super) fn listed_surname(
         true => setting.words.is("eastern_surname", word) && !setting.title_case,
         false => setting.words.no_person(word) && latin::look_up(word).surname,
     };
-    let verb = matches!(word, "will" | "may" | "can" | "might");
+    let verb = matches!(word, "will" | "may" | "can" | "might" | "an" | "so" | "in" | "no");
     let company = starting_at(setting.companies, |one| one.span, token.span).is_some();
     // "Hires Robin Washington": the given name is a word, but for its capital.
     let begins = index.checked_sub(2).and_then(|before| tokens.get(before));

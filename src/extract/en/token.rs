@@ -1,9 +1,9 @@
 //! Words and punctuation of one sentence.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::ops::Deref;
 
+use super::glue::{dot_inside, is_prefix, punctuation, simple_word, tied_inside, unglue};
+use super::lower::Lower;
 use super::words::{Listed, Words};
 use crate::extract::latin::NameWord;
 use crate::extract::text::{Span, Text};
@@ -21,34 +21,6 @@ pub(super) enum TokenKind {
     /// Ends a clause: colon, semicolon, dash, bar, bracket.
     Stop,
     Quote,
-}
-
-/// A word in lower case; of the text where it is ASCII.
-#[derive(Debug, Clone)]
-pub(super) struct Lower<'a>(Cow<'a, str>);
-
-impl Lower<'_> {
-    pub(super) fn owned(word: String) -> Self {
-        Self(Cow::Owned(word))
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Deref for Lower<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq<&str> for Lower<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
-    }
 }
 
 /// One token.
@@ -171,53 +143,6 @@ fn nicknames(found: &mut Vec<Token>) {
     }
 }
 
-/// The length of a word of two ASCII letters or more that nothing clings to; most words are such.
-fn simple_word(body: &str, at: usize) -> Option<usize> {
-    let rest = body.as_bytes().get(at..)?;
-    let letter = |byte: &u8| byte.is_ascii_alphabetic();
-    let len = rest.iter().position(|byte| !letter(byte)).unwrap_or(rest.len());
-    let alone = match rest.get(len) {
-        None | Some(b' ' | b',' | b':' | b';' | b'"' | b')' | b'?' | b'!') => true,
-        Some(_) => false,
-    };
-    (alone && len > 1).then_some(len)
-}
-
-/// True for the dot of `Character.AI` or `U.S.`: a letter follows, or a single letter stands before.
-fn dot_inside(body: &str, dot: usize) -> bool {
-    let after = body.get(dot + 1..).and_then(|rest| rest.chars().next());
-    if after.is_some_and(char::is_alphanumeric) {
-        return true;
-    }
-    let before = body.get(..dot).unwrap_or("");
-    if before.ends_with(" Jr") || before.ends_with(" Sr") {
-        return true;
-    }
-    let mut before = before.chars().rev();
-    before.next().is_some_and(char::is_uppercase)
-        && before.next().is_none_or(|ch| ch == ' ' || ch == '.')
-}
-
-/// True for the sign of `R&D`: a letter stands on either side.
-fn tied_inside(body: &str, sign: usize) -> bool {
-    let letter = |ch: char| ch.is_alphabetic();
-    body.get(..sign).and_then(|head| head.chars().next_back()).is_some_and(letter)
-        && body.get(sign + 1..).and_then(|tail| tail.chars().next()).is_some_and(letter)
-}
-
-fn punctuation(ch: char, next: Option<char>) -> Option<TokenKind> {
-    Some(match ch {
-        ',' => TokenKind::Comma,
-        '&' => TokenKind::And,
-        ':' | ';' | '|' | '—' | '–' | '•' | '·' | '…' | '?' | '!' | '>' | '→' => {
-            TokenKind::Stop
-        }
-        '.' if next.is_none_or(|next| next == ' ' || next == '.') => TokenKind::Stop,
-        '"' => TokenKind::Quote,
-        _ => return None,
-    })
-}
-
 /// Adds a word, its possessive apart; a lone hyphen is a dash.
 fn word<'a>(
     whole: &'a Text,
@@ -269,7 +194,7 @@ pub(super) fn joined<'a>(text: &'a Text, words: &[Token<'a>]) -> Lower<'a> {
                 && text.norm.as_bytes().get(word.span.end) == Some(&b' ')
         };
         let same = words.iter().all(plain) && words.iter().zip(words.iter().skip(1)).all(spaced);
-        same.then_some(Lower(Cow::Borrowed(lower)))
+        same.then_some(Lower::borrowed(lower))
     };
     own().unwrap_or_else(|| {
         let words: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
@@ -277,28 +202,8 @@ pub(super) fn joined<'a>(text: &'a Text, words: &[Token<'a>]) -> Lower<'a> {
     })
 }
 
-/// A date and a rubric glued to a headline by a scraper ("2026AnnouncementsAda") fall off.
-fn unglue(at: usize, text: &str) -> (usize, &str) {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text.get(digits..).unwrap_or("");
-    let rubric =
-        ["Announcements", "Product", "Policy", "News"].iter().find_map(|r| rest.strip_prefix(r));
-    match rubric {
-        Some(tail) if digits == 4 && tail.starts_with(char::is_uppercase) => {
-            (at + text.len() - tail.len(), tail)
-        }
-        _ => (at, text),
-    }
-}
-
-fn is_prefix(prefix: &str) -> bool {
-    ["ex", "former", "then", "now", "longtime"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(prefix))
-}
-
 fn mark(kind: TokenKind, span: Span, lower: &str) -> Token<'_> {
-    let lower = Lower(Cow::Borrowed(lower));
+    let lower = Lower::borrowed(lower);
     Token {
         kind,
         span,
@@ -314,7 +219,7 @@ fn push<'a>(whole: &'a Text, span: Span, found: &mut Vec<Token<'a>>) {
     let text = whole.get(span);
     let ascii = text.is_ascii();
     let lower = match whole.ascii_lower().get(span.start..span.end).filter(|_| ascii) {
-        Some(lower) => Lower(Cow::Borrowed(lower)),
+        Some(lower) => Lower::borrowed(lower),
         None => Lower::owned(text.to_lowercase()),
     };
     let kind = match lower.as_str() {

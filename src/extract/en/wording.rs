@@ -2,6 +2,7 @@
 
 use super::English;
 use crate::extract::candidate::Passage;
+use crate::extract::vocabulary::Sum;
 use crate::model::Field;
 
 /// How likely such news must be by the words alone for the article to be judged, in hundredths.
@@ -11,7 +12,12 @@ const WORDS: i32 = -180;
 pub(super) fn may_tell<'t>(grammar: &English, texts: impl Iterator<Item = &'t str>) -> bool {
     let mut sum = grammar.model.vocabulary.sum();
     texts.for_each(|text| sum.add(text));
-    sum.hundredths() > WORDS
+    is_likely(&sum)
+}
+
+/// The same, given the words.
+pub(super) fn is_likely(words: &Sum<'_>) -> bool {
+    words.hundredths() > WORDS
 }
 
 /// Hands out the words of title and summary.

@@ -19,7 +19,7 @@ const BULLETS: &[char] = &['◇', '△', '▲', '▷', '▶', '◆', '□', '■
 pub(super) fn column(words: &Words, passages: &[Passage<'_>]) -> Option<Suppressed> {
     let title = passages.iter().find(|passage| passage.field == Field::Title)?;
     let title = title.text.norm.trim();
-    let text = |word: &&str| passages.iter().any(|passage| passage.text.norm.contains(*word));
+    let text = |word: &str| passages.iter().any(|passage| passage.text.norm.contains(word));
     let rubrics = || rubrics(title).flat_map(|rubric| rubric.split(|ch| !is_hangul(ch)));
     if is_unfounded(title) {
         return Some(Suppressed::Negated);

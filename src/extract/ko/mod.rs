@@ -84,7 +84,7 @@ use self::trigger::Trigger;
 use self::words::Words;
 use super::candidate::{Candidate, Cue, Grammar, Passage, Signs};
 use super::company::CompanyMention;
-use super::fields::READ;
+use super::fields::is_short;
 use super::people::People;
 use super::regression::Model;
 use super::text::{Span, Text};
@@ -181,7 +181,7 @@ impl Grammar for Korean {
     fn sounds_like_news(&self, texts: &[&str; 3]) -> bool {
         let [title, summary, _] = *texts;
         // Of a long text the grammar gets less than is here.
-        let long = texts.iter().any(|text| text.len() > READ);
+        let long = !texts.iter().all(|text| is_short(text));
         long || learned::may_be_news(self, [title, summary])
     }
 

@@ -138,11 +138,6 @@ impl Words {
             None => before == Some(want) || ends(want) && want.chars().count() > 1,
         })
     }
-
-    /// False for a word that is no trigger, whatever stands before it.
-    pub(super) fn may_be_trigger(&self, word: &str) -> bool {
-        self.triggers.opening_like(word).any(|shape| shape.may_open(word))
-    }
 }
 
 /// Reads a word as a form of the shape.
