@@ -25,7 +25,7 @@ pub(super) fn column(words: &Words, passages: &[Passage<'_>]) -> Option<Suppress
         return Some(Suppressed::Negated);
     }
     if rubrics().any(|word| word.contains("정정") || word.contains("바로잡"))
-        || CORRECTIONS.iter().any(text)
+        || CORRECTIONS.iter().any(|word| text(word))
     {
         return Some(Suppressed::Negated);
     }
