@@ -1,6 +1,6 @@
 //! Noun phrases to the right: who is hired or named, what an apposition adds, who comes along.
 
-use super::chunk::{Item, body_of};
+use super::chunk::{Chunk, Item, body_of};
 use super::phrase::{Named, Phrase, REACH, Reader};
 use crate::extract::candidate::End;
 
@@ -33,14 +33,7 @@ impl Reader<'_> {
                     self.coordinate_after(&mut phrase);
                     return Some(phrase);
                 }
-                Item::Role { plural } => {
-                    if phrase.role.is_none() {
-                        phrase.role = Some(chunk.span);
-                        phrase.plural = plural;
-                        phrase.count = phrase.count.or(body_of(&chunk.lower));
-                    }
-                    phrase.end = index + 1;
-                }
+                Item::Role { plural } => first_role(chunk, index, plural, &mut phrase),
                 Item::Org { company, product } => {
                     let maker = product && self.is_maker(index + 1);
                     if (!product || maker) && (phrase.org.is_none() || phrase.role.is_none()) {
@@ -205,4 +198,14 @@ pub(super) fn is_before_object(lower: &str) -> bool {
             | "yet"
             | "away"
     )
+}
+
+/// The first role of a phrase is what they are.
+fn first_role(chunk: &Chunk<'_>, index: usize, plural: bool, phrase: &mut Phrase) {
+    if phrase.role.is_none() {
+        phrase.role = Some(chunk.span);
+        phrase.plural = plural;
+        phrase.count = phrase.count.or(body_of(&chunk.lower));
+    }
+    phrase.end = index + 1;
 }
