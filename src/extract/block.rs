@@ -124,31 +124,6 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     blocks.map(|(block, shift)| (bits(&block, &is) >> shift).count_ones() as usize).sum()
 }
 
-/// How many bytes `is` marks as each of its kinds, given the one behind: zero past the end, where
-/// it must mark nothing.
-#[inline(always)]
-pub(crate) fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> [bool; 3]) -> [usize; 3] {
-    let mut all = [0; 3];
-    for at in (0..bytes.len()).step_by(BLOCK) {
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        let mut end = [0; BLOCK + 1];
-        let part = rest.first_chunk::<{ BLOCK + 1 }>().unwrap_or_else(|| {
-            end.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-            &end
-        });
-        // So few that a byte counts them: they are judged side by side.
-        let (mut one, mut two, mut three) = (0_u8, 0_u8, 0_u8);
-        for (first, second) in part.iter().zip(part.iter().skip(1)) {
-            let [a, b, c] = is(*first, *second);
-            one += u8::from(a);
-            two += u8::from(b);
-            three += u8::from(c);
-        }
-        all = [all[0] + usize::from(one), all[1] + usize::from(two), all[2] + usize::from(three)];
-    }
-    all
-}
-
 /// Characters of three bytes that begin no word behind one of their own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inner<F, P> {

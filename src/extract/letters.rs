@@ -83,13 +83,41 @@ fn class_of(ch: char) -> Class {
 /// ASCII, and enough for the Latin letters. Told without a look at single characters.
 pub(super) fn is_plainly_korean(texts: &[&str]) -> bool {
     let [hangul, lead, latin] = texts.iter().fold([0; 3], |all, text| {
-        let own = block::count_pairs(text.as_bytes(), |first, second| {
+        let own = count_pairs(text.as_bytes(), |first, second| {
             [octet::is_hangul(first, second), octet::is_lead(first), first.is_ascii_alphabetic()]
         });
         [all[0] + own[0], all[1] + own[1], all[2] + own[2]]
     });
     let others = lead - hangul;
     hangul >= 2 && hangul >= others && hangul * LETTERS >= latin + others
+}
+
+/// Bytes that are judged side by side.
+const PART: usize = 64;
+
+/// How many bytes `is` marks as each of its kinds, given the one behind: zero past the end, where
+/// it must mark nothing.
+#[inline(always)]
+fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> [bool; 3]) -> [usize; 3] {
+    let mut all = [0; 3];
+    for at in (0..bytes.len()).step_by(PART) {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let mut end = [0; PART + 1];
+        let part = rest.first_chunk::<{ PART + 1 }>().unwrap_or_else(|| {
+            end.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            &end
+        });
+        // So few that a byte counts them: they are judged side by side.
+        let (mut one, mut two, mut three) = (0_u8, 0_u8, 0_u8);
+        for (first, second) in part.iter().zip(part.iter().skip(1)) {
+            let [a, b, c] = is(*first, *second);
+            one += u8::from(a);
+            two += u8::from(b);
+            three += u8::from(c);
+        }
+        all = [all[0] + usize::from(one), all[1] + usize::from(two), all[2] + usize::from(three)];
+    }
+    all
 }
 
 /// Latin letters that say about as much as one character of an East Asian script.

@@ -1,10 +1,17 @@
 //! Noun phrases to the right: who is hired or named, what an apposition adds, who comes along.
 
-use super::chunk::{Item, body_of};
+use super::chunk::{Chunk, Item, body_of};
 use super::phrase::{Named, Phrase, REACH, Reader};
 use crate::extract::candidate::End;
 
 impl Reader<'_> {
+    /// "A Gray ally": somebody else than Gray.
+    fn has_ally(&self, at: usize) -> bool {
+        const ALLIES: &[&str] =
+            &["ally", "loyalist", "confidant", "confidante", "acolyte", "associate"];
+        ALLIES.contains(&self.lower(at))
+    }
+
     /// The phrase that begins at `start`: what is hired, named, poached.
     pub(super) fn phrase_after(&self, start: usize) -> Option<Phrase> {
         let mut phrase = Phrase { first: start, end: start, ..Phrase::default() };
@@ -14,16 +21,8 @@ impl Reader<'_> {
             match chunk.item {
                 // "Names Ada Gray's deputy Bo Field": the owner of the phrase is not hired.
                 Item::Person { .. } if self.item(index + 1) == Some(Item::Poss) => index += 1,
-                // "A Gray ally": whose, in a headline.
-                Item::Person { .. }
-                    if matches!(
-                        self.lower(index + 1),
-                        "ally" | "loyalist" | "confidant" | "confidante" | "acolyte" | "associate"
-                    ) =>
-                {
-                    break;
-                }
-                // "A Gray lieutenant": the same.
+                Item::Person { .. } if self.has_ally(index + 1) => break,
+                // "A Gray lieutenant": whose, in a headline.
                 Item::Person { .. }
                     if !chunk.lower.contains(' ')
                         && matches!(self.item(index + 1), Some(Item::Role { plural: false })) => {}
@@ -34,14 +33,7 @@ impl Reader<'_> {
                     self.coordinate_after(&mut phrase);
                     return Some(phrase);
                 }
-                Item::Role { plural } => {
-                    if phrase.role.is_none() {
-                        phrase.role = Some(chunk.span);
-                        phrase.plural = plural;
-                        phrase.count = phrase.count.or(body_of(&chunk.lower));
-                    }
-                    phrase.end = index + 1;
-                }
+                Item::Role { plural } => first_role(chunk, index, plural, &mut phrase),
                 Item::Org { company, product } => {
                     let maker = product && self.is_maker(index + 1);
                     if (!product || maker) && (phrase.org.is_none() || phrase.role.is_none()) {
@@ -206,4 +198,14 @@ pub(super) fn is_before_object(lower: &str) -> bool {
             | "yet"
             | "away"
     )
+}
+
+/// The first role of a phrase is what they are.
+fn first_role(chunk: &Chunk<'_>, index: usize, plural: bool, phrase: &mut Phrase) {
+    if phrase.role.is_none() {
+        phrase.role = Some(chunk.span);
+        phrase.plural = plural;
+        phrase.count = phrase.count.or(body_of(&chunk.lower));
+    }
+    phrase.end = index + 1;
 }

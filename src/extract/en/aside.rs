@@ -195,7 +195,8 @@ impl Turn<'_, '_> {
     /// "Is wooing Gana's chip lead": whoever is wooed has not come yet.
     pub(super) fn is_wooed(&self) -> bool {
         let verb = self.facts.trigger.split(' ').next().unwrap_or("");
-        self.facts.class == Class::Hire
+        self.facts.between.be
+            && self.facts.class == Class::Hire
             && matches!(
                 verb,
                 "wooing"

@@ -22,7 +22,7 @@ use crate::model::{Field, Suppressed};
 const DEATH: [&str; 9] = ["死去", "悼", "急逝", "去世", "逝世", "病逝", "享年", "离世", "追思"];
 
 /// How likely news of a move must be by the letters alone for the article to be read at all.
-const WORDS: f32 = -2.5;
+const WORDS: f32 = -1.5;
 /// How sure the model must be that the article is news of a move.
 const NEWS: f32 = 2.2;
 /// How much surer where nobody is named.

@@ -212,7 +212,7 @@ impl<'t> Pieces<'t> {
                 for field in ["", field] {
                     around(pieces, at, [kind, field], &own, sink);
                 }
-                if kind == "" {
+                if kind.is_empty() {
                     self.behind(piece, |a, b| sink(&[">", a, b]));
                 }
             }

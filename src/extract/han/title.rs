@@ -21,8 +21,8 @@ impl Clues<'_> {
         }
         // "X が A から加わる": at the other house, which the title names.
         let known = self.said.or(self.owner);
-        let titles = [self.article.title, self.article.opening].into_iter().flatten();
-        let title = titles.filter(|own| known.is_some_and(|from| from != *own)).next();
+        let mut titles = [self.article.title, self.article.opening].into_iter().flatten();
+        let title = titles.find(|own| known.is_some_and(|from| from != *own));
         let bare = self.object.companies.is_empty() && !self.object.is_other();
         let join = self.event.frame == Frame::Join && ends.unlisted_to.is_none();
         if ends.to.is_none() && bare && join && title.is_some() {

@@ -36,7 +36,6 @@ pub(super) struct Piece<'c> {
     pub(super) what: What,
     /// The number of its passage.
     pub(super) passage: usize,
-    pub(super) sentence: Span,
     pub(super) span: Span,
     pub(super) title: bool,
 }

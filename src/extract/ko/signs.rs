@@ -47,7 +47,6 @@ impl<'c> Pieces<'c> {
             word: "",
             what: What::Start,
             passage: number,
-            sentence,
             span: Span::new(sentence.start, sentence.start),
             title,
         };
