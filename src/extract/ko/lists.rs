@@ -20,16 +20,17 @@ pub(super) struct Lists {
     tails: Vec<FastMap<char, Vec<String>>>,
 }
 
-/// What tells the name of one list from those of all others, so that no name is compared.
+/// What tells the name of one list from those of all others, so that no name is compared: its hash
+/// (FNV-1a), known when the program is built.
 #[inline(always)]
 const fn key(name: &str) -> u32 {
     let name = name.as_bytes();
-    match name {
-        [first, .., last] => {
-            u32::from_le_bytes([*first, *last, name[name.len() / 2], name.len() as u8])
-        }
-        _ => 0,
+    let (mut key, mut at) = (0x811c_9dc5_u32, 0);
+    while at < name.len() {
+        key = (key ^ name[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
     }
+    key
 }
 
 #[inline(always)]
