@@ -24,7 +24,6 @@ pub(super) const LISTS: &[&str] = &[
     "talk",
     "column",
     "no_move",
-    "column",
     "correction",
     "alliance",
     "institution",
