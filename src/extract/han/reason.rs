@@ -48,6 +48,11 @@ pub(super) fn reason(
     let named = movers.iter().any(|mover| mover.name.is_some());
     // "Some company's adviser, formerly of A": no departure from A; nor is a guest.
     let leaves = matches!(event.frame, Frame::Leave | Frame::Quit | Frame::Fire);
+    // "A の CEO、政府の職を退き": what is left is no house of hers.
+    let elsewhere = object.institution && object.companies.is_empty() && !object.is_firm();
+    if leaves && elsewhere && !goes {
+        return Some(Suppressed::Unwatched);
+    }
     let ex = movers.iter().all(|mover| mover.former);
     let alone = event.subject.is_empty() && event.topic.is_empty();
     let guest = ex && event.frame == Frame::Hire && alone;
