@@ -48,6 +48,9 @@ struct RawCompany {
     /// What vouches for the weak names instead of the general cues.
     #[serde(default)]
     cues: Vec<String>,
+    /// What vouches for the weak names beside those.
+    #[serde(default)]
+    more_cues: Vec<String>,
     /// Parts of the company: naming one names the company.
     #[serde(default)]
     units: Vec<String>,
@@ -111,7 +114,8 @@ pub(crate) fn parse((file, text): NamedText<'_>, problems: &mut Problems) -> Opt
             name: entry.name,
             watched: entry.watched,
             parent: entry.parent,
-            cues: entry.cues,
+            general: entry.cues.is_empty(),
+            cues: [entry.cues, entry.more_cues].concat(),
         });
     }
     for name in &raw.lookalikes {

@@ -29,6 +29,8 @@ pub struct Company {
     pub parent: Option<String>,
     /// Words that, anywhere in the article, vouch for the company's weak names.
     pub cues: Vec<String>,
+    /// True where the general cues, and any other company of the article, vouch for them too.
+    pub general: bool,
 }
 
 /// How much a name says.
@@ -239,7 +241,7 @@ impl Gazetteer {
     }
 
     fn speaks(&self, vouched: &Vouched, company: u16) -> bool {
-        let generally = || self.company(company).is_some_and(|company| company.cues.is_empty());
+        let generally = || self.company(company).is_some_and(|company| company.general);
         vouched.companies.contains(&company) || vouched.general && generally()
     }
 

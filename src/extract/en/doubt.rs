@@ -1,9 +1,9 @@
 //! A second opinion on what the grammar would alert on: a recap, a feature or a figure of speech
 //! may be built like news of a move.
 //!
-//! Asked only where something would alert and a summary tells more than the title. The signs of a candidate are how it was read, the words
-//! around what tells it, with who moves and the ends in the place of their names, and the words of
-//! title and summary.
+//! Asked only where something would alert and a summary tells more than the title. The signs of a
+//! candidate are how it was read, the words around what tells it, with who moves and the ends in the
+//! place of their names, and the words of title and summary.
 
 use super::learned::Learned;
 use super::signs::{Piece, Pieces, Sink, What, surname};

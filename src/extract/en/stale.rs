@@ -3,11 +3,12 @@
 
 use super::English;
 use super::class::Class;
+use super::dated::month;
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Suppressed};
 
-/// Words by which a sentence is of these days.
+/// Words by which a sentence is of these days; so are the months.
 const LATELY: &[&str] = &[
     "today",
     "yesterday",
@@ -36,18 +37,6 @@ const LATELY: &[&str] = &[
     "week",
     "wrote",
     "posted",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 /// Words before a verb that make it more than the past.
 const FRESH: &[&str] = &[
@@ -98,5 +87,5 @@ fn is_past(passage: &Passage<'_>, one: &Candidate) -> bool {
     let fresh = near.any(|word| FRESH.contains(&word));
     let told = passage.text.get(one.sentence).to_lowercase();
     let mut words = told.split(|ch: char| !ch.is_alphanumeric());
-    past && !fresh && !words.any(|word| LATELY.contains(&word))
+    past && !fresh && !words.any(|word| LATELY.contains(&word) || month(word).is_some())
 }
