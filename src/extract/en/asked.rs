@@ -14,9 +14,11 @@ use super::reading::{Moved, Reading};
 use super::tenor;
 use super::token::{self, Token};
 use super::whole::read_sentences;
+use super::words::Words;
 use crate::extract::candidate::Passage;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::{Span, Text};
+use crate::model::Field;
 
 /// Who is named in full somewhere in the article.
 pub(super) trait Known {
@@ -68,6 +70,7 @@ pub(super) struct Asked<'a> {
     triggers: &'a [Vec<TriggerMention>],
     answer: OnceCell<Article>,
     figures: OnceCell<bool>,
+    plain: Vec<OnceCell<String>>,
     /// The words of each sentence that is read.
     tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
     alone: Vec<Vec<OnceCell<Alone<'a>>>>,
@@ -88,6 +91,7 @@ impl<'a> Asked<'a> {
             triggers,
             answer: OnceCell::new(),
             figures: OnceCell::new(),
+            plain: passages.iter().map(|_| OnceCell::new()).collect(),
             tokens: passages.iter().map(unread).collect(),
             alone: passages.iter().map(unread).collect(),
         }
@@ -171,7 +175,30 @@ impl<'a> Asked<'a> {
 
     /// The article reports figures about many.
     pub(super) fn figures(&self) -> bool {
-        *self.figures.get_or_init(|| tenor::counts(self.grammar, self.passages))
+        *self.figures.get_or_init(|| tenor::counts(self))
+    }
+
+    pub(super) fn words(&self) -> &'a Words {
+        &self.grammar.words
+    }
+
+    pub(super) fn passages(&self) -> &'a [Passage<'a>] {
+        self.passages
+    }
+
+    /// The words of a passage in lower case, apart by one space; nothing where there is none.
+    pub(super) fn plain(&self, number: usize) -> &str {
+        let both = self.passages.get(number).zip(self.plain.get(number));
+        let plain = |passage: &Passage<'_>| tenor::plain(&passage.text.norm);
+        both.map_or("", |(passage, cell)| cell.get_or_init(|| plain(passage)))
+    }
+
+    /// Those of title and summary.
+    pub(super) fn told(&self) -> impl Iterator<Item = &str> {
+        let told = |number: &usize| {
+            self.passages.get(*number).is_some_and(|passage| passage.field != Field::Content)
+        };
+        (0..self.passages.len()).filter(told).map(|number| self.plain(number))
     }
 
     /// Everything about them.

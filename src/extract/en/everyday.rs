@@ -78,8 +78,11 @@ pub(super) fn is_read(grammar: &English, leads: &[Lead<'_>], terse: bool) -> boo
                 is_near(grammar, sentence, words, least)
             })
         });
+    if told {
+        return true;
+    }
     words.add(behind);
-    told || wording::is_likely(&words)
+    wording::is_likely(&words)
 }
 
 /// The words so far and those of a sentence.

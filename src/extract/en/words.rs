@@ -3,6 +3,7 @@
 use crate::extract::fast::FastMap;
 use crate::extract::lexicon::{EVERYDAY, Lexicon};
 use crate::extract::listed::Table;
+use crate::extract::spaced::spaced;
 
 /// The lists that the grammar reads, in the words of the file.
 pub(super) const LISTS: &[&str] = &[
@@ -172,9 +173,10 @@ impl Words {
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
     pub(super) fn any_phrase(&self, list: &str, text: &str) -> bool {
         let Some(phrases) = self.phrases.get(list) else { return false };
-        let mut rest = text;
-        loop {
-            let (word, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+        let mut words = spaced(text);
+        while let Some(rest) = words.rest()
+            && let Some(word) = words.next()
+        {
             let begins = |phrase: &String| {
                 let after = rest.strip_prefix(phrase.as_str());
                 after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
@@ -182,11 +184,8 @@ impl Words {
             if phrases.get(word).is_some_and(|phrases| phrases.iter().any(begins)) {
                 return true;
             }
-            if tail.is_empty() {
-                return false;
-            }
-            rest = tail;
         }
+        false
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
