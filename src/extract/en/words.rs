@@ -108,6 +108,7 @@ struct Common {
     function: u128,
     no_person: u128,
     org_suffix: u128,
+    former: u128,
 }
 
 impl Words {
@@ -125,6 +126,7 @@ impl Words {
             function: bit("function") | bit("auxiliary"),
             no_person: bit("no_person"),
             org_suffix: bit("org_suffix"),
+            former: bit("former"),
         };
         let phrases = LISTS.iter().map(|name| (*name, by_first(lexicon.list(name)))).collect();
         let mut roles = FastMap::default();
@@ -198,6 +200,13 @@ impl Words {
 
     pub(super) fn org_suffix(&self, word: &str) -> bool {
         self.lists(word) & self.common.org_suffix != 0
+    }
+
+    /// True for a role head of one word, or a word for what somebody was before.
+    pub(super) fn is_post_or_former(&self, word: &str) -> bool {
+        let (set, listed) = self.listed.get(word);
+        let lists = self.sets.get(usize::from(set)).copied().unwrap_or(0);
+        listed.is_role() || lists & self.common.former != 0
     }
 
     /// Whether the words are a role head, and whether in the plural.
