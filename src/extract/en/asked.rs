@@ -28,7 +28,7 @@ pub(super) trait Known {
 
 impl Known for Asked<'_> {
     fn knows(&self, lower: &str) -> bool {
-        if self.answer.get().is_some() || self.passages.iter().any(|one| has_accents(one.text)) {
+        if self.answer.get().is_some() || self.accents() {
             return self.article().knows(lower);
         }
         // Only the sentences need be read that hold the word.
@@ -70,6 +70,7 @@ pub(super) struct Asked<'a> {
     triggers: &'a [Vec<TriggerMention>],
     answer: OnceCell<Article>,
     figures: OnceCell<bool>,
+    accents: OnceCell<bool>,
     plain: Vec<OnceCell<String>>,
     /// The words of each sentence that is read.
     tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
@@ -91,6 +92,7 @@ impl<'a> Asked<'a> {
             triggers,
             answer: OnceCell::new(),
             figures: OnceCell::new(),
+            accents: OnceCell::new(),
             plain: passages.iter().map(|_| OnceCell::new()).collect(),
             tokens: passages.iter().map(unread).collect(),
             alone: passages.iter().map(unread).collect(),
@@ -199,6 +201,12 @@ impl<'a> Asked<'a> {
             self.passages.get(*number).is_some_and(|passage| passage.field != Field::Content)
         };
         (0..self.passages.len()).filter(told).map(|number| self.plain(number))
+    }
+
+    /// A text has letters beyond ASCII.
+    fn accents(&self) -> bool {
+        let accents = || self.passages.iter().any(|one| has_accents(one.text));
+        *self.accents.get_or_init(accents)
     }
 
     /// Everything about them.
