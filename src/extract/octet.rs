@@ -78,7 +78,7 @@ pub(crate) fn is_hangul(first: u8, second: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{eight, letters_or_digits};
+    use super::{eight, is_ascii, letters_or_digits};
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -87,6 +87,19 @@ mod tests {
             let bit = |mask: u64| (mask >> 7 & 1 == 1, mask >> 55 & 1 == 1);
             let same = |is: bool| (is, is);
             assert_eq!(bit(letters_or_digits(word)), same(byte.is_ascii_alphanumeric()), "{byte}");
+        }
+    }
+
+    #[test]
+    fn a_byte_beyond_ascii_is_seen_wherever_it_stands() {
+        for len in 0..20 {
+            let mut bytes = vec![0x7f; len];
+            assert!(is_ascii(&bytes), "{len}");
+            for at in 0..len {
+                bytes[at] = 0x80;
+                assert!(!is_ascii(&bytes), "{len} {at}");
+                bytes[at] = 0x7f;
+            }
         }
     }
 
