@@ -70,7 +70,7 @@ pub(super) fn lone_surname(
         "gives up",
     ];
     // Most words are no surname; what follows takes longer to look at.
-    if !name.surname || name.word || !tokens.get(at).is_some_and(|token| token.lower.len() > 3) {
+    if !name.surname || name.word || tokens.get(at).is_none_or(|token| token.lower.len() <= 3) {
         return false;
     }
     let opens = at == 0
