@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::letters::{self, Counts};
+use super::octet;
 use super::votes::{Votes, is_foreign};
 
 /// What a text in Latin script is in unless its words say otherwise.
@@ -38,11 +39,12 @@ impl Letters {
         let hint = hint.map(base).filter(|hint| hint.len() >= 2);
         let hint = hint.as_deref();
         let texts = [beginning(title), beginning(summary)];
-        if !texts.iter().all(|text| text.is_ascii()) && letters::is_plainly_korean(&texts) {
+        let ascii = texts.map(|text| octet::is_ascii(text.as_bytes()));
+        if ascii.contains(&false) && letters::is_plainly_korean(&texts) {
             return Letters::Tell(Some("ko".to_owned()));
         }
         let mut counts = Counts::default();
-        for text in texts.iter().filter(|text| !text.is_ascii()) {
+        for (text, _) in texts.iter().zip(ascii).filter(|(_, ascii)| !ascii) {
             counts.add_others(text);
         }
         let plain = counts.none();
@@ -84,6 +86,10 @@ pub(crate) fn at_most(foreign: usize, title: &str, summary: &str, hint: Option<&
 
 /// `en-US` -> `en`.
 fn base(tag: &str) -> Cow<'_, str> {
+    // What most feeds say.
+    if let [b'a'..=b'z', b'a'..=b'z'] = tag.as_bytes() {
+        return Cow::Borrowed(tag);
+    }
     let base = tag.split(['-', '_']).next().unwrap_or("").trim();
     match base.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(base.to_ascii_lowercase()),

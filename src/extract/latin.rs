@@ -67,6 +67,15 @@ pub fn look_up(word: &str) -> NameWord {
     }
 }
 
+/// As [`NameWord::sure_given`] of what [`look_up`] finds: of a word that is no given name, as most are,
+/// nothing else is asked.
+pub(crate) fn is_sure_given(word: &str) -> bool {
+    let lists = &*LISTS;
+    let first = word.split('-').next().unwrap_or("");
+    let known = !word.is_ascii() || [word, first].iter().any(|word| lists.marks(word) & GIVEN != 0);
+    known && look_up(word).sure_given()
+}
+
 /// True for an English word in any of its regular forms.
 pub fn is_word(lower: &str) -> bool {
     let lists = &*LISTS;

@@ -46,6 +46,7 @@ pub mod rules;
 pub mod script;
 mod sentence;
 mod sieve;
+mod spaced;
 pub mod text;
 pub mod trace;
 mod vocabulary;

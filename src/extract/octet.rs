@@ -34,6 +34,19 @@ fn last(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
+/// True where all bytes are ASCII: sooner told than byte by byte, which `is_ascii` goes through the end
+/// of a text.
+#[inline]
+pub(crate) fn is_ascii(bytes: &[u8]) -> bool {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let all = eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight));
+    let end = match bytes.last_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    (all | end) & HIGH == 0
+}
+
 /// ASCII bytes between `low` and `high`, which are no more than 0x7f.
 #[inline]
 fn between(word: u64, low: u8, high: u8) -> u64 {
@@ -65,7 +78,7 @@ pub(crate) fn is_hangul(first: u8, second: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{eight, letters_or_digits};
+    use super::{eight, is_ascii, letters_or_digits};
 
     #[test]
     fn masks_agree_with_the_standard_library_for_every_byte() {
@@ -74,6 +87,19 @@ mod tests {
             let bit = |mask: u64| (mask >> 7 & 1 == 1, mask >> 55 & 1 == 1);
             let same = |is: bool| (is, is);
             assert_eq!(bit(letters_or_digits(word)), same(byte.is_ascii_alphanumeric()), "{byte}");
+        }
+    }
+
+    #[test]
+    fn a_byte_beyond_ascii_is_seen_wherever_it_stands() {
+        for len in 0..20 {
+            let mut bytes = vec![0x7f; len];
+            assert!(is_ascii(&bytes), "{len}");
+            for at in 0..len {
+                bytes[at] = 0x80;
+                assert!(!is_ascii(&bytes), "{len} {at}");
+                bytes[at] = 0x7f;
+            }
         }
     }
 

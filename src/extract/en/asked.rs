@@ -14,9 +14,11 @@ use super::reading::{Moved, Reading};
 use super::tenor;
 use super::token::{self, Token};
 use super::whole::read_sentences;
+use super::words::Words;
 use crate::extract::candidate::Passage;
 use crate::extract::lexicon::TriggerMention;
 use crate::extract::text::{Span, Text};
+use crate::model::Field;
 
 /// Who is named in full somewhere in the article.
 pub(super) trait Known {
@@ -26,7 +28,7 @@ pub(super) trait Known {
 
 impl Known for Asked<'_> {
     fn knows(&self, lower: &str) -> bool {
-        if self.answer.get().is_some() || self.passages.iter().any(|one| has_accents(one.text)) {
+        if self.answer.get().is_some() || self.accents() {
             return self.article().knows(lower);
         }
         // Only the sentences need be read that hold the word.
@@ -68,6 +70,8 @@ pub(super) struct Asked<'a> {
     triggers: &'a [Vec<TriggerMention>],
     answer: OnceCell<Article>,
     figures: OnceCell<bool>,
+    accents: OnceCell<bool>,
+    plain: Vec<OnceCell<String>>,
     /// The words of each sentence that is read.
     tokens: Vec<Vec<OnceCell<Vec<Token<'a>>>>>,
     alone: Vec<Vec<OnceCell<Alone<'a>>>>,
@@ -88,6 +92,8 @@ impl<'a> Asked<'a> {
             triggers,
             answer: OnceCell::new(),
             figures: OnceCell::new(),
+            accents: OnceCell::new(),
+            plain: passages.iter().map(|_| OnceCell::new()).collect(),
             tokens: passages.iter().map(unread).collect(),
             alone: passages.iter().map(unread).collect(),
         }
@@ -171,7 +177,36 @@ impl<'a> Asked<'a> {
 
     /// The article reports figures about many.
     pub(super) fn figures(&self) -> bool {
-        *self.figures.get_or_init(|| tenor::counts(self.grammar, self.passages))
+        *self.figures.get_or_init(|| tenor::counts(self))
+    }
+
+    pub(super) fn words(&self) -> &'a Words {
+        &self.grammar.words
+    }
+
+    pub(super) fn passages(&self) -> &'a [Passage<'a>] {
+        self.passages
+    }
+
+    /// The words of a passage in lower case, apart by one space; nothing where there is none.
+    pub(super) fn plain(&self, number: usize) -> &str {
+        let both = self.passages.get(number).zip(self.plain.get(number));
+        let plain = |passage: &Passage<'_>| tenor::plain(&passage.text.norm);
+        both.map_or("", |(passage, cell)| cell.get_or_init(|| plain(passage)))
+    }
+
+    /// Those of title and summary.
+    pub(super) fn told(&self) -> impl Iterator<Item = &str> {
+        let told = |number: &usize| {
+            self.passages.get(*number).is_some_and(|passage| passage.field != Field::Content)
+        };
+        (0..self.passages.len()).filter(told).map(|number| self.plain(number))
+    }
+
+    /// A text has letters beyond ASCII.
+    fn accents(&self) -> bool {
+        let accents = || self.passages.iter().any(|one| has_accents(one.text));
+        *self.accents.get_or_init(accents)
     }
 
     /// Everything about them.

@@ -9,6 +9,7 @@ use super::English;
 use super::wording;
 use crate::extract::latin;
 use crate::extract::lexicon::TriggerMention;
+use crate::extract::spaced::spaced;
 use crate::extract::text::Span;
 use crate::extract::vocabulary::Sum;
 
@@ -78,8 +79,11 @@ pub(super) fn is_read(grammar: &English, leads: &[Lead<'_>], terse: bool) -> boo
                 is_near(grammar, sentence, words, least)
             })
         });
+    if told {
+        return true;
+    }
     words.add(behind);
-    told || wording::is_likely(&words)
+    wording::is_likely(&words)
 }
 
 /// The words so far and those of a sentence.
@@ -104,21 +108,28 @@ fn is_near(grammar: &English, sentence: &str, words: i32, least: i32) -> bool {
 fn somebody(grammar: &English, sentence: &str) -> Option<i32> {
     let lower = sentence.to_ascii_lowercase();
     let (mut given, mut spoken) = (None, None);
-    for (word, lower) in sentence.split(' ').zip(lower.split(' ')) {
-        let capital = word.starts_with(|ch: char| ch.is_ascii_uppercase());
-        let mut parts = lower.split(|ch: char| !ch.is_alphanumeric());
-        let last = parts.clone().next().unwrap_or("");
-        let name = given.take().filter(|_| capital && latin::look_up(last).may_end());
-        if let Some(given) = name {
-            let weight = |word: &str| grammar.model.vocabulary.weight(word);
-            return Some(weight(given) + weight(last));
+    for (word, lower) in spaced(sentence).zip(spaced(&lower)) {
+        let capital = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        if let Some(given) = given.take().filter(|_| capital) {
+            let last = parts(lower).next().unwrap_or("");
+            if latin::look_up(last).may_end() {
+                let weight = |word: &str| grammar.model.vocabulary.weight(word);
+                return Some(weight(given) + weight(last));
+            }
         }
-        given = (capital && latin::look_up(lower).sure_given()).then_some(lower);
-        let post =
-            |part: &str| grammar.words.listed(part).is_role() || grammar.words.is("former", part);
-        if spoken.is_none() && parts.any(post) {
+        given = (capital && latin::is_sure_given(lower)).then_some(lower);
+        let post = |part: &str| grammar.words.is_post_or_former(part);
+        if spoken.is_none() && parts(lower).any(post) {
             spoken = Some(0);
         }
     }
     spoken
+}
+
+/// The letters and digits of a word, by what stands between them.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    // Nearly every word is one part, which is seen quicker than it is split.
+    let whole = word.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(word);
+    let split = whole.is_none().then(|| word.split(|ch: char| !ch.is_alphanumeric()));
+    whole.into_iter().chain(split.into_iter().flatten())
 }

@@ -126,9 +126,9 @@ impl<'r, 'a> Learned<'r, 'a> {
     fn is_silent(&self, reasons: &[Option<Suppressed>]) -> bool {
         reasons.iter().flatten().any(verdict::is_final)
             || retells(self.grammar, self.passages)
-            || tenor::negates(self.grammar, self.passages)
-            || tenor::quiet(self.grammar, self.passages).is_some()
-            || tenor::is_inside(self.grammar, self.passages)
+            || tenor::negates(self.asked)
+            || tenor::quiet(self.asked).is_some()
+            || tenor::is_inside(self.asked)
     }
 
     pub(super) fn chunks(&self) -> Vec<Sentence<'r, 'a>> {

@@ -69,19 +69,23 @@ pub(super) fn lone_surname(
         "steps back",
         "gives up",
     ];
+    // Most words are no surname; what follows takes longer to look at.
+    if !name.surname || name.word || tokens.get(at).is_none_or(|token| token.lower.len() <= 3) {
+        return false;
+    }
     let opens = at == 0
         || tokens.get(at - 1).is_some_and(|before| {
             matches!(before.kind, TokenKind::Stop | TokenKind::Quote)
                 || matches!(before.lower.as_str(), "as" | "after")
         });
     let verb = usize::from(tokens.get(at + 1).is_some_and(|next| next.lower == "to"));
-    let acts = tokens.get(at + 1 + verb).is_some_and(|next| {
-        let two = || tokens.get(at + 2 + verb).map_or("", |token| token.lower.as_str());
-        let words = || format!("{} {}", next.lower.as_str(), two());
-        starts_trigger(next, setting)
-            && (verb == 1 || PERSONAL.iter().any(|stem| words().starts_with(stem)))
-    });
-    opens && acts && name.surname && !name.word && tokens.get(at).is_some_and(|t| t.lower.len() > 3)
+    let acts = |next: &Token| {
+        let two = tokens.get(at + 2 + verb).map_or("", |token| token.lower.as_str());
+        let words = || format!("{} {two}", next.lower.as_str());
+        let personal = |words: String| PERSONAL.iter().any(|stem| words.starts_with(stem));
+        starts_trigger(next, setting) && (verb == 1 || personal(words()))
+    };
+    opens && tokens.get(at + 1 + verb).is_some_and(acts)
 }
 
 fn is_known_surname(lower: &str, name: NameWord, setting: &Setting<'_>) -> bool {

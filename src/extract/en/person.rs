@@ -134,7 +134,7 @@ fn part_of_name(
             .iter()
             .any(|tail| token.lower.ends_with(tail));
     let shouted = token.upper && token.lower.len() < 5;
-    let compound = token.lower.split('-').count() > 1
+    let compound = token.lower.as_bytes().contains(&b'-')
         && !is_eastern_given(tokens, index, setting)
         && token
             .lower
@@ -169,13 +169,16 @@ fn is_eastern_given(tokens: &[Token], index: usize, setting: &Setting<'_>) -> bo
 /// A name from the list of known people, of two or three words.
 fn known(tokens: &[Token], at: usize, setting: &Setting<'_>) -> Option<usize> {
     let words = tokens.get(at..(at + 3).min(tokens.len()))?;
-    if !words.first().is_some_and(|first| setting.people.may_open(&first.lower)) {
+    let part = |token: &Token| token.cap && token.kind == TokenKind::Word;
+    let two = matches!(words, [first, second, ..] if part(first) && part(second));
+    if !two || !words.first().is_some_and(|first| setting.people.may_open(&first.lower)) {
         return None;
     }
     (2..=words.len()).rev().find(|len| {
-        let part = words.get(..*len).unwrap_or(&[]);
-        let names = part.iter().all(|token| token.cap && token.kind == TokenKind::Word);
-        let name = || part.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
+        let names = words.iter().take(*len).all(part);
+        let name = || {
+            words.iter().take(*len).map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ")
+        };
         names && setting.people.latin(&name()).is_some()
     })
 }

@@ -1,17 +1,17 @@
 //! What an article is as a whole: figures about many, a list of those gone, a denial.
 
-use super::English;
+use super::asked::Asked;
 use super::whole::read_sentences;
+use super::words::Words;
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Suppressed};
 
 /// True where the article reports figures: what it says of many is no move.
-pub(super) fn counts(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    told(passages).any(|passage| {
-        let text = plain(&passage.text.norm);
-        ["statistics", "figures"].iter().any(|list| grammar.words.any_phrase(list, &text))
-    })
+pub(super) fn counts(article: &Asked<'_>) -> bool {
+    let lists = ["statistics", "figures"];
+    let counts = |text: &str| lists.iter().any(|list| article.words().any_phrase(list, text));
+    article.told().any(counts)
 }
 
 /// Quiets a title about those who, as the summary says, joined the company long before.
@@ -44,36 +44,31 @@ pub(super) fn promote(passages: &[Passage<'_>], found: &mut [Candidate]) {
 }
 
 /// Quiets the candidates of an article that looks back or denies.
-pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
-    if found.is_empty() {
+pub(super) fn quieten(article: &Asked<'_>, found: &mut [Candidate]) {
+    if found.iter().all(|one| one.suppressed.is_some()) {
         return;
     }
-    let Some(reason) = quiet(grammar, passages) else { return };
+    let Some(reason) = quiet(article) else { return };
     for one in found.iter_mut().filter(|one| one.suppressed.is_none()) {
         one.suppressed = Some(reason);
     }
 }
 
 /// Why nothing in the article is news of a move.
-pub(super) fn quiet(grammar: &English, passages: &[Passage<'_>]) -> Option<Suppressed> {
+pub(super) fn quiet(article: &Asked<'_>) -> Option<Suppressed> {
+    let (words, passages) = (article.words(), article.passages());
     let listed = passages.first().is_some_and(|title| {
-        let text = &title.text.norm;
-        let head = text.split_once([':', '|']).map_or("", |(head, _)| head.trim());
-        let words = plain(text);
-        grammar.words.any_phrase("roll_call", &words)
-            || grammar.words.is("opinion", &head.to_lowercase())
+        let head = title.text.norm.split_once([':', '|']).map_or("", |(head, _)| head.trim());
+        words.any_phrase("roll_call", article.plain(0)) || words.is("opinion", &head.to_lowercase())
     });
     let denied = || {
         told(passages).any(|passage| {
             read_sentences(passage)
                 .iter()
-                .any(|sentence| denies(grammar, &plain(passage.text.get(*sentence))))
+                .any(|sentence| denies(words, &plain(passage.text.get(*sentence))))
         })
     };
-    let says = |list: &str| {
-        told(passages).any(|passage| grammar.words.any_phrase(list, &plain(&passage.text.norm)))
-    };
-    if listed || says("fiction") {
+    if listed || article.told().any(|text| words.any_phrase("fiction", text)) {
         return Some(Suppressed::Recap);
     }
     denied().then_some(Suppressed::Negated)
@@ -129,7 +124,7 @@ pub(super) fn date(found: &mut [Candidate]) {
 }
 
 /// Quiets the famous who lend a company their face.
-pub(super) fn advertise(passages: &[Passage<'_>], found: &mut [Candidate]) {
+pub(super) fn advertise(article: &Asked<'_>, found: &mut [Candidate]) {
     const DEALS: &[&str] = &[
         " marketing partnership",
         " brand ambassador",
@@ -146,12 +141,7 @@ pub(super) fn advertise(passages: &[Passage<'_>], found: &mut [Candidate]) {
     let joins = |one: &Candidate| {
         one.suppressed.is_none() && one.kind == Kind::Joined && one.from.is_none()
     };
-    let dealt = || {
-        told(passages).any(|passage| {
-            let text = plain(&passage.text.norm);
-            DEALS.iter().any(|deal| text.contains(deal))
-        })
-    };
+    let dealt = || article.told().any(|text| DEALS.iter().any(|deal| text.contains(deal)));
     if found.iter().any(joins) && dealt() {
         for one in found.iter_mut().filter(|one| joins(one)) {
             one.suppressed = Some(Suppressed::Organisation);
@@ -160,11 +150,11 @@ pub(super) fn advertise(passages: &[Passage<'_>], found: &mut [Candidate]) {
 }
 
 /// Quiets who joins a house, as it seems, and is there already: a new post is a promotion.
-pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
+pub(super) fn stay(article: &Asked<'_>, found: &mut [Candidate]) {
     let joins = |one: &Candidate| {
         one.suppressed.is_none() && one.from.is_none() && one.kind == Kind::Joined
     };
-    if !found.iter().any(joins) || !is_inside(grammar, passages) {
+    if !found.iter().any(joins) || !is_inside(article) {
         return;
     }
     for one in found.iter_mut().filter(|one| joins(one)) {
@@ -173,22 +163,20 @@ pub(super) fn stay(grammar: &English, passages: &[Passage<'_>], found: &mut [Can
 }
 
 /// "Already at the company": somebody gets a new post there.
-pub(super) fn is_inside(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    told(passages).any(|passage| grammar.words.any_phrase("already", &plain(&passage.text.norm)))
+pub(super) fn is_inside(article: &Asked<'_>) -> bool {
+    article.told().any(|text| article.words().any_phrase("already", text))
 }
 
 /// "I'm not leaving", "interview:": the title says what does not happen, or that somebody talks.
-pub(super) fn negates(grammar: &English, passages: &[Passage<'_>]) -> bool {
-    passages.first().is_some_and(|title| {
-        let text = plain(&title.text.norm).replace("no longer", "").replace("not only", "");
-        ["negation", "denial", "opinion"].iter().any(|list| grammar.words.any_phrase(list, &text))
-    })
+pub(super) fn negates(article: &Asked<'_>) -> bool {
+    let text = article.plain(0).replace("no longer", "").replace("not only", "");
+    ["negation", "denial", "opinion"].iter().any(|list| article.words().any_phrase(list, &text))
 }
 
 /// "Brushed off reports that she is preparing to hand over".
-fn denies(grammar: &English, sentence: &str) -> bool {
+fn denies(words: &Words, sentence: &str) -> bool {
     let any = |words: &[&str]| sentence.split(' ').any(|word| words.contains(&word));
-    grammar.words.any_phrase("shrug", sentence)
+    words.any_phrase("shrug", sentence)
         && any(&[
             "report",
             "reports",
@@ -231,9 +219,20 @@ fn told<'a, 'p>(passages: &'a [Passage<'p>]) -> impl Iterator<Item = &'a Passage
 }
 
 /// Lower case, words apart by one space.
-fn plain(text: &str) -> String {
-    let text = text.to_lowercase();
-    let inside = |ch: char| ch.is_alphanumeric() || matches!(ch, '\'' | '\u{2019}' | '-');
-    let words = text.split(|ch: char| !inside(ch)).filter(|word| !word.is_empty());
-    words.map(|word| word.replace('\u{2019}', "'")).collect::<Vec<_>>().join(" ")
+pub(super) fn plain(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut plain = String::with_capacity(lower.len());
+    let mut apart = false;
+    for ch in lower.chars() {
+        if !(ch.is_alphanumeric() || matches!(ch, '\'' | '\u{2019}' | '-')) {
+            apart = !plain.is_empty();
+            continue;
+        }
+        if apart {
+            plain.push(' ');
+            apart = false;
+        }
+        plain.push(if ch == '\u{2019}' { '\'' } else { ch });
+    }
+    plain
 }

@@ -181,18 +181,19 @@ fn settle<'a>(
     origin::complete(passages, found);
     frame::complete(passages, found);
     exodus::complete(passages, found);
-    if passages.iter().any(|passage| is_rumour(grammar, passage)) {
-        for one in found.iter_mut().filter(|one| one.status == Status::Reported) {
+    let reported = |one: &Candidate| one.status == Status::Reported;
+    if found.iter().any(reported) && passages.iter().any(|passage| is_rumour(grammar, passage)) {
+        for one in found.iter_mut().filter(|one| reported(one)) {
             one.status = Status::Rumoured;
         }
     }
-    tenor::quieten(grammar, passages, found);
+    tenor::quieten(article, found);
     tenor::promote(passages, found);
     tenor::keep(found);
     tenor::date(found);
-    tenor::advertise(passages, found);
+    tenor::advertise(article, found);
     stale::quieten(grammar, passages, found);
-    tenor::stay(grammar, passages, found);
+    tenor::stay(article, found);
     if retells(grammar, passages) {
         let told = |one: &Candidate| is_news(passages, one);
         let others = |one: &&mut Candidate| one.field != Field::Title && !told(one);

@@ -3,6 +3,7 @@
 use crate::extract::fast::FastMap;
 use crate::extract::lexicon::{EVERYDAY, Lexicon};
 use crate::extract::listed::Table;
+use crate::extract::spaced::spaced;
 
 /// The lists that the grammar reads, in the words of the file.
 pub(super) const LISTS: &[&str] = &[
@@ -107,6 +108,7 @@ struct Common {
     function: u128,
     no_person: u128,
     org_suffix: u128,
+    former: u128,
 }
 
 impl Words {
@@ -124,6 +126,7 @@ impl Words {
             function: bit("function") | bit("auxiliary"),
             no_person: bit("no_person"),
             org_suffix: bit("org_suffix"),
+            former: bit("former"),
         };
         let phrases = LISTS.iter().map(|name| (*name, by_first(lexicon.list(name)))).collect();
         let mut roles = FastMap::default();
@@ -172,9 +175,10 @@ impl Words {
     /// True where `text`, which is in lower case, holds an entry of the list as whole words.
     pub(super) fn any_phrase(&self, list: &str, text: &str) -> bool {
         let Some(phrases) = self.phrases.get(list) else { return false };
-        let mut rest = text;
-        loop {
-            let (word, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+        let mut words = spaced(text);
+        while let Some(rest) = words.rest()
+            && let Some(word) = words.next()
+        {
             let begins = |phrase: &String| {
                 let after = rest.strip_prefix(phrase.as_str());
                 after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
@@ -182,11 +186,8 @@ impl Words {
             if phrases.get(word).is_some_and(|phrases| phrases.iter().any(begins)) {
                 return true;
             }
-            if tail.is_empty() {
-                return false;
-            }
-            rest = tail;
         }
+        false
     }
 
     pub(super) fn is_function(&self, word: &str) -> bool {
@@ -199,6 +200,13 @@ impl Words {
 
     pub(super) fn org_suffix(&self, word: &str) -> bool {
         self.lists(word) & self.common.org_suffix != 0
+    }
+
+    /// True for a role head of one word, or a word for what somebody was before.
+    pub(super) fn is_post_or_former(&self, word: &str) -> bool {
+        let (set, listed) = self.listed.get(word);
+        let lists = self.sets.get(usize::from(set)).copied().unwrap_or(0);
+        listed.is_role() || lists & self.common.former != 0
     }
 
     /// Whether the words are a role head, and whether in the plural.
