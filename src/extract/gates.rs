@@ -61,10 +61,12 @@ pub(crate) fn reasons(passages: &[Passage<'_>], found: &[Candidate]) -> Vec<Opti
     found.iter().map(|one| judge(one, first.gazetteer)).collect()
 }
 
-/// What the grammar found and why it does not alert, as signs for a learned model.
+/// What the grammar found and why it does not alert, as signs for a learned model: the reason alone,
+/// and with what `beside` says of the candidate.
 pub(crate) fn each_reason(
     reasons: &[Option<Suppressed>],
     found: &[Candidate],
+    beside: impl Fn(&Candidate) -> [&'static str; 2],
     mut sink: impl FnMut(&[&str]),
 ) {
     if found.is_empty() {
@@ -72,8 +74,13 @@ pub(crate) fn each_reason(
     }
     for (reason, one) in reasons.iter().zip(found) {
         let reason = reason.map_or("none", Suppressed::label);
-        let end = |end: &Option<End>| if end.is_some() { "1" } else { "0" };
+        let [first, second] = beside(one);
         sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", end(&one.from), end(&one.to)]);
+        sink(&["GRAMMAR=", reason, "/", first, second]);
     }
+}
+
+/// Which ends of a candidate are told.
+pub(crate) fn ends_told(one: &Candidate) -> [&'static str; 2] {
+    [&one.from, &one.to].map(|end| if end.is_some() { "1" } else { "0" })
 }

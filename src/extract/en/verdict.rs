@@ -1,6 +1,7 @@
 //! What the grammar itself says of its candidates: why they do not alert, as signs for the model.
 
 use crate::extract::candidate::Candidate;
+use crate::extract::gates;
 use crate::model::Suppressed;
 
 /// True for what the grammar knows to be no move, whatever the words look like.
@@ -21,14 +22,7 @@ pub(super) fn is_final(reason: &Suppressed) -> bool {
 pub(super) fn signs(
     reasons: &[Option<Suppressed>],
     found: &[Candidate],
-    mut sink: impl FnMut(&[&str]),
+    sink: impl FnMut(&[&str]),
 ) {
-    if found.is_empty() {
-        sink(&["GRAMMAR=nothing"]);
-    }
-    for (reason, one) in reasons.iter().zip(found) {
-        let reason = reason.map_or("none", Suppressed::label);
-        sink(&["GRAMMAR=", reason]);
-        sink(&["GRAMMAR=", reason, "/", one.kind.label()]);
-    }
+    gates::each_reason(reasons, found, |one| [one.kind.label(), ""], sink);
 }

@@ -85,7 +85,7 @@ pub(super) fn signs(
         each_pair(&language.fold(text), |pair| signs.words.push(pair.to_owned()));
     }
     pieces.news(|_, sign| signs.news.push(sign.concat()));
-    gates::each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+    gates::each_reason(&reasons, found, gates::ends_told, |sign| signs.news.push(sign.concat()));
     for company in pieces.companies() {
         let mut own = Vec::new();
         pieces.house(company, &mut |sign| own.push(sign.concat()));
@@ -239,7 +239,7 @@ fn news<'t>(
         }
         hashes.push(hash);
     });
-    gates::each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+    gates::each_reason(reasons, found, gates::ends_told, |sign| hashes.push(hash(sign)));
     (part.sum(hashes), best.1)
 }
 

@@ -10,7 +10,7 @@ use super::piece::{Piece, What, head};
 use super::signs::Pieces;
 use super::told::{Read, is_silent, read};
 use crate::extract::candidate::{Candidate, Passage, Signs};
-use crate::extract::gates::{each_reason, reasons};
+use crate::extract::gates::{each_reason, ends_told, reasons};
 use crate::extract::regression::{Part, hash};
 use crate::model::{Field, Suppressed};
 
@@ -95,7 +95,7 @@ pub(super) fn signs(grammar: &Korean, passages: &[Passage<'_>], found: &[Candida
     each_word(texts(passages), |word| signs.words.push(word.to_owned()));
     pieces.news(|_, sign| signs.news.push(sign.concat()));
     pieces.houses(|sign| signs.news.push(sign.concat()));
-    each_reason(&reasons, found, |sign| signs.news.push(sign.concat()));
+    each_reason(&reasons, found, ends_told, |sign| signs.news.push(sign.concat()));
     for company in pieces.companies() {
         let mut own = Vec::new();
         pieces.house(company, &mut |sign| own.push(sign.concat()));
@@ -170,7 +170,7 @@ fn news<'c>(
         hashes.push(hash);
     });
     pieces.houses(|sign| hashes.push(hash(sign)));
-    each_reason(reasons, found, |sign| hashes.push(hash(sign)));
+    each_reason(reasons, found, ends_told, |sign| hashes.push(hash(sign)));
     let told = best.1.and_then(|at| pieces.all.get(at).copied());
     (part.sum(hashes), told.filter(|told| told.what != What::Start))
 }
