@@ -3,6 +3,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::dated;
 use super::left::is_lately;
 use super::quiet::Turn;
 use crate::model::Field;
@@ -14,8 +15,7 @@ impl Turn<'_, '_> {
     /// "Left", "quit", "joined" without an auxiliary.
     fn is_simple_past(&self) -> bool {
         let between = &self.facts.between;
-        let verb = self.facts.trigger.split(' ').next().unwrap_or("");
-        let past = verb.ends_with("ed") || matches!(verb, "left" | "quit" | "went" | "took");
+        let past = dated::is_simple_past(self.facts.trigger);
         past && !between.have && !between.had && !between.be && !between.to && !between.modal
     }
 

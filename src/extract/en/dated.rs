@@ -5,6 +5,18 @@ use super::judge::Facts;
 use super::phrase::Reader;
 use crate::model::Field;
 
+/// Verbs in the past that do not end in "ed".
+const PAST: &[&str] = &[
+    "left", "quit", "lost", "went", "took", "got", "won", "gave", "stole", "swapped", "fled",
+    "drew", "came", "said", "bid", "cut", "put",
+];
+
+/// "Left", "walked out of": the first word of a trigger is the simple past of a verb, or its participle.
+pub(super) fn is_simple_past(trigger: &str) -> bool {
+    let verb = trigger.split(' ').next().unwrap_or("");
+    verb.ends_with("ed") || PAST.contains(&verb)
+}
+
 /// A date that lies well before publication follows the trigger, or opens the sentence.
 pub(super) fn dated(reader: &Reader<'_>, facts: &Facts<'_>, start: usize, end: usize) -> bool {
     if opens_in_the_past(reader, facts, start) {

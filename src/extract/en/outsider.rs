@@ -274,17 +274,6 @@ impl Turn<'_, '_> {
             })
     }
 
-    /// "Adds Ada Gray to board list of donors": what is called after the board is not the board.
-    pub(super) fn is_beside_board(&self) -> bool {
-        (self.facts.index + 1..self.end).any(|at| {
-            self.lower(at) == "board"
-                && matches!(
-                    self.lower(at + 1),
-                    "list" | "game" | "agenda" | "games" | "book" | "table"
-                )
-        })
-    }
-
     /// "The president nominates a former Gana lobbyist": to an office of the state.
     pub(super) fn is_nominee(&self) -> bool {
         let facts = self.facts;

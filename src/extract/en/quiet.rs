@@ -39,7 +39,7 @@ pub(super) fn reason(
     {
         return Some(Suppressed::Promotion);
     }
-    if turn.is_award() || turn.is_nominee() || turn.is_beside_board() {
+    if turn.is_award() || turn.is_nominee() {
         return Some(Suppressed::Organisation);
     }
     if turn.is_of_anybody() {

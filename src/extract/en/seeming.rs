@@ -3,6 +3,7 @@
 
 use super::chunk::Item;
 use super::class::Class;
+use super::dated::is_simple_past;
 use super::quiet::Turn;
 
 impl Turn<'_, '_> {
@@ -65,15 +66,13 @@ impl Turn<'_, '_> {
     /// "Recalls the night Gana hired away Dara's leaders": told of old.
     pub(super) fn is_recalled(&self) -> bool {
         let facts = self.facts;
-        let verb = facts.trigger.split(' ').next().unwrap_or("");
-        let past = verb.ends_with("ed") || matches!(verb, "left" | "quit" | "took" | "went");
         let recalls = |at: usize| {
             matches!(
                 self.lower(at),
                 "recalls" | "recalled" | "remembers" | "recounts" | "recounted" | "reminisces"
             )
         };
-        past && (self.start..facts.index).any(recalls)
+        is_simple_past(facts.trigger) && (self.start..facts.index).any(recalls)
     }
 
     /// "Laughs off talk that he is stepping down".

@@ -3,7 +3,7 @@
 
 use super::English;
 use super::class::Class;
-use super::dated::month;
+use super::dated::{is_simple_past, month};
 use crate::extract::candidate::{Candidate, Passage};
 use crate::extract::text::Span;
 use crate::model::{Field, Kind, Suppressed};
@@ -43,12 +43,6 @@ const FRESH: &[&str] = &[
     "has", "have", "is", "are", "be", "been", "being", "to", "will", "just", "recently", "who's",
     "quietly", "also", "'s", "abruptly", "suddenly",
 ];
-/// Verbs in the past that do not end in "ed".
-const PAST: &[&str] = &[
-    "left", "quit", "lost", "went", "took", "got", "won", "gave", "stole", "swapped", "fled",
-    "drew", "came", "said", "bid", "cut", "put",
-];
-
 /// Quiets what the summary tells in the past where the title tells of something else.
 pub(super) fn quieten(grammar: &English, passages: &[Passage<'_>], found: &mut [Candidate]) {
     let titled = found.iter().any(|one| one.field == Field::Title);
@@ -80,12 +74,12 @@ fn title_tells(grammar: &English, passages: &[Passage<'_>]) -> bool {
 /// "Left Gana to found it": the simple past, and no day of these.
 fn is_past(passage: &Passage<'_>, one: &Candidate) -> bool {
     let verb = passage.text.get(one.trigger).to_lowercase();
-    let verb = verb.split(' ').next().unwrap_or("");
-    let past = verb.ends_with("ed") || PAST.contains(&verb);
     let before = passage.text.get(Span::new(one.sentence.start, one.trigger.start)).to_lowercase();
     let mut near = before.trim_end().rsplit(' ').take(2);
     let fresh = near.any(|word| FRESH.contains(&word));
     let told = passage.text.get(one.sentence).to_lowercase();
     let mut words = told.split(|ch: char| !ch.is_alphanumeric());
-    past && !fresh && !words.any(|word| LATELY.contains(&word) || month(word).is_some())
+    is_simple_past(&verb)
+        && !fresh
+        && !words.any(|word| LATELY.contains(&word) || month(word).is_some())
 }
