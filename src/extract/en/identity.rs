@@ -179,6 +179,11 @@ fn speaks_for(who: &Introduced) -> bool {
     HEADS.iter().any(|head| role.contains(head)) && !who.former
 }
 
+/// True where a company takes the mover on, rather than loses her.
+pub(super) fn takes_on(one: &Candidate) -> bool {
+    matches!(one.pattern, "en.hire" | "en.hired" | "en.arrival" | "en.become")
+}
+
 /// True where the people introduced are those whose move `one` tells.
 fn may_be(
     who: &Introduced,
@@ -193,7 +198,7 @@ fn may_be(
         }
         (a, b) => a == b,
     };
-    let hired = matches!(one.pattern, "en.hire" | "en.hired" | "en.arrival" | "en.become");
+    let hired = takes_on(one);
     if who.stays && !hired {
         return false;
     }

@@ -4,6 +4,7 @@
 //! The grammar names whoever the summary introduces ([`super::identity`]). Here the learned model
 //! says which of the people named it is, in whatever words.
 
+use super::identity::takes_on;
 use super::learned::Learned;
 use super::signs::{Piece, Pieces, What, surname};
 use crate::extract::candidate::Candidate;
@@ -22,7 +23,7 @@ impl Learned<'_, '_> {
         let chunks = self.chunks();
         let pieces = self.pieces(&chunks);
         let Some(one) = found.get_mut(at) else { return };
-        let arrives = matches!(one.pattern, "en.hire" | "en.hired" | "en.arrival" | "en.become");
+        let arrives = takes_on(one);
         let Some(who) = self.meant(&pieces, arrives) else { return };
         let Some(passage) = self.passages.get(who.passage) else { return };
         let name = passage.text.get(who.span);

@@ -1,6 +1,7 @@
 //! Where a newcomer comes from, told in a relative clause: "Ada Gray, who led Gana's search group,
 //! works for Dara now".
 
+use super::theme::is_matter;
 use crate::extract::candidate::{Candidate, End, Passage};
 use crate::extract::company::CompanyMention;
 use crate::extract::text::Span;
@@ -172,7 +173,5 @@ fn is_last_post(text: &str, start: usize, mention: &CompanyMention) -> bool {
     };
     let mut near =
         text.get(start..).unwrap_or("").split([',', ';', '.']).next().unwrap_or("").split(' ');
-    tied && !OTHER.iter().any(|word| before.contains(word))
-        && !near.any(year)
-        && !super::theme::is_matter(after)
+    tied && !OTHER.iter().any(|word| before.contains(word)) && !near.any(year) && !is_matter(after)
 }
